@@ -1,0 +1,150 @@
+"""Answers from before: stored as they were given, of the right people, and nothing is ever sent."""
+
+from collections.abc import Iterator
+
+import pytest
+from sqlalchemy import select
+
+from storage.database import Conflict, Database
+from storage.office.audit import Act, entries
+from storage.schema import answer_history, answers, cases, unlinked_answers, unlinked_responses
+from tests.bot.desk.answers.earlier_world import CODE, EarlierWorld
+from tests.bot.fieldwork_world import utc
+
+KNOWN = tuple(f"P{number:02}" for number in range(1, 16))
+TABLE = "email,date,used,conf\nada@example.org,2027-09-20,yes,4\nben@example.org,2027-09-21,no,2\n"
+
+
+@pytest.fixture
+def world(office_database: Database) -> Iterator[EarlierWorld]:
+    world = EarlierWorld(office_database)
+    yield world
+    world.close()
+
+
+async def test_a_long_table_becomes_closed_cases_of_the_people_it_names(
+    world: EarlierWorld,
+) -> None:
+    world.people(*KNOWN)
+    done = world.imports_long("M3", "3")
+    assert (done.linked, done.unlinked, done.questions) == (14, 0, ())
+    files = {name: file for (name, _), file in world.cases().items()}
+    assert {file.case.disposition for file in files.values()} == {"complete", "partial"}
+    assert {file.case.closed_at for file in files.values()} == {world.now}
+    rows = world.database.read(lambda c: c.execute(select(answers)).all())
+    conf = [int(row.value) for row in rows if row.item == "conf"]
+    assert (len(conf), sum(conf)) == (14, 43)
+    assert {row.channel for row in rows} == {"imported"}
+    mine = {row.item: row for row in rows if row.case_id == files["P02"].case.id}
+    assert (mine["conf"].value, mine["tools"].value) == ("5", "form map talk")
+    assert mine["used"].answered_at == utc("2027-09-11T21:14")  # 09:14 of the next day in Suva
+    history = world.database.read(lambda c: c.execute(select(answer_history)).all())
+    assert [(row.item, row.value) for row in history] == [("conf", "4")]
+    (line,) = (one for one in world.database.read(entries) if one.act == Act.ANSWERS_IMPORTED)
+    assert line.counts == {"linked": 14, "unlinked": 0}
+
+
+async def test_nothing_is_sent_to_anybody_however_long_the_bot_runs(world: EarlierWorld) -> None:
+    world.people(*KNOWN)
+    await world.until(utc("2030-01-02T00:00"))
+    world.imports_long("M3", "3")
+    world.imports_long("M6", "6")
+    await world.until(utc("2031-06-01T00:00"))
+    assert world.channel.to_people == []
+    assert world.mail.sent == []
+
+
+def test_a_table_that_is_imported_again_changes_nothing_and_says_so(world: EarlierWorld) -> None:
+    world.people(*KNOWN)
+    first = world.imports_long("M3", "3")
+    again = world.imports_long("M3", "3")
+    assert again.before is not None
+    assert again.before.id == first.number
+    assert world.count("cases") == 14
+
+
+def test_only_looking_and_open_questions_store_nothing(world: EarlierWorld) -> None:
+    world.people("Ada")
+    looked = world.imports(TABLE, {"people not found": "without a person"}, dry_run=True)
+    assert (looked.linked, looked.unlinked) == (0, 2)
+    asked = world.imports(TABLE)
+    assert [one.key for one in asked.questions] == ["people not found"]
+    assert world.count("answer_imports") == world.count("cases") == 0
+
+
+def test_answers_of_nobody_known_are_kept_without_a_person(world: EarlierWorld) -> None:
+    world.people("Ada", email="ada@example.org")
+    text = TABLE.replace("email,", "country,email,").replace("ada@", "Fiji,ada@")
+    done = world.imports(
+        text.replace("ben@", "Tonga,ben@"), {"people not found": "without a person"}
+    )
+    assert (done.linked, done.unlinked) == (1, 1)
+    assert world.count("participants") == world.count("enrolments") == 1
+    response = world.database.read(lambda c: c.execute(select(unlinked_responses)).one())
+    assert (response.administration_code, response.answered, response.disposition) == (
+        *("TO", 2, "complete"),
+    )
+    told = world.database.read(lambda c: c.execute(select(unlinked_answers)).all())
+    assert {row.item: row.value for row in told} == {"used": "no", "conf": "2"}
+
+
+def test_a_name_that_is_not_exact_or_not_unique_is_asked_about(world: EarlierWorld) -> None:
+    world.people("Mele Fonua", "Ada")
+    text = "name,date,used\nFONUA Mele,2027-09-20,yes\nAda,2027-09-20,no\n"
+    asked = world.imports(text)
+    assert [one.key for one in asked.questions] == ["row 2 is"]
+    assert "Mele Fonua (P-MELE FONUA)" in asked.questions[0].text
+    done = world.imports(text, {"row 2 is": "P-MELE FONUA"})
+    assert (done.linked, done.unlinked) == (2, 0)
+
+
+def test_an_address_with_another_name_is_asked_about(world: EarlierWorld) -> None:
+    world.people("Ada", email="ada@example.org")
+    text = "name,email,date,used\nBen,ada@example.org,2027-09-20,yes\n"
+    asked = world.imports(text)
+    assert [one.key for one in asked.questions] == ["row 2 is"]
+    done = world.imports(text, {"row 2 is": "nobody"})
+    assert (done.linked, done.unlinked) == (0, 1)
+
+
+def test_two_rows_of_one_person_are_told_and_the_later_one_counts(world: EarlierWorld) -> None:
+    world.people("Ada")
+    text = "name,date,conf\nAda,2027-09-22,4\nAda,2027-09-20,1\n"
+    done = world.imports(text)
+    assert done.linked == 1
+    assert "row 3: is of the same person as row 2" in str(done.warnings[-1])
+    values = world.database.read(lambda c: c.scalars(select(answers.c.value)).all())
+    assert values == ["4"]
+
+
+async def test_who_has_answered_here_keeps_those_answers(world: EarlierWorld) -> None:
+    world.people("Ada", email="ada@example.org")
+    world.imports("name,date,conf\nAda,2027-09-20,1\n")
+    done = world.imports(TABLE, {"people not found": "leave out"})
+    assert (done.linked, done.answered, done.number) == (0, 1, 0)
+    values = world.database.read(lambda c: c.scalars(select(answers.c.value)).all())
+    assert values == ["1"]
+
+
+def test_a_wave_that_is_still_to_come_takes_no_answers_from_before(world: EarlierWorld) -> None:
+    world.people("Ada")
+    world.now = utc("2027-07-01T00:00")
+    with pytest.raises(Conflict, match="W-A M3 is still to come"):
+        world.imports(TABLE)
+
+
+async def test_answers_fill_the_case_of_somebody_who_is_being_asked(world: EarlierWorld) -> None:
+    world.now = utc("2027-06-20T00:00")
+    world.people("Ada", "Ben", email="")
+    await world.until(utc("2027-09-25T00:00"))
+    sent = len(world.channel.to_people)
+    assert sent >= 2
+    done = world.imports("name,date,conf\nAda,2027-09-20,4\n")
+    assert done.linked == 1
+    await world.until(utc("2027-12-01T00:00"))
+    assert {chat for _, chat, _ in world.channel.to_people[sent:]} == {"ben"}
+    row = world.database.read(
+        lambda c: c.execute(select(cases).where(cases.c.entered_mode == "imported")).one()
+    )
+    assert row.disposition == "complete"
+    assert CODE in world.imports("name,date,conf\nAda,2027-09-20,4\n").workshop
