@@ -18,6 +18,7 @@ from analysis.facts.frames import Frames, load
 from analysis.facts.responses import records, with_facts
 from storage import schema
 from surveys.interview.answers import AnswerState
+from surveys.planning.channels import IMPORTED
 from surveys.planning.dispositions import Disposition
 from surveys.questionnaire import Questionnaire
 
@@ -204,7 +205,7 @@ def _answers(
             value=str(row["value"]),
             state=AnswerState(row["state"]),
             language=str(row["language"]),
-            channel=channels[case, item],
+            channel=channels.get((case, item), IMPORTED),  # of nobody known
             at=at,
         )
     return found
@@ -220,13 +221,17 @@ def _channels(connection: Connection, codes: Sequence[str] | None) -> dict[tuple
 def _stored(connection: Connection, codes: Sequence[str] | None, cut_off: datetime) -> Stored:
     """Return the counts of the database itself, apart from everything else that is read."""
 
-    def count(source: FromClause, until_column: Any) -> int:
-        query = select(func.count()).select_from(source).where(until_column <= cut_off)
+    def count(source: FromClause, *until_columns: Any) -> int:
+        then = [column <= cut_off for column in until_columns]
+        query = select(func.count()).select_from(source).where(*then)
         return int(connection.execute(_chosen(query, codes)).scalar_one())
 
+    # Answers from earlier tables count from their import on, however old they are.
+    of_case, of_nobody = schema.cases.c.created_at, schema.unlinked_responses.c.created_at
     return Stored(
-        cases=count(_TO_CASES, schema.cases.c.created_at),
-        answers=count(_TO_ANSWERS, schema.answers.c.answered_at),
+        cases=count(_TO_CASES, of_case) + count(_TO_UNLINKED, of_nobody),
+        answers=count(_TO_ANSWERS, of_case, schema.answers.c.answered_at)
+        + count(_TO_THEIR_ANSWERS, of_nobody, schema.unlinked_answers.c.answered_at),
     )
 
 
@@ -236,6 +241,16 @@ _TO_CASES = schema.waves.join(
     schema.cases, (schema.cases.c.wave_id == schema.waves.c.id) & _COUNTED
 ).join(schema.enrolments, (schema.enrolments.c.id == schema.cases.c.enrolment_id) & _THERE)
 _TO_ANSWERS = _TO_CASES.join(schema.answers, schema.answers.c.case_id == schema.cases.c.id)
+_OPENED = (schema.waves.c.id == schema.answer_imports.c.wave_id) & (
+    schema.waves.c.opened_at.is_not(None)
+)
+_TO_UNLINKED = schema.waves.join(schema.answer_imports, _OPENED).join(
+    schema.unlinked_responses, schema.unlinked_responses.c.import_id == schema.answer_imports.c.id
+)
+_TO_THEIR_ANSWERS = _TO_UNLINKED.join(
+    schema.unlinked_answers,
+    schema.unlinked_answers.c.response_id == schema.unlinked_responses.c.id,
+)
 
 
 def _chosen(query: Select[Any], codes: Sequence[str] | None) -> Select[Any]:

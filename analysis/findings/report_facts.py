@@ -227,7 +227,8 @@ def _facts(
     waves = current_waves(frames.waves, found)
     attended = frames.enrolments[frames.enrolments["role"] == "participant"]
     by_person = int(attended["administration_code"].nunique()) < SMALLEST
-    sets = change_sets(found, verified_anchors(frames))
+    placed = [one for one in found if (one.linked if by_person else one.administration)]
+    sets = change_sets(placed, verified_anchors(frames))
     if by_person:
         sets = tuple(replace(one, administration=str(one.participant_id)) for one in sets)
     return ReportFacts(

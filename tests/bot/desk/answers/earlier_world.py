@@ -18,12 +18,15 @@ CLEAN = {"conf: six": "missing", "question colour": "leave out", "people not fou
 
 
 class EarlierWorld(World):
-    """The workshop W-A, whose waves M3 and M6 ask what the tables of these tests have."""
+    """The workshop W-A, whose waves M3 and M6 ask what the tables of these tests have.
 
-    def __init__(self, database: Database) -> None:
+    Without `own` they ask the packaged questionnaires.
+    """
+
+    def __init__(self, database: Database, *, own: bool = True) -> None:
         super().__init__(database, NOW)
         self.keeps_only("M3", "M6")
-        for key in ("M3", "M6"):
+        for key in ("M3", "M6") if own else ():
             asked = asking("S2").model_copy(update={"key": key})
             database.run(publish, asked, NOW)
         self.workshop(CODE, date(2027, 6, 11))
