@@ -15,6 +15,7 @@ from analysis.facts.frames import Frames
 from analysis.facts.responses import USABLE, Response, having
 from analysis.facts.unlinked import beside
 from analysis.figures import Share
+from surveys.planning.channels import IMPORTED
 from surveys.planning.dispositions import Disposition, Standing
 
 ORDER = ("PRE", "END", "M3", "M6", "M12", "SUP6", "SUP12", "NCP12")
@@ -41,6 +42,7 @@ class WaveOutcome:
     left_after_answering: int
     dispositions: tuple[tuple[Disposition, int], ...]
     missed: bool = False
+    imported: int = 0
 
     @property
     def reachable(self) -> int:
@@ -128,6 +130,7 @@ def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) ->
         left_after_answering=int(completed["withdrawn_at"].notna().sum()),
         dispositions=tuple((d, fates[d]) for d in Disposition),
         missed=bool(waves["opened_at"].isna().all()),
+        imported=int((due["entered_mode"] == IMPORTED).sum()),
     )
 
 

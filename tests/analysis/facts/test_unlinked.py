@@ -13,6 +13,7 @@ from analysis.exports.answers import cases_table, unknown_codes
 from analysis.exports.facts import read_facts
 from analysis.facts.frames import Frames, load
 from analysis.findings.report_facts import ReportFacts, read, read_outside
+from analysis.sections.fieldwork import fieldwork
 from analysis.sections.improvement import improvement
 from analysis.sections.tallies import base_note
 from bot.desk.reports.queued_texts import stored_texts
@@ -97,6 +98,8 @@ def test_the_list_of_people_does_not_grow_and_every_rate_stays_possible(
     assert reading.people == len(KNOWN)
     (wave,) = (one for one in reading.fieldwork if one.wave == "M3")
     assert (wave.asked, wave.uninvited, wave.completed, wave.invited) == (13, 13, 13, 0)
+    notes = fieldwork(reading).notes
+    assert any(note.endswith("answered in an earlier table, counted: 13.") for note in notes)
     assert {place.code: (place.people, place.replied) for place in reading.places} == {
         place: (3, 3) if place == "FJ" else (2, 2) for place in PLACES
     }
