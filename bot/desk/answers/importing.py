@@ -152,10 +152,13 @@ def _begin(
     result: ImportedAnswers,
     now: datetime,
 ) -> AnswerImport:
-    """Store that the import begins, and its line of the audit log with the counts of the whole."""
+    """Store that the import begins, and its line of the audit log; return the one that goes on."""
     wave, before = opened_wave(connection, office, place, now)
     file = ListFile(PurePath(given.source).suffix.lower()[:8], given.digest)
     by = (office.acting, now)
+    begun = answer_imports.find_in_force(connection, wave.id, file.hash)
+    if begun is not None:
+        return begun
     one = answer_imports.begin_import(connection, wave.id, file, by, before)
     about = f"{one.workshop_code} {one.wave_key} import {one.id}"
     counts = {"linked": result.linked, "unlinked": result.unlinked}

@@ -33,6 +33,7 @@ class KnownHere:
     people: dict[int, Participant] = field(default_factory=dict)
     codes: dict[str, int] = field(default_factory=dict)
     emails: dict[str, int] = field(default_factory=dict)
+    addresses: dict[int, set[str]] = field(default_factory=dict)
     names: dict[str, set[int]] = field(default_factory=dict)
     alike: dict[str, set[int]] = field(default_factory=dict)
     gone: set[str] = field(default_factory=set)
@@ -56,6 +57,7 @@ def known_here(connection: Connection, code: str, role: Role, told: Sequence[Tol
 def _add(known: KnownHere, enrolment: int, person: Participant, emails: Collection[str]) -> None:
     known.enrolments[person.id], known.people[person.id] = enrolment, person
     known.codes[person.code.casefold()] = person.id
+    known.addresses[person.id] = {email.casefold() for email in emails}
     known.emails.update((email.casefold(), person.id) for email in emails)
     known.names.setdefault(folded(person.name), set()).add(person.id)
     known.alike.setdefault(name_key(person.name), set()).add(person.id)
@@ -113,7 +115,7 @@ def _by_code_or_email(who: Mapping[str, str], known: KnownHere) -> int | None:
 def _other_address(one: Told, known: KnownHere, person: int) -> bool:
     """Return whether a row has an address, and the person of that name only other ones."""
     email = _email(one.who.get("email", ""))
-    theirs = {mail for mail, owner in known.emails.items() if owner == person}
+    theirs = known.addresses[person]
     return bool(email and theirs) and email not in theirs
 
 

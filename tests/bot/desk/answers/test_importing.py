@@ -5,10 +5,11 @@ from collections.abc import Iterator
 import pytest
 from sqlalchemy import select
 
+from bot.desk.answers.listing import list_answer_imports
 from storage.database import Conflict, Database
 from storage.office.audit import Act, entries
 from storage.schema import answer_history, answers, cases, unlinked_answers, unlinked_responses
-from tests.bot.desk.answers.earlier_world import CODE, EarlierWorld
+from tests.bot.desk.answers.earlier_world import CODE, Breaking, EarlierWorld
 from tests.bot.fieldwork_world import utc
 
 KNOWN = tuple(f"P{number:02}" for number in range(1, 16))
@@ -131,6 +132,25 @@ def test_a_wave_that_is_still_to_come_takes_no_answers_from_before(world: Earlie
     world.now = utc("2027-07-01T00:00")
     with pytest.raises(Conflict, match="W-A M3 is still to come"):
         world.imports(TABLE)
+
+
+def test_an_import_that_ended_half_way_goes_on_when_the_table_is_imported_again(
+    world: EarlierWorld,
+) -> None:
+    world.people("Ada")
+    rows = "".join(f"Q{number},2027-09-20,{1 + number % 5}\n" for number in range(250))
+    table = f"name,date,conf\nAda,2027-09-20,4\n{rows}"
+    keep = {"people not found": "without a person"}
+    with pytest.raises(RuntimeError, match="no power"):
+        world.imports(table, keep, door=Breaking(world.database, 3))
+    assert 0 < world.count("unlinked_responses") < 250
+    (half,) = world.database.read(list_answer_imports, CODE)
+    assert not half.complete
+    done = world.imports(table, keep)
+    assert done.number == half.number
+    assert (world.count("unlinked_responses"), world.count("cases")) == (250, 1)
+    lines = [one for one in world.database.read(entries) if one.act == Act.ANSWERS_IMPORTED]
+    assert [line.counts for line in lines] == [{"linked": 1, "unlinked": 250}]
 
 
 async def test_answers_fill_the_case_of_somebody_who_is_being_asked(world: EarlierWorld) -> None:
