@@ -8,6 +8,7 @@ from sqlalchemy import select
 from bot.desk.answers.listing import list_answer_imports
 from storage.database import Conflict, Database
 from storage.office.audit import Act, entries
+from storage.responses.open_answers import count_open_answers, delete_texts
 from storage.schema import answer_history, answers, cases, unlinked_answers, unlinked_responses
 from tests.bot.desk.answers.earlier_world import CODE, Breaking, EarlierWorld
 from tests.bot.fieldwork_world import utc
@@ -132,6 +133,20 @@ def test_a_wave_that_is_still_to_come_takes_no_answers_from_before(world: Earlie
     world.now = utc("2027-07-01T00:00")
     with pytest.raises(Conflict, match="W-A M3 is still to come"):
         world.imports(TABLE)
+
+
+def test_old_texts_are_deleted_after_their_time_also_those_of_nobody_known(
+    world: EarlierWorld,
+) -> None:
+    world.people("Ada")
+    text = "name,date,used,why\nAda,2027-09-20,yes,Time\nQ1,2027-09-21,yes,Money\n"
+    world.imports(text, {"people not found": "without a person"})
+    assert world.database.read(count_open_answers, world.now) == 2
+    assert world.database.run(delete_texts, world.now) == 2
+    for table in (answers, unlinked_answers):
+        rows = world.database.read(lambda c, table=table: c.execute(select(table)).all())
+        told = {row.item: (row.value, row.state) for row in rows}
+        assert told == {"used": ("yes", "answered"), "why": ("", "deleted")}
 
 
 def test_an_import_that_ended_half_way_goes_on_when_the_table_is_imported_again(
