@@ -5,7 +5,7 @@ beginning. An import that ended half-way goes on when the table is imported agai
 """
 
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from datetime import time as day_time
@@ -34,6 +34,7 @@ from storage.people.imports import ListFile
 from storage.responses import answer_imports, earlier_answers
 from storage.responses.answer_imports import AnswerImport
 from storage.responses.earlier_answers import NewResponse
+from surveys.people import Role
 from surveys.planning.administrations import host_zone
 from surveys.planning.contacts import Hold
 from surveys.problems import Problem
@@ -108,6 +109,8 @@ def judge_answers(
     matched = match(found.told, known, given.answers, reading)
     places = places_of(found.told, matched.owners, all_administrations(connection), given.answers)
     asked = (*found.questions, *matched.questions, *places.questions)
+    if wave.role is Role.CONTACT_POINT and not asked:
+        _refuse_placeless(places.codes, reading)
     responses = responses_of(found, matched.owners, places.codes, wanted.questionnaire)
     mine = earlier_answers.enrolments_of_import(connection, known_file.id) if known_file else set()
     busy = earlier_answers.answered_in(connection, stored) - mine
@@ -126,6 +129,15 @@ def judge_answers(
         max((answer.at for one in kept for answer in one.answers), default=None),
     )
     return JudgedAnswers(result, kept)
+
+
+def _refuse_placeless(codes: Mapping[int, str | None], reading: Reading) -> None:
+    """Raise BadInput if an answer of an administration does not say of which."""
+    for row in (number for number, code in codes.items() if code is None):
+        message = "is of nobody known, and tells no administration, for which it would answer."
+        fix = "Name its column with --column administration=…, or leave out people not found."
+        reading.error(f"row {row}", message, fix=fix)
+    reading.refuse_if_failed()
 
 
 def place_of(wave: WaveNow) -> tuple[str, str]:

@@ -65,6 +65,9 @@ def read_answers(book: Book, wanted: Wanted, answers: Answers, reading: Reading)
     zone = UTC if _in_utc(layout) else wanted.zone
     respondents = Respondents(layout, reader, order, zone, default, wanted.now)
     found.told = respondents.read(lines)
+    empty = 0 if layout.is_long else len(lines) - len(found.told)
+    if empty:
+        found.notes.append(f"Left out, without any answer: {counted(empty, 'row')}.")
     found.questions += reader.questions.values()
     items = {name for one in found.told for name in one.values}
     found.items = frozenset(items if layout.is_long else layout.items)

@@ -10,6 +10,8 @@ from storage.database import Conflict, Database
 from storage.office.audit import Act, entries
 from storage.responses.open_answers import count_open_answers, delete_texts
 from storage.schema import answer_history, answers, cases, unlinked_answers, unlinked_responses
+from surveys.people import Role
+from surveys.problems import BadInput
 from tests.bot.desk.answers.earlier_world import CODE, Breaking, EarlierWorld
 from tests.bot.fieldwork_world import utc
 
@@ -133,6 +135,29 @@ def test_a_wave_that_is_still_to_come_takes_no_answers_from_before(world: Earlie
     world.now = utc("2027-07-01T00:00")
     with pytest.raises(Conflict, match="W-A M3 is still to come"):
         world.imports(TABLE)
+
+
+def test_answers_of_an_administration_say_of_which(world: EarlierWorld) -> None:
+    world.keeps_only("M3", "NCP12")
+    world.enrol("Ada", workshop=CODE, role=Role.CONTACT_POINT)
+    keep = {"people not found": "without a person", "other columns": "leave out"}
+    item = "permission"
+    table = f"name,country,date,{item}\nAda,,2028-06-20,yes\nQ1,{{place}},2028-06-21,yes\n"
+    with pytest.raises(BadInput, match="row 3: is of nobody known, and tells no administration"):
+        world.imports(table.format(place=""), keep, "NCP12")
+    done = world.imports(table.format(place="Tonga"), keep, "NCP12")
+    assert (done.linked, done.unlinked) == (1, 1)
+
+
+async def test_nobody_asks_a_supervisor_because_of_an_earlier_table(world: EarlierWorld) -> None:
+    world.keeps_only("END", "SUP6")
+    ada = world.enrol("Ada", workshop=CODE)
+    world.enrol("Chief", workshop=CODE, role=Role.SUPERVISOR, about=ada)
+    world.now = utc("2027-11-01T00:00")
+    done = world.imports("name,date,supervisor_ok\nAda,2027-06-12,yes\n", wave="END")
+    assert done.linked == 1
+    await world.until(utc("2028-03-01T00:00"))
+    assert world.channel.to_people == []
 
 
 def test_old_texts_are_deleted_after_their_time_also_those_of_nobody_known(
