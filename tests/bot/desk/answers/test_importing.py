@@ -1,11 +1,13 @@
 """Answers from before: stored as they were given, of the right people, and nothing is ever sent."""
 
 from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from sqlalchemy import select
 
 from bot.desk.answers.listing import list_answer_imports
+from bot.desk.waves.lifecycle import reopen_wave
 from storage.database import Conflict, Database
 from storage.office.audit import Act, entries
 from storage.responses.open_answers import count_open_answers, delete_texts
@@ -158,6 +160,19 @@ async def test_nobody_asks_a_supervisor_because_of_an_earlier_table(world: Earli
     assert done.linked == 1
     await world.until(utc("2028-03-01T00:00"))
     assert world.channel.to_people == []
+
+
+async def test_a_wave_that_is_opened_again_asks_nobody_whose_answers_were_imported(
+    world: EarlierWorld,
+) -> None:
+    world.people("Ada", "Ben")
+    done = world.imports("name,date,used,conf,nps,why\nAda,2027-09-20,yes,4,,\n")
+    assert done.linked == 1
+    assert world.cases()["Ada", "M3"].case.completed_at is None  # two of four questions
+    last = date(2030, 1, 20)
+    world.database.run(reopen_wave, world.office, CODE, "M3", world.now, last)
+    await world.until(utc("2030-02-01T00:00"))
+    assert {chat for _, chat, _ in world.channel.to_people} == {"ben"}
 
 
 def test_old_texts_are_deleted_after_their_time_also_those_of_nobody_known(
