@@ -59,7 +59,8 @@ def read_answers(book: Book, wanted: Wanted, answers: Answers, reading: Reading)
     chooser = Chooser(answers, found.questions, found.notes)
     lines = chooser.chosen(lines, layout.of("workshop"), "workshop", wanted.workshop)
     lines = chooser.chosen(lines, layout.of("wave"), "wave", wanted.wave)
-    reader = ValueReader(finder, answers, reading, _orders(lines, layout, finder, found, answers))
+    orders = _orders(lines, layout, finder, found, answers)
+    reader = ValueReader(finder, answers, reading, wanted.now, orders)
     default = _default(lines, layout, wanted, answers, found)
     order = reader.orders.get("", "")
     zone = UTC if _in_utc(layout) else wanted.zone
@@ -72,6 +73,7 @@ def read_answers(book: Book, wanted: Wanted, answers: Answers, reading: Reading)
     items = {name for one in found.told for name in one.values}
     found.items = frozenset(items if layout.is_long else layout.items)
     _tell(found, layout, sheet, reading)
+    _tell_beyond(lines, layout, reading)
     return found
 
 
@@ -155,6 +157,15 @@ def _tell(found: ReadTable, layout: Layout, sheet: Sheet, reading: Reading) -> N
     ]
     if left:
         reading.warning(f"row {layout.row}", f"These columns are not read: {', '.join(left)}.")
+
+
+def _tell_beyond(lines: list[Line], layout: Layout, reading: Reading) -> None:
+    """Warn of cells beyond the last heading, which nobody reads."""
+    last = max(layout.names, default=0)
+    for line in lines:
+        beyond = [cell.text for cell in line.cells[last:] if cell.text]
+        if beyond:
+            reading.warning(line.row.place, "stands beyond the last heading.", ", ".join(beyond))
 
 
 def _understood(layout: Layout) -> list[str]:

@@ -1,8 +1,9 @@
 """The cells of a table of answers as stored values. Words that nobody can tell are asked about once."""
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import datetime
 
 from bot.importing.answers.options import NO, YES, Chosen, OptionWords
 from bot.importing.answers.targets import OTHER, Finder
@@ -10,6 +11,8 @@ from bot.importing.rows.open_questions import Answers, Choice, Question
 from bot.importing.rows.rows import Reading, Row
 from bot.importing.tables.cells import Cell
 from bot.importing.tables.days import NoDay, read_days
+from surveys.interview.answers import Interview
+from surveys.interview.route import Route, refusal
 from surveys.items import type_of
 from surveys.items.base import Asked, Level, Misread, Shape
 from surveys.questionnaire import Item
@@ -22,6 +25,9 @@ MISSING_TEXTS = frozenset(["", "NA"])
 MOST_UNKNOWN = 20
 """So many different words that a question does not know: it is another column."""
 LONGEST_WORD = 60
+GROUPED_POINT = re.compile(r"-?\d{1,3}(\.\d{3})+,\d+")
+GROUPED_COMMA = re.compile(r"-?\d{1,3}(,\d{3})+\.\d+")
+"""1.234,5 and 1,234.5."""
 TICKED, NOT_TICKED = "ticked", "not ticked"
 
 Values = dict[str, str]
@@ -35,6 +41,7 @@ class ValueReader:
     finder: Finder
     answers: Answers
     reading: Reading
+    now: datetime
     orders: dict[str, str] = field(default_factory=dict)
     questions: dict[str, Question] = field(default_factory=dict)
     _words: dict[str, OptionWords] = field(default_factory=dict)
@@ -123,14 +130,14 @@ class ValueReader:
         return answer == TICKED, ""
 
     def _plain(self, item: Item, cell: Cell) -> str:
-        """Return the value of a number or a day; '' if the text is none."""
-        kind = type_of(item.type)
-        if kind.level is Level.DAY:
-            return _day(cell, self.orders.get(item.name, ""))
-        asked = Asked(item, (), "en", date.today())  # noqa: DTZ011 - numbers know no day
-        text = cell.text.removesuffix(".0") if cell.number is not None else cell.text
-        value = kind.read(asked, text)
-        return "" if isinstance(value, Misread) else value
+        """Return the value of a number or a day; '' if the text is none, or beyond its bounds."""
+        if type_of(item.type).level is Level.DAY:
+            value = _day(cell, self.orders.get(item.name, ""))
+        else:
+            value = _number(item, cell, self.now)
+        bound = item.constraint if "${" not in item.constraint else ""
+        asking = Interview(self.finder.questionnaire, self.now)
+        return "" if value and bound and refusal(asking, Route(), item, value) else value
 
     def _answered(self, item: Item, text: str) -> str:
         answer = self.answers.get(_key(item.name, text), "")
@@ -162,6 +169,17 @@ def _choices(words: OptionWords) -> Iterator[Choice]:
     labels = {one.name: words.questionnaire.text(one.label, "en") for one in options}
     for code in words.codes:
         yield Choice(labels.get(code) or code, code)
+
+
+def _number(item: Item, cell: Cell, now: datetime) -> str:
+    """Return the value of a number, also with signs of thousands where there is one meaning only."""
+    text = cell.text.removesuffix(".0") if cell.number is not None else cell.text
+    if GROUPED_POINT.fullmatch(text):
+        text = text.replace(".", "").replace(",", ".")
+    elif GROUPED_COMMA.fullmatch(text):
+        text = text.replace(",", "")
+    value = type_of(item.type).read(Asked(item, (), "en", now.date()), text)
+    return "" if isinstance(value, Misread) else value
 
 
 def _day(cell: Cell, order: str) -> str:

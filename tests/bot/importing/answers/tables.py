@@ -76,6 +76,13 @@ survey:
   - {type: select_one marks, name: trainer, label: Trainer}
   - {type: select_one languages, name: tongue, label: Your language}
 """,
+    "P4": """
+  unused: [{name: one, label: One}]
+survey:
+  - {type: decimal, name: score, label: Score, constraint: ". <= 5"}
+  - {type: integer, name: people, label: How many people, constraint: ". >= 0 and . <= 50"}
+  - {type: text, name: comment, label: Comment}
+""",
     "F87": """
   often:
     - {name: 0_none, label: Never}

@@ -118,6 +118,36 @@ def test_s3_two_heading_rows_with_a_column_for_each_option() -> None:
     )
 
 
+def test_p4_scores_with_commas_and_a_row_with_a_cell_too_many() -> None:
+    name = "../lists/p4_scores_semicolon.csv"
+    right = expected(name)
+    named = {"column date": "Date attended", "answered on": "2028-06-09"}
+    table = read_file(name, "P4", named)
+    assert table.asked == ["score: 1.234,5"]
+    table = read_file(name, "P4", named | {"score: 1.234,5": "missing"})
+    scores = {str(one.number): one.values.get("score") for one in table.found.told}
+    told = {row: float(score) for row, score in scores.items() if score}
+    assert told == right["score"]["values"]
+    days = {str(one.number): f"{one.at:%Y-%m-%d}" for one in table.found.told}
+    assert days == {
+        row: day or "2028-06-09"
+        for row, day in right["dates"].items()
+        if row.isdigit() and row in days
+    }
+    assert table.found.told[0].who == {
+        "person": "Somchai Jaidee-Test",
+        "email": "somchai.t@example.org",
+    }
+    (beyond,) = (one for one in table.reading.warnings if "beyond" in one.message)
+    assert (beyond.place, beyond.value) == ("row 10", "extra")
+
+
+def test_numbers_beyond_the_bounds_of_a_question_are_asked_about() -> None:
+    table = read("date,people\n2027-06-20,12\n2027-06-20,1200\n2027-06-20,many\n", "P4")
+    assert table.asked == ["people: 1200", "people: many"]
+    assert table.given("people") == ["12"]
+
+
 def test_a_real_survey_of_87_people_moves_as_it_was_published() -> None:
     answers = {
         "other columns": "leave out",
