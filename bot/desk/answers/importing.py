@@ -21,10 +21,11 @@ from bot.importing.answers.people import known_here, match
 from bot.importing.answers.places import places_of
 from bot.importing.answers.reading import Wanted, read_answers
 from bot.importing.answers.responses import responses_of
-from bot.importing.rows.open_questions import Question
+from bot.importing.rows.open_questions import Choice, Question
 from bot.importing.rows.rows import List, Reading, book_of
 from bot.runtime.transactions import PAUSE, Door
 from bot.settings.office import Office
+from bot.wording.counts import counted
 from storage.due_workshops import mark_due
 from storage.fieldwork.due_contacts import cases_held_back_by
 from storage.fieldwork.next_contact import refresh
@@ -39,6 +40,7 @@ from surveys.planning.administrations import host_zone
 from surveys.planning.contacts import Hold
 from surveys.problems import Problem
 
+ANOTHER, MORE = "another table", "other people"
 SLICE = 100
 """Responses in a transaction: others wait for a fraction of a second only."""
 
@@ -116,6 +118,8 @@ def judge_answers(
     busy = earlier_answers.answered_in(connection, stored) - mine
     kept = tuple(one for one in responses if one.enrolment_id not in busy)
     linked = sum(one.enrolment_id is not None for one in kept)
+    if len(kept) > linked and given.answers.get(ANOTHER) != MORE:
+        asked += _another_table(connection, wave, known_file)
     result = ImportedAnswers(
         *place_of(wave),
         linked,
@@ -129,6 +133,26 @@ def judge_answers(
         max((answer.at for one in kept for answer in one.answers), default=None),
     )
     return JudgedAnswers(result, kept)
+
+
+def _another_table(
+    connection: Connection, wave: WaveNow, mine: AnswerImport | None
+) -> tuple[Question, ...]:
+    """Ask whether answers of nobody known are others than those of a table that is there already.
+
+    A table that was mended and is imported a second time would count everybody in it twice.
+    """
+    for one in answer_imports.answer_imports_of(connection, wave.workshop.code):
+        there = one.wave_key == wave.key and one.undone_at is None
+        _, unlinked = answer_imports.count_stored(connection, one.id)
+        if there and unlinked and (mine is None or mine.id != one.id):
+            text = (
+                f"Import {one.id} has {counted(unlinked, 'response')} of nobody known in {wave.name} "
+                "already. Are these other people? If not, take it back first: "
+                f"`followup answers undo {one.workshop_code} {one.id}`."
+            )
+            return (Question(ANOTHER, text, (Choice("Yes, other people", MORE),)),)
+    return ()
 
 
 def _refuse_placeless(codes: Mapping[int, str | None], reading: Reading) -> None:

@@ -94,6 +94,19 @@ def test_answers_of_nobody_known_are_kept_without_a_person(world: EarlierWorld) 
     assert {row.item: row.value for row in told} == {"used": "no", "conf": "2"}
 
 
+def test_a_second_table_of_nobody_known_is_asked_about_so_that_none_counts_twice(
+    world: EarlierWorld,
+) -> None:
+    table = "date,used,conf\n2027-09-20,yes,4\n2027-09-21,no,2\n"
+    first = world.imports(table)
+    mended = table.replace("no,2", "no,3")
+    asked = world.imports(mended)
+    assert [one.key for one in asked.questions] == ["another table"]
+    assert f"`followup answers undo W-A {first.number}`" in asked.questions[0].text
+    assert world.imports(mended, {"another table": "other people"}).unlinked == 2
+    assert world.count("unlinked_responses") == 4
+
+
 def test_a_name_that_is_not_exact_or_not_unique_is_asked_about(world: EarlierWorld) -> None:
     world.people("Mele Fonua", "Ada")
     text = "name,date,used\nFONUA Mele,2027-09-20,yes\nAda,2027-09-20,no\n"
