@@ -1,6 +1,7 @@
 """Answers from before: stored as they were given, of the right people, and nothing is ever sent."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 
 import pytest
@@ -67,6 +68,19 @@ def test_a_table_that_is_imported_again_changes_nothing_and_says_so(world: Earli
     assert again.before is not None
     assert again.before.id == first.number
     assert world.count("cases") == 14
+
+
+def test_a_table_that_two_people_import_at_once_is_stored_once(world: EarlierWorld) -> None:
+    world.people("Ada")
+    rows = "".join(f"Q{number},2027-09-20,{1 + number % 5}\n" for number in range(150))
+    table = f"name,date,conf\nAda,2027-09-20,4\n{rows}"
+    keep = {"people not found": "without a person"}
+    with ThreadPoolExecutor(2) as pool:
+        both = list(pool.map(lambda _: world.imports(table, keep), range(2)))
+    assert len({one.number or (one.before and one.before.id) for one in both}) == 1
+    assert (world.count("unlinked_responses"), world.count("cases")) == (150, 1)
+    lines = [one for one in world.database.read(entries) if one.act == Act.ANSWERS_IMPORTED]
+    assert len(lines) == 1
 
 
 def test_only_looking_and_open_questions_store_nothing(world: EarlierWorld) -> None:
