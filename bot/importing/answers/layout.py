@@ -54,12 +54,13 @@ def find_layout(
 ) -> tuple[Layout, list[Question]]:
     """Return what the columns hold, and questions about those that nobody can tell."""
     row, headed = _best(sheet, finder, answers)
+    data = sheet.rows[row:]
+    last = max((at for at, both in enumerate(headed, 1) if any(both)), default=0)
     names = {
         at: Column(at, " / ".join(dict.fromkeys(filter(None, both))))
-        for at, both in enumerate(headed, 1)
-        if any(both)
+        for at, both in enumerate(headed[:last], 1)
+        if any(both) or _first_cells(data, at)
     }
-    data = sheet.rows[row:]
     chosen = _chosen(finder, names, answers, reading)
     columns: dict[int, Target] = {}
     questions = []

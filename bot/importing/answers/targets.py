@@ -110,6 +110,7 @@ class Finder:
         for item in self.items.values():
             for text in (item.name, *item.label.values()):
                 found.setdefault(_same(text), set()).add(item.name)
+        found.pop("", None)
         return found
 
     @cached_property

@@ -180,6 +180,14 @@ def test_a_table_without_any_heading_that_is_known_is_read_by_named_columns() ->
     assert (ada.who, ada.values) == ({"name": "Ada"}, {"used": "yes", "conf": "3"})
 
 
+def test_a_column_without_a_heading_is_asked_about_and_not_passed_over() -> None:
+    table = read("date,,used\n2027-06-20,7,yes\n", "S2")
+    assert table.asked == ["column B"]
+    assert 'What is column B, "" (7)?' in table.found.questions[0].text
+    table = read("date,,used\n2027-06-20,4,yes\n", "S2", {"column conf": "B"})
+    assert table.given("conf") == ["4"]
+
+
 def test_two_columns_for_one_question_and_days_to_come_are_refused() -> None:
     table = read("used,Used?\nyes,no\n", "S2", {"answered on": "2027-06-20"})
     assert "two columns for used: columns A and B" in str(table.reading.problems[0])
