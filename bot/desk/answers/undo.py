@@ -6,7 +6,7 @@ verification, a case that was set aside or whose answers were moved.
 
 import time
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -30,7 +30,7 @@ SLICE = 200
 class TakenBack:
     """What was taken back: responses with and without a person, and the cases that stay, by code.
 
-    `asked_again` counts people who were being asked before the import, and are again. `wave_closed`
+    `asked_again` counts people who were being asked before the import, and are again. `wave_back`
     says that the wave has opened for the import only, and is as it was.
     """
 
@@ -101,4 +101,4 @@ def _finish(connection: Connection, office: Office, done: TakenBack, now: dateti
     counts = {"linked": done.linked, "unlinked": done.unlinked, "left": len(done.left)}
     about = f"{done.workshop} {done.wave} import {done.number}"
     record(connection, office, Act.ANSWERS_TAKEN_BACK, about, now, **counts)
-    return TakenBack(**{**vars(done), "wave_back": back})
+    return replace(done, wave_back=back)

@@ -38,6 +38,8 @@ META = (
 )
 """Headings that survey tools add by themselves; they are told, and not asked about."""
 QUOTE = re.compile(r"\W*\$\{[^}]*\}\W*")
+LEAST_WORDS = 15
+"""Letters beside what a question quotes: fewer could be any heading."""
 RESPONSE = frozenset({"response", "open-ended response", "open ended response"})
 NUMBERED = re.compile(r"^\s*(?:q(?:uestion)?\s*)?\d+[a-z]?\s*[.):]\s*", re.IGNORECASE)
 CODED = re.compile(r"^\s*\[?([A-Za-z_][\w-]*)\]?\s*[.:]\s+(.+)$", re.DOTALL)
@@ -120,7 +122,7 @@ class Finder:
             (re.compile(".+".join(re.escape(_same(part)) for part in QUOTE.split(text))), name)
             for name, item in self.items.items()
             for text in item.label.values()
-            if "${" in text
+            if "${" in text and len(QUOTE.sub("", text)) >= LEAST_WORDS
         ]
 
     def item_named(self, heading: str) -> str | None:

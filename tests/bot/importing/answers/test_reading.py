@@ -4,6 +4,8 @@ from collections import Counter
 
 import pytest
 
+from bot.importing.answers.targets import Finder
+from surveys.authoring.packaged import packaged_questionnaire
 from surveys.problems import BadInput
 from tests.bot.importing.answers.tables import Table, expected, read, read_file
 
@@ -178,6 +180,14 @@ def test_a_table_without_any_heading_that_is_known_is_read_by_named_columns() ->
     assert table.asked == ["column A"]
     (ada,) = read("Who,X,Sure\nAda,Yes,3\n", "S2", named | {"column name": "A"}).found.told
     assert (ada.who, ada.values) == ({"name": "Ada"}, {"used": "yes", "conf": "3"})
+
+
+def test_a_heading_that_quotes_the_workshop_names_its_question_and_no_other_does() -> None:
+    finder = Finder(packaged_questionnaire("M6"))
+    asked = "Do you use what you learned in “Combating counterfeiting and piracy”?"
+    assert finder.item_named(asked) == "use_any"
+    assert finder.item_named("Are you still in the same job as in December 2017?") == "job"
+    assert finder.item_named("Mood of the day") is None
 
 
 def test_a_column_without_a_heading_is_asked_about_and_not_passed_over() -> None:
