@@ -35,6 +35,8 @@ class Sent:
     asked: list[Question] = field(default_factory=list)
     saved: str = ""
     digest: str = ""
+    wave: str = ""
+    """Of a table of earlier answers: the key of the wave they are for."""
 
     def given(self, *, dry_run: bool) -> List:
         """Return the file with the answers so far, to be imported."""

@@ -20,7 +20,7 @@ from bot.importing.rows.kinds import Kind, kind_of
 from bot.messaging.messages import Button, Card, File, Reply, Say, Tapped, Uploaded
 from bot.messaging.tokens import Action, Token, token
 from bot.runtime.sandbox import check_size, file_label
-from bot.staff_chat import choices, lists
+from bot.staff_chat import choices, earlier_answers, lists
 from bot.staff_chat.asking import published_card
 from bot.staff_chat.context import StaffContext
 from bot.wording.counts import counted
@@ -36,7 +36,9 @@ LONGEST_LINE = 300
 WHAT_TO_SEND = (
     "This file is not a questionnaire: it has no sheet 'survey' with questions. "
     "It is not a list of people with names, nor a calendar with titles and days either. "
-    "Send an XLSForm (.xlsx, .xls, .csv or .md), a questionnaire in .yaml, or a list."
+    "Send an XLSForm (.xlsx, .xls, .csv or .md), a questionnaire in .yaml, or a list. "
+    "For answers of an earlier survey write beside the file for which wave they are: "
+    "answers IPR-OC-2017 M3."
 )
 NEVER_FORMS = (".ics", ".txt", ".tsv")
 MARKED = (
@@ -52,6 +54,8 @@ async def receive(context: StaffContext, uploaded: Uploaded, member: Member) -> 
     except Unreadable as error:
         return Reply(says=(Say(Card(f"{error.message} {error.fix}")),))
     uploaded = replace(uploaded, file_name=file_label(uploaded.file_name))
+    if earlier_answers.are_meant(uploaded.caption):
+        return await earlier_answers.receive(context, uploaded)
     checked = None
     if not uploaded.file_name.lower().endswith(NEVER_FORMS):
         checked = await asyncio.to_thread(read_safely, uploaded.content, uploaded.file_name)

@@ -41,6 +41,8 @@ class Act(StrEnum):
     ROUNDS_CONTINUED = "rounds continued"
     ENGLISH_ACCEPTED = "English accepted"
     ANSWERS_ENTERED = "answers entered"
+    ANSWERS_IMPORTED = "answers imported"
+    ANSWERS_TAKEN_BACK = "imported answers taken back"
     WORKSHOP_CHANGED = "workshop changed"
     PROGRAMME_CHANGED = "programme changed"
     EXPORTED = "exported"

@@ -69,7 +69,14 @@ from storage.people import (
     stops,
     walk_ins,
 )
-from storage.responses import open_answers, text_decisions, verifications
+from storage.responses import (
+    answer_imports,
+    answers_taken_back,
+    earlier_answers,
+    open_answers,
+    text_decisions,
+    verifications,
+)
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.elearning import Elearning
 from surveys.interview.interview import Answer, AnswerState, Interview
@@ -114,6 +121,7 @@ class Filled:
     row: int
     merged: Participant
     imported: int
+    earlier: answer_imports.AnswerImport
 
 
 def filled(connection: Connection) -> Filled:
@@ -150,13 +158,35 @@ def filled(connection: Connection) -> Filled:
     )
     merging.merge(connection, dan, merged, NOW)
     imported = imports.add_import(connection, WORKSHOP.code, FILE, "S-EVA", NOW)
-    filled = Filled(world, claimed.id, draft, eva, fay, waiting, row, merged, imported)
+    dans = enrolments.enrol(connection, enrolments.NewEnrolment(WORKSHOP.code, dan.id, "NP"), NOW)
+    earlier = _earlier_import(connection, world, "earlier")
+    earlier_answers.add_linked(connection, earlier, [_response(2, dans.id)], NOW)
+    earlier_answers.add_unlinked(connection, earlier, [_response(3)], NOW)
+    filled = Filled(world, claimed.id, draft, eva, fay, waiting, row, merged, imported, earlier)
     imports.add_changes(connection, imported, [_change(filled)])
     return filled
 
 
 def _waiting_file(filled: Filled) -> waiting_files.NewFile:
     return waiting_files.NewFile(filled.eva.id, "", "b.csv", b"b")
+
+
+def _earlier_import(
+    connection: Connection, world: World, file_hash: str
+) -> answer_imports.AnswerImport:
+    file = imports.ListFile(".csv", file_hash)
+    return answer_imports.begin_import(connection, world.wave.id, file, ("S-EVA", NOW), {})
+
+
+def _response(row: int, enrolment: int | None = None) -> earlier_answers.NewResponse:
+    job = Answer("job", "same", AnswerState("answered"), "und", NOW)
+    whole = (1, 1, Disposition.COMPLETE, NOW, NOW)
+    return earlier_answers.NewResponse(row, enrolment, (job,), *whole, "NP", ((job, LATER),))
+
+
+def _take_back_cases(connection: Connection, filled: Filled) -> None:
+    taken = answers_taken_back.cases_of_import(connection, filled.earlier.id, 0, 9)
+    answers_taken_back.take_back_cases(connection, taken)
 
 
 def _change(filled: Filled) -> imports.Change:
@@ -509,6 +539,24 @@ CALLS: dict[Write, Call] = {
     erased.carry_marks: lambda c, f: erased.carry_marks(c, erased.Marks("key", {"two": LATER})),
     erased.put_marks: lambda c, f: erased.put_marks(c, ["one", "two"], LATER),
     erased.put_marks_key: lambda c, f: erased.put_marks_key(c, "key"),
+    earlier_answers.add_linked: lambda c, f: earlier_answers.add_linked(
+        c, f.earlier, [_response(4, f.world.bens.id)], LATER
+    ),
+    earlier_answers.add_unlinked: lambda c, f: earlier_answers.add_unlinked(
+        c, f.earlier, [_response(5)], LATER
+    ),
+    answer_imports.begin_import: lambda c, f: _earlier_import(c, f.world, "another"),
+    answer_imports.finish_import: lambda c, f: answer_imports.finish_import(
+        c, f.earlier.id, LATER
+    ),
+    answer_imports.put_wave_back: lambda c, f: answer_imports.put_wave_back(c, f.earlier),
+    answer_imports.set_taken_back: lambda c, f: answer_imports.set_taken_back(
+        c, f.earlier.id, LATER
+    ),
+    answers_taken_back.take_back_cases: _take_back_cases,
+    answers_taken_back.take_back_unlinked: lambda c, f: answers_taken_back.take_back_unlinked(
+        c, f.earlier.id, 9
+    ),
     imports.add_changes: lambda c, f: imports.add_changes(c, f.imported, [_change(f)]),
     imports.add_import: lambda c, f: imports.add_import(c, WORKSHOP.code, FILE, "S-EVA", LATER),
     imports.forget_values: lambda c, f: imports.forget_values(c, [f.world.ada.id]),

@@ -56,6 +56,7 @@ NEW = {
     *("text_decisions", "walk_ins", "imports", "import_changes", "keys", "erased_marks", "plans"),
     *("added_waves", "workshop_names", "calendar_changes", "people_apart"),
     *("sign_in_links", "desk_sessions", "waiting_files"),
+    *("answer_imports", "imported_cases", "unlinked_responses", "unlinked_answers"),
 }
 Rows = dict[str, list[str]]
 
