@@ -11,7 +11,7 @@ import typer
 
 from bot.cli.common import Code, Desk, DryRun, MaybeCode, Person, Result, at_desk, fail
 from bot.cli.endings import check_ending
-from bot.cli.imports import Answer, imported, list_in
+from bot.cli.imports import Answer, Columns, imported, list_in
 from bot.cli.participant_lists import followed_by, lists, move, redo, undo
 from bot.cli.printing import table, writable
 
@@ -32,7 +32,7 @@ NO_LINKS = "With telegram.bot_name in the configuration they are links that can 
 
 @app.command("import")
 @at_desk
-def import_(
+def import_(  # noqa: PLR0913 - options of a command
     here: Desk,
     code: Code,
     file: Annotated[
@@ -44,12 +44,13 @@ def import_(
         typer.Option("--sheet", help="Read this sheet only. [default: all with people]"),
     ] = None,
     answer: Answer = None,
+    column: Columns = None,
 ) -> Result:
     """Enrol the people of a list in a workshop; a second time corrects and adds."""
     from bot.desk.people.participant_lists import import_participants
     from bot.importing.rows.rows import SHEET
 
-    people = list_in(file, dry_run=dry_run, answer=answer, options={SHEET: sheet})
+    people = list_in(file, dry_run=dry_run, answer=answer, column=column, options={SHEET: sheet})
     done = import_participants(here.database, here.office, code, people, here.now)
     joining = f"`followup participants codes {code}` gives them the codes to join with."
     more = [joining] if done.new and not dry_run and not done.questions else []

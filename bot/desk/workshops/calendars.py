@@ -89,9 +89,11 @@ def judge_calendar(
     reading = Reading(given.source)
     plans = {*office.rules.plans, *plan_texts(connection)}
     calendar = Calendar(reading, plans, all_administrations(connection), given.answers)
-    rows = read_calendar(given, reading)
-    calendar.orders = orders_of(rows)
-    for row in rows:
+    read = read_calendar(given, reading)
+    for table in read.tables:
+        calendar.questions |= {question.key: question for question in table.questions}
+    calendar.orders = orders_of(list(read.rows))
+    for row in read.rows:
         check_broken(row, reading)
         calendar.add(row)
     _refuse_repeated([(one.row, one.workshop.code) for one in calendar.entries], reading)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 
 from bot.importing.people.listed import ListedPerson
 from bot.importing.people.supervisor_columns import supervisor_row
+from bot.importing.rows.columns import Table
 from bot.importing.rows.countries import (
     added_administration,
     choices_for,
@@ -54,6 +55,7 @@ class People:
     questions: dict[str, Question] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     added: dict[str, Administration] = field(default_factory=dict)
+    tables: list[Table] = field(default_factory=list)
     supervisors: dict[str, str] = field(default_factory=dict)
     """Where each supervisor stands who is named in the row of a participant."""
 

@@ -140,16 +140,21 @@ def rows_of(sheet: Sheet, heading: Heading) -> Iterator[Row]:
 
 
 def check_heading(sheet: Sheet, heading: Heading, reading: Reading) -> None:
-    """Report two columns for one field as an error, and unread columns as a warning."""
+    """Report columns that are not read as a warning."""
+    row = f"row {max(heading.row, 1)}"
+    where = f"sheet '{sheet.name}', {row}" if sheet.name else row
+    if heading.unread:
+        unread = ", ".join(column.heading or letters(column.number) for column in heading.unread)
+        reading.warning(where, f"These columns are not read: {unread}.")
+
+
+def _refuse_twice(sheet: Sheet, heading: Heading, reading: Reading) -> None:
+    """Report two columns for one field as an error."""
     where = f"sheet '{sheet.name}', row {heading.row}" if sheet.name else f"row {heading.row}"
     for one, two in heading.twice:
         columns = f"columns {letters(one.number)} and {letters(two.number)}"
-        same = plain(one.heading) == plain(two.heading)
-        message = f"is the heading of {'two columns' if same else 'a second column'}: {columns}."
+        message = f"is the heading of two columns: {columns}."
         reading.error(where, message, two.heading, "Keep one of them.")
-    if heading.unread:
-        unread = ", ".join(column.heading for column in heading.unread)
-        reading.warning(where, f"These columns are not read: {unread}.")
 
 
 def check_broken(row: Row, reading: Reading) -> None:
@@ -174,6 +179,7 @@ def read_rows(given: List, reading: Reading, columns: Columns) -> list[Row]:
     for sheet in book.sheets:
         heading = find_heading(sheet, words)
         if heading is not None and set(columns.needed) <= set(heading.columns):
+            _refuse_twice(sheet, heading, reading)
             check_heading(sheet, heading, reading)
             rows = list(rows_of(sheet, heading))
             for row in rows:

@@ -1,0 +1,249 @@
+"""The rows of people on a sheet, each with what the lines above it say of the rows below them.
+
+A line of a country gives the administration, one of a section the role. A second heading further
+down gives other columns. Totals and signatures are about nobody.
+"""
+
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import dataclass, field, replace
+from itertools import zip_longest
+
+from bot.importing.people import lines
+from bot.importing.people.compound import names_two, parted
+from bot.importing.people.person_rows import People
+from bot.importing.people.sheets import FIELDS
+from bot.importing.rows.column_words import PEOPLE
+from bot.importing.rows.columns import Table
+from bot.importing.rows.countries import country_code, country_in
+from bot.importing.rows.open_questions import LEAVE_OUT, Choice, Question
+from bot.importing.rows.rows import Row, rows_of
+from bot.importing.tables.cells import Cell, Sheet
+from bot.importing.tables.headings import Heading, heading_of, plain
+from bot.wording.counts import counted
+from surveys.people import Role
+
+HIDDEN, STRUCK, TAKE = "hidden rows", "struck-out rows", "take"
+WHO = ("name", "given", "family", "email", "phone")
+NAMES = PEOPLE["name"] + PEOPLE["given"] + PEOPLE["family"]
+FIRST_WORDS = frozenset(name.partition(" ")[0] for name in NAMES)
+PERSON = "a person"
+SHOWN = 8
+"""Row numbers in a question."""
+
+
+@dataclass
+class _Sheet:
+    """One sheet being read: the lines that hold for the rows below them."""
+
+    people: People
+    table: Table
+    place: str = ""
+    role: str = ""
+    section: str = ""
+    signed: bool = False
+    left: dict[str, list[str]] = field(default_factory=dict)
+
+    def note(self, row: Row, why: str) -> None:
+        """Note why a line adds nobody."""
+        self.people.notes.append(f"{row.place} {why}")
+
+
+def person_rows(people: People, table: Table) -> Iterator[Row]:
+    """Yield the rows of a sheet that are about people."""
+    here = _Sheet(people, table, place=_place_above(people, table))
+    marked = _marked(people, table.sheet)
+    found = [row for row in _rows(table.sheet, table.heading) if row.number not in marked]
+    for row, below in zip_longest(found, found[1:]):
+        if _is_line(here, row, below):
+            continue
+        here.signed = False
+        if here.section:
+            here.left.setdefault(here.section, []).append(row.place)
+            continue
+        yield _completed(here, row)
+    for section, places in here.left.items():
+        if people.answers.get(section) != LEAVE_OUT:
+            people.questions[section] = _about_section(section, places)
+        else:
+            people.notes.append(f"Left out: {len(places)} below '{section}'.")
+
+
+def _rows(sheet: Sheet, heading: Heading) -> Iterator[Row]:
+    """Yield the rows below a heading, with other columns below each further heading."""
+    headings = [heading, *_headings_below(sheet, heading)]
+    ends = [one.row - 1 for one in headings[1:]] + [len(sheet.rows)]
+    for one, end in zip(headings, ends, strict=True):
+        yield from rows_of(replace(sheet, rows=sheet.rows[:end]), one)
+
+
+def _headings_below(sheet: Sheet, heading: Heading) -> Iterator[Heading]:
+    """Yield the rows below that are headings again, with the same columns or with others."""
+    top = _plain(sheet.rows[heading.row - 1]) if heading.row else None
+    for at, row in enumerate(sheet.rows[heading.row :], heading.row + 1):
+        if not any(_may_head(cell.text) for cell in row):
+            continue
+        if _plain(row) == top:
+            yield replace(heading, row=at)
+            continue
+        found = heading_of(at, row, FIELDS.headings)
+        if len(found.columns) > 1 and FIELDS.has(found.columns) and not FIELDS.is_data(row):
+            yield FIELDS.adjust(sheet, found)
+
+
+def _may_head(text: str) -> bool:
+    """Return whether a cell may be the heading of names, by its first word: all cells are asked."""
+    return text.partition(" ")[0].casefold().strip(".:*") in FIRST_WORDS
+
+
+def _plain(row: Sequence[Cell]) -> list[str]:
+    return [plain(cell.text) for cell in row if cell.text]
+
+
+def _place_above(people: People, table: Table) -> str:
+    """Return the country in the line right above the heading, if lines below name others."""
+    rows, at = table.sheet.rows, table.heading.row
+    if at < 2 or "administration" in table.heading.columns:
+        return ""
+    found = _place_in(people, rows[at - 2])
+    again = any(_place_in(people, row) for row in rows[at:])
+    return found if found and again else ""
+
+
+def _place_in(people: People, row: Sequence[Cell]) -> str:
+    text = lines.lone_text(cell.text for cell in row)
+    return lines.place_of(text, people.known) if text else ""
+
+
+def _marked(people: People, sheet: Sheet) -> Set[int]:
+    """Return the rows that are left out because they are hidden or struck out, which is asked."""
+    out: set[int] = set()
+    for key, numbers in ((HIDDEN, sheet.hidden_rows), (STRUCK, sheet.struck_rows)):
+        filled = sorted(
+            at
+            for at in numbers
+            if at <= len(sheet.rows) and any(c.text for c in sheet.rows[at - 1])
+        )
+        answer = people.answers.get(key)
+        if not filled:
+            continue
+        where = f"Sheet '{sheet.name}': {key} {_numbers(filled)}"
+        if answer not in (TAKE, LEAVE_OUT):
+            choices = (Choice("Leave out", LEAVE_OUT), Choice("Read them too", TAKE))
+            asked = people.questions.get(key)
+            text = f"{asked.text} {where}." if asked else f"{where}."
+            people.questions[key] = Question(key, text, choices)
+        elif answer == LEAVE_OUT:
+            out.update(filled)
+            people.notes.append(f"{where} are left out.")
+    return out
+
+
+def _numbers(found: Sequence[int]) -> str:
+    shown = ", ".join(map(str, found[:SHOWN]))
+    return f"{shown} and {len(found) - SHOWN} more" if len(found) > SHOWN else shown
+
+
+def _is_line(here: _Sheet, row: Row, below: Row | None) -> bool:
+    """Return whether a row is about nobody; what it says of the rows below is kept."""
+    texts = [*(cell.text for cell in row.cells.values()), *row.aside, *row.extra]
+    if _is_end(here, row, texts):
+        return True
+    text = lines.lone_text(texts)
+    # Before a row with an administration of its own, it is the one of a person without a name.
+    above_none = below is not None and not below.get("administration")
+    own = text == row.get("administration") and not above_none
+    numbered = any(one and one != text for one in texts)
+    if text and not own and _is_head(here, row, text, numbered=numbered):
+        return True
+    if any(row.get(name) for name in WHO) or _says_administration(row):
+        return False
+    here.note(row, "is not about a person and was skipped.")
+    return True
+
+
+def _is_end(here: _Sheet, row: Row, texts: Sequence[str]) -> bool:
+    """Return whether a row is a total, or a signature or what stands below one."""
+    if row.get("email"):
+        return False
+    if any(lines.TOTAL.match(text) for text in texts):
+        here.note(row, "is not about a person and was skipped.")
+        return True
+    few = len({text for text in texts if text}) <= 2
+    if few and any(lines.SIGNED.match(text) for text in texts):
+        here.signed = True
+    if here.signed and few and not row.get("administration"):
+        here.note(row, "is a signature and was skipped.")
+        return True
+    return False
+
+
+def _is_head(here: _Sheet, row: Row, text: str, *, numbered: bool) -> bool:
+    """Return whether a line of one text says something of the rows below it.
+
+    A numbered one that is no country and no section is the name of a person.
+    """
+    place = lines.place_of(text, here.people.known)
+    section = lines.section_of(text)
+    if place:
+        here.place, here.section, here.role = lines.bare(text), "", ""
+        here.note(row, f"'{text}': the administration of the rows below.")
+    elif section in set(Role):
+        here.role, here.section = section, ""
+        here.note(row, f"'{text}': the role of the rows below is {section.replace('_', ' ')}.")
+    elif section:
+        here.section = "" if here.people.answers.get(section) == TAKE else section
+        here.role = Role.PARTICIPANT
+        here.note(row, f"'{text}': a section.")
+    elif numbered:
+        return False
+    elif lines.is_office(text):
+        here.note(row, f"'{text}' is the name of an office and was skipped.")
+    else:
+        return here.place != "" and _is_unclear(here, row, text)
+    return True
+
+
+def _is_unclear(here: _Sheet, row: Row, text: str) -> bool:
+    """Ask about a line among lines of countries, such as a misspelt country or a single name."""
+    key = plain(text)
+    answer = here.people.answers.get(key, "")
+    if answer == PERSON:
+        return False
+    found = country_code(answer, here.people.known) if answer not in ("", LEAVE_OUT) else None
+    if found:
+        here.place = found
+    elif answer != LEAVE_OUT:
+        choices = (Choice("A person", PERSON), Choice("Nothing, skip it", LEAVE_OUT))
+        asked = (
+            f"'{text}' ({row.place}) stands alone. Which administration do the rows below have?"
+        )
+        here.people.questions[key] = Question(key, asked, choices, any_administration=True)
+    return True
+
+
+def _says_administration(row: Row) -> bool:
+    """Return whether a row has an administration of its own, not one merged over several rows."""
+    return bool(row.get("administration")) and not row.sheet
+
+
+def _completed(here: _Sheet, row: Row) -> Row:
+    """Return a row with what the lines above it say, and each cell taken apart."""
+    known = here.people.known
+    if names_two(row.cell("name")):
+        fix = "Give each person a row of their own."
+        here.people.reading.wrong(row, "name", "looks like two people.", fix)
+    row = parted(row, lambda text: country_code(text, known) is not None)
+    cells = dict(row.cells)
+    own = row.get("administration")
+    if here.place and not (own and (country_code(own, known) or country_in(own, known))):
+        cells["administration"] = Cell(here.place)
+    if here.role and not row.get("role"):
+        cells["role"] = Cell(here.role)
+    return replace(row, cells=cells)
+
+
+def _about_section(section: str, places: Sequence[str]) -> Question:
+    people = counted(len(places), "person", "people")
+    text = f"{people} below '{section}' ({places[0]}): are they asked as participants are?"
+    choices = (Choice("Leave them out", LEAVE_OUT), Choice("Yes, as participants", TAKE))
+    return Question(section, text, choices)
