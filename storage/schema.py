@@ -27,7 +27,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0015"
+REVISION = "0016"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -267,6 +267,18 @@ calendar_changes = Table(  # what the import of a calendar did, a row for each w
     Column("after", JSON, nullable=False),
     Column("undone_at", UtcDateTime),
     Index("ix_calendar_changes_import_id", "import_id"),
+)
+
+list_columns = Table(  # which column of a list is what, as people chose for files of a shape
+    "list_columns",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("shape", String(64), nullable=False, unique=True),  # a hash of the headings
+    Column("kind", String(16), nullable=False),
+    Column("columns", JSON, nullable=False),  # numbers by field, 0 for none
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("forgotten_at", UtcDateTime),
 )
 
 keys = Table(  # random keys of hashes

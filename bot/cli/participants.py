@@ -12,7 +12,7 @@ import typer
 from bot.cli.common import Code, Desk, DryRun, MaybeCode, Person, Result, at_desk, fail
 from bot.cli.endings import check_ending
 from bot.cli.imports import Answer, Columns, imported, list_in
-from bot.cli.participant_lists import followed_by, lists, move, redo, undo
+from bot.cli.participant_lists import columns, followed_by, lists, move, redo, undo
 from bot.cli.printing import table, writable
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def import_(  # noqa: PLR0913 - options of a command
     return imported("People", done, dry_run, more)
 
 
-for _command in (lists, undo, redo, move):
+for _command in (lists, undo, redo, move, columns):
     app.command()(_command)
 
 

@@ -57,6 +57,7 @@ from storage.people import (
     failed_codes,
     imports,
     links,
+    list_columns,
     merges,
     office_messages,
     participants,
@@ -89,6 +90,7 @@ NOBODY = ProcessLease(Database("sqlite://"))
 """The lease of a process that has not entered: it takes no rows of others."""
 M6 = packaged_questionnaire("M6")
 M6_OTHERWISE = M6.model_copy(update={"title": {"en": "Six months later"}})
+COLUMNS = list_columns.ListColumns(0, "hash", "people", {"name": 2}, "S-1", NOW)
 FILE = imports.ListFile(".csv", "hash")
 ROOM = room_codes.Room(WORKSHOP.code, "S-1", NOW, NOW, NOW + timedelta(days=1))
 EDITION = report_versions.Edition(WORKSHOP.code, 1, "presented", "members", "rtc", "", "en")
@@ -111,6 +113,7 @@ class Filled:
     row: int
     merged: Participant
     imported: int
+    columns: int
 
 
 def filled(connection: Connection) -> Filled:
@@ -144,7 +147,9 @@ def filled(connection: Connection) -> Filled:
     )
     merging.merge(connection, dan, merged, NOW)
     imported = imports.add_import(connection, WORKSHOP.code, FILE, "S-EVA", NOW)
-    filled = Filled(world, claimed.id, draft, eva, fay, waiting, row, merged, imported)
+    list_columns.put_list_columns(connection, COLUMNS)
+    columns = list_columns.all_list_columns(connection)[0].id
+    filled = Filled(world, claimed.id, draft, eva, fay, waiting, row, merged, imported, columns)
     imports.add_changes(connection, imported, [_change(filled)])
     return filled
 
@@ -229,6 +234,12 @@ CALLS: dict[Write, Call] = {
     merging.merge: lambda c, f: merging.merge(c, f.world.ada, f.world.ben, LATER),
     unmerging.unmerge: lambda c, f: unmerging.unmerge(c, f.merged, LATER),
     answers.save_step: _saving,
+    list_columns.put_list_columns: lambda c, f: list_columns.put_list_columns(
+        c, replace(COLUMNS, columns={"name": 3})
+    ),
+    list_columns.set_list_columns_forgotten: lambda c, f: list_columns.set_list_columns_forgotten(
+        c, f.columns, NOW
+    ),
     calendar_imports.add_calendar_changes: lambda c, f: calendar_imports.add_calendar_changes(
         c, f.imported, [calendar_imports.CalendarChange("NEW", None, WORKSHOP)]
     ),

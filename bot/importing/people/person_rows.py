@@ -56,6 +56,7 @@ class People:
     notes: list[str] = field(default_factory=list)
     added: dict[str, Administration] = field(default_factory=dict)
     tables: list[Table] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     supervisors: dict[str, str] = field(default_factory=dict)
     """Where each supervisor stands who is named in the row of a participant."""
 

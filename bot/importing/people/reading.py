@@ -65,6 +65,7 @@ def _read_table(people: People, table: Table) -> None:
     before = len(people.listed)
     at = len(people.notes)
     for row in person_rows(people, table):
+        people.rows.append(row)
         read_row(people, row)
     columns = ", ".join(
         f"{key} from {repr(column.heading) if column.heading else letters(column.number)}"

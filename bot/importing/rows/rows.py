@@ -72,16 +72,34 @@ class List:
     digest: str = ""
 
 
+@dataclass(frozen=True)
+class CellProblem:
+    """A problem at a cell: its sheet, its row and its field."""
+
+    sheet: str
+    row: int
+    field: str
+    message: str
+    fix: str = ""
+    is_error: bool = True
+
+
 class Reading(ProblemList):
-    """The problems of a list that is being read."""
+    """The problems of a list that is being read, and the cells they stand at."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source)
+        self.cells: list[CellProblem] = []
 
     def wrong(self, row: Row, column: str, message: str, fix: str = "") -> None:
         """Add an error about a cell."""
         self.error(_place(row, column), message, row.get(column), fix)
+        self.cells.append(CellProblem(row.sheet, row.number, column, message, fix))
 
     def doubtful(self, row: Row, column: str, message: str, fix: str = "") -> None:
         """Add a warning about a cell."""
         self.warning(_place(row, column), message, row.get(column), fix)
+        self.cells.append(CellProblem(row.sheet, row.number, column, message, fix, is_error=False))
 
     def adopt(self, problems: Iterable[Problem]) -> None:
         """Add the problems that an earlier reading of the same list found."""

@@ -54,7 +54,7 @@ NEW_COLUMNS = {("workshops", "held_at")}
 NEW = {
     *("inbox", "left_out", "office_messages", "report_cut_offs", "report_files"),
     *("text_decisions", "walk_ins", "imports", "import_changes", "keys", "erased_marks", "plans"),
-    *("added_waves", "workshop_names", "calendar_changes"),
+    *("added_waves", "workshop_names", "calendar_changes", "list_columns"),
 }
 Rows = dict[str, list[str]]
 
