@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.desk.people.list_reading import is_table, kind_of_table
 from bot.desk.questionnaires.files import CheckedFile, read_safely
 from bot.desk.questionnaires.publishing import (
     CORRECTIONS,
@@ -17,6 +18,7 @@ from bot.desk.questionnaires.publishing import (
 )
 from bot.importing.files import SMALLER, read_list
 from bot.importing.rows.kinds import Kind, kind_of
+from bot.importing.tables.cells import Book
 from bot.messaging.messages import Button, Card, File, Reply, Say, Tapped, Uploaded
 from bot.messaging.tokens import Action, Token, token
 from bot.runtime.sandbox import check_size, file_label
@@ -66,6 +68,10 @@ async def receive(context: StaffContext, uploaded: Uploaded, member: Member) -> 
                 return _refused(uploaded, checked)
             return Reply(says=(Say(Card(f"{error.message} {error.fix}".strip())),))
         kind = kind_of(read)
+        if kind is None and isinstance(read, Book) and is_table(read):
+            kind = await context.transactions.read(kind_of_table, read)
+            if kind is None and (checked is None or not checked.form):
+                return await lists.receive(context, uploaded, read, people=None)
         if kind is Kind.CHOICES:
             return await choices.receive(context, uploaded)
         if kind is not None:

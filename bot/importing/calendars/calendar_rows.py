@@ -59,7 +59,7 @@ def calendar_rows(
 ) -> CalendarRows:
     """Return the rows of the sheets that are calendars, or may be. Raise BadInput without any."""
     book = book_of(given, reading)
-    tables = _tables(book, given.answers, reading, recall)
+    tables = calendar_tables(book, given.answers, reading, recall)
     if not any(FIELDS.has(one.heading.columns) for one in tables) and people_sheets(book):
         fix = "Import it with `followup participants import CODE FILE`."
         reading.error("", "This is a list of people, not a calendar.", fix=fix)
@@ -75,7 +75,9 @@ def calendar_rows(
     return CalendarRows(tuple(rows), tuple(tables))
 
 
-def _tables(book: Book, answers: Answers, reading: Reading, recall: Recall) -> list[Table]:
+def calendar_tables(
+    book: Book, answers: Answers, reading: Reading, recall: Recall = nothing_recalled
+) -> list[Table]:
     """Return the visible sheets that are calendars; if none is known to be one, all tables."""
     shown = [sheet for sheet in book.sheets if not sheet.hidden]
     tables = [

@@ -163,7 +163,7 @@ def _is_line(here: _Sheet, row: Row, below: Row | None) -> bool:
 
 def _is_end(here: _Sheet, row: Row, texts: Sequence[str]) -> bool:
     """Return whether a row is a total, or a signature or what stands below one."""
-    if row.get("email"):
+    if "@" in row.get("email"):
         return False
     if any(lines.TOTAL.match(text) for text in texts):
         here.note(row, "is not about a person and was skipped.")
@@ -198,8 +198,12 @@ def _is_head(here: _Sheet, row: Row, text: str, *, numbered: bool) -> bool:
         return False
     elif lines.is_office(text):
         here.note(row, f"'{text}' is the name of an office and was skipped.")
+    elif here.place:
+        return _is_unclear(here, row, text)
+    elif sum(cell.text == text for cell in row.cells.values()) > 1:
+        here.note(row, "is not about a person and was skipped.")  # merged over several columns
     else:
-        return here.place != "" and _is_unclear(here, row, text)
+        return False
     return True
 
 
