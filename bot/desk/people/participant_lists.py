@@ -8,6 +8,7 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
@@ -36,6 +37,7 @@ from bot.runtime.transactions import PAUSE, Door
 from bot.settings.office import Office
 from bot.wording.counts import counted
 from storage.database import Conflict, trouble_of
+from storage.fieldwork.workshop_names import workshops_called
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
 from storage.people.administrations import all_administrations, put_administrations
@@ -118,7 +120,9 @@ def people_of(connection: Connection, code: str, given: List) -> People:
     """Return the people of a list as they are read, with problems, and questions about its cells."""
     workshop = get_workshop(connection, code)
     reading = Reading(given.source)
-    people = People(reading, all_administrations(connection), given.answers, workshop.country)
+    known = all_administrations(connection)
+    called = partial(workshops_called, connection)
+    people = People(reading, known, given.answers, workshop.country, called, workshop.code)
     read_people(book_of(given, reading), people, recall_of(connection, given.answers))
     return people
 

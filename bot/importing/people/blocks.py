@@ -10,7 +10,8 @@ from itertools import zip_longest
 
 from bot.importing.people import lines
 from bot.importing.people.compound import names_two, parted
-from bot.importing.people.person_rows import People
+from bot.importing.people.person_rows import ABOVE, EVERYBODY, People
+from bot.importing.people.several_workshops import Elsewhere
 from bot.importing.people.sheets import FIELDS
 from bot.importing.rows.column_words import PEOPLE
 from bot.importing.rows.columns import Table
@@ -38,8 +39,12 @@ class _Sheet:
     people: People
     table: Table
     place: str = ""
+    names_alone: bool = False
+    """Whether most people have no more than a name."""
     role: str = ""
     section: str = ""
+    above: str = ""
+    """The administration of the last row that names one."""
     signed: bool = False
     left: dict[str, list[str]] = field(default_factory=dict)
 
@@ -50,22 +55,37 @@ class _Sheet:
 
 def person_rows(people: People, table: Table) -> Iterator[Row]:
     """Yield the rows of a sheet that are about people."""
-    here = _Sheet(people, table, place=_place_above(people, table))
     marked = _marked(people, table.sheet)
     found = [row for row in _rows(table.sheet, table.heading) if row.number not in marked]
+    alone = sum(bool(_alone(people, row)) for row in found)
+    here = _Sheet(people, table, _place_above(people, table), names_alone=2 * alone >= len(found))
+    elsewhere = Elsewhere(people)
     for row, below in zip_longest(found, found[1:]):
-        if _is_line(here, row, below):
+        if _is_line(here, row, below) or elsewhere.has(row):
             continue
         here.signed = False
         if here.section:
             here.left.setdefault(here.section, []).append(row.place)
             continue
         yield _completed(here, row)
+    people.notes += elsewhere.notes()
     for section, places in here.left.items():
         if people.answers.get(section) != LEAVE_OUT:
             people.questions[section] = _about_section(section, places)
         else:
             people.notes.append(f"Left out: {len(places)} below '{section}'.")
+
+
+def _texts(row: Row) -> list[str]:
+    return [*(cell.text for cell in row.cells.values()), *row.aside, *row.extra]
+
+
+def _alone(people: People, row: Row) -> str:
+    """Return the name in a row that holds no more; '' in other rows."""
+    name = row.get("name")
+    if not name or any(text and text != name for text in _texts(row)):
+        return ""
+    return "" if lines.place_of(name, people.known) else name
 
 
 def _rows(sheet: Sheet, heading: Heading) -> Iterator[Row]:
@@ -145,7 +165,7 @@ def _numbers(found: Sequence[int]) -> str:
 
 def _is_line(here: _Sheet, row: Row, below: Row | None) -> bool:
     """Return whether a row is about nobody; what it says of the rows below is kept."""
-    texts = [*(cell.text for cell in row.cells.values()), *row.aside, *row.extra]
+    texts = _texts(row)
     if _is_end(here, row, texts):
         return True
     text = lines.lone_text(texts)
@@ -198,7 +218,7 @@ def _is_head(here: _Sheet, row: Row, text: str, *, numbered: bool) -> bool:
         return False
     elif lines.is_office(text):
         here.note(row, f"'{text}' is the name of an office and was skipped.")
-    elif here.place:
+    elif here.place and not here.names_alone:
         return _is_unclear(here, row, text)
     elif sum(cell.text == text for cell in row.cells.values()) > 1:
         here.note(row, "is not about a person and was skipped.")  # merged over several columns
@@ -239,6 +259,10 @@ def _completed(here: _Sheet, row: Row) -> Row:
     row = parted(row, lambda text: country_code(text, known) is not None)
     cells = dict(row.cells)
     own = row.get("administration")
+    if own:
+        here.above = own
+    elif here.above and here.people.answers.get(EVERYBODY) == ABOVE:
+        cells["administration"] = Cell(here.above)
     if here.place and not (own and (country_code(own, known) or country_in(own, known))):
         cells["administration"] = Cell(here.place)
     if here.role and not row.get("role"):

@@ -4,7 +4,7 @@ Stores nothing. People who are stored already are recognised in `planning`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 from bot.importing.people.listed import ListedPerson
@@ -37,6 +37,8 @@ NO = frozenset({"no", "n", "false", "refused", "non", "否", "不同意"})
 CJK = re.compile("[\u3400-\u9fff]+")
 EVERYBODY = "administration"
 """The key of the answer with the administration for rows without one."""
+ABOVE = "as above"
+"""The answer that such rows have the administration of the row above, as lists write it once."""
 MOST_QUESTIONS = 200
 """Questions about administrations; nobody answers more of them, and each takes time to make."""
 OUT = Choice("Leave out", LEAVE_OUT)
@@ -45,12 +47,17 @@ Known = Mapping[str, Administration]
 
 @dataclass
 class People:
-    """A list of people being read: the people found, questions, and notes on how it was read."""
+    """A list of people being read: the people found, questions, and notes on how it was read.
+
+    It is for the workshop `code`; `workshops_called` gives those that a cell may mean.
+    """
 
     reading: Reading
     known: dict[str, Administration]
     answers: Answers
     host: str = ""
+    workshops_called: Callable[[str], frozenset[str]] = lambda _: frozenset()
+    code: str = ""
     listed: list[ListedPerson] = field(default_factory=list)
     questions: dict[str, Question] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
@@ -186,7 +193,10 @@ def _answered(people: People, key: str, question: str, text: str) -> str | None:
             raise people.reading.refuse()
         host = people.known.get(people.host)
         here = (Choice(host.name, host.code),) if host else ()
-        choices = dict.fromkeys((*choices_for(text, people.known)[:-1], *here, OUT))
+        above = (
+            (Choice("As in the row above", ABOVE),) if key == EVERYBODY and people.listed else ()
+        )
+        choices = dict.fromkeys((*choices_for(text, people.known)[:-1], *above, *here, OUT))
         people.questions[key] = Question(key, question, tuple(choices), any_administration=True)
     return None
 

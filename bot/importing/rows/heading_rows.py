@@ -83,4 +83,5 @@ def _may_be_a_person(sheet: Sheet, found: Heading, fields: Fields) -> bool:
     (column,) = found.columns.values()
     below = (row[column.number - 1 : column.number] for row in sheet.rows[found.row :])
     again = any(cell.text == column.heading for cells in below for cell in cells)
-    return plain(column.heading) in WEAK and (again or fields.is_data(top))
+    above = any(len(texts_of(row)) > 1 for row in sheet.rows[: found.row - 1])
+    return plain(column.heading) in WEAK and (again or above or fields.is_data(top))

@@ -30,11 +30,9 @@ BLOCKS: Rows = [
 """Titles, countries and an office over merged cells, compound cells, a total, a signature."""
 
 
-def sheet(
-    rows: Rows, name: str = "Participants", change: Callable[[Worksheet], None] | None = None
-) -> bytes:
+def sheet(rows: Rows, change: Callable[[Worksheet], None] | None = None) -> bytes:
     """A workbook with one sheet."""
-    return workbook({name: rows}, change)
+    return workbook({"Participants": rows}, change)
 
 
 def workbook(sheets: dict[str, Rows], change: Callable[[Worksheet], None] | None = None) -> bytes:

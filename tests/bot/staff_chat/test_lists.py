@@ -127,7 +127,7 @@ async def test_a_new_organiser_comes_from_two_files_to_an_open_wave_in_chat(
     await eva.taps("Save 8")
     assert eva.text.startswith("Saved: 8 new")
     await eva.types("/wave")
-    await eva.taps("WCO Regional Workshop on Accreditation of ROO Experts", "PRE · ")
+    await eva.taps("WCO Regional Workshop on Accreditation of ROO Experts", "21 days before (PRE)")
     assert "8 people, 5 administrations" in eva.text
     assert "Needs your yes" in eva.text
     await eva.taps("Open for 28 days")
