@@ -4,32 +4,27 @@ A line of a country gives the administration, one of a section the role. A secon
 down gives other columns. Totals and signatures are about nobody.
 """
 
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
 from bot.importing.people import lines
 from bot.importing.people.compound import names_two, parted
+from bot.importing.people.further_headings import rows_below
+from bot.importing.people.marked_rows import TAKE, marked_rows
 from bot.importing.people.person_rows import ABOVE, EVERYBODY, People
 from bot.importing.people.several_workshops import Elsewhere
-from bot.importing.people.sheets import FIELDS
-from bot.importing.rows.column_words import PEOPLE
 from bot.importing.rows.columns import Table
 from bot.importing.rows.countries import country_code, country_in
 from bot.importing.rows.open_questions import LEAVE_OUT, Choice, Question
-from bot.importing.rows.rows import Row, rows_of
-from bot.importing.tables.cells import Cell, Sheet
-from bot.importing.tables.headings import Heading, heading_of, plain
+from bot.importing.rows.rows import Row
+from bot.importing.tables.cells import Cell
+from bot.importing.tables.headings import plain
 from bot.wording.counts import counted
 from surveys.people import Role
 
-HIDDEN, STRUCK, TAKE = "hidden rows", "struck-out rows", "take"
 WHO = ("name", "given", "family", "email", "phone")
-NAMES = PEOPLE["name"] + PEOPLE["given"] + PEOPLE["family"]
-FIRST_WORDS = frozenset(name.partition(" ")[0] for name in NAMES)
 PERSON = "a person"
-SHOWN = 8
-"""Row numbers in a question."""
 
 
 @dataclass
@@ -55,8 +50,8 @@ class _Sheet:
 
 def person_rows(people: People, table: Table) -> Iterator[Row]:
     """Yield the rows of a sheet that are about people."""
-    marked = _marked(people, table.sheet)
-    found = [row for row in _rows(table.sheet, table.heading) if row.number not in marked]
+    marked = marked_rows(people, table.sheet)
+    found = [row for row in rows_below(table.sheet, table.heading) if row.number not in marked]
     alone = sum(bool(_alone(people, row)) for row in found)
     here = _Sheet(people, table, _place_above(people, table), names_alone=2 * alone >= len(found))
     elsewhere = Elsewhere(people)
@@ -88,37 +83,6 @@ def _alone(people: People, row: Row) -> str:
     return "" if lines.place_of(name, people.known) else name
 
 
-def _rows(sheet: Sheet, heading: Heading) -> Iterator[Row]:
-    """Yield the rows below a heading, with other columns below each further heading."""
-    headings = [heading, *_headings_below(sheet, heading)]
-    ends = [one.row - 1 for one in headings[1:]] + [len(sheet.rows)]
-    for one, end in zip(headings, ends, strict=True):
-        yield from rows_of(replace(sheet, rows=sheet.rows[:end]), one)
-
-
-def _headings_below(sheet: Sheet, heading: Heading) -> Iterator[Heading]:
-    """Yield the rows below that are headings again, with the same columns or with others."""
-    top = _plain(sheet.rows[heading.row - 1]) if heading.row else None
-    for at, row in enumerate(sheet.rows[heading.row :], heading.row + 1):
-        if not any(_may_head(cell.text) for cell in row):
-            continue
-        if _plain(row) == top:
-            yield replace(heading, row=at)
-            continue
-        found = heading_of(at, row, FIELDS.headings)
-        if len(found.columns) > 1 and FIELDS.has(found.columns) and not FIELDS.is_data(row):
-            yield FIELDS.adjust(sheet, found)
-
-
-def _may_head(text: str) -> bool:
-    """Return whether a cell may be the heading of names, by its first word: all cells are asked."""
-    return text.partition(" ")[0].casefold().strip(".:*") in FIRST_WORDS
-
-
-def _plain(row: Sequence[Cell]) -> list[str]:
-    return [plain(cell.text) for cell in row if cell.text]
-
-
 def _place_above(people: People, table: Table) -> str:
     """Return the country in the line right above the heading, if lines below name others."""
     rows, at = table.sheet.rows, table.heading.row
@@ -132,35 +96,6 @@ def _place_above(people: People, table: Table) -> str:
 def _place_in(people: People, row: Sequence[Cell]) -> str:
     text = lines.lone_text(cell.text for cell in row)
     return lines.place_of(text, people.known) if text else ""
-
-
-def _marked(people: People, sheet: Sheet) -> Set[int]:
-    """Return the rows that are left out because they are hidden or struck out, which is asked."""
-    out: set[int] = set()
-    for key, numbers in ((HIDDEN, sheet.hidden_rows), (STRUCK, sheet.struck_rows)):
-        filled = sorted(
-            at
-            for at in numbers
-            if at <= len(sheet.rows) and any(c.text for c in sheet.rows[at - 1])
-        )
-        answer = people.answers.get(key)
-        if not filled:
-            continue
-        where = f"Sheet '{sheet.name}': {key} {_numbers(filled)}"
-        if answer not in (TAKE, LEAVE_OUT):
-            choices = (Choice("Leave out", LEAVE_OUT), Choice("Read them too", TAKE))
-            asked = people.questions.get(key)
-            text = f"{asked.text} {where}." if asked else f"{where}."
-            people.questions[key] = Question(key, text, choices)
-        elif answer == LEAVE_OUT:
-            out.update(filled)
-            people.notes.append(f"{where} are left out.")
-    return out
-
-
-def _numbers(found: Sequence[int]) -> str:
-    shown = ", ".join(map(str, found[:SHOWN]))
-    return f"{shown} and {len(found) - SHOWN} more" if len(found) > SHOWN else shown
 
 
 def _is_line(here: _Sheet, row: Row, below: Row | None) -> bool:

@@ -55,7 +55,7 @@ def test_a_country_above_the_heading_counts_if_others_stand_below() -> None:
         ["Name", "Email"],
         ["Ann Vea", "ann@example.org"],
         ["TONGA"],
-        ["Ben Oti", ""],
+        ["Ben Oti", "ben@example.org"],
     ]
     assert names(read(sheet(rows))) == [("Ann Vea", "FJ"), ("Ben Oti", "TO")]
     (question,) = read(sheet(rows[:3])).questions.values()
@@ -65,6 +65,11 @@ def test_a_country_above_the_heading_counts_if_others_stand_below() -> None:
 def test_numbers_start_again_and_a_single_name_is_a_person() -> None:
     text = "No,Name,E-mail\nI. INDIA,,\n1,Ram,ram@example.org\n2,Karma,\nII. NEPAL,,\n1,Hari,\n"
     assert names(read(text.encode())) == [("Ram", "IN"), ("Karma", "IN"), ("Hari", "NP")]
+
+
+def test_names_alone_below_countries_are_people() -> None:
+    text = b"Name,E-mail\nINDIA,\nRam Das,\nSita Rai,\nNEPAL,\nHari Rai,hari@example.org\n"
+    assert names(read(text)) == [("Ram Das", "IN"), ("Sita Rai", "IN"), ("Hari Rai", "NP")]
 
 
 def test_a_line_among_countries_that_is_none_is_asked_about() -> None:
