@@ -53,7 +53,8 @@ def person_rows(people: People, table: Table) -> Iterator[Row]:
     marked = marked_rows(people, table.sheet)
     found = [row for row in rows_below(table.sheet, table.heading) if row.number not in marked]
     alone = sum(bool(_alone(people, row)) for row in found)
-    here = _Sheet(people, table, _place_above(people, table), names_alone=2 * alone >= len(found))
+    others = sum(not lines.lone_text(_texts(row)) for row in found)
+    here = _Sheet(people, table, _place_above(people, table), names_alone=alone >= others)
     elsewhere = Elsewhere(people)
     for row, below in zip_longest(found, found[1:]):
         if _is_line(here, row, below) or elsewhere.has(row):
