@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli import templates
 from bot.cli.common import Code, Desk, DryRun, MaybeCode, Person, Result, at_desk, fail
 from bot.cli.endings import check_ending
 from bot.cli.imports import Answer, Columns, imported, list_in
@@ -62,6 +63,7 @@ def import_(  # noqa: PLR0913 - options of a command
 
 for _command in (lists, undo, redo, move, columns):
     app.command()(_command)
+app.command("template")(templates.people)
 
 
 @app.command("list")

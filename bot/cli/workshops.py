@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli import templates
 from bot.cli.calendars import imports, redo, undo
 from bot.cli.common import (
     Code,
@@ -84,6 +85,7 @@ def _calendar_lines(workshops: "Sequence[Workshop]") -> list[str]:
 
 
 app.command("list")(list_)
+app.command("template")(templates.workshops)
 app.command()(rename)
 
 

@@ -1,5 +1,6 @@
 """The rows of a calendar file: a table of any format, or the events of a calendar program."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from bot.importing.rows.column_words import CALENDAR
@@ -23,6 +24,7 @@ from bot.importing.rows.rows import (
     report_missing_columns,
     rows_of,
 )
+from bot.importing.rows.template_words import EXAMPLE
 from bot.importing.tables.cells import Book
 
 NEEDED = ("title", "starts_on")
@@ -71,7 +73,7 @@ def calendar_rows(
     for table in tables:
         if FIELDS.has(table.heading.columns):
             check_heading(table.sheet, table.heading, reading)
-            rows += rows_of(table.sheet, table.heading)
+            rows += _without_example(rows_of(table.sheet, table.heading), reading)
     return CalendarRows(tuple(rows), tuple(tables))
 
 
@@ -88,3 +90,11 @@ def calendar_tables(
     if any(key.startswith(COLUMN) for key in answers) and tables:
         check_choices(tables, FIELDS, answers, reading)
     return [one for one in tables if FIELDS.has(one.heading.columns)] or tables
+
+
+def _without_example(rows: Iterable[Row], reading: Reading) -> Iterator[Row]:
+    for row in rows:
+        if row.get("title").startswith(EXAMPLE.strip()):
+            reading.warning(row.place, "is the example of the template and was skipped.")
+        else:
+            yield row

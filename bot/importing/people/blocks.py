@@ -18,6 +18,7 @@ from bot.importing.rows.columns import Table
 from bot.importing.rows.countries import country_code, country_in
 from bot.importing.rows.open_questions import LEAVE_OUT, Choice, Question
 from bot.importing.rows.rows import Row
+from bot.importing.rows.template_words import EXAMPLE
 from bot.importing.tables.cells import Cell
 from bot.importing.tables.headings import plain
 from bot.wording.counts import counted
@@ -103,6 +104,9 @@ def _is_line(here: _Sheet, row: Row, below: Row | None) -> bool:
     """Return whether a row is about nobody; what it says of the rows below is kept."""
     texts = _texts(row)
     if _is_end(here, row, texts):
+        return True
+    if row.get("name").startswith(EXAMPLE.strip()):
+        here.note(row, "is the example of the template and was skipped.")
         return True
     text = lines.lone_text(texts)
     # Before a row with an administration of its own, it is the one of a person without a name.

@@ -11,6 +11,8 @@ from surveys.xlsform.sheets import letters
 
 LIKELY = 0.8
 """The least share of the cells of a column that must be of a kind, for the column to be of it."""
+DEEPEST = 300
+"""Rows among which the first cells of a column are looked for."""
 SHOWN = 3
 """First cells of a column that are shown with it."""
 
@@ -74,7 +76,8 @@ def cells_below(
     sheet: Sheet, heading: Heading, column: Column, most: int = LOOKED_AT
 ) -> Iterator[Cell]:
     """Yield the first filled cells of a column, without lines that hold one text only."""
-    rows = (row for row in sheet.rows[heading.row :] if len(texts_of(row)) > 1)
+    first = sheet.rows[heading.row : heading.row + DEEPEST]
+    rows = (row for row in first if len(texts_of(row)) > 1)
     found = (row[column.number - 1] for row in rows if column.number <= len(row))
     for cell, _ in zip((one for one in found if one.text), range(most), strict=False):
         yield cell
