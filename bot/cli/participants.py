@@ -37,7 +37,8 @@ def import_(  # noqa: PLR0913 - options of a command
     here: Desk,
     code: Code,
     file: Annotated[
-        Path, typer.Argument(help="A list of people: Excel, or text with commas, ; or tabs.")
+        Path,
+        typer.Argument(help="A list of people: a workbook, Word, or text; - for a pasted one."),
     ],
     dry_run: DryRun = False,
     sheet: Annotated[

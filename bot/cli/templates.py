@@ -7,7 +7,7 @@ import typer
 
 from bot.cli.common import Desk, Result, at_desk
 from bot.cli.endings import check_ending
-from bot.cli.printing import writable
+from bot.cli.printing import write_to
 
 Out = Annotated[Path, typer.Option("--out", help="The .xlsx file to write.")]
 
@@ -35,8 +35,5 @@ def workshops(here: Desk, out: Out = Path("workshops.xlsx")) -> Result:
 
 
 def _written(out: Path, content: bytes) -> Result:
-    from storage.files import write_file
-
-    with writable(out):
-        write_file(out, content)
+    write_to(out, content)
     return Result({"file": str(out)}, [f"Written: {out}. The row of example is not read."])

@@ -40,7 +40,8 @@ app = typer.Typer(no_args_is_help=True)
 def import_(
     here: Desk,
     file: Annotated[
-        Path, typer.Argument(help="A calendar: Excel, .ics, or text with commas, ; or tabs.")
+        Path,
+        typer.Argument(help="A calendar: a workbook, Word, .ics, or text; - for a pasted one."),
     ],
     dry_run: DryRun = False,
     with_meetings: Annotated[
