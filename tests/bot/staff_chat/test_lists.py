@@ -183,6 +183,14 @@ async def test_a_column_that_is_read_wrongly_is_given_another_meaning(
     assert await people(stage) == [("Ann Vea", "TO")]
 
 
+async def test_a_table_that_is_pasted_as_a_message_is_read_like_a_file(
+    stage: Stage, eva: Person
+) -> None:
+    await eva.types("Name\tCountry\nAnn Vea\tTonga\nBen Oti\tFiji")
+    await eva.taps(WORKSHOP, "Save 2")
+    assert await people(stage) == [("Ann Vea", "TO"), ("Ben Oti", "FJ")]
+
+
 async def test_it_is_asked_what_a_table_lists_that_says_nothing_of_it(
     stage: Stage, eva: Person
 ) -> None:
