@@ -1,17 +1,16 @@
 """Every kind of file that holds a table is read to the same cells, within the same limits."""
 
 import io
+import struct
 import zipfile
 from datetime import date
 
 import pytest
 
 from bot.importing.files import read_list
-from bot.importing.tables.cells import Book
 from bot.importing.tables.reading import read_book
 from surveys.xlsform.sheets import Unreadable
 from tests.bot.importing.nasty_lists import document
-from tests.places import DATA
 
 OFFICE = "urn:oasis:names:tc:opendocument:xmlns"
 HEAD = (
@@ -24,6 +23,13 @@ MIME = "application/vnd.oasis.opendocument.spreadsheet"
 MANIFEST = (
     f'<manifest:manifest xmlns:manifest="{OFFICE}:manifest:1.0"><manifest:file-entry '
     f'manifest:full-path="/" manifest:media-type="{MIME}"/></manifest:manifest>'
+)
+
+FORMATS = "http://schemas.openxmlformats.org"
+RELATIONS = (
+    f'<Relationships xmlns="{FORMATS}/package/2006/relationships"><Relationship Id="rId1" '
+    f'Type="{FORMATS}/officeDocument/2006/relationships/worksheet" '
+    'Target="worksheets/sheet1.bin"/></Relationships>'
 )
 
 
@@ -45,6 +51,48 @@ def ods(rows: str) -> bytes:
         return packed.getvalue()
 
 
+def record(kind: int, content: bytes = b"") -> bytes:
+    """A record of a binary workbook: its kind and its size in groups of seven bits."""
+    numbers = []
+    for number in (kind, len(content)):
+        low, high = number & 0x7F, number >> 7
+        numbers.append(bytes([low | 0x80, high]) if high else bytes([low]))
+    return b"".join(numbers) + content
+
+
+def wide(value: str) -> bytes:
+    return struct.pack("<I", len(value)) + value.encode("utf-16-le")
+
+
+def xlsb(rows: list[list[str | float]], *, corner: bool = False) -> bytes:
+    """A small binary workbook, with a cell at XFD1048576 if `corner`."""
+    cells = {
+        (row, column): value
+        for row, texts in enumerate(rows)
+        for column, value in enumerate(texts)
+    }
+    cells |= {(1_048_575, 16_383): "x"} if corner else {}
+    written, last = b"", -1
+    for (row, column), value in cells.items():
+        if row != last:
+            written, last = written + record(0, struct.pack("<IIHBBI", row, 0, 300, 0, 0, 0)), row
+        head = struct.pack("<II", column, 0)
+        real = isinstance(value, float)
+        written += record(
+            5 if real else 6, head + (struct.pack("<d", value) if real else wide(str(value)))
+        )
+    size = struct.pack("<IIII", 0, last, 0, max(column for _, column in cells))
+    sheet = record(129) + record(148, size) + record(145) + written + record(146) + record(130)
+    named = record(156, struct.pack("<II", 0, 1) + wide("rId1") + wide("People"))
+    book = record(131) + record(143) + named + record(144) + record(132)
+    with io.BytesIO() as packed:
+        with zipfile.ZipFile(packed, "w") as archive:
+            archive.writestr("xl/workbook.bin", book)
+            archive.writestr("xl/_rels/workbook.bin.rels", RELATIONS)
+            archive.writestr("xl/worksheets/sheet1.bin", sheet)
+        return packed.getvalue()
+
+
 def row(*cells: str, repeated: int = 1) -> str:
     times = f' table:number-rows-repeated="{repeated}"' if repeated > 1 else ""
     return f"<table:table-row{times}>{''.join(cells)}</table:table-row>"
@@ -61,8 +109,9 @@ def test_a_workbook_of_libreoffice_is_read_with_its_days_and_numbers() -> None:
 
 
 def test_blank_rows_to_the_end_of_a_sheet_are_no_rows() -> None:
-    (sheet,) = read_book(ods(row(text("name")) + row(text("", 1024), repeated=1_000_000))).sheets
-    assert len(sheet.rows) <= 1
+    blank = '<table:table-cell table:number-columns-repeated="16384"/>'
+    (sheet,) = read_book(ods(row(text("name")) + row(blank, repeated=1_048_575))).sheets
+    assert [[cell.text for cell in cells] for cells in sheet.rows] == [["name"]]
 
 
 @pytest.mark.parametrize(
@@ -81,9 +130,15 @@ def test_a_workbook_that_states_too_much_ends_in_a_sentence(rows: str) -> None:
 
 
 def test_a_binary_workbook_is_read_like_another() -> None:
-    book = read_list((DATA / "lists" / "any_sheets.xlsb").read_bytes(), "list.xlsb")
-    assert isinstance(book, Book)
-    assert [sheet.name for sheet in book.sheets if not sheet.hidden][:1]
+    (sheet,) = read_book(xlsb([["name", "phone"], ["Ada", 8613800000206.0]])).sheets
+    assert sheet.name == "People"
+    texts = [[cell.text for cell in row] for row in sheet.rows]
+    assert texts == [["name", "phone"], ["Ada", "8613800000206"]]
+
+
+def test_a_binary_workbook_with_a_cell_in_its_last_corner_ends_in_a_sentence() -> None:
+    with pytest.raises(Unreadable, match="The file could not be read"):
+        read_list(xlsb([["name"]], corner=True), "list.xlsb")
 
 
 def test_a_document_without_a_table_says_what_to_do() -> None:
