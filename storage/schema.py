@@ -157,6 +157,7 @@ participants = Table(
     Column("answers_kept", Boolean),  # whether an erased person agreed to keep them
     Column("stop_reason", String(16), nullable=False, server_default=""),  # set if the office did
     Column("paused_until", Date),  # the local day on which messages go on
+    Column("honorific", Text, nullable=False, server_default=""),  # such as Dr., from a list
 )
 
 addresses = Table(

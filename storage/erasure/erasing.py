@@ -128,6 +128,7 @@ def _forget_person(
         .where(column.id.in_(people))
         .values(
             name="",
+            honorific="",
             language="en",
             timezone=None,
             channel=None,

@@ -1,7 +1,7 @@
 """Participants: the table that knows names."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
@@ -14,12 +14,16 @@ from surveys.people import Participant, StopReason
 
 @dataclass(frozen=True)
 class NewParticipant:
-    """A person to add. `code` is opaque and given by the caller, because it must be random."""
+    """A person to add. `code` is opaque and given by the caller, because it must be random.
+
+    `honorific` is a title before the name, such as Dr., that is no part of it.
+    """
 
     code: str
     name: str
     language: str = "en"
     timezone: str | None = None
+    honorific: str = ""
 
 
 def add_participant(connection: Connection, new: NewParticipant) -> Participant:
@@ -29,6 +33,7 @@ def add_participant(connection: Connection, new: NewParticipant) -> Participant:
         "name": new.name,
         "language": new.language,
         "timezone": new.timezone,
+        "honorific": new.honorific,
     }
     number = connection.execute(
         insert(participants).values(values).returning(participants.c.id)
@@ -40,10 +45,7 @@ def add_participants(connection: Connection, new: Sequence[NewParticipant]) -> l
     """Add many people at once; return their ids in the same order."""
     if not new:
         return []
-    rows = [
-        {"code": one.code, "name": one.name, "language": one.language, "timezone": one.timezone}
-        for one in new
-    ]
+    rows = [asdict(one) for one in new]
     statement = insert(participants).returning(participants.c.id, sort_by_parameter_order=True)
     return list(connection.scalars(statement, rows))
 
@@ -199,4 +201,5 @@ def participant_of(row: Row[tuple[object, ...]]) -> Participant:
         erased_at=row.erased_at,
         stop_reason=StopReason(row.stop_reason) if row.stop_reason else None,
         paused_until=row.paused_until,
+        honorific=row.honorific,
     )

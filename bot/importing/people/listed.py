@@ -12,7 +12,8 @@ class ListedPerson:
     """One checked person of a list. `phone` serves to find duplicates in the list only.
 
     `refused` if the list says that the person does not want to be contacted. `elearning` is their
-    status in the list, None without one. `kept` are fields whose stored values stay.
+    status in the list, None without one. `kept` are fields whose stored values stay. `honorific` is
+    a title such as Dr., split off the name.
     """
 
     row: Row
@@ -27,3 +28,4 @@ class ListedPerson:
     refused: bool = False
     elearning: Elearning | None = None
     kept: frozenset[str] = frozenset()
+    honorific: str = ""

@@ -102,6 +102,7 @@ def read_row(people: People, row: Row) -> None:
             phone=phone,
             refused=_refused(people, row),
             elearning=_elearning(people, row),
+            honorific=row.get("honorific"),
         )
     )
     _read_supervisor(people, row, people.listed[-1])

@@ -137,7 +137,9 @@ class Saver:
         numbers = add_participants(
             connection,
             [
-                NewParticipant(opaque_code("P"), one.name, one.language, one.timezone)
+                NewParticipant(
+                    opaque_code("P"), one.name, one.language, one.timezone, one.honorific
+                )
                 for one in firsts.values()
             ],
         )

@@ -47,7 +47,7 @@ CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for
         "asked_at",
         "skipped_at",
     ),
-    *("planned_since", "planned_at"),
+    *("planned_since", "planned_at", "honorific"),
 }
 """Columns that only earlier or only later versions have."""
 NEW_COLUMNS = {("workshops", "held_at")}
