@@ -6,6 +6,7 @@ down gives other columns. Totals and signatures are about nobody.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from itertools import zip_longest
 
 from bot.importing.people import lines
@@ -34,15 +35,20 @@ class _Sheet:
 
     people: People
     table: Table
+    rows: list[Row]
     place: str = ""
-    names_alone: bool = False
-    """Whether most people have no more than a name."""
     role: str = ""
     section: str = ""
     above: str = ""
     """The administration of the last row that names one."""
     signed: bool = False
     left: dict[str, list[str]] = field(default_factory=dict)
+
+    @cached_property
+    def names_alone(self) -> bool:
+        """Whether most people have no more than a name."""
+        alone = sum(bool(_alone(self.people, row)) for row in self.rows)
+        return alone >= sum(not lines.lone_text(_texts(row)) for row in self.rows)
 
     def note(self, row: Row, why: str) -> None:
         """Note why a line adds nobody."""
@@ -53,9 +59,7 @@ def person_rows(people: People, table: Table) -> Iterator[Row]:
     """Yield the rows of a sheet that are about people."""
     marked = marked_rows(people, table.sheet)
     found = [row for row in rows_below(table.sheet, table.heading) if row.number not in marked]
-    alone = sum(bool(_alone(people, row)) for row in found)
-    others = sum(not lines.lone_text(_texts(row)) for row in found)
-    here = _Sheet(people, table, _place_above(people, table), names_alone=alone >= others)
+    here = _Sheet(people, table, found, _place_above(people, table))
     elsewhere = Elsewhere(people)
     for row, below in zip_longest(found, found[1:]):
         if _is_line(here, row, below) or elsewhere.has(row):
