@@ -137,7 +137,10 @@ class Database:
             if not self.is_sqlite:
                 # Readers lock no rows, and may draw a report between two of their queries.
                 connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
-            return function(connection, *args, **kwargs)
+            result = function(connection, *args, **kwargs)
+            # A rollback would do, but with one the driver forgets all that the server has prepared.
+            connection.commit()
+            return result
 
     def scrub(self) -> bool:
         """SQLite: do a short step to remove deleted content from the file and from its log.

@@ -23,11 +23,12 @@ from sqlalchemy import (
     event,
     false,
     text,
+    true,
 )
 
 from storage.types import UtcDateTime
 
-REVISION = "0016"
+REVISION = "0023"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -157,7 +158,7 @@ participants = Table(
     Column("answers_kept", Boolean),  # whether an erased person agreed to keep them
     Column("stop_reason", String(16), nullable=False, server_default=""),  # set if the office did
     Column("paused_until", Date),  # the local day on which messages go on
-    Column("honorific", Text, nullable=False, server_default=""),  # such as Dr., from a list
+    Column("title", Text, nullable=False, server_default=""),  # as a list gave it, such as "Dr."
 )
 
 addresses = Table(
@@ -225,6 +226,15 @@ merges = Table(  # two entries of one person; `moved` is what undoing needs
     Column("undone_at", UtcDateTime),
     Column("moved", JSON, nullable=False),  # ids of moved rows, and the rows that were set aside
     _one("ix_merges_in_force", "other_id", where="undone_at IS NULL"),
+)
+
+people_apart = Table(  # entries that look like one person, and are two: the office has said so
+    "people_apart",
+    metadata,
+    Column("one_id", ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True),
+    Column("other_id", ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True),
+    Column("decided_at", UtcDateTime, nullable=False),
+    Index("ix_people_apart_other_id", "other_id"),
 )
 
 imports = Table(  # files of people for a workshop, or of workshops; not their content
@@ -672,6 +682,48 @@ staff = Table(  # the office; a chat joins with a one-time code
     Column("joined_at", UtcDateTime),
     Column("removed_at", UtcDateTime),
     _one("ix_staff_channel_identifier", "channel", "identifier", where="removed_at IS NULL"),
+)
+
+sign_in_links = Table(  # to the desk in the browser, as hashes of their secrets
+    "sign_in_links",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Column("once", Boolean, nullable=False, server_default=true()),
+    Column("used_at", UtcDateTime),
+    Index("ix_sign_in_links_staff", "staff_id"),
+)
+
+desk_sessions = Table(  # browsers in which somebody is signed in, as hashes of their cookies
+    "desk_sessions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("role", String(16), nullable=False),  # at the sign-in; a session ends when it changes
+    Column("browser", String(80), nullable=False),  # such as "Firefox on Windows"
+    Column("began_at", UtcDateTime, nullable=False),
+    Column("seen_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("note", JSON),  # what the last act said, and its undo
+    Index("ix_desk_sessions_staff", "staff_id"),
+)
+
+waiting_files = Table(  # lists that organisers sent and have not saved yet; deleted when they end
+    "waiting_files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("workshop_code", Text, nullable=False),  # "" for a calendar
+    Column("name", String(80), nullable=False),  # of the file, for messages to its sender
+    Column("content", LargeBinary, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("later", Boolean, nullable=False, server_default=false()),  # for all organisers
+    Column("sent_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Index("ix_waiting_files_expires_at", "expires_at"),
 )
 
 wave_messages = Table(  # messages in which chats of staff follow a wave

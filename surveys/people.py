@@ -89,8 +89,7 @@ class Participant:
 
     `channel` is the one the person chose; with None the table of administrations decides. Of an erased
     person only the code is left. `stop_reason` is set if the office stored the stop, None if the person
-    did. Nothing is sent before the local day `paused_until`.
-    `honorific` is a title such as Dr., no part of the name.
+    did. Nothing is sent before the local day `paused_until`. A list gave the `title`, such as "Dr.".
     """
 
     id: int
@@ -103,7 +102,7 @@ class Participant:
     erased_at: datetime | None = None
     stop_reason: StopReason | None = None
     paused_until: date | None = None
-    honorific: str = ""
+    title: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from analysis.exports.facts import Facts, read_facts
 from analysis.exports.readme import readme
 from analysis.exports.spss_codes import SpssVariable, legal_names, spss_variable
 from analysis.exports.tables import Row, Table, cleaned_table
+from analysis.facts.cut_offs import CutOffs, cut_offs
 from storage.database import Conflict
 
 _ZIP_DATE = (1980, 1, 1, 0, 0, 0)
@@ -47,7 +48,7 @@ class _File:
 def build(
     connection: Connection,
     codes: Sequence[str] | None,
-    cut_off: datetime,
+    cut_off: datetime | CutOffs,
     wishes: Wishes = Wishes(),
 ) -> bytes:
     """Return the bundle of some workshops (of all when None) with the facts up to `cut_off` (aware).
@@ -55,7 +56,7 @@ def build(
     Workshops that do not exist are left out. ValueError for a cut-off without a time zone;
     Conflict if the tables differ from the counts of the database, because it changed meanwhile.
     """
-    if cut_off.tzinfo is None:
+    if cut_offs(cut_off).at.tzinfo is None:
         raise ValueError("the cut-off needs a time zone")
     facts = read_facts(connection, codes, cut_off)
     content = content_for(wishes.audience, facts)
@@ -172,6 +173,7 @@ class _Making:
         facts = self._facts
         return {
             "cut_off_utc": facts.cut_off.isoformat(),
+            **_cut_offs_of_waves(facts),
             "audience": self._wishes.audience,
             "raw": self._wishes.raw,
             "workshops": [
@@ -203,6 +205,18 @@ class _Making:
 
     def _cases_with(self, pinned: tuple[str, int]) -> int:
         return sum(case.questionnaire == pinned for case in self._facts.cases)
+
+
+def _cut_offs_of_waves(facts: Facts) -> dict[str, Any]:
+    """Return until when each wave is counted, in a bundle of a published version."""
+    limits = facts.frames.cut_offs
+    if limits is None or limits.waves is None:
+        return {}
+    told = [
+        {"workshop": workshop, "wave": wave, "cut_off_utc": at.isoformat()}
+        for (workshop, wave), at in sorted(limits.waves.items())
+    ]
+    return {"waves": told}
 
 
 def _balance(

@@ -1,7 +1,7 @@
 """The content of a bundle: cases with their answers as plain records, people under pseudonyms.
 
-Reads through `analysis.facts.frames`; its own queries are for the channels of answers and the counts
-that a bundle must agree with. Never reads names or addresses.
+Reads through `analysis.facts.frames`, and in `stored` what a bundle must agree with. Never reads names
+or addresses.
 """
 
 from collections.abc import Mapping, Sequence
@@ -10,13 +10,14 @@ from datetime import datetime
 from typing import Any
 
 import pandas as pd
-from sqlalchemy import Connection, FromClause, Select, func, select
+from sqlalchemy import Connection
 
 from analysis.exports.pseudonyms import Pseudonyms, pseudonyms_of
+from analysis.exports.stored import Stored, channels, stored
 from analysis.facts.as_of import until
+from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import Frames, load
 from analysis.facts.responses import records, with_facts
-from storage import schema
 from surveys.interview.answers import AnswerState
 from surveys.planning.dispositions import Disposition
 from surveys.questionnaire import Questionnaire
@@ -75,14 +76,6 @@ class CaseRecord:
 
 
 @dataclass(frozen=True)
-class Stored:
-    """How many rows the database itself counts, up to the cut-off."""
-
-    cases: int
-    answers: int
-
-
-@dataclass(frozen=True)
 class Facts:
     """All facts of a bundle, up to the cut-off (aware UTC). `declined`: answers left out."""
 
@@ -106,14 +99,16 @@ class Facts:
 _TIMES = ("created_at", "started_at", "completed_at", "closed_at")
 
 
-def read_facts(connection: Connection, codes: Sequence[str] | None, cut_off: datetime) -> Facts:
+def read_facts(
+    connection: Connection, codes: Sequence[str] | None, cut_off: datetime | CutOffs
+) -> Facts:
     """Return the facts of some workshops (of all when None) as they stood at `cut_off` (aware)."""
     frames = until(load(connection, codes), cut_off)
     cases = with_facts(frames)
     pseudonyms = pseudonyms_of(frames)
     refused = set(cases.loc[cases["refused_at"].notna(), "id"])
     declined = frames.answers["case_id"].isin(refused)
-    answers = _answers(frames.answers[~declined], _channels(connection, codes))
+    answers = _answers(frames.answers[~declined], channels(connection, codes))
     attempts = frames.attempts.groupby("case_id").size().to_dict()
     found = [
         _case(row, pseudonyms, int(attempts.get(row["id"], 0)), frames, answers)
@@ -124,9 +119,9 @@ def read_facts(connection: Connection, codes: Sequence[str] | None, cut_off: dat
         linked=cases,
         cases=tuple(sorted(found, key=lambda case: (case.workshop, case.wave, case.code))),
         declined=int(declined.sum()),
-        stored=_stored(connection, codes, cut_off),
+        stored=stored(connection, codes, cut_offs(cut_off)),
         pseudonyms=pseudonyms,
-        cut_off=cut_off,
+        cut_off=cut_offs(cut_off).at,
     )
 
 
@@ -208,36 +203,3 @@ def _answers(
             at=at,
         )
     return found
-
-
-def _channels(connection: Connection, codes: Sequence[str] | None) -> dict[tuple[int, str], str]:
-    answers = schema.answers.c
-    query = select(answers.case_id, answers.item, answers.channel).select_from(_TO_ANSWERS)
-    rows = connection.execute(_chosen(query, codes))
-    return {(case, item): channel for case, item, channel in rows}
-
-
-def _stored(connection: Connection, codes: Sequence[str] | None, cut_off: datetime) -> Stored:
-    """Return the counts of the database itself, apart from everything else that is read."""
-
-    def count(source: FromClause, until_column: Any) -> int:
-        query = select(func.count()).select_from(source).where(until_column <= cut_off)
-        return int(connection.execute(_chosen(query, codes)).scalar_one())
-
-    return Stored(
-        cases=count(_TO_CASES, schema.cases.c.created_at),
-        answers=count(_TO_ANSWERS, schema.answers.c.answered_at),
-    )
-
-
-_COUNTED = schema.cases.c.set_aside_at.is_(None) & schema.waves.c.opened_at.is_not(None)
-_THERE = schema.enrolments.c.removed_at.is_(None)
-_TO_CASES = schema.waves.join(
-    schema.cases, (schema.cases.c.wave_id == schema.waves.c.id) & _COUNTED
-).join(schema.enrolments, (schema.enrolments.c.id == schema.cases.c.enrolment_id) & _THERE)
-_TO_ANSWERS = _TO_CASES.join(schema.answers, schema.answers.c.case_id == schema.cases.c.id)
-
-
-def _chosen(query: Select[Any], codes: Sequence[str] | None) -> Select[Any]:
-    column = schema.waves.c.workshop_code
-    return query if codes is None else query.where(column.in_(list(codes)))

@@ -6,7 +6,7 @@ _FILES = """\
 What is in this bundle
 
 manifest.json    What was exported: workshops, questionnaire versions, counts, a checksum of each
-                 file. The counts agree with the database up to the time named there.
+                 file. The counts agree with the database up to the times named there.
 export.xlsx      All tables as a workbook. Begin with the sheet Index.
 csv/             The tables as CSV files in UTF-8 with a mark, for Excel.
 csv_plain/       The same without a mark, for programs.

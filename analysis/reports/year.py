@@ -4,6 +4,7 @@ Counts of people are hidden so that no group under five is found by comparing th
 here reads an answer.
 """
 
+from collections import Counter
 from collections.abc import Callable, Iterable
 from datetime import UTC, date, datetime
 from typing import Any
@@ -11,8 +12,8 @@ from typing import Any
 import pandas as pd
 from sqlalchemy import Connection
 
-from analysis.disclosure.small_groups import HIDDEN, shown
-from analysis.disclosure.subtraction import Counts, protected
+from analysis.disclosure.small_groups import HIDDEN
+from analysis.disclosure.year_counts import told_counts
 from analysis.facts.responses import records
 from analysis.figures import Figure
 from analysis.measures.vocabulary import KINDS_OF_WORKSHOPS, labels
@@ -25,7 +26,6 @@ from surveys.planning.fiscal_year import FiscalYear
 from surveys.wording import N_, sentences
 
 PEOPLE = "people"
-ALL = "all"
 METHOD = (
     N_("A workshop belongs to the fiscal year of its last day."),
     N_("Only workshops that took place are counted; meetings and surveys are not workshops."),
@@ -135,29 +135,38 @@ def _sets(found: Year) -> dict[str, dict[str, tuple[str, ...]]]:
     return made
 
 
-def _hidden(found: Year) -> frozenset[str]:
-    """Return sets of workshops (`way group`) whose people are hidden beside all other tables."""
-    alone = {f"workshop {code}": (str(code),) for code in found.workshops["code"]}
-    sets = {ALL: tuple(str(code) for code in found.workshops["code"]), **alone}
-    for way, groups in _sets(found).items():
-        sets |= {f"{way} {group}": codes for group, codes in groups.items()}
-    counts = {key: {PEOPLE: len(found.of(codes))} for key, codes in sets.items()}
-    # A set without a participant list is shown as "no list", not as a small group.
-    there = {key: count for key, count in counts.items() if count[PEOPLE]}
-    kept = {key: [c for c in sets[key] if len(found.of([c]))] for key in there}
-    return frozenset(key for key, _ in protected(Counts(there, kept, single=False)))
+def _told(found: Year) -> frozenset[str]:
+    """Return the rows of all tables (`way group`) whose people may be told beside each other."""
+    cells = Counter(_cells(found.people))
+    groups: dict[str, tuple[str, ...]] = {
+        f"workshop {code}": (str(code),) for code in found.workshops["code"]
+    }
+    for way, held in _sets(found).items():
+        groups |= {f"{way} {group}": codes for group, codes in held.items()}
+    rows: dict[str, set[str]] = {
+        name: {*_cells(found.of(codes))} for name, codes in groups.items()
+    }
+    regions = found.people.groupby("subregion")
+    rows |= {f"region {name}": {*_cells(people)} for name, people in regions}
+    return told_counts(cells, rows)
 
 
-def _people(found: Year, key: str, codes: Iterable[str], hidden: frozenset[str]) -> Cell:
+def _cells(people: pd.DataFrame) -> Iterable[str]:
+    """Return the workshop and sub-region of each of some people, which no table divides."""
+    return people["workshop_code"] + " " + people["subregion"]
+
+
+def _people(found: Year, key: str, codes: Iterable[str], told: frozenset[str]) -> Cell:
+    """Return the people of some workshops; one without a list of participants is no small group."""
     say, number = found.say, len(found.of(codes))
     if not number:
         return say("no list")
-    return say(HIDDEN) if key in hidden else number
+    return number if key in told else say(HIDDEN)
 
 
 def _listed(found: Year) -> Section:
     """Return the section with every workshop of the year."""
-    say, hidden = found.say, _hidden(found)
+    say, told = found.say, _told(found)
     kinds = {key: say(name) for key, name in KINDS_OF_WORKSHOPS.items()}
     columns = (
         say("Workshop"),
@@ -173,7 +182,7 @@ def _listed(found: Year) -> Section:
             span_text(one["starts_on"], one["ends_on"], say.language),
             found.name_of(one["country"]),
             say.listed(one["donors"]) or "-",
-            _people(found, f"workshop {one['code']}", [one["code"]], hidden),
+            _people(found, f"workshop {one['code']}", [one["code"]], told),
             _administrations(found.of([one["code"]])) or say("no list"),
         )
         for one in records(found.workshops)
@@ -184,7 +193,7 @@ def _listed(found: Year) -> Section:
 
 def _grouped(found: Year) -> Section:
     """Return the section with the workshops by kind, donor, host and sub-region."""
-    say, hidden = found.say, _hidden(found)
+    say, told = found.say, _told(found)
     headings = {"kind": say("By kind"), "donor": say("By donor"), "host": say("By host")}
     last = (say("Workshops"), say("Attendances"), say("Administrations"))
     tables = []
@@ -193,13 +202,13 @@ def _grouped(found: Year) -> Section:
             (
                 _name(found, way, group),
                 len(codes),
-                _people(found, f"{way} {group}", codes, hidden),
+                _people(found, f"{way} {group}", codes, told),
                 _administrations(found.of(codes)) or say("no list"),
             )
             for group, codes in groups.items()
         )
         tables.append(Table(f"by_{way}", headings[way], ("", *last), rows))
-    tables.append(_by_region(found, last))
+    tables.append(_by_region(found, last, told))
     return Section("year_groups", say("By kind, donor, host and sub-region"), tables=tuple(tables))
 
 
@@ -211,19 +220,18 @@ def _name(found: Year, way: str, group: str) -> str:
     return group or found.say("no donor named")
 
 
-def _by_region(found: Year, last: tuple[str, ...]) -> Table:
+def _by_region(found: Year, last: tuple[str, ...], told: frozenset[str]) -> Table:
     """Return the table of the participants' sub-regions; a workshop counts in each of them."""
     say = found.say
     groups = [(str(name), people) for name, people in found.people.groupby("subregion")]
-    people = shown([len(of) for _, of in groups])
     rows = tuple(
         (
             say(name) or say("no sub-region named"),
             int(of["workshop_code"].nunique()),
-            say(HIDDEN) if number is None else number,
+            len(of) if f"region {name}" in told else say(HIDDEN),
             _administrations(of),
         )
-        for (name, of), number in zip(groups, people, strict=True)
+        for name, of in groups
     )
     note = say("Sub-regions of the participants. A workshop is listed under each of them.")
     return Table("by_region", say("By sub-region"), ("", *last), rows, note=note)

@@ -27,7 +27,8 @@ def demo(
     ),
     seed: Annotated[int, typer.Option("--seed", help="The same seed gives the same year.")] = 2017,
     serve: Annotated[
-        bool, typer.Option("--serve", help="Only serve the web page, in the middle of the year.")
+        bool,
+        typer.Option("--serve", help="Only serve web page and desk, in the middle of the year."),
     ] = False,
     as_json: Json = False,
 ) -> None:
@@ -56,7 +57,7 @@ def demo(
         *_counted(summary),
         "",
         f"Look at {out}/reports/all-CONFIDENTIAL.pdf, {out}/transcript.txt and {out}/summary.json",
-        "To answer on the web page yourself: followup demo --serve",
+        "To answer on the web page yourself, and to see the desk: followup demo --serve",
     ]
     show_result(summary, lines, as_json)
 
@@ -86,8 +87,10 @@ async def _serve(out: Path, seed: int) -> None:
     try:
         with _bar() as bar:
             await year.run(_days(bar, SERVED_ON), SERVED_ON)
-        async with served(year, PORT) as link:
-            typer.echo(f"It is {year.now:%d %B %Y}. Open this link in a browser: {link}")
+        async with served(year, PORT) as links:
+            typer.echo(f"It is {year.now:%d %B %Y}. Open these links in a browser.")
+            typer.echo(f"The page of a participant: {links.participant}")
+            typer.echo(f"The desk of an organiser:  {links.desk}")
             typer.echo("All people are invented. Ctrl-C ends it.")
             await asyncio.Event().wait()
     finally:

@@ -70,6 +70,7 @@ EXAMPLES = {
     "programme results": "followup programme results PACIFIC-2018 results.csv",
     "staff add": "followup staff add organiser --name Ana",
     "staff code": "followup staff code S-7KQ2MZ9D",
+    "staff link": "followup staff link S-7KQ2MZ9D",
     "staff list": "followup staff list",
     "staff remove": "followup staff remove S-7KQ2MZ9D",
     "case list": "followup case list P-7KQ2MZ9D",

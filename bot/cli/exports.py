@@ -25,7 +25,9 @@ def export(
     codes: Codes = None,
     audience: Annotated[
         Audience,
-        typer.Option("--audience", help="Viewers get participants in groups of five or more."),
+        typer.Option(
+            "--audience", help="Viewers get the presented version, in groups of five or more."
+        ),
     ] = Audience.STAFF,
     raw: Annotated[
         bool,
@@ -35,7 +37,7 @@ def export(
     ] = False,
 ) -> Result:
     """Write the data as CSV, Excel and SPSS with a codebook, in one zip."""
-    from bot.desk.reports.reporting import export as make_bundle
+    from bot.desk.reports.exporting import export as make_bundle
 
     check_ending(out, ("zip",))
     content = make_bundle(here.database, here.office, codes or [], here.now, audience, raw)

@@ -1,4 +1,4 @@
-"""followup staff add | code | list | remove, and followup audit."""
+"""followup staff add | code | link | list | remove, and followup audit."""
 
 from dataclasses import replace
 from enum import StrEnum
@@ -11,6 +11,7 @@ from bot.cli.printing import table
 from bot.wording.days import moment_words
 
 if TYPE_CHECKING:
+    from bot.desk.office.signing_in import NewLink
     from bot.desk.office.staff import AddedMember
 
 app = typer.Typer(no_args_is_help=True)
@@ -78,7 +79,7 @@ def _joining(here: Desk, added: "AddedMember") -> Result:
     role = added.member.role
     lines = [
         f"{added.member.code} is added as {role}.",
-        HOW_TO_JOIN.format(until=moment_words(added.valid_until)),
+        HOW_TO_JOIN.format(until=moment_words(added.valid_until, here.office.zone)),
         f"/start {added.secret}",
     ]
     bot = here.settings.telegram.bot_name
@@ -86,6 +87,29 @@ def _joining(here: Desk, added: "AddedMember") -> Result:
         lines.append(f"Or they open https://t.me/{bot}?start={added.secret}")
     data = {"code": added.member.code, "role": role, "secret": added.secret}
     return Result({**data, "valid_until": added.valid_until}, lines)
+
+
+@app.command()
+@at_desk
+def link(here: Desk, member: Member) -> Result:
+    """Make a link with which a member of the staff signs in to the desk in a browser."""
+    from bot.desk.office.signing_in import make_link
+    from bot.service.web_page import desk_url
+
+    def told(made: "NewLink") -> Result:
+        url, until = (
+            desk_url(here.settings) + made.path,
+            moment_words(made.valid_until, here.office.zone),
+        )
+        lines = [
+            f"{made.member.code} signs in with this link, once and until {until}:",
+            url,
+            "It opens the desk while `followup run` is working.",
+        ]
+        data = {"code": made.member.code, "url": url, "valid_until": made.valid_until}
+        return Result(data, lines)
+
+    return here.act_and_tell(told, make_link, member, here.now)
 
 
 @app.command("list")

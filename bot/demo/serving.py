@@ -5,15 +5,20 @@ The people are invented; the page, the link and the use cases behind them are th
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlalchemy import Connection, select
 
 from bot.access.links import address_of, new_link
 from bot.demo.year import Year
+from bot.desk.office.signing_in import make_link
+from bot.desk.office.staff import StaffInvitation, add
 from bot.runtime.clock import utc_now
+from bot.settings.office import Office
 from bot.web.interview.pages import Pages
+from storage.office.staff import StaffRole
 from storage.people.links import Purpose
 from storage.schema import cases, enrolments, participants, waves
 
@@ -21,6 +26,8 @@ DATABASE = "page.sqlite3"
 SERVED_ON = datetime(2018, 6, 12, tzinfo=UTC)
 """Six months after the workshops of December: M6 is open, and not everybody has answered."""
 HOST = "127.0.0.1"
+A_DAY = timedelta(days=1)
+KEY = b"of invented codes"
 
 
 def begun(folder: Path, seed: int) -> Year:
@@ -31,28 +38,48 @@ def begun(folder: Path, seed: int) -> Year:
     return Year(folder / DATABASE, seed)
 
 
+@dataclass(frozen=True)
+class Links:
+    """The personal link of a participant, and a link with which an organiser signs in to the desk."""
+
+    participant: str
+    desk: str
+
+
 @asynccontextmanager
-async def served(year: Year, port: int) -> AsyncIterator[str]:
-    """The page while somebody looks; gives the link of a person who has a questionnaire open.
+async def served(year: Year, port: int) -> AsyncIterator[Links]:
+    """Page and desk while somebody looks; gives the links of a participant and of an organiser.
 
     The clock goes on from the moment to which the year has been lived.
     """
-    from bot.web import WebServer, build_app
+    from bot.web import DESK_PAGES, Doors, WebServer, build_app, build_desk
 
     application, moment, started = year.application, year.now, utc_now()
-    pages = Pages(
-        application.transactions, application.office, lambda: moment + (utc_now() - started)
+    working = (
+        application.transactions,
+        application.office,
+        lambda: moment + (utc_now() - started),
     )
-    server = WebServer(build_app(pages, f"http://{HOST}"), HOST, port)
+    desk = build_desk(*working, f"http://{HOST}", lambda: KEY, DESK_PAGES)
+    app = Doors(desk, build_app(Pages(*working), f"http://{HOST}"))
+    server = WebServer(app, HOST, port)
     url = f"http://{HOST}:{await server.start()}"
     try:
         enrolment = await application.transactions.read(somebody_asked)
         secret = await application.transactions.write(
             new_link, enrolment, Purpose.INTERVIEW, moment
         )
-        yield address_of(url, Purpose.INTERVIEW, secret)
+        sign_in = await application.transactions.write(_organiser, application.office, moment)
+        yield Links(address_of(url, Purpose.INTERVIEW, secret), url + sign_in)
     finally:
         await server.stop()
+
+
+def _organiser(connection: Connection, office: Office, now: datetime) -> str:
+    """Employ an organiser, and return the path of a link that signs in as often as somebody looks."""
+    added = add(connection, office, StaffInvitation(StaffRole.ORGANISER, "Ana"), now)
+    link = make_link(connection, office, added.member.code, now, once=False, lasts=A_DAY)
+    return link.path
 
 
 def somebody_asked(connection: Connection) -> int:

@@ -47,6 +47,7 @@ def read_list(
             one["name"],
             tuple(tuple(map(_cell, row)) for row in one["rows"]),
             one["hidden"],
+            one["mac"],
             frozenset(one["hidden_rows"]),
             frozenset(one["struck_rows"]),
         )
@@ -81,7 +82,7 @@ def parse(content: bytes, source: str, coding: str = "") -> Book | Events:
         return read_book(content, coding)
     reading = Reading(source)
     try:
-        rows = event_rows(content, reading)
+        rows = event_rows(content, reading, coding)
     except BadInput:
         rows = []
     return Events(tuple(rows), reading.problems)
@@ -128,6 +129,7 @@ def _as_json(read: Book | Events) -> dict[str, Any]:
             "name": sheet.name,
             "rows": [[_plain(cell) for cell in row] for row in sheet.rows],
             "hidden": sheet.hidden,
+            "mac": sheet.mac,
             "hidden_rows": sorted(sheet.hidden_rows),
             "struck_rows": sorted(sheet.struck_rows),
         }

@@ -57,12 +57,13 @@ class Intake:
             self._watch = None
         await self._work.close()
 
-    async def take(self, arrivals: Sequence[Arrival]) -> None:
+    async def take(self, arrivals: Sequence[Arrival], *, more: bool = False) -> None:
         """Store arrivals; they may be acknowledged when this returns.
 
-        What was stored before is not handled again. Raises the error of a database that cannot be
-        used now.
+        `more` says that others wait at the messenger. What was stored before is not handled again.
+        Raises the error of a database that cannot be used now.
         """
+        self._work.set_haste(more)
         self._batch |= {one.number: one for one in arrivals}
         # Whoever waits may leave; what is stored has to be handled all the same.
         await asyncio.shield(self._take_batch())

@@ -1,6 +1,7 @@
 """The order in which rows are handled: each conversation in turn, several side by side.
 
-Known people have places of their own, so that strangers never slow them down.
+Known people have places of their own, so that strangers never slow them down. While more messages
+wait outside than were fetched, strangers have few places: somebody known may be behind them.
 """
 
 from collections import deque
@@ -8,6 +9,8 @@ from operator import attrgetter
 
 from storage.operations.inbox import EXCESS, Waiting
 
+STRANGERS_IN_HASTE = 1
+"""Conversations of strangers that begin at a time while more messages wait outside."""
 _NUMBER = attrgetter("arrival.number")
 
 
@@ -18,8 +21,12 @@ class Line:
     that waits for an earlier one of its own conversation takes no place from others.
     """
 
+    haste: bool = False
+    """Whether more messages wait outside."""
+
     def __init__(self, known: int, strangers: int) -> None:
         self._free = {True: known, False: strangers}
+        self._kept = max(0, strangers - STRANGERS_IN_HASTE)
         self._queues: dict[str, list[Waiting]] = {}
         self._in_hand: dict[str, Waiting] = {}
         self._placeless: set[int] = set()
@@ -37,13 +44,17 @@ class Line:
     def next(self) -> Waiting | None:
         """Take the next row into hand; None if none waits or no place is free."""
         for rank, ready in enumerate(self._ready):
-            if ready and self._free[rank == 0] > 0:
+            if ready and self._has_place(known=rank == 0):
                 chat = ready.popleft()
                 row = self._queues[chat].pop(0)
                 self._in_hand[chat] = row
                 self._free[row.known] -= 1
                 return row
         return None
+
+    def _has_place(self, known: bool) -> bool:
+        kept = self._kept if self.haste and not known else 0
+        return self._free[known] > kept
 
     def free_place(self, row: Waiting) -> None:
         """Let others have the place of a row, while it stays the one in hand of its conversation."""

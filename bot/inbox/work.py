@@ -76,6 +76,11 @@ class Work:
                 self._line.add(row)
         self._begin()
 
+    def set_haste(self, haste: bool) -> None:
+        """Say whether more messages wait outside; strangers have few places meanwhile."""
+        self._line.haste = haste
+        self._begin()
+
     def waiting(self, conversation: str) -> tuple[int, bool]:
         """Return how many rows of a conversation wait, and whether one stands for an excess."""
         return self._line.waiting(conversation)

@@ -20,6 +20,8 @@ from bot.operations.retention import delete_expired
 from bot.settings.office import Office
 from storage.database import Database, Ended
 from storage.erasure.erasing import erased_since
+from storage.office.desk_sessions import forget_sessions
+from storage.office.waiting_files import forget_files
 from storage.operations.heartbeats import (
     BACKUP,
     RETENTION,
@@ -33,6 +35,8 @@ from storage.operations.inbox import delete_settled
 EVERY = timedelta(days=1)
 LONGEST_WAIT = timedelta(hours=6)
 """So long the daily work waits for a moment in which no message is under way."""
+SESSIONS_KEPT = timedelta(days=8)
+"""How long sessions of the desk are kept after they were used; none works that long."""
 log = structlog.get_logger("housekeeping")
 
 
@@ -86,6 +90,8 @@ class Housekeeping:
         plan_due_workshops(self.database, office, self._between)
         gone = delete_expired(self.database, office, now, self._between)
         self.database.run(delete_settled, now)
+        self.database.run(forget_sessions, now - SESSIONS_KEPT)
+        self.database.run(forget_files, now)
         self.database.run(record_heartbeat, RETENTION, now)
         if not gone.nothing:
             log.info("retention", people=len(gone.people), texts=gone.texts)

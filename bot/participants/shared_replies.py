@@ -8,13 +8,13 @@ from datetime import date, timedelta
 
 from bot.fieldwork.answering import asked_before_another
 from bot.fieldwork.inbound_context import InboundContext
-from bot.fieldwork.planned_waves import waves_now
+from bot.fieldwork.planned_waves import waves_now_in
 from bot.messaging.messages import Card, Reply, Say
 from bot.wording import cards, case_cards, service_messages
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile
 from storage.fieldwork.cases import Case, forget_shown, others_on_screen
-from storage.fieldwork.workshops import get_workshop
+from storage.fieldwork.workshops import get_workshop, workshops_with
 from storage.people.enrolments import enrolments_of
 from storage.people.participants import get_participant
 from surveys.days import month_text
@@ -114,11 +114,12 @@ def next_one(context: InboundContext, words: Words) -> str:
 
 def _days_to_come(context: InboundContext) -> Iterator[date]:
     """Yield the first day of each of the person's waves that has not begun."""
-    for enrolment in enrolments_of(context.connection, context.address.participant_id):
-        workshop = get_workshop(context.connection, enrolment.workshop_code)
-        plan = context.office.rules.plan_of(workshop)
-        if plan is None or not workshop.running or not enrolment.active:
-            continue
-        for wave in waves_now(context.connection, context.office, workshop.code):
+    everywhere = enrolments_of(context.connection, context.address.participant_id)
+    active = [one for one in everywhere if one.active]
+    codes = {one.workshop_code for one in active}
+    workshops = [one for one in workshops_with(context.connection, codes) if one.running]
+    waves = waves_now_in(context.connection, context.office, workshops)
+    for enrolment in active:
+        for wave in waves.get(enrolment.workshop_code, ()):
             if wave.role is enrolment.role and wave.waits:
                 yield wave.opens_on

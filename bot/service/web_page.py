@@ -16,23 +16,24 @@ from bot.service.wiring import Application
 from bot.settings.config import Settings
 from surveys.problems import BadInput, Problem
 
+LOCAL = "127.0.0.1"
 log = structlog.get_logger("run")
 
 
 @asynccontextmanager
 async def web_server(settings: Settings, service: Service) -> AsyncIterator[Webhook | None]:
-    """Serve the web page and the monitor if they have an address; give the webhook, if one is set.
+    """Serve the desk, the web page and the monitor; give the webhook, if one is set.
 
+    Without a public address there is no web page, and the desk is served to this machine only.
     Raises BadInput if a port cannot be opened.
     """
-    web, monitor, webhook = settings.web, settings.monitor, None
+    web, monitor = settings.web, settings.monitor
     async with AsyncExitStack() as servers:
-        if web.public_url is not None:
-            app, webhook = web_app(settings, service, web.public_url)
-            trusted = tuple(str(network) for network in web.trusted_proxies)
-            page = _served("web", app, web.host, web.port, trusted)
-            port = await servers.enter_async_context(page)
-            log.info("web_server_started", url=web.public_url, port=port)
+        app, webhook = web_app(settings, service)
+        trusted = tuple(str(network) for network in web.trusted_proxies)
+        host = web.host if web.public_url else LOCAL
+        port = await servers.enter_async_context(_served("web", app, host, web.port, trusted))
+        log.info("web_server_started", url=web.public_url or desk_url(settings), port=port)
         if monitor.port is not None:
             served = _served("monitor", monitor_app(service), monitor.host, monitor.port)
             log.info("monitor_started", port=await servers.enter_async_context(served))
@@ -57,8 +58,32 @@ async def _served(
         await server.stop()
 
 
-def web_app(settings: Settings, service: Service, public_url: str) -> tuple[Any, Webhook | None]:
-    """Return the ASGI application of the pages, and the webhook if the settings ask for one."""
+def web_app(settings: Settings, service: Service) -> tuple[Any, Webhook | None]:
+    """Return the ASGI application of desk and pages, and the webhook if the settings ask for one."""
+    from bot.web import Doors
+
+    public_url = settings.web.public_url
+    desk = _desk(settings, service)
+    if public_url is None:
+        return Doors(desk, None), None
+    pages, webhook = _pages(settings, service, public_url)
+    return Doors(desk, pages), webhook
+
+
+def desk_url(settings: Settings) -> str:
+    """Return the address at which browsers of the staff find this server."""
+    return settings.web.public_url or f"http://{LOCAL}:{settings.web.port}"
+
+
+def _desk(settings: Settings, service: Service) -> Any:
+    from bot.web import DESK_PAGES, build_desk
+
+    application = service.application
+    working = (application.transactions, application.office, application.clock)
+    return build_desk(*working, desk_url(settings), settings.codes_key, DESK_PAGES)
+
+
+def _pages(settings: Settings, service: Service, public_url: str) -> tuple[Any, Webhook | None]:
     from bot.web import WEBHOOK_PATH, build_app, webhook_route
 
     telegram, webhook, routes = service.telegram, None, []

@@ -4,6 +4,7 @@ from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
 from typing import Literal, Self
+from zoneinfo import available_timezones
 
 from pydantic import (
     BaseModel,
@@ -51,10 +52,18 @@ class DatabaseLimits(_Part):
 
 
 class OfficeSettings(_Part):
-    """The name and the contact of the office, as people read them."""
+    """The name and the contact of the office, as people read them, and the time zone of its desk."""
 
     name: str = "WCO Regional Office for Capacity Building (ROCB A/P)"
     contact: str = "ROCB A/P"
+    time_zone: str = "Asia/Bangkok"
+
+    @field_validator("time_zone")
+    @classmethod
+    def _known_zone(cls, value: str) -> str:
+        if value not in available_timezones():
+            raise ValueError("This is not a time zone; write one such as Asia/Bangkok")
+        return value
 
 
 class TelegramSettings(_Part):
@@ -261,4 +270,5 @@ class Settings(_Part):
             Watch(timedelta(minutes=self.fieldwork.late_minutes), self.backups.folder),
             Retention(self.retention.addresses_days, self.retention.open_text_months),
             bot=self.telegram.bot_name,
+            zone=self.office.time_zone,
         )

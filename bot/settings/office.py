@@ -37,7 +37,8 @@ class Office:
 
     `public_url` is the prefix of personal links, None without a web page. `bot` is the user name of
     the bot for links to it, None if the settings do not name it. `acting` is who acts, for the audit
-    log: "plan", the code of a member of the staff, or the command line.
+    log: "plan", the code of a member of the staff, or the command line. `zone` is the time zone in
+    which staff read times.
     """
 
     rules: Rules
@@ -48,6 +49,7 @@ class Office:
     retention: Retention = Retention()
     acting: str = BY_PLAN
     bot: str | None = None
+    zone: str = "Asia/Bangkok"
 
     def acting_as(self, who: str) -> "Office":
         """Return the office with its acts recorded under `who` in the audit log."""

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from bot.messaging.dispatch import Menu, table_of
 from bot.messaging.messages import Card, Commanded, Reply, Say
 from bot.staff_chat import (
+    desk_links,
     messages,
     own_words,
     person,
@@ -125,6 +126,13 @@ COMMANDS = table_of(
             N_("/words: texts of participants to read before they may be quoted"),
             N_("Texts to read before they are quoted"),
             long=True,
+        ),
+        StaffCommand(
+            "desk",
+            MANAGER,
+            desk_links.send_link,
+            N_("/desk: a link to the desk in the browser"),
+            N_("The desk in the browser"),
         ),
         StaffCommand("start", MANAGER, show_help),
         StaffCommand("help", MANAGER, show_help),

@@ -1,12 +1,24 @@
-"""The web page. The only package that knows the libraries of the web server.
+"""The web server: personal pages of participants, and the desk of the staff.
 
-It turns requests into `Inbound` messages and renders each `Page` as HTML.
+The only package that knows the libraries of the web server.
 """
 
+from bot.web.desk.addresses import PAGES as DESK_PAGES
+from bot.web.desk.app import build_desk
+from bot.web.doors import Doors
 from bot.web.interview.app import build_app
 from bot.web.operations import build_monitor
 from bot.web.server import WebServer
 from bot.web.webhook import PATH as WEBHOOK_PATH
 from bot.web.webhook import webhook_route
 
-__all__ = ["WEBHOOK_PATH", "WebServer", "build_app", "build_monitor", "webhook_route"]
+__all__ = [
+    "DESK_PAGES",
+    "WEBHOOK_PATH",
+    "Doors",
+    "WebServer",
+    "build_app",
+    "build_desk",
+    "build_monitor",
+    "webhook_route",
+]

@@ -22,6 +22,7 @@ from storage.types import UtcDateTime
 from surveys.interview.interview import Answer, AnswerState, Interview
 
 # Statements that every tap runs are built once: building one costs more than running it.
+_ANSWERS_OF_ONE = select(answers).where(answers.c.case_id == bindparam("case_id"))
 _ANSWERS = select(answers).where(answers.c.case_id.in_(bindparam("case_ids", expanding=True)))
 _STEP = (
     update(cases)
@@ -44,7 +45,11 @@ _ANSWER = insert(answers)
 def answers_of(connection: Connection, case_ids: Sequence[int]) -> dict[int, dict[str, Answer]]:
     """Return the present answers of some cases, by case and item name."""
     found: dict[int, dict[str, Answer]] = {number: {} for number in case_ids}
-    for row in connection.execute(_ANSWERS, {"case_ids": list(case_ids)}):
+    if len(case_ids) == 1:
+        rows = connection.execute(_ANSWERS_OF_ONE, {"case_id": case_ids[0]})
+    else:
+        rows = connection.execute(_ANSWERS, {"case_ids": list(case_ids)})
+    for row in rows:
         state = AnswerState(row.state)
         answer = Answer(row.item, row.value, state, row.language, row.answered_at)
         found[row.case_id][row.item] = answer

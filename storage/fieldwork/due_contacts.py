@@ -7,12 +7,33 @@ from sqlalchemy import (
     Connection,
     bindparam,
     func,
+    literal,
     select,
     update,
 )
 
 from storage.schema import IS_IN_FLIGHT, attempts, cases, enrolments, participants, waves
 from surveys.planning.contacts import Hold, NextContact
+
+# Built once, because they are run often: building a statement costs more than running it.
+_NEXT_DUE = (
+    select(cases.c.next_contact_at)
+    .where(cases.c.next_contact_at.is_not(None))
+    .order_by(cases.c.next_contact_at)
+    .limit(1)
+)
+_TO_CLAIM = (
+    select(cases.c.id)
+    .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
+    .join(participants, participants.c.id == enrolments.c.participant_id)
+    .where(
+        cases.c.next_contact_channel.in_([bindparam("channel"), literal("")]),
+        cases.c.next_contact_at <= bindparam("now"),
+    )
+    .order_by(cases.c.next_contact_at, cases.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(of=participants, skip_locked=True)
+)
 
 
 def due_cases(connection: Connection, now: datetime, limit: int) -> list[int]:
@@ -32,16 +53,8 @@ def cases_to_claim(connection: Connection, channel: str, now: datetime, limit: i
     People whom another transaction has locked are passed over: another process claims their
     contacts, or they are answering. A case whose channel is not known is among those of each.
     """
-    due = (
-        select(cases.c.id)
-        .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
-        .join(participants, participants.c.id == enrolments.c.participant_id)
-        .where(cases.c.next_contact_channel.in_((channel, "")), cases.c.next_contact_at <= now)
-        .order_by(cases.c.next_contact_at, cases.c.id)
-        .limit(limit)
-        .with_for_update(of=participants, skip_locked=True)
-    )
-    return list(connection.scalars(due))
+    which = {"channel": channel, "now": now, "most": limit}
+    return list(connection.scalars(_TO_CLAIM, which))
 
 
 def forget_channels_except(connection: Connection, known: Collection[str]) -> None:
@@ -72,12 +85,7 @@ def count_held(connection: Connection, hold: str) -> int:
 
 def next_due_at(connection: Connection) -> datetime | None:
     """Return when the next contact of any case is due."""
-    return connection.scalar(
-        select(cases.c.next_contact_at)
-        .where(cases.c.next_contact_at.is_not(None))
-        .order_by(cases.c.next_contact_at)
-        .limit(1)
-    )
+    return connection.scalar(_NEXT_DUE)
 
 
 # Built once, because every tap runs it: building a statement costs more than running it.

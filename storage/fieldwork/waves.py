@@ -7,7 +7,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, select, update
+from sqlalchemy import Connection, Row, bindparam, select, update
 
 from storage.database import NotFound
 from storage.due_workshops import mark_wave_due
@@ -20,6 +20,7 @@ from surveys.workshop import Workshop
 
 IS_OPEN = waves.c.opened_at.is_not(None) & waves.c.closed_at.is_(None)
 """The condition that a wave was opened and not closed; it may be held."""
+_OF_WORKSHOP = select(waves).where(waves.c.workshop_code == bindparam("code"))
 
 
 @dataclass(frozen=True)
@@ -101,7 +102,7 @@ def get_wave(connection: Connection, number: int) -> Wave:
 
 def waves_of(connection: Connection, workshop_code: str) -> dict[str, Wave]:
     """The stored waves of a workshop by their keys."""
-    rows = connection.execute(select(waves).where(waves.c.workshop_code == workshop_code))
+    rows = connection.execute(_OF_WORKSHOP, {"code": workshop_code})
     return {row.key: wave_of(row) for row in rows}
 
 

@@ -1,23 +1,15 @@
 """Workshops and their donors."""
 
-from collections.abc import Sequence
+from collections.abc import Collection
 from dataclasses import replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
 
 from storage.database import NotFound
 from storage.due_workshops import mark_due
 from storage.fieldwork.wave_decisions import NOT_HELD, Held
-from storage.schema import (
-    added_waves,
-    attempts,
-    cases,
-    plans,
-    waves,
-    workshop_donors,
-    workshops,
-)
+from storage.schema import added_waves, attempts, cases, plans, waves, workshop_donors, workshops
 from surveys.workshop import AddedWave, Workshop
 
 BY_PLAN = "plan"
@@ -26,6 +18,12 @@ WITH_PLAN = select(workshops, plans.c.body.label("office_plan")).join(
     plans, plans.c.key == workshops.c.plan, isouter=True
 )
 """Workshops with the text of their plan, where the office has written it."""
+_DONORS = select(workshop_donors).order_by(workshop_donors.c.position)
+_ADDED = select(added_waves).order_by(added_waves.c.added_at, added_waves.c.key)
+# Built once, because each round runs them often: building a statement costs more than running it.
+_ONE = WITH_PLAN.where(workshops.c.code == bindparam("code"))
+_DONORS_OF = _DONORS.where(workshop_donors.c.workshop_code == bindparam("code"))
+_ADDED_TO = _ADDED.where(added_waves.c.workshop_code == bindparam("code"))
 
 
 def put_workshop(connection: Connection, workshop: Workshop) -> bool:
@@ -100,8 +98,13 @@ def set_workshop_remind_on(connection: Connection, code: str, day: date) -> None
 
 def find_workshop(connection: Connection, code: str) -> Workshop | None:
     """Return the workshop with this code; None if there is none."""
-    found = _workshops(connection, [code])
-    return found[0] if found else None
+    which = {"code": code}
+    row = connection.execute(_ONE, which).one_or_none()
+    if row is None:
+        return None
+    donors = tuple(one.donor for one in connection.execute(_DONORS_OF, which))
+    added = tuple(added_wave_of(one) for one in connection.execute(_ADDED_TO, which))
+    return replace(workshop_of(row), donors=donors, added=added)
 
 
 def get_workshop(connection: Connection, code: str) -> Workshop:
@@ -130,9 +133,18 @@ def workshop_codes(connection: Connection) -> list[str]:
     return list(connection.scalars(select(workshops.c.code).order_by(workshops.c.code)))
 
 
-def workshops_with(connection: Connection, codes: Sequence[str]) -> list[Workshop]:
+def workshops_with(connection: Connection, codes: Collection[str]) -> list[Workshop]:
     """The workshops with these codes, by their first day."""
     return _workshops(connection, codes)
+
+
+def workshops_between(connection: Connection, first: date, last: date) -> list[Workshop]:
+    """The workshops with a day between two days that were not cancelled, by their first day."""
+    table = workshops.c
+    here = select(table.code).where(table.ends_on >= first, table.starts_on <= last)
+    return _workshops(
+        connection, list(connection.scalars(here.where(table.cancelled_at.is_(None))))
+    )
 
 
 def move_workshop(connection: Connection, code: str, starts_on: date, ends_on: date) -> Workshop:
@@ -193,10 +205,9 @@ def set_cancelled(connection: Connection, code: str, at: datetime | None) -> Non
     mark_due(connection, [code])
 
 
-def _workshops(connection: Connection, codes: Sequence[str] | None) -> list[Workshop]:
+def _workshops(connection: Connection, codes: Collection[str] | None) -> list[Workshop]:
     wanted = WITH_PLAN.order_by(workshops.c.starts_on, workshops.c.code)
-    donors = select(workshop_donors).order_by(workshop_donors.c.position)
-    added = select(added_waves).order_by(added_waves.c.added_at, added_waves.c.key)
+    donors, added = _DONORS, _ADDED
     if codes is not None:
         wanted = wanted.where(workshops.c.code.in_(codes))
         donors = donors.where(workshop_donors.c.workshop_code.in_(codes))

@@ -3,11 +3,13 @@
 A member is known by an opaque code and a label that the office chose.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Any
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, RowMapping, insert, select, update
 
 from storage.database import NotFound
 from storage.people.codes import hash_of, plain_code
@@ -124,6 +126,11 @@ def member_with(connection: Connection, code: str) -> Member:
     return _member_of(row)
 
 
+def member_by_id(connection: Connection, number: int) -> Member:
+    """Return a member by the number of the row."""
+    return _member_of(connection.execute(select(staff).where(staff.c.id == number)).one())
+
+
 def set_removed(connection: Connection, number: int, at: datetime) -> None:
     """Remove a member; an unused code ends."""
     connection.execute(update(staff).where(staff.c.id == number).values(removed_at=at))
@@ -146,16 +153,21 @@ def label_of(connection: Connection, code: str) -> str:
 
 
 def _member_of(row: Row[tuple[object, ...]]) -> Member:
+    return member_of_row(row._mapping)
+
+
+def member_of_row(row: Mapping[str, Any] | RowMapping) -> Member:
+    """Return the member of a row of the table, by the names of its columns."""
     return Member(
-        id=row.id,
-        code=row.code,
-        role=StaffRole(row.role),
-        label=row.label,
-        scope=tuple(row.scope),
-        channel=row.channel or "",
-        identifier=row.identifier or "",
-        added_by=row.added_by,
-        added_at=row.added_at,
-        joined_at=row.joined_at,
-        removed_at=row.removed_at,
+        id=row["id"],
+        code=row["code"],
+        role=StaffRole(row["role"]),
+        label=row["label"],
+        scope=tuple(row["scope"]),
+        channel=row["channel"] or "",
+        identifier=row["identifier"] or "",
+        added_by=row["added_by"],
+        added_at=row["added_at"],
+        joined_at=row["joined_at"],
+        removed_at=row["removed_at"],
     )

@@ -10,6 +10,7 @@ from sqlalchemy import (
     bindparam,
     delete,
     insert,
+    literal,
     or_,
     select,
     update,
@@ -73,19 +74,31 @@ def addresses_of(connection: Connection, participant_id: int) -> list[Address]:
 
 
 # Statements that every tap runs are built once: building one costs more than running it.
+# A plain list of values is written into the statement anew each time; one of literals is not.
+_IN_USE = addresses.c.state.not_in([literal(state) for state in ASIDE])
 _AT = select(addresses).where(
     addresses.c.channel == bindparam("channel"),
     addresses.c.identifier == bindparam("identifier"),
-    addresses.c.state.not_in(ASIDE),
+    _IN_USE,
 )
 _OF_PERSON = (
     select(addresses)
-    .where(
-        addresses.c.participant_id == bindparam("participant_id"),
-        addresses.c.state.not_in(ASIDE),
-    )
+    .where(addresses.c.participant_id == bindparam("participant_id"), _IN_USE)
     .order_by(addresses.c.id)
 )
+
+
+def address_states_in(connection: Connection, workshop_code: str) -> dict[int, set[AddressState]]:
+    """Return the states of the addresses of each person of a workshop, by the id of the person."""
+    rows = connection.execute(
+        select(addresses.c.participant_id, addresses.c.state)
+        .join(enrolments, enrolments.c.participant_id == addresses.c.participant_id)
+        .where(enrolments.c.workshop_code == workshop_code)
+    )
+    found: dict[int, set[AddressState]] = {}
+    for number, state in rows:
+        found.setdefault(number, set()).add(AddressState(state))
+    return found
 
 
 def find_address(connection: Connection, channel: str, identifier: str) -> Address | None:

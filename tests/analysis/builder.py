@@ -249,6 +249,14 @@ class Story:
         self._add("answer_history", **row._mapping, replaced_at=at, why="changed")
         self.connection.execute(answers.update().where(*same).values(value=value, answered_at=at))
 
+    def clears(self, case: int, item: str, at: datetime) -> None:
+        """An answer is taken back, and goes to the history."""
+        answers = schema.metadata.tables["answers"]
+        same = (answers.c.case_id == case, answers.c.item == item)
+        row = self.connection.execute(answers.select().where(*same)).one()
+        self._add("answer_history", **row._mapping, replaced_at=at, why="cleared")
+        self.connection.execute(answers.delete().where(*same))
+
     def decides(
         self,
         case: int,

@@ -20,7 +20,9 @@ BENCHMARKS = (
     "disclosure",
     "imports",
     "waves",
+    "floods",
     "web",
+    "desk",
     "starting",
     "others",
 )

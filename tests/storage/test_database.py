@@ -27,6 +27,8 @@ from storage.types import UtcDateTime
 from tests.patience import PATIENCE
 from tests.storage.world import NOW, World
 
+OFTEN = 7
+"""Times: the driver prepares what it has sent five times."""
 KATHMANDU = timezone(timedelta(hours=5, minutes=45))
 
 
@@ -151,6 +153,18 @@ def test_readers_are_not_kept_waiting_by_a_writer(database: Database, world: Wor
 
     assert database.run(write_and_look) == 2
     assert database.read(people) == 3
+
+
+def test_statements_stay_prepared_from_one_reader_to_the_next(postgresql_url: str) -> None:
+    """To plan a statement costs more than to run it."""
+    database = Database(postgresql_url)
+    for _ in range(OFTEN):
+        database.read(people)
+    wanted = text(
+        "SELECT count(*) FROM pg_prepared_statements WHERE statement LIKE '%participants%'"
+    )
+    assert database.read(lambda connection: connection.scalar(wanted)) == 1
+    database.close()
 
 
 def test_a_serialisation_failure_is_tried_again_from_the_start(database: Database) -> None:

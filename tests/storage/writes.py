@@ -39,11 +39,13 @@ from storage.fieldwork.case_files import load_file
 from storage.instruments import drafts, questionnaires, workshop_lists
 from storage.office import (
     audit,
+    desk_sessions,
     notices,
     report_quotes,
     report_status,
     report_versions,
     staff,
+    waiting_files,
     wave_messages,
 )
 from storage.operations import dropped_messages, heartbeats, inbox, restoring
@@ -51,6 +53,7 @@ from storage.operations.process_leases import ProcessLease
 from storage.people import (
     addresses,
     administrations,
+    apart,
     codes,
     enrolments,
     erased,
@@ -126,6 +129,9 @@ def filled(connection: Connection) -> Filled:
     eva = staff.add_member(connection, _member("S-EVA"), "EVASECRET", NOW)
     fay = staff.add_member(connection, _member("S-FAY"), "FAYSECRET", NOW)
     staff.join(connection, eva, CHAT, NOW)
+    waiting_files.add_file(connection, waiting_files.NewFile(eva.id, "", "a.csv", b"a"), NOW)
+    desk_sessions.add_sign_in_link(connection, "link", desk_sessions.SignInLink(eva.id, NOW, NOW))
+    desk_sessions.add_session(connection, "cookie", eva, "Firefox", NOW)
     notices.put_notices(connection, ["News"], [CHAT], NOW)
     wave_messages.put_message(connection, _message("1"))
     codes.add_code(connection, "ADASCODE", world.adas.id, NOW)
@@ -152,6 +158,10 @@ def filled(connection: Connection) -> Filled:
     filled = Filled(world, claimed.id, draft, eva, fay, waiting, row, merged, imported, columns)
     imports.add_changes(connection, imported, [_change(filled)])
     return filled
+
+
+def _waiting_file(filled: Filled) -> waiting_files.NewFile:
+    return waiting_files.NewFile(filled.eva.id, "", "b.csv", b"b")
 
 
 def _change(filled: Filled) -> imports.Change:
@@ -434,6 +444,22 @@ CALLS: dict[Write, Call] = {
     staff.join: lambda c, f: staff.join(c, f.fay, CHAT, LATER),
     staff.renew_secret: lambda c, f: staff.renew_secret(c, f.fay.id, "NEWSECRET", LATER),
     staff.set_removed: lambda c, f: staff.set_removed(c, f.eva.id, LATER),
+    waiting_files.add_file: lambda c, f: waiting_files.add_file(c, _waiting_file(f), LATER),
+    waiting_files.set_answers: lambda c, f: waiting_files.set_answers(c, 1, {"a": "b"}, LATER),
+    waiting_files.set_later: lambda c, f: waiting_files.set_later(c, 1, LATER),
+    waiting_files.forget_file: lambda c, f: waiting_files.forget_file(c, 1),
+    waiting_files.forget_files: lambda c, f: waiting_files.forget_files(c, LATER),
+    desk_sessions.add_sign_in_link: lambda c, f: desk_sessions.add_sign_in_link(
+        c, "newlink", desk_sessions.SignInLink(f.eva.id, LATER, LATER)
+    ),
+    desk_sessions.mark_link_used: lambda c, f: desk_sessions.mark_link_used(c, "link", LATER),
+    desk_sessions.add_session: lambda c, f: desk_sessions.add_session(
+        c, "newcookie", f.eva, "Firefox", LATER
+    ),
+    desk_sessions.mark_session_seen: lambda c, f: desk_sessions.mark_session_seen(c, 1, LATER),
+    desk_sessions.keep_note: lambda c, f: desk_sessions.keep_note(c, 1, {"said": "Saved."}),
+    desk_sessions.end_session: lambda c, f: desk_sessions.end_session(c, 1, LATER),
+    desk_sessions.forget_sessions: lambda c, f: desk_sessions.forget_sessions(c, LATER),
     wave_messages.forget_message: lambda c, f: wave_messages.forget_message(c, 1),
     wave_messages.put_message: lambda c, f: wave_messages.put_message(c, _message("2")),
     wave_messages.set_shown: lambda c, f: wave_messages.set_shown(c, 1, "3", "Words", LATER),
@@ -489,6 +515,8 @@ CALLS: dict[Write, Call] = {
     enrolments.set_withdrawn: lambda c, f: enrolments.set_withdrawn(c, f.world.ada.id, LATER),
     failed_codes.forget_failed_codes: lambda c, f: failed_codes.forget_failed_codes(c, *CHAT),
     failed_codes.put_failed_codes: lambda c, f: _one_more_failure(c),
+    apart.forget_apart: lambda c, f: apart.forget_apart(c, [f.world.ada.id]),
+    apart.put_apart: lambda c, f: apart.put_apart(c, [(f.world.ada.id, f.world.ben.id)], LATER),
     erased.carry_marks: lambda c, f: erased.carry_marks(c, erased.Marks("key", {"two": LATER})),
     erased.put_marks: lambda c, f: erased.put_marks(c, ["one", "two"], LATER),
     erased.put_marks_key: lambda c, f: erased.put_marks_key(c, "key"),
@@ -527,7 +555,7 @@ CALLS: dict[Write, Call] = {
     ),
     participants.set_stopped: lambda c, f: participants.set_stopped(c, f.world.ada.id, LATER),
     participants.update_participant: lambda c, f: participants.update_participant(
-        c, f.world.ada.id, name="Ada B", language="fr", timezone=None
+        c, f.world.ada.id, name="Ada B", language="fr", timezone=None, title="Dr."
     ),
     relinks.ask_relink: lambda c, f: relinks.ask_relink(c, f.world.ada.id, ("demo", "new"), LATER),
     relinks.refuse_relink: lambda c, f: relinks.refuse_relink(c, f.waiting),

@@ -21,10 +21,13 @@ from tests.postgresql import create_database, server_in
 from tests.torture.commands import Found, kill_commands
 from tests.torture.figures import Figures
 from tests.torture.killing import kill_some
+from tests.torture.process import careless
 from tests.torture.schedule import MADE_AT, furnish, run_schedule
 
 SHOWN = 3
 """So many traces are printed."""
+BETWEEN_LINES = 25
+"""So many schedules lie between two lines of progress."""
 
 
 def main() -> int:
@@ -70,18 +73,27 @@ def main() -> int:
 def torture(url: str, folder: Path, killed: str, wanted: argparse.Namespace) -> Figures:
     """All schedules on one database, one after the other."""
     structlog.configure(logger_factory=structlog.ReturnLoggerFactory())
-    database = Database(url)
+    database = careless(Database(url))
     prepare(database, MADE_AT)
     database.run(furnish)
-    database.close()
     total = Figures()
     began = time.process_time()
     for seed in range(wanted.seed, wanted.seed + wanted.schedules):
-        total.add(run_schedule(url, seed))
+        total.add(run_schedule(database, seed))
+        show_progress(database, total, wanted.schedules)
     total.seconds = time.process_time() - began
+    database.close()
     if wanted.kills:
         total.add(kill_some(folder, killed, wanted.seed, wanted.kills))
     return total
+
+
+def show_progress(database: Database, total: Figures, of: int) -> None:
+    """A line now and then, which names the seeds with a fault so far."""
+    if total.schedules % BETWEEN_LINES == 0:
+        seeds = " ".join(map(str, total.seeds)) or "none"
+        name = database.url.get_backend_name()
+        print(f"{name}: {total.schedules} of {of}, seeds with a fault: {seeds}", flush=True)
 
 
 def show(label: str, figures: Figures) -> None:
@@ -108,8 +120,8 @@ def show(label: str, figures: Figures) -> None:
 def show_commands(found: Found) -> None:
     """What kills of commands have left."""
     print(
-        f"Commands: {found.kills} killed; {found.before} databases as before, {found.after} as after, "
-        f"{len(found.half)} half done"
+        f"Commands: {found.kills} killed; {found.before} databases as before, {found.after} as after "
+        f"({found.went_on} in a second run), {len(found.half)} half done"
     )
     print("".join(f"  {one}\n" for one in found.half), end="")
 

@@ -60,14 +60,20 @@ class FragileDatabase(Database):
     """A database whose process may die just before a commit or just after it.
 
     It may also be locked, refuse the commit, or lose the connection when the commit was made.
+    All lives use the engine of the world: half of the time of a life went into connecting and
+    compiling the same statements again. What a process holds beyond a transaction is its lease.
     """
 
-    def __init__(self, url: str, fuse: Fuse) -> None:
-        super().__init__(url)
+    def __init__(self, world: Database, fuse: Fuse) -> None:
+        super().__init__(world.url.render_as_string(hide_password=False))
+        self.engine = world.engine
         self._fuse = fuse
-        if self.is_sqlite:
-            # Processes die here, not machines: nothing has to wait for the disk.
-            event.listen(self.engine, "connect", _careless)
+
+    def patient(self) -> Database:
+        return self
+
+    def close(self) -> None:
+        """Leave the engine to the next life."""
 
     def run(self, function: Callable[..., Any], *args: Any, **kwargs: Any) -> Any:
         def work(connection: Connection) -> Any:
@@ -79,6 +85,13 @@ class FragileDatabase(Database):
         result = super().run(work)
         self._fuse.passing("server closed the connection unexpectedly")
         return result
+
+
+def careless(database: Database) -> Database:
+    """The same database, which does not wait for the disk: processes die here, not machines."""
+    if database.is_sqlite:
+        event.listen(database.engine, "connect", _careless)
+    return database
 
 
 def _careless(connection: Any, _record: Any) -> None:
@@ -134,7 +147,7 @@ class Life:
 
     def __init__(
         self,
-        url: str,
+        world: Database,
         office: Office,
         messenger: Messenger,
         fuse: Fuse,
@@ -146,7 +159,7 @@ class Life:
         self._replies = Outgoing(messenger, fuse, reply=True)
         channels = {NAME: Outgoing(messenger, fuse, reply=False)}
         self.application: Application = build_application(
-            FragileDatabase(url, fuse), office, channels, clock
+            FragileDatabase(world, fuse), office, channels, clock
         )
         self.application.rounds.progress = self._beats
         self._heard = messenger.confirmed

@@ -8,6 +8,7 @@ import asyncio
 import random
 from collections import Counter
 from datetime import UTC, date, datetime, timedelta
+from functools import cache
 
 from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.exc import OperationalError
@@ -68,6 +69,7 @@ survey:
 """
 
 
+@cache
 def questionnaire() -> Questionnaire:
     return read_questionnaire(QUESTIONS, "M6.yaml")
 
@@ -102,8 +104,8 @@ def clean(connection: Connection) -> None:
 class Schedule:
     """The world of one seed."""
 
-    def __init__(self, url: str, seed: int) -> None:
-        self.url = url
+    def __init__(self, database: Database, seed: int) -> None:
+        self.database = database
         self.seed = seed
         self.chance = random.Random(seed)
         people = {f"p{n}": Person(f"p{n}", questionnaire()) for n in range(PEOPLE)}
@@ -121,7 +123,7 @@ class Schedule:
         for _ in range(self.chance.randint(2, 5)):
             # Only PostgreSQL has several processes; the chance is taken on both alike.
             together = self.chance.random() < 0.3
-            together = together and not self.url.startswith("sqlite")
+            together = together and not self.database.is_sqlite
             lives = [self._life(self.chance.randint(2, 90)) for _ in range(1 + together)]
             await asyncio.gather(
                 *(self._lived(life, number == 0) for number, life in enumerate(lives))
@@ -139,18 +141,14 @@ class Schedule:
             self._people_act()
             await last.hears()
         last.ends()
-        database = Database(self.url)
-        try:
-            return self._counted(database)
-        finally:
-            database.close()
+        return self._counted(self.database)
 
     def _life(self, length: int | None) -> Life:
         chance = random.Random(self.chance.random())
         trouble = 0.01 if length else 0.0
         self._says(f"a process starts, for {length} moments")
         return Life(
-            self.url, self.office, self.messenger, Fuse(length, chance, trouble), self._clock
+            self.database, self.office, self.messenger, Fuse(length, chance, trouble), self._clock
         )
 
     def _clock(self) -> datetime:
@@ -240,9 +238,7 @@ class Schedule:
         return figures
 
 
-def run_schedule(url: str, seed: int) -> Figures:
+def run_schedule(database: Database, seed: int) -> Figures:
     """One schedule on a furnished database."""
-    database = Database(url)
     database.run(clean)
-    database.close()
-    return drive(Schedule(url, seed).run(), random.Random(seed + 2))
+    return drive(Schedule(database, seed).run(), random.Random(seed + 2))

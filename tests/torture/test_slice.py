@@ -19,10 +19,9 @@ def test_crashes_at_random_moments_invite_nobody_twice_and_lose_no_answer(
     database: Database,
 ) -> None:
     database.run(furnish)
-    url = database.url.render_as_string(hide_password=False)
     total = Figures()
     for seed in SEEDS:
-        total.add(run_schedule(url, seed))
+        total.add(run_schedule(database, seed))
     assert total.faults == 0, "\n".join(total.traces)
     # Something has happened, or the count above would prove nothing.
     assert total.crashes >= len(SEEDS)
@@ -32,11 +31,10 @@ def test_crashes_at_random_moments_invite_nobody_twice_and_lose_no_answer(
 
 def test_the_same_seed_is_the_same_schedule(sqlite_database: Database) -> None:
     sqlite_database.run(furnish)
-    url = sqlite_database.url.render_as_string(hide_password=False)
     traces = []
     for _ in range(2):
         sqlite_database.run(clean)
-        schedule = Schedule(url, 5)
+        schedule = Schedule(sqlite_database, 5)
         drive(schedule.run(), random.Random(5))
         traces.append(schedule.messenger.trace)
     assert len(traces[0]) > 50

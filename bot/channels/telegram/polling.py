@@ -100,7 +100,7 @@ class Poller:
     async def _poll(self) -> None:
         found = await self._bot.raw_updates(self._offset, self._seconds, self._kinds)
         arrivals, unread = arrivals_of(found)
-        await self._intake.take(arrivals)
+        await self._intake.take(arrivals, more=len(found) >= MOST)
         self._offset = max([self._offset, *(one.number + 1 for one in arrivals)])
         if unread:
             raise ValueError(f"{unread} updates without a number")

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.desk.people.acts import Done, person_for
-from bot.importing.tables.addresses import EMAIL as EMAIL_ADDRESS
+from bot.importing.tables.addresses import read_email
 from bot.settings.office import Office
 from storage.database import Conflict
 from storage.fieldwork.next_contact import refresh_person
@@ -59,9 +59,12 @@ def put_email(
     is not an address, or belongs to another person.
     """
     person = person_for(connection, code)
-    email = email.strip().lower()
-    if not EMAIL_ADDRESS.fullmatch(email):
-        raise Conflict(f"{email!r} is not an e-mail address such as mele@example.org.")
+    read = read_email(email)
+    if not read.address or read.others:
+        raise Conflict(
+            f"{email!r} is not an e-mail address such as mele@example.org. {read.why}".strip()
+        )
+    email = read.address
     known = find_address(connection, EMAIL, email)
     if known is not None and known.participant_id != person.id:
         raise Conflict("This e-mail address belongs to somebody else.")

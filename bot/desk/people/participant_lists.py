@@ -134,7 +134,7 @@ def judge_people(
     reading = people.reading
     known = known_people(connection, code, people.listed)
     wrong = other_workshop(connection, code, known, people.listed, given.answers)
-    listed, asked = merge_duplicates(people.listed, reading, given.answers, known.count)
+    listed, asked = merge_duplicates(people.listed, reading, given.answers, known)
     reading.refuse_if_failed()
     matcher = Matcher(known, given.answers, reading)
     plan = plan_people(known, code, matcher, listed, now)
@@ -195,6 +195,8 @@ def _save(
         time.sleep(PAUSE)
     if judged.leaving:
         door.run(saver.remove, judged.leaving, stored)
+    if judged.plan.apart:
+        door.run(saver.tell_apart, judged.plan.apart, stored)
 
 
 def _save_slice(

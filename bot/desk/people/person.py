@@ -56,7 +56,6 @@ class PersonRecord:
     enrolments: tuple[PersonEnrolment, ...]
     stop_reason: str = ""
     paused_until: date | None = None
-    honorific: str = ""
 
 
 def show_person(connection: Connection, code: str, now: datetime) -> PersonRecord:
@@ -85,7 +84,6 @@ def show_person(connection: Connection, code: str, now: datetime) -> PersonRecor
         ),
         person.stop_reason or "",
         person.paused_until,
-        person.honorific,
     )
 
 

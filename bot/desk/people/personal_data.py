@@ -125,7 +125,8 @@ def personal_copy(stored: PersonalData) -> dict[str, object]:
     words = Words(stored.person.language)
     return {
         "code": stored.person.code,
-        "name": f"{stored.person.honorific} {stored.person.name}".strip(),
+        "name": stored.person.name,
+        "title": stored.person.title,
         "language": stored.person.language,
         "time_zone": stored.person.timezone,
         "addresses": [f"{one.channel}: {one.identifier}" for one in stored.addresses],

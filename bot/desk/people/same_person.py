@@ -20,6 +20,7 @@ from storage.office.audit import Act
 from storage.office.notices import put_notices, put_staff_notices
 from storage.office.staff import StaffRole
 from storage.people.addresses import addresses_of
+from storage.people.apart import are_apart, put_apart
 from storage.people.enrolments import enrolments_of
 from storage.people.participants import get_participant, people_with
 from surveys.people import AddressState
@@ -53,7 +54,9 @@ class TwoEntries:
 
 
 def ask_same_person(connection: Connection, pair: Pair, now: datetime) -> None:
-    """Ask organisers whether two entries are one person; once a week for one pair."""
+    """Ask organisers whether two entries are one person: once a week, until they say it is not."""
+    if are_apart(connection, pair):
+        return
     one, other = (get_participant(connection, number).code for number in pair)
     text = NOTICE.format(one=one, other=other)
     button = token(Action.OFFICE_SAME, *pair)
@@ -85,8 +88,11 @@ def join_entries(connection: Connection, office: Office, pair: Pair, now: dateti
 
 
 def keep_apart(connection: Connection, office: Office, pair: Pair, now: datetime) -> TwoEntries:
-    """Record that two entries are two people."""
+    """Store that two entries are two people, which is not asked again."""
     both = two_entries(connection, pair)
+    if are_apart(connection, pair):
+        return both
+    put_apart(connection, [pair], now)
     about = f"{both.kept.code} and {both.other.code}"
     record(connection, office, Act.PEOPLE_APART, about, now)
     return both

@@ -1,4 +1,4 @@
-"""Reports and exports of stored answers, made by `analysis`."""
+"""Reports on stored answers, made by `analysis`."""
 
 from __future__ import annotations
 
@@ -42,7 +42,9 @@ def report(
     The audit log has it before it is returned.
     """
     made = reports(database, office, codes, [form], now, wishes)[form]
-    about = f"{_about(codes)}{wishes.survey and ' ' + wishes.survey}: {form} for {wishes.audience}"
+    about = (
+        f"{told_codes(codes)}{wishes.survey and ' ' + wishes.survey}: {form} for {wishes.audience}"
+    )
     database.run(record, office, Act.REPORTED, about, now)
     return made
 
@@ -103,27 +105,8 @@ def record_handed_out(connection: Connection, office: Office, about: str, now: d
     record(connection, office, Act.REPORTED, about, now)
 
 
-def export(
-    database: Database,
-    office: Office,
-    codes: Sequence[str],
-    now: datetime,
-    audience: str = "staff",
-    raw: bool = False,
-) -> bytes:
-    """Return a zip with the data of some workshops (all if `codes` is empty) up to `now` (aware).
-
-    `audience` is staff or viewer. With `raw`, texts in CSV files may run as formulas. The audit log
-    has the export, and that it contains texts in people's own words, before it is returned. Raise
-    NotFound for an unknown workshop.
-    """
-    made = database.read(_export, codes, now, audience, raw)
-    about = f"{_about(codes)}: for {audience}, with texts in people's own words"
-    database.run(record, office, Act.EXPORTED, about, now, bytes=len(made))
-    return made
-
-
-def _about(codes: Sequence[str]) -> str:
+def told_codes(codes: Sequence[str]) -> str:
+    """Return workshops as the audit log names them."""
     return " ".join(codes) or "all workshops"
 
 
@@ -202,7 +185,7 @@ def _built(connection: Connection, codes: Sequence[str], now: datetime, wishes: 
     from analysis.reports.workshops import build
     from analysis.reports.year import build_year
 
-    known = _checked_codes(connection, codes)
+    known = checked_codes(connection, codes)
     if wishes.survey:
         return build_survey(connection, codes[0], now, wishes)
     if wishes.fiscal_year is None:
@@ -215,17 +198,7 @@ def _built(connection: Connection, codes: Sequence[str], now: datetime, wishes: 
     return build_year(connection, year, now, wishes)
 
 
-def _export(
-    connection: Connection, codes: Sequence[str], now: datetime, audience: str, raw: bool
-) -> bytes:
-    from analysis.exports.audience import Audience
-    from analysis.exports.bundle import Wishes, build
-
-    wishes = Wishes(Audience(audience), raw)
-    return build(connection, _checked_codes(connection, codes), now, wishes)
-
-
-def _checked_codes(connection: Connection, codes: Sequence[str]) -> list[str] | None:
+def checked_codes(connection: Connection, codes: Sequence[str]) -> list[str] | None:
     """Return the codes, or None (for all) if there are none. Raise NotFound for an unknown one."""
     for code in codes:
         get_workshop(connection, code)

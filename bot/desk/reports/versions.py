@@ -59,8 +59,13 @@ def counted_until(connection: Connection, scope: str, status: ReportStatus) -> C
 def check_nobody_stands_out(connection: Connection, edition: Edition, limits: CutOffs) -> None:
     """Raise Conflict if figures made now would differ by few erased people from those handed out."""
     workshops = workshops_of(connection, edition.scope)
-    if not any(_overlap(connection, one, workshops) for one in scopes_with_files(connection)):
-        return
+    if any(_overlap(connection, one, workshops) for one in scopes_with_files(connection)):
+        check_few_erased(connection, edition.scope, edition.version, limits)
+
+
+def check_few_erased(connection: Connection, scope: str, version: int, limits: CutOffs) -> None:
+    """Raise Conflict if few people of a version were erased after it was counted."""
+    workshops = workshops_of(connection, scope)
     told = limits.waves or {}
     gone: dict[tuple[str, str], set[tuple[int, str]]] = {}
     for one in erased_cases(connection, workshops, LONG_AGO):
@@ -70,7 +75,7 @@ def check_nobody_stands_out(connection: Connection, edition: Edition, limits: Cu
     for (workshop, _), erased in gone.items():
         if not may_differ(erased, _administrations(connection, workshop)):
             people = f"{len(erased)} {'person' if len(erased) == 1 else 'people'}"
-            whose = {"scope": edition.scope, "version": edition.version, "people": people}
+            whose = {"scope": scope, "version": version, "people": people}
             raise Conflict(ERASED.format(**whose))
 
 

@@ -18,8 +18,10 @@ from bot.desk.people.list_columns import columns_offer, forget_for, keep_columns
 from bot.desk.workshops.replanning import cancel
 from bot.importing.calendars.calendar_rows import FIELDS, read_calendar
 from bot.importing.calendars.changes import Changes
+from bot.importing.calendars.likely import likely
 from bot.importing.calendars.matching import Entry, Known, Matching, with_new_codes
-from bot.importing.calendars.reading import Calendar, orders_of
+from bot.importing.calendars.reading import Calendar
+from bot.importing.calendars.row_days import RowDays, orders_of
 from bot.importing.rows.columns import Table
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.open_questions import Answers
@@ -94,16 +96,17 @@ def judge_calendar(
     """Return what an import of a calendar would do. Writes nothing. Raise BadInput with all problems."""
     reading = Reading(given.source)
     plans = {*office.rules.plans, *plan_texts(connection)}
-    calendar = Calendar(reading, plans, all_administrations(connection), given.answers)
     read = read_calendar(given, reading, recall_of(connection, given.answers))
+    days = RowDays(reading, given.answers, now.date(), orders_of(list(read.rows)))
+    calendar = Calendar(reading, plans, all_administrations(connection), days)
     for table in read.tables:
-        calendar.questions |= {question.key: question for question in table.questions}
-    calendar.orders = orders_of(list(read.rows))
+        days.questions |= {question.key: question for question in table.questions}
     for row in read.rows:
         check_broken(row, reading)
         calendar.add(row)
     _refuse_repeated([(one.row, one.workshop.code) for one in calendar.entries], reading)
     reading.refuse_if_failed()
+    calendar.entries = likely(calendar.entries, days)
     judged = _compared(calendar, _known(connection), now.date())
     offers = (*columns_offer(connection, read.tables), *judged.imported.offers)
     sheets = sheets_of(read.tables, FIELDS)
@@ -123,8 +126,8 @@ def _known(connection: Connection) -> Known:
 
 def _compared(calendar: Calendar, known: Known, today: date) -> JudgedCalendar:
     """Return what changes of the known workshops, what is new, and what is asked."""
-    matching = Matching(known, calendar.answers, today)
-    changes = Changes(known, calendar.answers)
+    answers = calendar.days.answers
+    matching, changes = Matching(known, answers, today), Changes(known, answers)
     workshops, uids = [], {}
     for entry, code, is_known in with_new_codes(matching.matched(calendar.entries), known):
         if entry.uid and code:
@@ -145,7 +148,7 @@ def _compared(calendar: Calendar, known: Known, today: date) -> JudgedCalendar:
         len(changed) - new + len(changes.cancelled),
         len(workshops) - len(changed),
         calendar.reading.warnings,
-        (*calendar.questions.values(), *matching.questions, *changes.questions),
+        (*calendar.days.questions.values(), *matching.questions, *changes.questions),
         tuple(changes.offers),
         (*calendar.notes, *changes.notes, *_told(changed, changes, known)),
         tuple(workshops),

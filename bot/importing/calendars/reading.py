@@ -6,52 +6,76 @@ Stores nothing and guesses nothing: no day that is not written, no time zone for
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, tzinfo
 
-from bot.importing.calendars.codes import CODE
+from bot.importing.calendars.codes import fault_of
+from bot.importing.calendars.event_days import zone_named
 from bot.importing.calendars.matching import Entry
 from bot.importing.calendars.places import ONLINE, read_place
+from bot.importing.calendars.row_days import RowDays
 from bot.importing.calendars.titles import (
     CANCELLED,
     clean_title,
     is_called_off,
     is_meeting,
     is_open,
+    kind_in,
     kind_of,
 )
-from bot.importing.rows.open_questions import Answers, Choice, Question
+from bot.importing.rows.countries import suggestion
 from bot.importing.rows.rows import Reading, Row
-from bot.importing.tables.days import OPEN, NoDay, Span, order_of, read_days, serial_day
+from bot.importing.tables.codes import AS_TEXT, may_be_month, spoiled_code
+from bot.importing.tables.days import OPEN, Span
 from bot.importing.tables.headings import plain
 from surveys.people import Administration
+from surveys.planning.administrations import host_zone
 from surveys.planning.timezones import zone
-from surveys.problems import BadInput
 from surveys.workshop import KINDS, Workshop
 
-CONFIRMED = {
-    **dict.fromkeys(("", "yes", "true", "confirmed"), True),
-    **dict.fromkeys(("no", "false", "tentative", "tbd", "tbc", "provisional", "postponed"), False),
+CERTAIN = """
+    yes, y, true, ok, confirmed, held, done, completed, oui, confirmé, terminé, ใช่, ยืนยัน, ยืนยันแล้ว,
+    是, 确认, 已确认, có, đã xác nhận, បានបញ្ជាក់, បាទ, بله, تایید شده
+    """
+UNCERTAIN = """
+    no, n, false, tentative, tbd, tbc, provisional, postponed, pending, proposed, planned, scheduled,
+    draft, non, à confirmer, provisoire, reporté, ไม่, รอยืนยัน, เลื่อน, 否, 待定, 未确认, 推迟, không,
+    chờ xác nhận, hoãn, មិនទាន់បញ្ជាក់, خیر, در انتظار تایید
+    """
+"""Words for days that are certain or not, separated by commas."""
+CONFIRMED = {"": True} | {
+    plain(word): certain
+    for words, certain in ((CERTAIN, True), (UNCERTAIN, False))
+    for word in words.split(",")
 }
 LONGEST_DONOR = 80
 MEETINGS, TAKE = "meetings", "take"
-ORDER, SERIALS = "order of day and month", "numbers"
-ORDERS = (Choice("Day first", "day first"), Choice("Month first", "month first"))
 OFFSET = re.compile(r"(UTC|GMT)?\s*[+-]\d{1,2}(:?\d{2})?", re.I)
 Known = Mapping[str, Administration]
 
 
 @dataclass
 class Calendar:
-    """A calendar being read: its workshops, questions, and notes about skipped rows."""
+    """A calendar being read: its workshops, and notes about skipped rows."""
 
     reading: Reading
     plans: Collection[str]
     known: Known
-    answers: Answers
-    orders: dict[str, str] = field(default_factory=dict)
+    days: RowDays
     entries: list[Entry] = field(default_factory=list)
-    questions: dict[str, Question] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.days.zone_of = self._zone_of
+
+    def _zone_of(self, row: Row) -> tzinfo | None:
+        """Return the time zone of the place of a row; None if it names none."""
+        city, country = read_place(row.get("place") or row.get("country"), self.known)
+        named = host_zone(self.known, country, city) if country else None
+        return zone(named) if named else None
+
+    @property
+    def notes(self) -> list[str]:
+        """What was skipped and why, in the order of the rows."""
+        return self.days.notes
 
     def add(self, row: Row) -> None:
         """Add the entry of a row, or a note or problem that says why there is none."""
@@ -62,7 +86,7 @@ class Calendar:
             else:
                 self.notes.append(f"{row.place} is not an event and was skipped.")
             return
-        if is_meeting(title) and self.answers.get(MEETINGS) != TAKE:
+        if is_meeting(title) and self.days.answers.get(MEETINGS) != TAKE:
             self.notes.append(
                 f"{row.place}: '{title}' is a meeting, not a workshop, and was left out."
             )
@@ -76,17 +100,17 @@ class Calendar:
 
     def _cancelled(self, row: Row, title: str) -> Entry:
         """Return the entry of a cancelled workshop; of its days only readable ones count."""
-        days = [cell.day for name in ("starts_on", "ends_on") if (cell := row.cell(name)).day]
-        first = days[0] if days else date.min
+        span = self.days.quietly(row)
+        first = span.first or date.min
         city, country = read_place(row.get("place") or row.get("country"), self.known)
-        last = days[-1] if days else first
+        last = span.last or first
         said = Workshop(row.get("code"), title, kind_of(title), first, last, city, country)
-        return Entry(row, said, row.get("uid"), cancelled=True, dated=bool(days))
+        return Entry(row, said, row.get("uid"), cancelled=True, dated=span.first is not None)
 
     def _workshop(self, row: Row, title: str) -> Workshop | None:
-        span = self._days(row)
+        span = self.days.of(row)
         city, country = self._place(row)
-        kind = row.get("kind") or kind_of(title)
+        kind = kind_in(row.get("kind"), title)
         if kind not in KINDS:
             self.reading.wrong(row, "kind", "is not a kind.", f"Use one of: {', '.join(KINDS)}.")
         confirmed = self._confirmed(row, span)
@@ -117,60 +141,19 @@ class Calendar:
             note=row.get("note"),
         )
 
-    def _days(self, row: Row) -> Span | None:
-        """Return first and last day; None after a problem or an open question."""
-        if not (row.get("starts_on") or row.get("ends_on")):
-            column = "dates" if "dates" in row.labels else "starts_on"
-            return self._span(row, column) if row.get(column) else Span(None, None, open=True)
-        first = self._span(row, "starts_on")
-        if first is None:
-            if row.get("ends_on"):
-                self._span(row, "ends_on")
-            return None
-        if not row.get("ends_on"):
-            if first.first is not None and first.first == first.last:
-                self.reading.doubtful(row, "ends_on", "The last day is missing: read as one day.")
-            return first
-        last = self._span(row, "ends_on")
-        if last is None:
-            return None
-        if first.first and last.last and last.last < first.first:
-            self.reading.wrong(row, "ends_on", "is before the first day.")
-            return None
-        return Span(first.first, last.last, first.open or last.open)
-
-    def _span(self, row: Row, column: str) -> Span | None:
-        cell = row.cell(column)
-        if serial_day(cell.text) and cell.number is None and SERIALS not in self.answers:
-            shown = f"{cell.text} in {row.place} looks like Excel's number for"
-            text = f"{shown} {serial_day(cell.text)}. Are such numbers days?"
-            self.questions.setdefault(
-                SERIALS, Question(SERIALS, text, (Choice("Yes, days", "days"),))
-            )
-            return None
-        order = self.answers.get(ORDER) or self.orders.get(column, "")
-        if order == "unclear":
-            text = f"{row.place}: does {cell.text} begin with the day or with the month?"
-            self.questions.setdefault(ORDER, Question(ORDER, text, ORDERS))
-            return None
-        try:
-            return read_days(cell, order, serials=SERIALS in self.answers)
-        except NoDay as error:
-            self.reading.wrong(row, column, str(error), "Write it like 2018-02-09.")
-            return None
-
     def _place(self, row: Row) -> tuple[str, str]:
         written = row.get("country")
         city, country = read_place(row.get("place") or written, self.known)
         country = country or read_place(written, self.known)[1]
         if written and not country and plain(written) not in ONLINE and not OPEN.search(written):
-            fix = "Write a code such as FJ, or leave it empty for an online workshop."
+            fix = "Write its code or its name, or leave it empty for an online workshop."
+            fix = suggestion(written, self.known) or fix
             self.reading.wrong(row, "country", "is not a country.", fix)
         return row.get("city") or city, country
 
     def _confirmed(self, row: Row, span: Span | None) -> bool | None:
-        written = row.get("confirmed").strip("()").lower()
-        confirmed = False if OPEN.search(written) else CONFIRMED.get(written)
+        written = row.get("confirmed")
+        confirmed = False if OPEN.search(written) else CONFIRMED.get(plain(written))
         if confirmed is None:
             self.reading.wrong(row, "confirmed", "is not known.", "Write yes, no or tbc.")
             return None
@@ -197,17 +180,17 @@ class Calendar:
     def _check_zone(self, row: Row) -> None:
         """Warn about an unknown time zone; the place decides, so none is needed."""
         name = row.get("timezone")
-        if not name or OFFSET.fullmatch(name):
-            return
-        try:
-            zone(name)
-        except BadInput:
+        if name and not OFFSET.fullmatch(name) and zone_named(name) is None:
             self.reading.doubtful(row, "timezone", "is not a time zone; the place decides.")
 
     def _code(self, row: Row) -> str:
-        code = row.get("code")
-        if code and not CODE.fullmatch(code):
-            self.reading.wrong(row, "code", "is not a code.", "Use letters, digits and hyphens.")
+        code, spoiled = row.get("code"), spoiled_code(row.cell("code"))
+        wrong, fix = (spoiled, AS_TEXT) if spoiled else fault_of(code) if code else ("", "")
+        if wrong:
+            self.reading.wrong(row, "code", wrong, fix)
+        elif may_be_month(code):
+            message = "looks like a day that a spreadsheet made of the code."
+            self.reading.doubtful(row, "code", message, AS_TEXT)
         return code
 
 
@@ -221,13 +204,3 @@ def _is_cancelled(row: Row) -> bool:
 def _is_yes(text: str) -> bool:
     """Return whether a cell below a heading such as "Cancelled" says that it is so."""
     return plain(text) not in ("", "no", "n", "false", "0", "-", "non")
-
-
-def orders_of(rows: list[Row]) -> dict[str, str]:
-    """Return the order of day and month by column; first and last days share one."""
-    both = order_of(row.cell(column) for row in rows for column in ("starts_on", "ends_on"))
-    return {
-        "starts_on": both,
-        "ends_on": both,
-        "dates": order_of(row.cell("dates") for row in rows),
-    }

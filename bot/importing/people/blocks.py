@@ -5,14 +5,14 @@ down gives other columns. Totals and signatures are about nobody.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 from itertools import zip_longest
 
 from bot.importing.people import lines
 from bot.importing.people.compound import names_two, parted
 from bot.importing.people.further_headings import rows_below
-from bot.importing.people.marked_rows import TAKE, marked_rows
+from bot.importing.people.marked_rows import marked_rows
 from bot.importing.people.person_rows import ABOVE, EVERYBODY, People
 from bot.importing.people.several_workshops import Elsewhere
 from bot.importing.rows.columns import Table
@@ -22,8 +22,6 @@ from bot.importing.rows.rows import Row
 from bot.importing.rows.template_words import EXAMPLE
 from bot.importing.tables.cells import Cell
 from bot.importing.tables.headings import plain
-from bot.wording.counts import counted
-from surveys.people import Role
 
 WHO = ("name", "given", "family", "email", "phone")
 PERSON = "a person"
@@ -38,11 +36,9 @@ class _Sheet:
     rows: list[Row]
     place: str = ""
     role: str = ""
-    section: str = ""
     above: str = ""
     """The administration of the last row that names one."""
     signed: bool = False
-    left: dict[str, list[str]] = field(default_factory=dict)
 
     @cached_property
     def names_alone(self) -> bool:
@@ -65,16 +61,8 @@ def person_rows(people: People, table: Table) -> Iterator[Row]:
         if _is_line(here, row, below) or elsewhere.has(row):
             continue
         here.signed = False
-        if here.section:
-            here.left.setdefault(here.section, []).append(row.place)
-            continue
         yield _completed(here, row)
     people.notes += elsewhere.notes()
-    for section, places in here.left.items():
-        if people.answers.get(section) != LEAVE_OUT:
-            people.questions[section] = _about_section(section, places)
-        else:
-            people.notes.append(f"Left out: {len(places)} below '{section}'.")
 
 
 def _texts(row: Row) -> list[str]:
@@ -149,15 +137,11 @@ def _is_head(here: _Sheet, row: Row, text: str, *, numbered: bool) -> bool:
     place = lines.place_of(text, here.people.known)
     section = lines.section_of(text)
     if place:
-        here.place, here.section, here.role = lines.bare(text), "", ""
+        here.place = lines.bare(text)
         here.note(row, f"'{text}': the administration of the rows below.")
-    elif section in set(Role):
-        here.role, here.section = section, ""
-        here.note(row, f"'{text}': the role of the rows below is {section.replace('_', ' ')}.")
     elif section:
-        here.section = "" if here.people.answers.get(section) == TAKE else section
-        here.role = Role.PARTICIPANT
-        here.note(row, f"'{text}': a section.")
+        here.role = section
+        here.note(row, f"'{text}': the role of the rows below.")
     elif numbered:
         return False
     elif lines.is_office(text):
@@ -212,10 +196,3 @@ def _completed(here: _Sheet, row: Row) -> Row:
     if here.role and not row.get("role"):
         cells["role"] = Cell(here.role)
     return replace(row, cells=cells)
-
-
-def _about_section(section: str, places: Sequence[str]) -> Question:
-    people = counted(len(places), "person", "people")
-    text = f"{people} below '{section}' ({places[0]}): are they asked as participants are?"
-    choices = (Choice("Leave them out", LEAVE_OUT), Choice("Yes, as participants", TAKE))
-    return Question(section, text, choices)

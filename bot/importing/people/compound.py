@@ -7,9 +7,9 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 
-from bot.importing.people.honorifics import without_honorific
+from bot.importing.people.names import read_name
 from bot.importing.rows.rows import Row
-from bot.importing.tables.addresses import EMAIL
+from bot.importing.tables.addresses import is_email
 from bot.importing.tables.cells import Cell
 from bot.importing.tables.headings import plain
 
@@ -34,9 +34,9 @@ def parted(row: Row, is_place: IsPlace) -> Row:
     cells = dict(row.cells)
     _part_address(cells)
     _part_name(cells, row.labels.get("name", ""), is_place)
-    for name in ("given", "supervisor"):
-        if name in cells:
-            _take_title(cells, name)
+    title, name = _text(cells, "honorific"), _text(cells, "name")
+    if title and name:
+        cells["name"] = replace(cells["name"], text=f"{title} {name}")
     return replace(row, cells=cells)
 
 
@@ -44,7 +44,7 @@ def names_two(cell: Cell) -> bool:
     """Return whether a cell has the names of two people: "Ann Vea / Ben Oti"."""
     if TWO.fullmatch(cell.text):
         return True
-    return len(cell.lines) > 1 and all(without_honorific(line)[0] for line in cell.lines)
+    return len(cell.lines) > 1 and all(read_name(line).title for line in cell.lines)
 
 
 def _part_name(cells: dict[str, Cell], heading: str, is_place: IsPlace) -> None:
@@ -64,30 +64,20 @@ def _part_name(cells: dict[str, Cell], heading: str, is_place: IsPlace) -> None:
             cells["administration"] = Cell(brackets[2])
     if first != cell.text:
         cells["name"] = replace(cell, text=first.strip(" ,"), lines=())
-    if "name" in cells:
-        _take_title(cells, "name")
 
 
 def _is_beside(line: str) -> bool:
     """Return whether a further line of a name is a post, an address or a telephone number."""
-    return bool(EMAIL.fullmatch(line)) or _is_phone(line) or _has_post(line)
+    return bool(is_email(line)) or _is_phone(line) or _has_post(line)
 
 
 def _has_post(text: str) -> bool:
     return bool(POSTS & set(re.findall(r"[a-z]+", text.casefold())))
 
 
-def _take_title(cells: dict[str, Cell], name: str) -> None:
-    title, rest = without_honorific(cells[name].text)
-    if title:
-        cells[name] = replace(cells[name], text=rest)
-        if name != "supervisor" and not _text(cells, "honorific"):
-            cells["honorific"] = Cell(title)
-
-
 def _take_line(cells: dict[str, Cell], line: str) -> None:
     """Take an address or a telephone number from a further line of a name."""
-    if EMAIL.fullmatch(line) and not _text(cells, "email"):
+    if is_email(line) and not _text(cells, "email"):
         cells["email"] = Cell(line)
     elif _is_phone(line) and not _text(cells, "phone"):
         cells["phone"] = Cell(line)
@@ -96,7 +86,7 @@ def _take_line(cells: dict[str, Cell], line: str) -> None:
 def _part_address(cells: dict[str, Cell]) -> None:
     """Part an address from the telephone number in its cell."""
     cell = cells.get("email", Cell())
-    if not cell.text or EMAIL.fullmatch(cell.text):
+    if not cell.text or is_email(cell.text):
         return
     parts = [part for part in SEPARATORS.split(cell.text) if part]
     addresses = [part for part in parts if "@" in part]

@@ -2,9 +2,9 @@
 
 import re
 from collections.abc import Iterable, Mapping
-from enum import StrEnum
 
 from bot.importing.rows.countries import OFFICE_WORDS, country_code, country_in
+from bot.importing.rows.role_words import role_of
 from bot.importing.tables.headings import plain
 from surveys.people import Administration, Role
 
@@ -31,15 +31,8 @@ SIGNED = re.compile(
     r"|confirmed)(?: and \w+)? by\b|signatures?\b|for and on behalf of\b|place and date\b",
     re.IGNORECASE,
 )
-SECTIONS: Mapping[str, str] = {
-    **dict.fromkeys(
-        "participant participants trainee trainees delegate delegates nominee nominees".split(),
-        Role.PARTICIPANT,
-    ),
-    **dict.fromkeys(("list of participants", "liste des participants"), Role.PARTICIPANT),
-    **dict.fromkeys(("supervisor", "supervisors", "line managers"), Role.SUPERVISOR),
-    **dict.fromkeys(("contact point", "contact points"), Role.CONTACT_POINT),
-}
+LISTS = frozenset(("list of participants", "liste des participants", "participants list"))
+RESOURCE = "resource person"
 OTHERS = re.compile(
     r"(?:resource persons?|resource people|facilitators?|trainers?|experts?|speakers?|lecturers?"
     r"|instructors?|observers?|secretariat|organi[sz]ers?|moderators?|interpreters?|donors?|guests?"
@@ -47,16 +40,6 @@ OTHERS = re.compile(
     r"|วิทยากร|ผู้สังเกตการณ์|讲师|专家|观察员)(?: and .*)?"
 )
 """Sections of people who come to a workshop for another reason than to learn."""
-
-
-class Line(StrEnum):
-    """What a line is that holds no person."""
-
-    TOTAL = "total"
-    SIGNED = "signed"
-    PLACE = "place"
-    SECTION = "section"
-    OFFICE = "office"
 
 
 def lone_text(texts: Iterable[str]) -> str:
@@ -80,9 +63,14 @@ def place_of(text: str, known: Mapping[str, Administration]) -> str:
 
 
 def section_of(text: str) -> str:
-    """Return the role of the people below a line, or its words if they have none here; else ''."""
+    """Return the role that a line gives to the people below it, as a cell would name it; else ''."""
     name = plain(bare(text))
-    return SECTIONS.get(name, "") or (name if OTHERS.fullmatch(name) else "")
+    if name in LISTS:
+        return Role.PARTICIPANT
+    for word in (name, name.removesuffix("s")):
+        if word and role_of(word):
+            return word
+    return RESOURCE if OTHERS.fullmatch(name) else ""
 
 
 def is_office(text: str) -> bool:

@@ -18,7 +18,7 @@ def marked_rows(people: People, sheet: Sheet) -> Set[int]:
         filled = sorted(
             at
             for at in numbers
-            if at <= len(sheet.rows) and any(c.text for c in sheet.rows[at - 1])
+            if at <= len(sheet.rows) and any(cell.text for cell in sheet.rows[at - 1])
         )
         answer = people.answers.get(key)
         if not filled:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from bot.importing.people.honorifics import is_honorific
+from bot.importing.people.names import read_name
 from bot.importing.rows.column_words import PEOPLE
 from bot.importing.rows.columns import (
     Recall,
@@ -30,6 +30,10 @@ WORDS = {
 }
 
 
+def _is_title(text: str) -> bool:
+    return bool(read_name(f"{text} Xy").title) and read_name(f"{text} Xy").name == "Xy"
+
+
 def _adjusted(sheet: Sheet, heading: Heading) -> Heading:
     """Read `Nom` beside `Prénom` as the family name, and `Title` only above titles such as Mr."""
     columns = dict(heading.columns)
@@ -39,7 +43,7 @@ def _adjusted(sheet: Sheet, heading: Heading) -> Heading:
     if honorific is None:
         return replace(heading, columns=columns)
     below = [cell.text for cell in cells_below(sheet, heading, honorific)]
-    if sum(map(is_honorific, below)) >= LIKELY * len(below):
+    if sum(map(_is_title, below)) >= LIKELY * len(below):
         return replace(heading, columns=columns)
     del columns["honorific"]
     return replace(heading, columns=columns, unread=(*heading.unread, honorific))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from bot.importing.tables.addresses import EMAIL
+from bot.importing.tables.addresses import is_email
 from bot.importing.tables.cells import Cell, Sheet
 from bot.importing.tables.headings import LOOKED_AT, Column, Heading, Vocabulary
 from surveys.xlsform.sheets import letters
@@ -46,7 +46,7 @@ class Fields:
         text = cell.text
         if not text:
             return ""
-        if "@" in text and EMAIL.fullmatch(text):
+        if "@" in text and is_email(text):
             return "email"
         if cell.day or cell.number is not None or len(re.sub(r"\D", "", text)) > len(text) / 2:
             return "number"

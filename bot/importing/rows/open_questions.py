@@ -4,11 +4,14 @@ Chat shows the choices as buttons, the command line takes `--answer "KEY=VALUE"`
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LEAVE_OUT = "leave out"
 COLUMN = "column "
 """The keys of questions about columns begin with it; they have an option of their own."""
+SAME_IN = " The answer is also for "
+SHOWN = 5
+"""Further rows that a question names."""
 SAME, TWO = "same person", "two people"
 
 
@@ -25,7 +28,8 @@ class Question:
     """A question about a list. `key` stays the same when the list is read again.
 
     With `any_administration` the code of any other administration is an answer too. `chosen` is the
-    answer that holds if none is given; without it the question must be answered.
+    answer that holds if none is given; without it the question must be answered. `also` are the first
+    of the further rows that it is about, of which there are `further`.
     """
 
     key: str
@@ -33,6 +37,8 @@ class Question:
     choices: tuple[Choice, ...]
     any_administration: bool = False
     chosen: str = ""
+    also: tuple[str, ...] = ()
+    further: int = 0
 
     def __str__(self) -> str:
         if self.key.startswith(COLUMN):
@@ -42,6 +48,15 @@ class Question:
         answers = " or ".join(f'--answer "{self.key}={choice.value}"' for choice in self.choices)
         other = " or another code of the table" if self.any_administration else ""
         return f"{self.text} {answers}{other}"
+
+
+def also_in(question: Question, place: str) -> Question:
+    """Return a question that says that it is about another row too."""
+    also = (*question.also, place)[:SHOWN]
+    further = question.further + 1
+    more = f" and {further - len(also)} more" if further > len(also) else ""
+    text = f"{question.text.partition(SAME_IN)[0]}{SAME_IN}{', '.join(also)}{more}."
+    return replace(question, text=text, also=also, further=further)
 
 
 Answers = Mapping[str, str]

@@ -41,13 +41,14 @@ EMPTY = Cell()
 class Sheet:
     """One sheet with its blank rows; messages count rows and columns from 1.
 
-    `name` is '' for a text file, which has one sheet only. `hidden_rows` are not shown, or filtered
-    out; all that `struck_rows` hold is struck out.
+    `name` is '' for a text file, which has one sheet only. `mac` says that days without a format count
+    from 1904. `hidden_rows` are not shown, or filtered out; all that `struck_rows` hold is struck out.
     """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     hidden: bool = False
+    mac: bool = False
     hidden_rows: frozenset[int] = frozenset()
     struck_rows: frozenset[int] = frozenset()
 

@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from bot.importing.tables.cells import clean
 from surveys.xlsform.sheets import Unreadable
 
 SAVE_AS = "Save it as 'CSV UTF-8' or as .xlsx and send that file."
+SAMPLE = 60
 LOOKED_AT = 100_000
 """Characters from which the coding of a long file is found."""
 LIKELY = 0.8
@@ -53,6 +55,12 @@ def decode(content: bytes, wanted: str = "") -> Text:
     if "\x00" in text:
         raise Unreadable("This is neither a workbook nor a text file.", SAVE_AS)
     return Text(text, "UTF-8")
+
+
+def coding_warning(text: Text) -> str:
+    """Return what to check in a text whose coding was guessed, with some of its letters."""
+    sample = clean(beyond_ascii(text.text))[:SAMPLE]
+    return f"The text was read as {text.coding}. Please check the letters: {sample}"
 
 
 def _guessed(content: bytes) -> Text:

@@ -7,8 +7,8 @@ import io
 import zipfile
 from collections.abc import Callable
 
-from bot.importing.tables.cells import Book, clean
-from bot.importing.tables.coding import beyond_ascii, decode
+from bot.importing.tables.cells import Book
+from bot.importing.tables.coding import coding_warning, decode
 from bot.importing.tables.documents import read_docx
 from bot.importing.tables.other_workbooks import read_other
 from bot.importing.tables.texts import read_text
@@ -17,7 +17,6 @@ from surveys.xlsform.books import MOST_UNPACKED, OLE, SAVE_AS, ZIP
 from surveys.xlsform.sheets import Unreadable
 from surveys.xlsform.workbooks import damaged
 
-SAMPLE = 60
 PACKED: tuple[tuple[str, Callable[[bytes], Book]], ...] = (
     ("xl/workbook.xml", read_xlsx),
     ("xl/workbook.bin", read_other),
@@ -40,11 +39,7 @@ def read_book(content: bytes, coding: str = "") -> Book:
         return damaged(read_xls, content)
     text = decode(content, coding)
     sheet = read_text(text.text)
-    coding_warning = ""
-    if text.guessed:
-        sample = clean(beyond_ascii(text.text))[:SAMPLE]
-        coding_warning = f"The text was read as {text.coding}. Please check the letters: {sample}"
-    return Book((sheet,), text.coding, coding_warning)
+    return Book((sheet,), text.coding, coding_warning(text) if text.guessed else "")
 
 
 def _packed(content: bytes) -> Callable[[bytes], Book]:
@@ -54,10 +49,9 @@ def _packed(content: bytes) -> Callable[[bytes], Book]:
             sizes = {one.filename: one.file_size for one in archive.infolist()}
     except (zipfile.BadZipFile, ValueError, NotImplementedError, OSError):
         raise Unreadable("The file is damaged: it cannot be unpacked.", SAVE_AS) from None
+    megabytes = sum(sizes.values()) // 1_000_000
     if sum(sizes.values()) > MOST_UNPACKED:
-        message = (
-            f"The file unpacks to {sum(sizes.values()) // 1_000_000:,} MB, which no list needs."
-        )
+        message = f"The file unpacks to {megabytes:,} MB, which no list needs."
         raise Unreadable(message, "Copy the sheets into a new workbook.")
     for part, read in PACKED:
         if part in sizes:

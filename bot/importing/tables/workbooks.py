@@ -10,6 +10,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.importing.tables.cells import EMPTY, Book, Cell, Sheet, text_cell
+from bot.importing.tables.codes import shown_number
 from bot.importing.tables.texts import MOST_CELLS, MOST_ROWS
 from surveys.xlsform.extents import DIVIDE, Extent, Most, extents
 from surveys.xlsform.sheets import MOST_COLUMNS, Unreadable
@@ -24,6 +25,7 @@ MOST = Most(MOST_ROWS, MOST_COLUMNS, MOST_CELLS)
 def read_xlsx(content: bytes) -> Book:
     """Return the sheets of an .xlsx workbook."""
     from openpyxl import load_workbook
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
     reach = extents(content, MOST)
     with io.BytesIO(content) as file:
@@ -39,6 +41,7 @@ def read_xlsx(content: bytes) -> Book:
                     reach.get(sheet.title, Extent()),
                 ),
                 sheet.sheet_state != "visible",
+                shown.epoch == CALENDAR_MAC_1904,
                 frozenset(number for number, one in sheet.row_dimensions.items() if one.hidden),
                 _struck(sheet, reach.get(sheet.title, Extent())),
             )
@@ -102,11 +105,14 @@ def _cell(cell: Any, written: "Worksheet | None") -> Cell:
             return Cell(broken=NO_RESULT)
         return EMPTY
     link = cell.hyperlink.target or "" if cell.hyperlink else ""
-    return cell_of(value, link)
+    return cell_of(value, link, cell.number_format if isinstance(value, int | float) else "")
 
 
-def cell_of(value: object, link: str = "") -> Cell:
-    """Return a value of a workbook as a cell; whole numbers are written without .0."""
+def cell_of(value: object, link: str = "", number_format: str = "") -> Cell:
+    """Return a value of a workbook as a cell; whole numbers are written without .0.
+
+    A number whose format shows leading zeros or letters is the text that it shows.
+    """
     shown = text_cell(as_text(value))
     if shown.broken:
         return shown
@@ -116,7 +122,8 @@ def cell_of(value: object, link: str = "") -> Cell:
     if isinstance(value, date):
         return Cell(text, day=value)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return Cell(text, number=float(value))
+        as_shown = shown_number(value, number_format) if number_format else None
+        return Cell(as_shown) if as_shown else Cell(text, number=float(value))
     return replace(shown, link=link) if link else shown
 
 
@@ -144,7 +151,8 @@ def _old(book: Any, sheet: Any) -> Sheet:
     struck = frozenset(
         number + 1 for number in range(sheet.nrows) if _is_struck(sheet.row(number), formats)
     )
-    return Sheet(sheet.name, trimmed(rows), bool(sheet.visibility), hidden, struck)
+    mac = bool(book.datemode)
+    return Sheet(sheet.name, trimmed(rows), bool(sheet.visibility), mac, hidden, struck)
 
 
 def _struck_formats(book: Any) -> set[int]:
@@ -180,7 +188,14 @@ def _old_cell(book: Any, cell: Any) -> Cell:
         return cell_of(bool(cell.value))
     if cell.ctype == xlrd.XL_CELL_DATE:
         return cell_of(xlrd.xldate_as_datetime(cell.value, book.datemode))
-    return cell_of(cell.value)
+    return cell_of(cell.value, number_format=_old_format(book, cell))
+
+
+def _old_format(book: Any, cell: Any) -> str:
+    """Return the number format of a cell; '' for a text, and in the oldest workbooks."""
+    if not isinstance(cell.value, float) or cell.xf_index is None:
+        return ""
+    return str(book.format_map[book.xf_list[cell.xf_index].format_key].format_str)
 
 
 def trimmed(rows: list[list[Cell]]) -> tuple[tuple[Cell, ...], ...]:

@@ -1,4 +1,4 @@
-"""Columns of lists that people chose, for files of the same shape, and titles of people."""
+"""Columns of lists that people chose, for files of the same shape."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -12,9 +12,6 @@ depends_on = None
 
 
 def upgrade() -> None:
-    op.add_column(
-        "participants", sa.Column("honorific", sa.Text, nullable=False, server_default="")
-    )
     op.create_table(
         "list_columns",
         sa.Column("id", sa.Integer, primary_key=True),

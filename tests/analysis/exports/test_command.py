@@ -11,13 +11,15 @@ import typer
 from typer.testing import CliRunner
 
 from bot.cli.exports import export as export_command
-from bot.desk.reports.reporting import export
+from bot.desk.reports.exporting import export
+from bot.desk.reports.report_status import set_status
 from bot.runtime.opening import open_database
 from bot.settings.office import Office
 from bot.settings.reading import read_settings
 from storage.database import Database, NotFound
 from storage.fieldwork.next_contact import Rules
 
+NOW = datetime(2018, 12, 20, tzinfo=UTC)
 app = typer.Typer()
 app.command()(export_command)
 
@@ -26,14 +28,14 @@ app.command()(export_command)
 def in_a_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     (tmp_path / "config.yaml").write_text("database: sqlite:///followup.sqlite3\n")
     monkeypatch.chdir(tmp_path)
-    open_database(
-        read_settings(tmp_path / "config.yaml"), datetime(2018, 12, 20, tzinfo=UTC)
-    ).close()
+    database = open_database(read_settings(tmp_path / "config.yaml"), NOW)
+    set_status(database, Office(Rules({}, ())), "all", ("presented", None), NOW)
+    database.close()
     return tmp_path
 
 
 def test_both_databases_can_be_exported(database: Database) -> None:
-    made = export(database, Office(Rules({}, ())), [], datetime(2018, 12, 20, tzinfo=UTC))
+    made = export(database, Office(Rules({}, ())), [], NOW)
     assert "manifest.json" in zipfile.ZipFile(io.BytesIO(made)).namelist()
 
 

@@ -72,11 +72,11 @@ def test_who_is_marked_do_not_contact_is_not_asked(
 def test_a_title_is_kept_beside_the_name_until_the_person_is_erased(ready: Database) -> None:
     people(ready, "Title,Name,Administration\nDr,Ada Vea,FJ\n,Rev. Ben Oti,FJ\n")
     found = ready.read(people_in, "RM").values()
-    assert [(one.honorific, one.name) for one in found] == [("Dr", "Ada Vea"), ("Rev.", "Ben Oti")]
+    assert [(one.title, one.name) for one in found] == [("Dr", "Ada Vea"), ("Rev.", "Ben Oti")]
     ada, _ = found
-    assert personal_copy(ready.read(personal_data_of, ada, NOW))["name"] == "Dr Ada Vea"
+    assert personal_copy(ready.read(personal_data_of, ada, NOW))["title"] == "Dr"
     ready.run(erase, ada.id, NOW, keep_answers=False)
-    assert [one.honorific for one in ready.read(people_in, "RM").values()] == ["", "Rev."]
+    assert [one.title for one in ready.read(people_in, "RM").values()] == ["", "Rev."]
 
 
 def test_a_column_of_titles_is_no_column_of_posts(ready: Database) -> None:

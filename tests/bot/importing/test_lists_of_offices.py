@@ -7,7 +7,7 @@ import json
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 import pytest
@@ -17,7 +17,8 @@ from bot.desk.people.participant_lists import import_participants
 from bot.desk.workshops.calendars import import_workshops
 from bot.importing.calendars.calendar_rows import calendar_rows
 from bot.importing.calendars.ics import event_rows
-from bot.importing.calendars.reading import MEETINGS, TAKE, Calendar, orders_of
+from bot.importing.calendars.reading import MEETINGS, TAKE, Calendar
+from bot.importing.calendars.row_days import RowDays, orders_of
 from bot.importing.files import open_list
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.rows import Reading
@@ -30,6 +31,7 @@ from surveys.planning.administrations import host_zone, packaged_administrations
 from surveys.planning.plans_file import packaged_plans
 from surveys.problems import BadInput
 from surveys.workshop import Workshop
+from tests.bot.fieldwork_world import utc
 from tests.bot.importing.test_importing import NOW, OFFICE
 from tests.bot.stage import SUVA
 from tests.places import DATA
@@ -67,9 +69,14 @@ def people(office: Database, name: str | bytes, *answers: str) -> Imported:
     return import_participants(office, OFFICE, SUVA.code, given, NOW)
 
 
-def calendar(office: Database, name: str, answers: Mapping[str, str] | None = None) -> Imported:
+def calendar(
+    office: Database,
+    name: str,
+    answers: Mapping[str, str] | None = None,
+    now: datetime = NOW,
+) -> Imported:
     given = open_list((LISTS / name).read_bytes(), name, answers=answers or {})
-    return import_workshops(office, OFFICE, given, NOW)
+    return import_workshops(office, OFFICE, given, now)
 
 
 def names(office: Database) -> list[str]:
@@ -183,7 +190,7 @@ def test_a_total_beside_is_about_nobody_and_names_of_offices_name_their_country(
     assert "row 6 is not about a person and was skipped." in done.notes
     assert "'Ministry of Finance, Samoa' is read as Samoa." in done.notes
     done = people(office, text.encode(), "royal customs of fiji and tonga=leave out")
-    assert "Left out: 'Royal Customs of Fiji and Tonga' (row 5)." in done.notes
+    assert "Left out: 'Royal Customs of Fiji and Tonga' (row 5, Dee)." in done.notes
     listed = office.read(list_people, OFFICE, SUVA.code)
     assert [one.administration for one in listed] == ["FJ", "HK", "WS"]
 
@@ -267,7 +274,7 @@ def test_m04_m05_days_of_a_text_that_may_be_read_in_two_ways_are_asked_about(
 
 def test_c1_a_plain_table_of_events(office: Database) -> None:
     want = expected("c1_events_table.txt")
-    done = calendar(office, "c1_events_table.txt", {MEETINGS: TAKE})
+    done = calendar(office, "c1_events_table.txt", {MEETINGS: TAKE}, utc("2028-11-01T10:00"))
     assert len(done.workshops) == want["dated"]
     rows = [row for row in want["rows"] if row["start"]]
     for row, workshop in zip(rows, done.workshops, strict=True):
@@ -373,8 +380,8 @@ def test_m04_c3_days_of_a_workbook_are_read_however_they_are_written(office: Dat
     reading = Reading("c3")
     given = open_list((LISTS / "c3_calendar.xlsx").read_bytes(), "c3")
     rows = list(calendar_rows(given, reading).rows)
-    read = Calendar(reading, OFFICE.rules.plans, KNOWN, {})
-    read.orders = orders_of(rows)
+    days = RowDays(reading, {}, NOW.date(), orders_of(rows))
+    read = Calendar(reading, OFFICE.rules.plans, KNOWN, days)
     for row in rows:
         read.add(row)
     dated = [one for one in read.entries if one.dated]

@@ -109,3 +109,19 @@ def test_a_chat_that_becomes_known_meanwhile_frees_no_places_for_strangers() -> 
     for number in range(20, 30):
         line.add(row(f"stranger {number}", number, known=False))
     assert line.next() is None
+
+
+def test_strangers_have_one_place_while_more_messages_wait_outside() -> None:
+    line = Line(2, 4)
+    for number in range(6):
+        line.add(row(f"stranger {number}", number, known=False))
+    line.add(row("joiner", 7, known=False, way_in=True))
+    line.add(row("ada", 8))
+    line.add(row("ben", 9))
+    line.haste = True
+    rows = taken(line)
+    assert names(rows) == ["ada 8", "ben 9", "joiner 7"]
+    line.done(rows[2])
+    assert names(taken(line)) == ["stranger 0 0"]
+    line.haste = False
+    assert len(taken(line)) == 3

@@ -42,6 +42,7 @@ OF_STAFF = {
     "person": ORGANISER,
     "handover": ORGANISER,
     "days": ORGANISER,
+    "desk": MANAGER,
 }
 OF_PEOPLE = {"start", "continue", "language", "channel", "mydata", "stop", "help"}
 OF_EVERYBODY = {"id"}

@@ -75,13 +75,13 @@ def app(stage: Stage) -> object:
         build_telegram("123456:" + "a" * 35, application.reception, application.inbox),
         housekeeping,
     )
-    made, webhook = web_app(Settings.model_validate(given), service, PUBLIC)
+    made, webhook = web_app(Settings.model_validate(given), service)
     assert webhook is not None
     return made
 
 
 def routes_of(app: object) -> list[Route]:
-    inner = app.app  # type: ignore[attr-defined]
+    inner = app.pages.app  # type: ignore[attr-defined]
     assert isinstance(inner, Starlette)
     assert all(isinstance(one, Route) for one in inner.routes)
     return [one for one in inner.routes if isinstance(one, Route)]

@@ -13,12 +13,14 @@ from starlette.applications import Starlette
 
 from bot.channels.telegram import TelegramBot
 from bot.channels.telegram.channel import PAUSES
+from bot.channels.telegram.polling import MOST
 from bot.inbox.bounds import MOST_OF_KNOWN
 from bot.messaging.messages import Odd, Oddity, Typed
 from bot.web import WEBHOOK_PATH, webhook_route
 from tests.bot.channels.telegram.conftest import QUICK, Diary, build, echo
 from tests.bot.channels.telegram.test_webhook import HOOK, RIGHT, SECRET, update
 from tests.standin.control import StandIn
+from tests.standin.faults import Fault
 
 REAL = replace(QUICK, per_second=29, between=1, patience=60, pauses=PAUSES)
 SOON = 5.0
@@ -62,6 +64,22 @@ async def test_many_strangers_at_once_slow_nobody_down_who_is_known(
     for number in range(300):
         tg.person(9000 + number).sends("hello there")
     assert await answered_after(tg, 7001) < SOON
+
+
+async def test_of_strangers_one_is_handled_at_a_time_while_more_wait_at_the_messenger(
+    tg: StandIn, diary: Diary
+) -> None:
+    for number in range(MOST - 1):
+        tg.person(9000 + number).sends("hello there")
+    tg.person(7001, "Ada").sends("hello")
+    tg.faults.add(Fault.silent(method="getUpdates", skip=1))
+    diary.open_door.clear()
+    bot = build(tg, diary)
+    await bot.start()
+    await tg.until(lambda: len(diary.received) >= 2)
+    assert sorted(one.sender.identifier for one in diary.received) == ["7001", "9000"]
+    diary.open_door.set()
+    await bot.stop()
 
 
 async def test_too_many_texts_of_a_known_chat_are_answered_once_for_all_that_was_dropped(

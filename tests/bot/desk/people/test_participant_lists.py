@@ -196,5 +196,5 @@ def test_a_list_whose_administrations_nobody_knows_is_refused_at_once(ready: Dat
 
 
 def test_a_name_that_was_written_for_a_spreadsheet_is_read_as_it_was(ready: Database) -> None:
-    imports(ready, "name,administration,email\n'=Ada,FJ,\n'Ofa Vea,TO,\n'-,FJ,\n")
-    assert names(ready) == ["'Ofa Vea", "-", "=Ada"]
+    imports(ready, "name,administration,email\n'=Ada,FJ,\n'Ofa Vea,TO,\n'-Ada,FJ,\n")
+    assert names(ready) == ["'Ofa Vea", "-Ada", "=Ada"]

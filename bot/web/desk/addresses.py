@@ -1,0 +1,31 @@
+"""The table of addresses of the desk, one row each. The first row that fits is used."""
+
+from bot.web.desk.pages import (
+    codes,
+    importing,
+    mistakes,
+    office,
+    own_words,
+    reports,
+    room,
+    today,
+    wave,
+    workshop,
+    workshops,
+)
+from bot.web.desk.rows import DeskPage
+
+PAGES: tuple[DeskPage, ...] = (
+    today.PAGE,
+    workshops.PAGE,
+    workshops.YEAR,
+    *importing.PAGES,
+    workshop.PAGE,
+    codes.PAGE,
+    room.PAGE,
+    wave.PAGE,
+    own_words.PAGE,
+    *reports.PAGES,
+    *office.PAGES,
+    mistakes.PAGE,
+)

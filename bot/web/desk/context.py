@@ -1,0 +1,56 @@
+"""What every page of the desk works with, and who a request comes from."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from starlette.requests import Request
+
+from bot.desk.office.signing_in import due_to_mark, mark_seen, session_of
+from bot.runtime.clock import Clock
+from bot.runtime.transactions import Transactions
+from bot.settings.office import Office
+from bot.web.desk.guarding import Door
+from bot.web.desk.visits import Visit
+
+LONGEST_COOKIE = 100
+
+
+@dataclass(frozen=True)
+class DeskContext:
+    """The database, the office, the clock, and the address of the server as browsers see it.
+
+    `codes_key` gives the key of one-time codes.
+    """
+
+    transactions: Transactions
+    office: Office
+    clock: Clock
+    url: str
+    codes_key: Callable[[], bytes]
+
+    @property
+    def door(self) -> Door:
+        """The rules for cookies and forms."""
+        return Door(self.url)
+
+    @property
+    def base(self) -> str:
+        """The path at which a proxy serves this server, "" for the root of the host."""
+        return urlsplit(self.url).path.rstrip("/")
+
+    async def visit_of(self, request: Request) -> Visit | None:
+        """Return the visit of a member who is signed in; None for anybody else."""
+        cookie, now = self.door.cookie_of(request), self.clock()
+        if not cookie or len(cookie) > LONGEST_COOKIE:
+            return None
+        session = await self.transactions.read(session_of, cookie, now)
+        if session is None:
+            return None
+        if due_to_mark(session, now):
+            await self.transactions.write(mark_seen, session, now)
+        place: Mapping[str, str] = request.path_params
+        office = self.office.acting_as(session.member.code)
+        return Visit(
+            self.transactions, office, session, now, self.codes_key, place, request.query_params
+        )

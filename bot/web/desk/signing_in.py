@@ -1,0 +1,105 @@
+"""The addresses to sign in and to sign out.
+
+Opening a link shows a page with one button: mail programs and messengers open links by themselves,
+and must not use them up.
+"""
+
+import time
+
+from starlette.exceptions import HTTPException
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.routing import Route
+
+from bot.desk.office import signing_in
+from bot.web.desk import notes
+from bot.web.desk.context import DeskContext
+from bot.web.desk.forms import read_form
+from bot.web.desk.guarding import HEADERS, TOKEN, browser_name, is_token
+from bot.web.desk.rendering import render_plain
+from bot.web.guard import BodyLimit, RateLimit, address_in
+
+WRONG_A_MINUTE = 30
+LONGEST_SECRET = 100
+WRONG = (
+    "This link does not work",
+    "It works once, for 15 minutes. Send /desk to the bot for a new one, or ask an administrator.",
+)
+SIGN_IN = (
+    "Sign in to the desk",
+    "Send /desk to the bot, and open the link that it sends. Without the messenger, ask an "
+    "administrator for a link.",
+)
+
+
+def routes(context: DeskContext, prefix: str) -> list[Route]:
+    """Return the routes of signing in and out."""
+    wrong = RateLimit(WRONG_A_MINUTE, WRONG_A_MINUTE, time.monotonic)
+
+    async def link(request: Request) -> Response:
+        secret = request.path_params["secret"][:LONGEST_SECRET]
+        if request.method == "POST":
+            return await _signed_in(context, request, secret, wrong, prefix)
+        owner = await context.transactions.read(signing_in.link_owner, secret, context.clock())
+        if owner is None:
+            return _refused(context, request, wrong)
+        values = {"title": "Sign in", "owner": owner.label or owner.code, "role": owner.role}
+        html = render_plain("sign_in.html", context.base, office=context.office.name, **values)
+        return HTMLResponse(html, headers=HEADERS)
+
+    async def out(request: Request) -> Response:
+        return await _signed_out(context, request, prefix)
+
+    async def how(request: Request) -> Response:
+        return notes.page(context, None, request, SIGN_IN, 200)
+
+    limited = [Middleware(BodyLimit)]
+    return [
+        Route(f"{prefix}/sign-in", how),
+        Route(f"{prefix}/sign-in/{{secret}}", link, methods=["GET", "POST"], middleware=limited),
+        Route(f"{prefix}/sign-out", out, methods=["POST"], middleware=limited),
+    ]
+
+
+def ask_to_sign_in(context: DeskContext, request: Request) -> Response:
+    """Return the page for somebody who is not signed in, or not any more."""
+    heading, text = SIGN_IN
+    if request.method == "POST":
+        text = f"You are not signed in any more. Nothing was changed. {text}"
+    return notes.page(context, None, request, (heading, text), 401)
+
+
+async def _signed_in(
+    context: DeskContext, request: Request, secret: str, wrong: RateLimit, prefix: str
+) -> Response:
+    await request.body()
+    if not context.door.from_our_pages(request):
+        raise HTTPException(403)
+    browser = browser_name(request.headers.get("user-agent", ""))
+    cookie = await context.transactions.write(signing_in.sign_in, secret, browser, context.clock())
+    if cookie is None:
+        return _refused(context, request, wrong)
+    response = RedirectResponse(f"{context.base}{prefix}", 303, HEADERS)
+    context.door.open(response, cookie)
+    return response
+
+
+async def _signed_out(context: DeskContext, request: Request, prefix: str) -> Response:
+    visit = await context.visit_of(request)
+    if visit is None:
+        return ask_to_sign_in(context, request)
+    form = await read_form(request)
+    ours = context.door.from_our_pages(request)
+    if not ours or not is_token(form.text(TOKEN), context.door.cookie_of(request)):
+        raise HTTPException(403)
+    await visit.write(signing_in.sign_out, visit.session, visit.now)
+    response = RedirectResponse(f"{context.base}{prefix}/sign-in", 303, HEADERS)
+    context.door.close(response)
+    return response
+
+
+def _refused(context: DeskContext, request: Request, wrong: RateLimit) -> Response:
+    if not wrong.allows(address_in(request.scope)):
+        raise HTTPException(429)
+    return notes.page(context, None, request, WRONG, 404)

@@ -1,0 +1,88 @@
+"""How long somebody known waits for an answer behind 10,000 texts of strangers, on both databases.
+
+The bot polls at the pace of the real messenger, and the stand-in answers it from the same process.
+"""
+
+import asyncio
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from sqlalchemy import event
+
+from bot.channels.telegram import build_telegram
+from bot.messaging.messages import Channel
+from bot.service.wiring import build_application
+from storage.database import Database
+from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd, crowded, sqlite_url
+from tests.benchmarks.figure import Figure
+from tests.benchmarks.tap import OFFICE
+from tests.postgresql import create_database, server_in
+from tests.standin.control import StandIn
+
+TEXTS = 10_000
+ACCOUNTS = (1, 1_000)
+STRANGERS = FIRST_CHAT + 1_000_000
+GOAL = 2.0
+"""Seconds."""
+AT_MOST = 120.0
+
+
+def measure() -> dict[str, Figure]:
+    """The wait of one person, the processor time in it, and the statements of the database."""
+    found: dict[str, Figure] = {}
+    with TemporaryDirectory() as name, server_in(Path(name) / "pg") as server:
+        for accounts in ACCOUNTS:
+            urls = {
+                "SQLite": sqlite_url(Path(name), f"flood-{accounts}"),
+                "PostgreSQL": create_database(server, f"flood_{accounts}", "template0"),
+            }
+            for what, url in urls.items():
+                measured = asyncio.run(_waited(url, accounts))
+                of = f"{what}, {accounts} account{'s' * (accounts > 1)}"
+                found |= {f"{of}: {one}": figure for one, figure in measured.items()}
+    return found
+
+
+async def _waited(url: str, accounts: int) -> dict[str, Figure]:
+    database = crowded(url, Crowd(1, begun=True))
+    channels: dict[str, Channel] = {}
+    application = build_application(database, OFFICE, channels, lambda: MORNING)
+    with StandIn() as tg, _counted(database) as statements:
+        tg.limits(None, None)
+        people = [tg.person(STRANGERS + number) for number in range(accounts)]
+        for number in range(TEXTS):
+            people[number % accounts].sends("hello there")
+        known = tg.person(FIRST_CHAT + 1, started=True)
+        known.sends("/help")
+        bot = build_telegram(
+            tg.token, application.reception, application.inbox, base_url=tg.base_url
+        )
+        channels["telegram"] = bot.channel
+        begun, processor = time.monotonic(), time.process_time()
+        await bot.start()
+        await tg.until(lambda: tg.accepted(known.id), timeout=AT_MOST)
+        seconds, processor = time.monotonic() - begun, time.process_time() - processor
+        asked = len(statements)
+        await bot.stop()
+    application.transactions.close()
+    return {
+        "answered": Figure(round(seconds, 2), "s", f"at most {GOAL:g}", seconds <= GOAL),
+        "processor time, with the messenger's": Figure(round(processor, 2), "s"),
+        "statements until then": Figure(asked, ""),
+    }
+
+
+@contextmanager
+def _counted(database: Database) -> Iterator[list[str]]:
+    """All statements that are run meanwhile."""
+    statements: list[str] = []
+
+    def note(*said: object) -> None:
+        statements.append(str(said[2]))
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    yield statements
+    event.remove(database.engine, "before_cursor_execute", note)

@@ -1,0 +1,121 @@
+"""Who may open what on the desk: each address and act, as each role and signed out.
+
+An address or an act that is added without a row here fails.
+"""
+
+import pytest
+
+from bot.web import DESK_PAGES, Doors
+from bot.web.desk.guarding import form_token
+from storage.office.staff import StaffRole
+from tests.bot.web.browser import PUBLIC
+from tests.bot.web.desk.conftest import SignIn
+from tests.bot.web.desk.window import Window
+
+MANAGER, ORGANISER, ADMINISTRATOR = StaffRole
+PAGES = {
+    "": MANAGER,
+    "/workshops": ORGANISER,
+    "/workshops/year": ORGANISER,
+    "/workshops/import": ORGANISER,
+    "/workshops/{code}/import": ORGANISER,
+    "/imports/{number}": ORGANISER,
+    "/workshops/{code}": ORGANISER,
+    "/workshops/{code}/codes": ORGANISER,
+    "/workshops/{code}/room": ORGANISER,
+    "/workshops/{code}/waves/{key}": ORGANISER,
+    "/reports": MANAGER,
+    "/reports/words": ORGANISER,
+    "/reports/{code}": MANAGER,
+    "/reports/{code}/picture": MANAGER,
+    "/office": ADMINISTRATOR,
+    "/office/audit": ADMINISTRATOR,
+    "/mistakes": MANAGER,
+}
+"""The role that each address needs."""
+ACTS: dict[tuple[str, str], StaffRole] = {
+    **{
+        ("/workshops/{code}", act): ORGANISER
+        for act in (
+            *("confirm", "unconfirm", "move", "move-back", "hold", "release", "cancel"),
+            *("restore", "rename", "undo-list", "redo-list", "move-list"),
+        )
+    },
+    ("/workshops", "undo-calendar"): ORGANISER,
+    ("/workshops", "redo-calendar"): ORGANISER,
+    ("/workshops/import", "send"): ORGANISER,
+    ("/workshops/{code}/import", "send"): ORGANISER,
+    **{("/imports/{number}", act): ORGANISER for act in ("answer", "save", "forget", "later")},
+    **{("/reports/{code}", act): MANAGER for act in ("file", "survey")},
+    **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
+    **{("/office", act): ADMINISTRATOR for act in ("add", "code", "remove", "link", "end")},
+    **{("/workshops/{code}/codes", act): ORGANISER for act in ("write", "renew")},
+    **{
+        ("/workshops/{code}/room", act): ORGANISER
+        for act in ("make", "end", "approve", "add", "refuse")
+    },
+    **{
+        ("/workshops/{code}/waves/{key}", act): ORGANISER
+        for act in (
+            *("open", "back", "release", "hold", "days", "skip", "close", "reopen"),
+            *("english", "leave-out", "take-in"),
+        )
+    },
+}
+"""The role that each act needs, by address and name."""
+
+
+def test_each_address_and_act_has_a_row() -> None:
+    assert {page.path: page.role for page in DESK_PAGES} == PAGES
+    acts = {(page.path, name): act.role for page in DESK_PAGES for name, act in page.acts.items()}
+    assert acts == ACTS
+
+
+def test_an_act_needs_no_lower_role_than_its_page() -> None:
+    for (path, name), role in ACTS.items():
+        assert role.may(PAGES[path]), (path, name)
+
+
+@pytest.mark.parametrize("role", list(StaffRole))
+async def test_each_role_opens_what_its_row_says(signed_in: SignIn, role: StaffRole) -> None:
+    window = await signed_in(role)
+    for path, needed in PAGES.items():
+        answer = await window.client.get(f"/desk{_filled(path)}")
+        if role.may(needed):
+            assert answer.status_code in (200, 303, 404, 409), (path, answer.status_code)
+        else:
+            assert answer.status_code == 403, path
+
+
+@pytest.mark.parametrize("role", list(StaffRole))
+async def test_each_role_does_what_its_row_says(signed_in: SignIn, role: StaffRole) -> None:
+    window = await signed_in(role)
+    token = form_token(window.client.cookies["__Host-desk"])
+    for (path, name), needed in ACTS.items():
+        sent = await window.client.post(
+            f"/desk{_filled(path)}",
+            data={"do": name, "token": token},
+            headers={"origin": PUBLIC},
+        )
+        assert (sent.status_code == 403) is not role.may(needed), (path, name, sent.status_code)
+
+
+async def test_signed_out_nothing_is_shown_and_nothing_done(app: Doors) -> None:
+    window = Window(app)
+    for path in PAGES:
+        for method in ("GET", "HEAD", "POST"):
+            answer = await window.client.request(method, f"/desk{_filled(path)}")
+            assert answer.status_code in (401, 405), (method, path)
+
+
+async def test_no_method_but_those_of_browsers(signed_in: SignIn) -> None:
+    window = await signed_in(StaffRole.ADMINISTRATOR)
+    for path in PAGES:
+        for method in ("PUT", "PATCH", "DELETE", "OPTIONS"):
+            answer = await window.client.request(method, f"/desk{_filled(path)}")
+            assert answer.status_code == 405, (method, path)
+
+
+def _filled(path: str) -> str:
+    """Return an address with something in its places that does not exist."""
+    return path.replace("{", "").replace("}", "").replace(":int", "")
