@@ -6,19 +6,23 @@ A file is read in a limited process before any transaction, and saving goes in s
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import lru_cache
 
 from bot.desk.people.participant_lists import import_participants
 from bot.desk.workshops.calendars import import_workshops
 from bot.importing.files import digest_of, open_list, read_list
 from bot.importing.people.offers import FOR_WORKSHOP
 from bot.importing.rows.imported import Imported
-from bot.importing.rows.rows import List
+from bot.importing.rows.rows import Events, List
+from bot.importing.tables.cells import Book
 from bot.runtime.transactions import Door
 from bot.settings.office import Office
 from storage.database import Conflict
 from storage.office.waiting_files import WaitingFile, forget_file
 from surveys.problems import BadInput, Problem
 
+KEPT = 4
+"""How many files stay in the memory of the process as they were read."""
 CHANGED = (
     "It would do something else than you saw, because others changed something meanwhile. Nothing "
     "was saved. Please look again."
@@ -83,7 +87,13 @@ def workshop_of(file: WaitingFile) -> str:
 
 
 def _opened(file: WaitingFile, *, dry_run: bool) -> List:
-    return open_list(file.content, file.name, dry_run, file.answers, read_list)
+    return open_list(file.content, file.name, dry_run, file.answers, _read)
+
+
+@lru_cache(maxsize=KEPT)
+def _read(content: bytes, source: str, coding: str) -> Book | Events:
+    """Return what is in a file; the newest files are read once, as each look needs them."""
+    return read_list(content, source, coding)
 
 
 def _import(door: Door, office: Office, file: WaitingFile, given: List, now: datetime) -> Imported:
