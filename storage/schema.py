@@ -280,6 +280,18 @@ calendar_changes = Table(  # what the import of a calendar did, a row for each w
     Index("ix_calendar_changes_import_id", "import_id"),
 )
 
+list_columns = Table(  # which column of a list is what, as people chose for files of a shape
+    "list_columns",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("shape", String(64), nullable=False, unique=True),  # a hash of the headings
+    Column("kind", String(16), nullable=False),
+    Column("columns", JSON, nullable=False),  # numbers by field, 0 for none
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("forgotten_at", UtcDateTime),
+)
+
 keys = Table(  # random keys of hashes
     "keys",
     metadata,

@@ -94,6 +94,8 @@ class Act(StrEnum):
     MESSAGES_READ = "messages read"
     MESSAGE_SETTLED = "message settled"
     MESSAGE_UNSETTLED = "message not settled any more"
+    COLUMNS_REMEMBERED = "columns of lists remembered"
+    COLUMNS_FORGOTTEN = "columns of lists forgotten"
 
 
 @dataclass(frozen=True)

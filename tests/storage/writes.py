@@ -60,6 +60,7 @@ from storage.people import (
     failed_codes,
     imports,
     links,
+    list_columns,
     merges,
     office_messages,
     participants,
@@ -99,6 +100,7 @@ NOBODY = ProcessLease(Database("sqlite://"))
 """The lease of a process that has not entered: it takes no rows of others."""
 M6 = packaged_questionnaire("M6")
 M6_OTHERWISE = M6.model_copy(update={"title": {"en": "Six months later"}})
+COLUMNS = list_columns.ListColumns(0, "hash", "people", {"name": 2}, "S-1", NOW)
 FILE = imports.ListFile(".csv", "hash")
 ROOM = room_codes.Room(WORKSHOP.code, "S-1", NOW, NOW, NOW + timedelta(days=1))
 EDITION = report_versions.Edition(WORKSHOP.code, 1, "presented", "members", "rtc", "", "en")
@@ -122,6 +124,7 @@ class Filled:
     merged: Participant
     imported: int
     earlier: answer_imports.AnswerImport
+    columns: int
 
 
 def filled(connection: Connection) -> Filled:
@@ -162,7 +165,11 @@ def filled(connection: Connection) -> Filled:
     earlier = _earlier_import(connection, world, "earlier")
     earlier_answers.add_linked(connection, earlier, [_response(2, dans.id)], NOW)
     earlier_answers.add_unlinked(connection, earlier, [_response(3)], NOW)
-    filled = Filled(world, claimed.id, draft, eva, fay, waiting, row, merged, imported, earlier)
+    list_columns.put_list_columns(connection, COLUMNS)
+    columns = list_columns.all_list_columns(connection)[0].id
+    filled = Filled(
+        world, claimed.id, draft, eva, fay, waiting, row, merged, imported, earlier, columns
+    )
     imports.add_changes(connection, imported, [_change(filled)])
     return filled
 
@@ -269,6 +276,12 @@ CALLS: dict[Write, Call] = {
     merging.merge: lambda c, f: merging.merge(c, f.world.ada, f.world.ben, LATER),
     unmerging.unmerge: lambda c, f: unmerging.unmerge(c, f.merged, LATER),
     answers.save_step: _saving,
+    list_columns.put_list_columns: lambda c, f: list_columns.put_list_columns(
+        c, replace(COLUMNS, columns={"name": 3})
+    ),
+    list_columns.set_list_columns_forgotten: lambda c, f: list_columns.set_list_columns_forgotten(
+        c, f.columns, NOW
+    ),
     calendar_imports.add_calendar_changes: lambda c, f: calendar_imports.add_calendar_changes(
         c, f.imported, [calendar_imports.CalendarChange("NEW", None, WORKSHOP)]
     ),
