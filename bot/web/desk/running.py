@@ -16,6 +16,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.runtime.clock import Clock
 from bot.runtime.transactions import Door, Transactions
+from bot.settings.logs import place_of
 from storage.database import Conflict, Ended, NotFound, is_passing
 from storage.office.jobs import JobEnd, JobState, beat_job, end_job
 from surveys.problems import BadInput
@@ -150,5 +151,5 @@ def sentence_of(problem: Exception) -> str:
     """Return what is said about a failure: the sentence for people, or that it was a fault."""
     if isinstance(problem, BadInput | Conflict | NotFound):
         return str(problem)
-    log.error("job_failed", error=type(problem).__name__, exc_info=problem)
+    log.error("job_failed", error=type(problem).__name__, place=place_of(problem))
     return FAULT

@@ -46,7 +46,6 @@ class JobKind(StrEnum):
     CODES = "code sheet"
     IMPORT = "import"
     REPORT = "report"
-    REHEARSAL = "rehearsal"
     MARKED = "marked copy of a file"
 
 
