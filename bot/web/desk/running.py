@@ -115,10 +115,10 @@ class Runner:
         try:
             while not (await asyncio.wait((working,), timeout=self.pace.beat))[0]:
                 await self._beats(number, told)
-        except asyncio.CancelledError:
-            told.lost = True
+        finally:
+            # The process ends: a thread hears it at its next step, and the job stays without beats.
+            told.lost = told.lost or not working.done()
             working.cancel()
-            raise
         problem = working.exception()
         if isinstance(problem, Ended):
             log.warning("job_given_up", job=number)
