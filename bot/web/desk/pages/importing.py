@@ -1,14 +1,16 @@
 """Import: a file is dropped or a table pasted, looked at, asked about, and saved."""
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 from bot.desk.waves.what_follows import what_follows
 from bot.desk.workshops import sent_files
 from bot.importing.rows.imported import Imported
+from bot.importing.rows.readings import ReadRow
 from bot.runtime.sandbox import file_label
 from bot.web.desk.pages.workshop_acts import workshop_address
 from bot.web.desk.pages.workshop_lists import UNDO
+from bot.web.desk.paging import page_of
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Done, Form, Move, Screen, Undo, Visit
 from storage.fieldwork.workshops import get_workshop
@@ -88,6 +90,7 @@ async def show(visit: Visit) -> Screen:
     code = sent_files.workshop_of(file)
     workshop = await visit.read(get_workshop, code) if code else None
     places = await visit.read(all_administrations) if _any_place(looked.done) else {}
+    pages, rows = page_of(looked.rows, visit.query)
     data = {
         "file": file,
         "workshop": workshop,
@@ -96,6 +99,10 @@ async def show(visit: Visit) -> Screen:
         "seen": looked.seen,
         "can_be_saved": looked.can_be_saved,
         "held": lambda question: file.answers.get(question.key, question.chosen),
+        "sheets": looked.sheets,
+        "rows": rows,
+        "pages": pages,
+        "columns": _columns(looked.rows),
         "places": [(one.code, one.name) for one in places.values()],
     }
     return Screen("import_file.html", _heading(looked), data)
@@ -107,6 +114,11 @@ def _heading(looked: sent_files.Looked) -> str:
         number = len(looked.problems)
         return f"Nothing can be saved yet: {number} {'thing' if number == 1 else 'things'} to mend"
     return looked.done.nothing_to_do or looked.done.counts
+
+
+def _columns(rows: Sequence[ReadRow]) -> list[str]:
+    """Return the fields that some row has, in the order in which they come."""
+    return list(dict.fromkeys(name for row in rows for name in row.values))
 
 
 def _any_place(done: Imported) -> bool:
@@ -128,6 +140,20 @@ def _given(form: Form, before: str) -> Mapping[str, str]:
         for name, values in form.values.items()
         if name.startswith(before) and values and values[-1]
     }
+
+
+async def _choose(visit: Visit, form: Form) -> Move:
+    """Keep what the columns were said to be."""
+    file = await _file(visit)
+    looked = await _looked(visit, file)
+    chosen = {
+        (number, one.letters): form.text(f"column {number} {one.letters}")
+        for number, sheet in enumerate(looked.sheets)
+        for one in sheet.columns
+    }
+    answers = {**file.answers, **sent_files.choose_columns(looked.sheets, chosen)}
+    await visit.write(set_answers, file.id, answers, visit.now)
+    return Move(_address(file.id))
 
 
 async def _save(visit: Visit, form: Form) -> Done:
@@ -168,6 +194,7 @@ PAGES = (
         show,
         {
             "answer": DeskAct(ORGANISER, _answer),
+            "columns": DeskAct(ORGANISER, _choose),
             "save": DeskAct(ORGANISER, _save),
             "forget": DeskAct(ORGANISER, _forget),
             "later": DeskAct(ORGANISER, _later),

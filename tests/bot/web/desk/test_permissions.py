@@ -52,7 +52,10 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     ("/workshops/{code}/questions/{number}", "save"): ORGANISER,
     ("/workshops/import", "send"): ORGANISER,
     ("/workshops/{code}/import", "send"): ORGANISER,
-    **{("/imports/{number}", act): ORGANISER for act in ("answer", "save", "forget", "later")},
+    **{
+        ("/imports/{number}", act): ORGANISER
+        for act in ("answer", "columns", "save", "forget", "later")
+    },
     **{("/reports/{code}", act): MANAGER for act in ("file", "survey")},
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
     **{
