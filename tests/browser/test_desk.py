@@ -21,7 +21,11 @@ PEOPLE = b"name,administration\nEva Moa,Atlantis\nFinau Tau,Tonga\n"
 CHOICES = b"list_name,name,label::English (en)\ntakeaways,manual,The new manual\n"
 SIZES = {"phone": (320, 568, "light"), "screen": (1280, 800, "dark")}
 """Width, height and colours: what is light on a phone is light on a screen."""
-NO_PAGES = {"/reports/{code}/picture"}
+NO_PAGES = {
+    "/reports/{code}/picture",
+    "/workshops/import/template",
+    "/workshops/{code}/import/template",
+}
 """Addresses of what is no page."""
 
 

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Mapping, Sequence
 
+from bot.desk.people.list_templates import people_template, workshop_template
 from bot.desk.waves.what_follows import what_follows
 from bot.desk.workshops import sent_files
 from bot.importing.rows.imported import Imported
@@ -12,7 +13,7 @@ from bot.web.desk.pages.workshop_acts import workshop_address
 from bot.web.desk.pages.workshop_lists import UNDO
 from bot.web.desk.paging import page_of
 from bot.web.desk.rows import DeskAct, DeskPage
-from bot.web.desk.visits import Done, Form, Move, Screen, Undo, Visit
+from bot.web.desk.visits import Done, Download, Form, Move, Screen, Undo, Visit
 from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import StaffRole
 from storage.office.waiting_files import (
@@ -25,11 +26,14 @@ from storage.office.waiting_files import (
     set_later,
 )
 from storage.people.administrations import all_administrations
+from surveys.names import language_name
 from surveys.problems import BadInput, Problem
+from surveys.wording import ENGLISH, worded_languages
 
 ORGANISER = StaffRole.ORGANISER
 MOST_BYTES = 2 * 1024 * 1024
 PASTED = "pasted.txt"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ANSWER = "answer "
 """How the fields with answers begin; the key of the question follows."""
 OTHER = "other "
@@ -40,12 +44,27 @@ async def show_people(visit: Visit) -> Screen:
     """Show where the list of a workshop is dropped."""
     workshop = await visit.read(get_workshop, visit.place["code"])
     title = f"Import a list for {workshop.title}"
-    return Screen("import.html", title, {"workshop": workshop})
+    languages = [(code, language_name(code)) for code in worded_languages()]
+    return Screen("import.html", title, {"workshop": workshop, "languages": languages})
 
 
 async def show_calendar(visit: Visit) -> Screen:
     """Show where a calendar is dropped."""
-    return Screen("import.html", "Import a calendar", {"workshop": None})
+    return Screen("import.html", "Import a calendar", {"workshop": None, "languages": []})
+
+
+async def show_people_template(visit: Visit) -> Download:
+    """Return a list to fill, with its headings in a language."""
+    language = visit.query.get("lang", ENGLISH)
+    if language not in worded_languages():
+        language = ENGLISH
+    content = await visit.read(people_template, language)
+    return Download(f"participants-{language}.xlsx", content, XLSX)
+
+
+async def show_calendar_template(visit: Visit) -> Download:
+    """Return a calendar to fill."""
+    return Download("workshops.xlsx", await visit.read(workshop_template), XLSX)
 
 
 async def _send(visit: Visit, form: Form) -> Move:
@@ -187,6 +206,8 @@ async def _later(visit: Visit, form: Form) -> Done:
 SEND = {"send": DeskAct(ORGANISER, _send, file=True)}
 PAGES = (
     DeskPage("/workshops/import", ORGANISER, show_calendar, SEND),
+    DeskPage("/workshops/import/template", ORGANISER, show_calendar_template),
+    DeskPage("/workshops/{code}/import/template", ORGANISER, show_people_template),
     DeskPage("/workshops/{code}/import", ORGANISER, show_people, SEND),
     DeskPage(
         "/imports/{number}",

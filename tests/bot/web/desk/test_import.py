@@ -131,3 +131,16 @@ async def test_nothing_and_too_much_are_refused_in_a_sentence(ana: Window) -> No
     assert "is larger than 2 MB." in ana.errors
     await ana.presses("Look at it", ("bad.xlsx", b"PK\x03\x04nothing", "application/zip"))
     assert ana.heading.startswith("Nothing can be saved yet")
+
+
+async def test_a_template_is_read_as_it_was_filled(ana: Window) -> None:
+    await ana.opens(PAGE)
+    await ana.follows("français")
+    assert ana.answer.headers["content-disposition"].endswith('"participants-fr.xlsx"')
+    content = ana.answer.content
+    await ana.opens(PAGE)
+    await ana.presses("Look at it", ("participants-fr.xlsx", content, "application/zip"))
+    assert ana.heading == "0 new, 0 corrected, 0 as before."  # the example is left out
+    await ana.opens("/desk/workshops/import")
+    await ana.follows("A calendar")
+    assert ana.answer.content.startswith(b"PK")

@@ -19,6 +19,8 @@ PAGES = {
     "/workshops/year": ORGANISER,
     "/workshops/programmes": ORGANISER,
     "/workshops/import": ORGANISER,
+    "/workshops/import/template": ORGANISER,
+    "/workshops/{code}/import/template": ORGANISER,
     "/workshops/{code}/questions": ORGANISER,
     "/workshops/{code}/questions/{number}": ORGANISER,
     "/workshops/{code}/import": ORGANISER,
