@@ -246,6 +246,11 @@ def set_entered(connection: Connection, number: int, mode: str, by: str) -> None
     connection.execute(update(cases).where(cases.c.id == number).values(values))
 
 
+def entered_mode(connection: Connection, number: int) -> str:
+    """Return in which mode staff enter the answers of a case; "" if they do not."""
+    return connection.scalar(select(cases.c.entered_mode).where(cases.c.id == number)) or ""
+
+
 def case_of(row: Row[tuple[object, ...]]) -> Case:
     """Return a case from a row with the columns of the table."""
     return Case(**{name: getattr(row, name) for name in Case.__dataclass_fields__})

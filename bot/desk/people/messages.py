@@ -64,6 +64,13 @@ def read_messages(connection: Connection, office: Office, now: datetime) -> Wait
     return Waiting(found, count_waiting(connection))
 
 
+def note_read(
+    connection: Connection, office: Office, participant: str, messages: int, now: datetime
+) -> None:
+    """Record that the waiting messages of one person were read, on the page of the person."""
+    record(connection, office, Act.MESSAGES_READ, participant, now, messages=messages)
+
+
 def settle_message(connection: Connection, office: Office, number: int, now: datetime) -> Settled:
     """Note that a message was dealt with; the person is not told."""
     message = get_message(connection, number)

@@ -11,17 +11,23 @@ from sqlalchemy import Connection
 from bot.audit import record
 from bot.desk.people.handover import take_over
 from bot.desk.people.person import merge_people
+from bot.importing.tables.headings import plain
 from bot.messaging.tokens import Action, token
 from bot.settings.office import Office
 from bot.wording import service_messages
 from storage.database import NotFound
 from storage.erasure.merging import merged_into
-from storage.office.audit import Act
+from storage.office.audit import Act, entries_about
 from storage.office.notices import put_notices, put_staff_notices
 from storage.office.staff import StaffRole
 from storage.people.addresses import addresses_of
 from storage.people.enrolments import enrolments_of
-from storage.people.participants import get_participant, people_with
+from storage.people.participants import (
+    get_participant,
+    names_by_person,
+    participant_with,
+    people_with,
+)
 from surveys.people import AddressState
 from surveys.planning.channels import EMAIL
 from surveys.wording import Words
@@ -67,6 +73,26 @@ def two_entries(connection: Connection, pair: Pair) -> TwoEntries:
     kept, other = (_entry(connection, number) for number in pair)
     into = merged_into(connection, pair[1])
     return TwoEntries(kept, other, into is not None and into.id == pair[0])
+
+
+def likely_same(connection: Connection, code: str) -> list[Entry]:
+    """Return entries with the same words in their names, in any order, that were not kept apart."""
+    person = participant_with(connection, code)
+    wanted = _words(person.name)
+    names = names_by_person(connection) if wanted else {}
+    same = [n for n, name in names.items() if n != person.id and _words(name) == wanted]
+    apart = _kept_apart(connection, person.code)
+    entries = [_entry(connection, n) for n in same if merged_into(connection, n) is None]
+    return [one for one in entries if one.code not in apart]
+
+
+def _words(name: str) -> list[str]:
+    return sorted(plain(name).split())
+
+
+def _kept_apart(connection: Connection, code: str) -> set[str]:
+    lines = [one for one in entries_about(connection, code) if one.act is Act.PEOPLE_APART]
+    return {word for one in lines for word in one.about.split()} - {code}
 
 
 def join_entries(connection: Connection, office: Office, pair: Pair, now: datetime) -> TwoEntries:

@@ -17,9 +17,35 @@ PAGES = {
     "": MANAGER,
     "/workshops": ORGANISER,
     "/mistakes": MANAGER,
+    "/find": ORGANISER,
+    "/people": ORGANISER,
+    "/people/calls": ORGANISER,
+    "/people/messages": ORGANISER,
+    "/people/waiting": ORGANISER,
+    "/people/{code}": ORGANISER,
+    "/people/{code}/answers/{workshop}/{wave}": ORGANISER,
+    "/people/{code}/enter/{workshop}/{wave}": ORGANISER,
 }
 """The role that each address needs."""
-ACTS: dict[tuple[str, str], StaffRole] = {}
+_ACTS_BY_ADDRESS: dict[str, dict[StaffRole, str]] = {
+    "/people/calls": {ORGANISER: "note take-back"},
+    "/people/messages": {ORGANISER: "settle unsettle"},
+    "/people/waiting": {ORGANISER: "approve refuse refuse-all room add turn-away"},
+    "/people/{code}": {
+        ORGANISER: (
+            "stop start pause channel language email email-back remove restore leave-out take-in "
+            "move link supervisor other same unmerge apart handover hand-back relink erase wrong "
+            "move-answers set-aside put-back reopen close settle unsettle"
+        )
+    },
+    "/people/{code}/enter/{workshop}/{wave}": {ORGANISER: "begin answer change next"},
+}
+ACTS = {
+    (path, name): role
+    for path, names in _ACTS_BY_ADDRESS.items()
+    for role, some in names.items()
+    for name in some.split()
+}
 """The role that each act needs, by address and name."""
 
 

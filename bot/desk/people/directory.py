@@ -1,0 +1,89 @@
+"""Everybody whom the office knows, with the state of each, for a list with a search. Reads only."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from bot.importing.tables.headings import plain
+from storage.people.directory import Listed, everybody
+from surveys.people import AddressState, Enrolment, Participant
+
+
+class PersonState(StrEnum):
+    """How a person stands with the office: the first of these that fits."""
+
+    ERASED = "erased"
+    STOPPED = "stopped"
+    OUT = "in no workshop"
+    PAUSED = "paused"
+    NOT_JOINED = "not joined yet"
+    LOST = "no message arrives"
+    REACHED = "reached"
+
+
+@dataclass(frozen=True)
+class KnownPerson:
+    """A line of the list. `workshops` are the codes of those in which the person still is."""
+
+    code: str
+    name: str
+    place: str
+    workshops: tuple[str, ...]
+    state: PersonState
+
+
+@dataclass(frozen=True)
+class Directory:
+    """The people who match a search and a state, and how many match the search by state."""
+
+    people: tuple[KnownPerson, ...]
+    counts: Counter[PersonState]
+
+
+def directory(connection: Connection, text: str = "", state: str = "") -> Directory:
+    """Return everybody with all these words in name, code, administration or workshops.
+
+    `state` is one of `PersonState`; anything else leaves nobody out.
+    """
+    wanted = plain(text).split()
+    people = [one for one in map(_known, everybody(connection)) if _matches(one, wanted)]
+    counts = Counter(one.state for one in people)
+    chosen = [one for one in people if one.state == state] if state in set(PersonState) else people
+    return Directory(tuple(chosen), counts)
+
+
+def state_of(
+    person: Participant, enrolments: Sequence[Enrolment], ways: Sequence[AddressState]
+) -> PersonState:
+    """Return how a person stands with the office; `ways` are the states of the addresses."""
+    active = any(one.active for one in enrolments)
+    fits = (
+        (PersonState.ERASED, person.erased_at is not None),
+        (PersonState.STOPPED, person.stopped_at is not None),
+        (PersonState.OUT, not active),
+        (PersonState.PAUSED, person.paused_until is not None),
+        (PersonState.NOT_JOINED, not ways),
+        (PersonState.LOST, AddressState.ACTIVE not in ways),
+    )
+    return next((state for state, is_so in fits if is_so), PersonState.REACHED)
+
+
+def _known(one: Listed) -> KnownPerson:
+    here = [each for each in one.enrolments if each.removed_at is None]
+    return KnownPerson(
+        one.person.code,
+        one.person.name or "(erased)",
+        one.enrolments[-1].works_at if one.enrolments else "",
+        tuple(dict.fromkeys(each.workshop_code for each in reversed(here))),
+        state_of(one.person, one.enrolments, one.ways),
+    )
+
+
+def _matches(one: KnownPerson, wanted: Sequence[str]) -> bool:
+    if not wanted:
+        return True
+    text = plain(" ".join((one.name, one.code, one.place, *one.workshops)))
+    return all(word in text for word in wanted)
