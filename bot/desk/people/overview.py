@@ -23,6 +23,9 @@ from storage.people.office_messages import OfficeMessage, messages_of
 from storage.people.participants import participant_with
 from storage.people.relinks import ways_out_of_use
 from surveys.people import Address, AddressState, Enrolment, Participant
+from surveys.planning.wave_states import WaveState
+
+ENDED = {WaveState.SKIPPED, WaveState.NOT_ASKED, WaveState.CANCELLED, WaveState.CLOSED}
 
 
 @dataclass(frozen=True)
@@ -35,13 +38,21 @@ class Place:
 
 @dataclass(frozen=True)
 class Coming:
-    """A wave that has no case of the person yet: its workshop and key, its day, and if left out."""
+    """A wave that has no case of the person: its workshop and key, its first day and its state.
+
+    `left_out` says that the office leaves the person out; `asks` that the person may be asked yet.
+    """
 
     workshop: str
     title: str
     wave: str
-    opens_on: date | None
+    opens_on: date
+    state: WaveState
     left_out: bool
+
+    @property
+    def asks(self) -> bool:
+        return self.state not in ENDED
 
 
 @dataclass(frozen=True)
@@ -91,7 +102,7 @@ def overview_of(connection: Connection, office: Office, code: str, now: datetime
         person.timezone or (home.timezone if home else ""),
         tuple(_places(connection, mine)),
         tuple(cases),
-        tuple(_coming(connection, office, person.code, cases)),
+        tuple(_coming(connection, office, person.code, cases, now)),
         tuple(_way(one) for one in (*ways, *ways_out_of_use(connection, person.id))),
         tuple(_waiting(connection, person.id)),
         tuple(likely_same(connection, person.code)),
@@ -106,22 +117,19 @@ def _places(connection: Connection, mine: list[Enrolment]) -> list[Place]:
 
 
 def _coming(
-    connection: Connection, office: Office, code: str, cases: list[PersonCase]
+    connection: Connection, office: Office, code: str, cases: list[PersonCase], now: datetime
 ) -> list[Coming]:
-    """Return the waves that are open or to come for a person who has no case in them."""
+    """Return the waves that have no case of a person, those that come last first."""
     begun = {(one.workshop, one.wave) for one in cases}
-    asked = waves_to_ask(connection, office, code)
-    days = {
-        (workshop, wave.key): wave.opens_on
-        for workshop in {one[0] for one in asked}
+    asked = {(one[0], one[1]): one[2] for one in waves_to_ask(connection, office, code)}
+    found = [
+        Coming(workshop, wave.workshop.title, wave.key, wave.opens_on, wave.state(now), out)
+        for workshop in {workshop for workshop, _ in asked}
         for wave in waves_now(connection, office, workshop)
-    }
-    return [
-        Coming(workshop, get_workshop(connection, workshop).title, key, day, out)
-        for workshop, key, out in asked
-        if (workshop, key) not in begun
-        for day in (days.get((workshop, key)),)
+        if (out := asked.get((workshop, wave.key))) is not None
+        if (workshop, wave.key) not in begun
     ]
+    return sorted(found, key=lambda one: (one.opens_on, one.workshop), reverse=True)
 
 
 def _way(address: Address) -> Way:

@@ -29,7 +29,12 @@ async def acts_of(stage: Stage) -> list[str]:
 
 async def test_the_page_shows_who_it_is_and_no_whole_address(ana: Window) -> None:
     assert ana.heading == "Ada Vea"
-    for text in ("Tonga, participant, written to in English.", "Code P-101.", "reached", "there ("):
+    for text in (
+        "Tonga, participant, written to in English.",
+        "Code P-101.",
+        "reached",
+        "there (",
+    ):
         assert text in ana.text
     assert "ad…@example.org" in ana.text
     assert "ada@example.org" not in ana.answer.text

@@ -61,7 +61,7 @@ async def _begin(visit: Visit, case: TypedCase) -> Screen:
     entry = DataEntry(*_place(visit), "paper", agreed=True)
     shown = await visit.read(show_entry, entry, visit.now)
     mode = visit.query.get("mode") or case.mode or "paper"
-    data = {"shown": shown, "modes": list(MODES), "mode": mode, "code": visit.place["code"]}
+    data = {"entry": shown, "modes": list(MODES), "mode": mode, "code": visit.place["code"]}
     return Screen("entering_begins.html", f"Type the answers of {shown.name}", data)
 
 

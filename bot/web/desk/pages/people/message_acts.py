@@ -23,8 +23,9 @@ from bot.web.desk.visits import Choice, Done, Field, Form, Panel, Visit
 from bot.wording.channel_names import channel_name
 from storage.database import Conflict
 from storage.office.staff import StaffRole
+from storage.people.addresses import addresses_of
 from surveys.names import language_in
-from surveys.people import StopReason
+from surveys.people import AddressState, StopReason
 from surveys.planning.channels import EMAIL
 from surveys.wording import ENGLISH, Words, worded_languages
 
@@ -144,10 +145,10 @@ async def ask_email(visit: Visit, form: Form) -> Panel | None:
 async def email(visit: Visit, form: Form) -> Done:
     """Give the person a new e-mail address."""
     person = await person_of(visit)
-    had = await visit.read(working_addresses, visit.office, person.id)
+    had = await visit.read(addresses_of, person.id)
     giving = visit.write(put_email, visit.office, person.code, form.text("email"), visit.now)
     done = await typed(giving)
-    replaced = any(one.channel == EMAIL for one in had)
+    replaced = any((one.channel, one.state) == (EMAIL, AddressState.ACTIVE) for one in had)
     return noted(done, *((back(person.code, "email-back"),) if replaced else ()))
 
 

@@ -9,6 +9,7 @@ from bot.desk.people.relinking import (
     relink_requests,
 )
 from bot.web.desk.pages.people.common import AGAIN, page_of
+from bot.web.desk.paging import page_of as page_of_list
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Done, Form, Panel, Screen, Undo, Visit
 from bot.wording.counts import counted
@@ -22,13 +23,18 @@ CHECK = (
     "Before you approve, ask the person by a phone number or an address that you already know. "
     "Compare the chat number: the person sees it with /id."
 )
+MOST_ACCOUNTS = 20
+"""How many accounts that ask for one person are listed; more are somebody's joke or attack."""
 LOOK = "Look whether they are here. It cannot be taken back by a button."
 
 
 async def show(visit: Visit) -> Screen:
     """Show everybody who waits."""
+    pages, asked = page_of_list(await visit.read(relink_requests), visit.query)
     data = {
-        "asked": await visit.read(relink_requests),
+        "asked": asked,
+        "pages": pages,
+        "most": MOST_ACCOUNTS,
         "guests": await visit.read(walk_ins.walk_ins),
         "rooms": [one for one in await visit.read(walk_ins.people_in_rooms) if one.names],
         "check": CHECK,
