@@ -52,6 +52,7 @@ class Case:
     set_aside_at: datetime | None = None
     set_aside_reason: str = ""
     reopened_until: datetime | None = None
+    entered_mode: str | None = None
 
 
 def open_case(connection: Connection, wave_id: int, enrolment_id: int, at: datetime) -> int:
@@ -244,11 +245,6 @@ def set_entered(connection: Connection, number: int, mode: str, by: str) -> None
     """Note that staff enter the answers of a case: in which mode, and who (by staff code)."""
     values = {"entered_mode": mode, "entered_by": by or None}
     connection.execute(update(cases).where(cases.c.id == number).values(values))
-
-
-def entered_mode(connection: Connection, number: int) -> str:
-    """Return in which mode staff enter the answers of a case; "" if they do not."""
-    return connection.scalar(select(cases.c.entered_mode).where(cases.c.id == number)) or ""
 
 
 def case_of(row: Row[tuple[object, ...]]) -> Case:

@@ -92,6 +92,8 @@ TYPED: tuple[Typed, ...] = (
     ("participant hand-back NIA", Act.PERSON_CHANGED),
     ("participant relink ADA telegram:12345", Act.LINKED_AGAIN),
     ("participant channel ADA telegram", Act.PERSON_CHANGED),
+    ("participant channel ADA usual", Act.PERSON_CHANGED),
+    ("participant language ADA fr", Act.PERSON_CHANGED),
     ("participant move ADA FJ --from 2018-03-01", Act.PERSON_MOVED),
     ("participant merge BEN CHI", Act.PEOPLE_MERGED),
     ("participant unmerge CHI", Act.MERGE_UNDONE),

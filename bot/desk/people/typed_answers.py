@@ -8,7 +8,6 @@ from sqlalchemy import Connection
 
 from bot.desk.people.cases import case_number
 from storage.fieldwork.case_files import load_file, load_interview
-from storage.fieldwork.cases import entered_mode
 from surveys.interview.interview import Back, Fill, Interview, Keep, Move, Skip, Write, current
 
 Place = tuple[str, str, str]
@@ -33,7 +32,7 @@ def typed_case(connection: Connection, place: Place, now: datetime) -> TypedCase
     number = case_number(connection, *place)
     file = load_file(connection, number)
     interview = load_interview(connection, file, now)
-    mode = entered_mode(connection, number)
+    mode = file.case.entered_mode or ""
     return TypedCase(number, mode, file.participant.name, file.workshop.title, interview)
 
 
