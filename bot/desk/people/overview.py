@@ -87,6 +87,17 @@ class Overview:
     history: tuple[Line, ...]
     part_of: Participant | None
 
+    @property
+    def still_asked(self) -> list[str]:
+        """The waves that are open or to come for the person, such as "M6 of RM-2017"."""
+        begun = [
+            (one.wave, one.workshop)
+            for one in self.cases
+            if not (one.complete or one.closed or one.set_aside or one.left_out)
+        ]
+        coming = [(one.wave, one.workshop) for one in self.coming if one.asks and not one.left_out]
+        return [f"{wave} of {workshop}" for wave, workshop in (*begun, *reversed(coming))]
+
 
 def overview_of(connection: Connection, office: Office, code: str, now: datetime) -> Overview:
     """Return everything about the person with this code. NotFound if there is none."""

@@ -48,6 +48,7 @@ async def test_messages_are_stopped_after_a_question_and_started_again(
 ) -> None:
     await ana.follows("Stop messages …")
     assert "Stop all messages to Ada Vea (P-101)?" in ana.panel
+    assert "would still have asked: M6 of IPR-OC-2017, " in ana.panel
     await ana.presses("Stop messages", why="email")
     assert ana.note.startswith("Messages to P-101 are stopped (email).")
     assert "stopped" in ana.text

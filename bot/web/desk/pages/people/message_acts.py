@@ -1,5 +1,6 @@
 """Acts on one person: stop and start messages, pause, channel, language, e-mail."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from bot.desk.people.contact_channels import (
@@ -10,6 +11,7 @@ from bot.desk.people.contact_channels import (
     put_email_back,
     working_addresses,
 )
+from bot.desk.people.overview import overview_of
 from bot.desk.people.stopping import (
     pause_person,
     start_person,
@@ -21,6 +23,7 @@ from bot.web.desk.pages.people.common import back, is_undo, line, noted, person_
 from bot.web.desk.rows import DeskAct
 from bot.web.desk.visits import Choice, Done, Field, Form, Panel, Visit
 from bot.wording.channel_names import channel_name
+from bot.wording.counts import counted
 from storage.database import Conflict
 from storage.office.staff import StaffRole
 from storage.people.addresses import addresses_of
@@ -35,19 +38,30 @@ HOW = (
     Choice(StopReason.LIST, "On a list"),
 )
 
+STAYS = (
+    "Answers so far stay. You can start the messages again. What people stop themselves, only they "
+    "can start again."
+)
+
 
 async def ask_stop(visit: Visit, form: Form) -> Panel | None:
     """Ask how the office knows that a person wants no more messages."""
     if is_undo(form):
         return None
     person = await person_of(visit)
-    title = await visit.read(what_stops, visit.office, person.code)
-    lines = (
-        "Answers so far stay. You can start the messages again. What people stop themselves, only "
-        "they can start again.",
-    )
+    known = await visit.read(overview_of, visit.office, person.code, visit.now)
+    said = await visit.read(what_stops, visit.office, person.code)
+    title, _, told = said.partition("? ")
+    lines = filter(None, (told, _would_ask(known.still_asked), STAYS))
     how = Field("why", "How did the person say so?", "radio", StopReason.TELEPHONE, choices=HOW)
-    return Panel(title, "Stop messages", lines, (how,))
+    return Panel(f"{title}?" if told else said, "Stop messages", tuple(lines), (how,))
+
+
+def _would_ask(waves: Sequence[str]) -> str:
+    """Return which waves would have asked a person whose messages are stopped."""
+    if not waves:
+        return "No wave would have asked."
+    return f"{counted(len(waves), 'wave')} would still have asked: {', '.join(waves)}."
 
 
 async def stop(visit: Visit, form: Form) -> Done:
