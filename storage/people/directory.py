@@ -11,14 +11,16 @@ from storage.people.participants import participant_of
 from storage.schema import addresses, enrolments, merges, participants
 from surveys.people import AddressState, Enrolment, Participant
 
+Way = tuple[str, AddressState]
+
 
 @dataclass(frozen=True)
 class Listed:
-    """A person, the enrolments, oldest first, and the state of each address that is the person's."""
+    """A person, the enrolments, oldest first, and channel and state of each address of the person."""
 
     person: Participant
     enrolments: tuple[Enrolment, ...]
-    ways: tuple[AddressState, ...]
+    ways: tuple[Way, ...]
 
 
 def everybody(connection: Connection) -> list[Listed]:
@@ -39,9 +41,9 @@ def _enrolments(connection: Connection) -> defaultdict[int, list[Enrolment]]:
     return found
 
 
-def _ways(connection: Connection) -> defaultdict[int, list[AddressState]]:
-    found: defaultdict[int, list[AddressState]] = defaultdict(list)
-    mine = select(addresses.c.participant_id, addresses.c.state)
-    for number, state in connection.execute(mine.where(addresses.c.state.not_in(ASIDE))):
-        found[number].append(AddressState(state))
+def _ways(connection: Connection) -> defaultdict[int, list[Way]]:
+    found: defaultdict[int, list[Way]] = defaultdict(list)
+    mine = select(addresses.c.participant_id, addresses.c.channel, addresses.c.state)
+    for number, channel, state in connection.execute(mine.where(addresses.c.state.not_in(ASIDE))):
+        found[number].append((channel, AddressState(state)))
     return found

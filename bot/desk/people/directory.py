@@ -1,13 +1,15 @@
 """Everybody whom the office knows, with the state of each, for a list with a search. Reads only."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from sqlalchemy import Connection
 
 from bot.importing.tables.headings import plain
+from bot.settings.office import Office
+from storage.people.administrations import all_administrations
 from storage.people.directory import Listed, everybody
 from surveys.people import AddressState, Enrolment, Participant
 
@@ -43,13 +45,17 @@ class Directory:
     counts: Counter[PersonState]
 
 
-def directory(connection: Connection, text: str = "", state: str = "") -> Directory:
+def directory(
+    connection: Connection, office: Office, text: str = "", state: str = ""
+) -> Directory:
     """Return everybody with all these words in name, code, administration or workshops.
 
     `state` is one of `PersonState`; anything else leaves nobody out.
     """
     wanted = plain(text).split()
-    people = [one for one in map(_known, everybody(connection)) if _matches(one, wanted)]
+    places = {code: one.name for code, one in all_administrations(connection).items()}
+    known = (_known(one, places, office.rules.channels) for one in everybody(connection))
+    people = [one for one in known if _matches(one, wanted)]
     counts = Counter(one.state for one in people)
     chosen = [one for one in people if one.state == state] if state in set(PersonState) else people
     return Directory(tuple(chosen), counts)
@@ -58,7 +64,7 @@ def directory(connection: Connection, text: str = "", state: str = "") -> Direct
 def state_of(
     person: Participant, enrolments: Sequence[Enrolment], ways: Sequence[AddressState]
 ) -> PersonState:
-    """Return how a person stands with the office; `ways` are the states of the addresses."""
+    """Return how a person stands; `ways` are the states of the addresses on the office's channels."""
     active = any(one.active for one in enrolments)
     fits = (
         (PersonState.ERASED, person.erased_at is not None),
@@ -71,14 +77,16 @@ def state_of(
     return next((state for state, is_so in fits if is_so), PersonState.REACHED)
 
 
-def _known(one: Listed) -> KnownPerson:
+def _known(one: Listed, places: Mapping[str, str], channels: Collection[str]) -> KnownPerson:
     here = [each for each in one.enrolments if each.removed_at is None]
+    works_at = one.enrolments[-1].works_at if one.enrolments else ""
+    ways = [state for channel, state in one.ways if channel in channels]
     return KnownPerson(
         one.person.code,
         one.person.name or "(erased)",
-        one.enrolments[-1].works_at if one.enrolments else "",
+        places.get(works_at, works_at),
         tuple(dict.fromkeys(each.workshop_code for each in reversed(here))),
-        state_of(one.person, one.enrolments, one.ways),
+        state_of(one.person, one.enrolments, ways),
     )
 
 

@@ -108,7 +108,7 @@ def overview_of(connection: Connection, office: Office, code: str, now: datetime
     cases = cases_of_person(connection, person.id, now)
     return Overview(
         person,
-        state_of(person, mine, [one.state for one in ways]),
+        state_of(person, mine, _states(office, ways)),
         home.name if home else "",
         person.timezone or (home.timezone if home else ""),
         tuple(_places(connection, mine)),
@@ -120,6 +120,10 @@ def overview_of(connection: Connection, office: Office, code: str, now: datetime
         tuple(history_of(connection, person.code)),
         merged_into(connection, person.id),
     )
+
+
+def _states(office: Office, ways: list[Address]) -> list[AddressState]:
+    return [one.state for one in ways if one.channel in office.rules.channels]
 
 
 def _places(connection: Connection, mine: list[Enrolment]) -> list[Place]:

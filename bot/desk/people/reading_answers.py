@@ -5,8 +5,8 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.audit import record
 from bot.desk.people.cases import case_number
+from bot.desk.people.readings import record_reading
 from bot.settings.office import Office
 from bot.wording.answers_card import Given, answers_given
 from bot.wording.cards import Asking
@@ -45,4 +45,5 @@ def read_answers(
 
 def _record(connection: Connection, office: Office, file: CaseFile, now: datetime) -> None:
     about = f"{file.participant.code} {file.workshop.code} {file.wave.key}"
-    record(connection, office, Act.ANSWERS_READ, about, now, answers=file.case.answered)
+    count = file.case.answered
+    record_reading(connection, office, Act.ANSWERS_READ, about, now, answers=count)

@@ -53,8 +53,8 @@ def test_the_list_is_in_the_order_of_names_and_counts_all_states(
             enrol(connection, NewEnrolment("RM", person.id, "TO"), NOW)  # type: ignore[arg-type]
 
     world.database.run(add)
-    found = world.database.read(directory, "person rm", "not joined yet")
+    found = world.database.read(directory, world.office, "person rm", "not joined yet")
     assert [one.name for one in found.people[:2]] == ["Person 00", "Person 01"]
     assert found.counts == {PersonState.NOT_JOINED: 30}
-    assert world.database.read(directory, "", "reached").people == ()
+    assert world.database.read(directory, world.office, "", "reached").people == ()
     world.close()

@@ -20,7 +20,7 @@ def _search(visit: Visit) -> str:
 async def show(visit: Visit) -> Screen:
     """Show the people who match a search and a state, a page at a time."""
     search, state = _search(visit), visit.query.get("state", "")
-    found = await visit.read(directory, search, state)
+    found = await visit.read(directory, visit.office, search, state)
     pages, listed = part_of(found.people, visit.query)
     states = [(one, found.counts[one]) for one in PersonState if found.counts[one]]
     data = {"listed": listed, "pages": pages, "q": search, "state": state, "states": states}

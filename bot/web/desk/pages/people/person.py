@@ -29,6 +29,7 @@ BACKS = {
 """By what takes a line of the history back: the act of this page, and the fields that it needs."""
 
 MESSAGES = "/people/messages"
+MOST_LINES = 100
 
 
 async def show(visit: Visit) -> Screen:
@@ -44,7 +45,7 @@ async def show(visit: Visit) -> Screen:
         "about": _about(known),
         "local": visit.now.astimezone(ZoneInfo(known.zone)) if known.zone else None,
         "consents": [(one.title, consent_of(one.enrolment)) for one in known.places],
-        "history": [(one, _undo(person.code, one)) for one in known.history],
+        "history": [(one, _undo(person.code, one)) for one in known.history[:MOST_LINES]],
         "stops": _stops(known),
         "leads": any(one.enrolment.role is Role.CONTACT_POINT for one in known.places),
         "channel": lambda code: channel_name(Words(ENGLISH), code),
