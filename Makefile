@@ -14,7 +14,7 @@ TROUBLE ?=
 SAMPLE ?= 60
 PACKAGE ?=
 
-.PHONY: demo test torture bench soak mutants check lint types arrows deps requirements clean
+.PHONY: demo test torture telling bench soak mutants check lint types arrows deps requirements clean
 
 demo: $(VENV)/ready
 	$(BIN)/followup demo --out $(OUT) --seed $(SEED)
@@ -22,11 +22,15 @@ demo: $(VENV)/ready
 # Bytecode is kept even where the environment says otherwise: the tests start the program often.
 test: $(VENV)/ready
 	$(BIN)/python -m compileall -q surveys storage analysis bot
-	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n auto --dist loadgroup -q
+	env -u PYTHONDONTWRITEBYTECODE $(BIN)/pytest -n auto --dist loadgroup --no-loadscope-reorder -q
 
 # Crashes and faults at random moments of a wave, on both databases, and kill -9 of commands; takes some minutes.
 torture: $(VENV)/ready
 	$(BIN)/python -m tests.torture --schedules $(SCHEDULES) --kills $(KILLS)
+
+# How much reports for readers outside tell, for each set of workshops of a demo that is there.
+telling: $(VENV)/ready
+	$(BIN)/python -m tests.telling $(OUT)
 
 # Measures what has a target and prints it; fails on nothing, because another machine is another number.
 bench: $(VENV)/ready

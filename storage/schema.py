@@ -158,6 +158,7 @@ participants = Table(
     Column("answers_kept", Boolean),  # whether an erased person agreed to keep them
     Column("stop_reason", String(16), nullable=False, server_default=""),  # set if the office did
     Column("paused_until", Date),  # the local day on which messages go on
+    Column("title", Text, nullable=False, server_default=""),  # as a list gave it, such as "Dr."
 )
 
 addresses = Table(
@@ -225,6 +226,15 @@ merges = Table(  # two entries of one person; `moved` is what undoing needs
     Column("undone_at", UtcDateTime),
     Column("moved", JSON, nullable=False),  # ids of moved rows, and the rows that were set aside
     _one("ix_merges_in_force", "other_id", where="undone_at IS NULL"),
+)
+
+people_apart = Table(  # entries that look like one person, and are two: the office has said so
+    "people_apart",
+    metadata,
+    Column("one_id", ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True),
+    Column("other_id", ForeignKey("participants.id", ondelete="CASCADE"), primary_key=True),
+    Column("decided_at", UtcDateTime, nullable=False),
+    Index("ix_people_apart_other_id", "other_id"),
 )
 
 imports = Table(  # files of people for a workshop, or of workshops; not their content

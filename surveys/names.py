@@ -40,6 +40,7 @@ def language_meant(text: str, known: Collection[str]) -> str | None:
     return None
 
 
+@lru_cache(maxsize=256)
 def is_language(code: str) -> bool:
     """Return whether this is the code of a language with known formats: "th", "zh-TW"."""
     return _locale(code) is not None

@@ -89,7 +89,7 @@ class Participant:
 
     `channel` is the one the person chose; with None the table of administrations decides. Of an erased
     person only the code is left. `stop_reason` is set if the office stored the stop, None if the person
-    did. Nothing is sent before the local day `paused_until`.
+    did. Nothing is sent before the local day `paused_until`. A list gave the `title`, such as "Dr.".
     """
 
     id: int
@@ -102,6 +102,7 @@ class Participant:
     erased_at: datetime | None = None
     stop_reason: StopReason | None = None
     paused_until: date | None = None
+    title: str = ""
 
 
 @dataclass(frozen=True)

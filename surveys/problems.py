@@ -35,6 +35,14 @@ class Problem:
         what = [f"'{value}'" if self.value else "", self.message, self.fix]
         return f"{where}: {' '.join(part for part in what if part)}"
 
+    def within(self, most: int) -> str:
+        """Return the line in about `most` letters: what is wrong may be cut, what to do never is."""
+        line = str(self)
+        if len(line) <= most:
+            return line
+        what = line.removesuffix(self.fix)[: max(most - len(self.fix) - 2, LONGEST_VALUE)]
+        return f"{what.rstrip()}… {self.fix}".rstrip()
+
 
 class BadInput(Exception):
     """All problems of one input at once. `str()` gives one problem a line."""

@@ -67,8 +67,20 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Let one worker run all tests that share what is made once for their file."""
+    if _shares_a_module(item):
+        item.add_marker(pytest.mark.xdist_group(item.location[0]))
+
+
+def _shares_a_module(item: pytest.Item) -> bool:
+    fixtures = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined]
+    return any(found[-1].scope == "module" for found in fixtures)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    items.sort(key=lambda item: not item.nodeid.startswith(WAITING))
+    """Begin with what waits, then what is run by one worker: what is short fills the end."""
+    items.sort(key=lambda item: (not item.nodeid.startswith(WAITING), not _shares_a_module(item)))
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -10,12 +10,12 @@ from analysis.findings.outside_headlines import (
     outside_in_short,
     outside_title,
 )
-from analysis.findings.printed_rows import PrintedRow, PrintedRows
+from analysis.findings.printed_rows import Base, PrintedRow, PrintedRows
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.ladder import KINDS, POINTS, Grade
 from analysis.measures.outcomes import PlaceState
 from analysis.measures.vocabulary import NO_OBSTACLE, PLACES_OF_ANCHORS
-from surveys.wording import sentences
+from surveys.wording import Words, sentences
 
 EMBEDDED = len(POINTS) - 1
 
@@ -98,7 +98,7 @@ def headlines(reading: ReportFacts) -> tuple[Figure, ...]:
     rest = (
         ("using", say("use it"), _share(reading, _count(reading, 1))),
         ("shared", say("shared it or went further"), _share(reading, _count(reading, 2))),
-        ("embedded", say("embedded, with evidence"), _share(reading, embedded)),
+        ("embedded", say("embedded, described or verified"), _share(reading, embedded)),
     )
     return (reached, *figures(reading, rest))
 
@@ -171,18 +171,20 @@ def _obstacle(reading: ReportFacts) -> str:
         return ""
     say = reading.say
     labels = say.listed(say("“{label}”", label=one.label) for one in named)
-    share = {"part": str(named[0].people), "base": str(obstacles.base)}
+    share = part_of(named[0].people or 0, obstacles, say)
     if len(named) > 1:
         return say(
-            "The obstacles named most often: {labels} ({part} of {base} people each).",
-            labels=labels,
-            **share,
+            "The obstacles named most often: {labels} ({share} each).", labels=labels, share=share
         )
-    return say(
-        "The obstacle named most often: “{label}” ({part} of {base} people).",
-        label=named[0].label,
-        **share,
-    )
+    return say("The obstacle named most often: {label} ({share}).", label=labels, share=share)
+
+
+def part_of(part: int, found: PrintedRows, say: Words) -> str:
+    """Return a count and its base in words, which say whether people without an answer are in it."""
+    values = {"part": str(part), "base": str(found.base)}
+    if found.kind is Base.WITH_SILENT:
+        return say("{part} of {base} people, including any who gave no answer", **values)
+    return say("{part} of {base} people who answered", **values)
 
 
 def _most_named(found: PrintedRows) -> tuple[PrintedRow, ...]:

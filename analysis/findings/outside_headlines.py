@@ -17,7 +17,7 @@ from analysis.measures.vocabulary import PLACES_OF_ANCHORS
 from surveys.wording import Words
 
 USING, SHARED, EMBEDDED = "s1", "s2", "s5"
-"""The steps from which it is in use, shared or further, and embedded with evidence."""
+"""The steps from which it is in use, shared or further, and embedded, described or verified."""
 
 
 def published(reading: ReportFacts) -> Published:
@@ -74,16 +74,18 @@ def outside_title(reading: ReportFacts) -> str:
     values = {"used": str(used), "base": str(told.base), "where": _where(reading)}
     if embedded is None:
         if reading.by_person:
-            return say("Used by {used} of {base} people", **values)
-        return say("Used in {used} of {base} administrations", **values)
+            return say("Used by at least {used} of {base} people who attended", **values)
+        return say("Used in at least {used} of {base} administrations that took part", **values)
     values["embedded"] = str(embedded)
     if reading.by_person:
         return say(
-            "Used by {used} of {base} people; {embedded} report it in {where}, with evidence",
+            "Used by at least {used} of {base} people who attended; at least {embedded} report it in "
+            "{where}, described or verified",
             **values,
         )
     return say(
-        "Used in {used} of {base} administrations; in {embedded} it is in {where}, with evidence",
+        "Used in at least {used} of {base} administrations that took part; in at least {embedded} it is "
+        "in {where}, described or verified",
         **values,
     )
 
@@ -98,13 +100,18 @@ def outside_headlines(reading: ReportFacts) -> tuple[Figure, ...]:
     rest = (
         ("using", say("use it"), USING),
         ("shared", say("shared it or went further"), SHARED),
-        ("embedded", say("embedded, with evidence"), EMBEDDED),
+        ("embedded", say("embedded, described or verified"), EMBEDDED),
     )
     for key, name, step in rest:
         number = at_least(told, step)
-        words = say(HIDDEN) if number is None else counted(number, told.base, say)
+        words = say(HIDDEN) if number is None else floor_of(number, told.base, say)
         made.append(Figure(key, name, words, number or 0, told.base if number else 0))
     return tuple(made)
+
+
+def floor_of(part: int, base: int, say: Words) -> str:
+    """Return a count of all who attended: nobody knows of the others whether they belong to it."""
+    return say("at least {share}", share=counted(part, base, say))
 
 
 def outside_in_short(reading: ReportFacts) -> tuple[str, str]:
@@ -114,10 +121,15 @@ def outside_in_short(reading: ReportFacts) -> tuple[str, str]:
     values = {"base": str(told.base), "where": _where(reading), "embedded": str(embedded)}
     first = say("How far it is embedded is not shown, to protect small groups.")
     if embedded is not None and reading.by_person:
-        first = say("{embedded} of {base} people report it in {where}, with evidence.", **values)
+        first = say(
+            "At least {embedded} of {base} people who attended report it in {where}, described or "
+            "verified.",
+            **values,
+        )
     elif embedded is not None:
         first = say(
-            "It is embedded, with evidence, in {embedded} of {base} administrations: in {where}.",
+            "It is embedded, described or verified, in at least {embedded} of {base} administrations "
+            "that took part: in {where}.",
             **values,
         )
     text, _ = replied_text(reached(reading), say)

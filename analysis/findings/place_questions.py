@@ -19,10 +19,10 @@ if TYPE_CHECKING:
     from analysis.findings.report_facts import ReportFacts
 
 STAGES = ("s0", "s1", "s2", "s3", "s4", "claimed", "s5")
-"""Stages in order; an embedded practice that is merely claimed stands before one with evidence."""
+"""Stages in order; an embedded practice that is merely claimed stands before one that is described."""
 
 STAGE_CUTS = (STAGES.index("s1"), STAGES.index("s2"), STAGES.index("s5"))
-"""Where the headlines divide the stages: in use, shared or further, embedded with evidence."""
+"""Where the headlines divide the stages: in use, shared or further, embedded and described."""
 
 
 def place_replies_question(readings: Readings) -> Question:

@@ -38,7 +38,7 @@ class PrintedRows:
     """The rows of a question for some readers, in the order of its list; none if too few answered.
 
     `found` has all counts, also hidden ones: nothing of it is printed but labels. `largest` are the
-    options that most people chose, if these readers may know.
+    options that most people chose, if these readers may know. `waves` are those whose answers count.
     """
 
     found: Tally
@@ -46,6 +46,7 @@ class PrintedRows:
     rows: tuple[PrintedRow, ...]
     kind: Base = Base.ANSWERED
     largest: tuple[PrintedRow, ...] = ()
+    waves: tuple[str, ...] = ()
 
     def people(self, codes: Sequence[str]) -> int | None:
         """Return how many chose one of some options of a list of single choice, if rows tell it."""
@@ -95,7 +96,7 @@ def _printed(row: Row, kind: Kind, labels: Mapping[str, str], say: Words) -> lis
     people = row.units if row.telling is Telling.COUNT else None
     nearly = row.telling is Telling.NEARLY_ALL
     if len(row.codes) == 1:
-        return [PrintedRow(row.codes, names[0], people, nearly)] if names else []
+        return [PrintedRow(row.codes, names[0] if names else say("No answer"), people, nearly)]
     if kind is Kind.ORDERED:
         return [PrintedRow(row.codes, _span(names, BLANK in row.codes, say), people, nearly)]
     hidden = [PrintedRow((code,), name, None) for code, name in zip(codes, names, strict=True)]

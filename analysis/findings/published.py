@@ -45,11 +45,13 @@ class Told:
 class Published:
     """The readings of all sets of workshops that are published; `own` is the set of this report.
 
-    `work` says what protecting the questions has cost.
+    `of_administrations` are the same, where those of `readings` count people because nothing may be told
+    of administrations. `work` says what protecting the questions has cost.
     """
 
     own: str
     readings: Mapping[str, "ReportFacts"]
+    of_administrations: Mapping[str, "ReportFacts"]
     work: Work = field(default_factory=Work)
     _tables: dict[tuple[str, ...], tuple[Question, Mapping[str, tuple[Row, ...]]]] = field(
         default_factory=dict, init=False, repr=False
@@ -66,7 +68,8 @@ class Published:
     ) -> Told:
         """Return what is told of administrations; of people in sets that count people."""
         by_person = self.readings[self.own].by_person
-        alike = {k: one for k, one in self.readings.items() if one.by_person is by_person}
+        readings = self.readings if by_person else self.of_administrations
+        alike = {k: one for k, one in readings.items() if one.by_person is by_person}
         return self._told(make, (*name, str(by_person)), alike, self.own)
 
     def rows_of_item(
@@ -78,6 +81,10 @@ class Published:
             *("item", place, found.item, role, *waves),
         )
         return told_rows(found, told.question, told.key, told.rows, say)
+
+    def questions(self) -> tuple[tuple[Question, Mapping[str, tuple[Row, ...]]], ...]:
+        """Return all questions so far, with what is told of each by set."""
+        return tuple(self._tables.values())
 
     def _told(
         self,

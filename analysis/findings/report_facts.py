@@ -14,11 +14,12 @@ from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import Frames, of_workshops
 from analysis.facts.responses import Response, having, latest_by_person, responses, with_facts
+from analysis.findings.counting_people import of_people, with_people
 from analysis.findings.current_waves import current_waves
 from analysis.findings.printed_rows import PrintedRows, all_rows
 from analysis.findings.published import Published
 from analysis.measures.administration_stages import AdministrationStage, administrations_at
-from analysis.measures.asked import was_asked
+from analysis.measures.asked import asked_items
 from analysis.measures.institutionalisation import ChangeSet, change_sets
 from analysis.measures.outcomes import (
     PlaceOutcome,
@@ -34,15 +35,17 @@ from analysis.wording import ReportWords
 from surveys.names import place_in
 from surveys.wording import Words
 
+Key = tuple[str, ...]
+
 
 @dataclass(frozen=True)
 class ReportFacts:
     """Facts up to the cut-off, and the stages in the latest follow-up wave.
 
     `waves` names that wave for each workshop. `by_person`: with fewer than five administrations (a
-    national workshop) people are counted in their place, since a count of one would name it; places are
-    then participant numbers, for counting only. `published` is set when the readers are not the office:
-    what else such readers can compare with this report.
+    national workshop) people are counted in their place, and for readers outside also where nothing may
+    be told of administrations; places are then participant numbers, for counting only. `published` is
+    what readers outside the office can compare with this report.
     """
 
     frames: Frames
@@ -55,18 +58,21 @@ class ReportFacts:
     cut_off: datetime
     say: Words
     published: Published | None = None
-    _told: dict[tuple[str, ...], Tally] = field(default_factory=dict, init=False, repr=False)
-    _asked: dict[tuple[str, ...], tuple[Response, ...]] = field(
-        default_factory=dict, init=False, repr=False
-    )
-    _cases_of: dict[tuple[str, ...], dict[int, str]] = field(
-        default_factory=dict, init=False, repr=False
-    )
+    _told: dict[Key, Tally] = field(default_factory=dict, init=False, repr=False)
+    _asked: dict[Key, tuple[Response, ...]] = field(default_factory=dict, init=False, repr=False)
+    _cases_of: dict[Key, dict[int, str]] = field(default_factory=dict, init=False, repr=False)
+    _seats: dict[Key, dict[int, Person]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def outside(self) -> bool:
         """Whether the readers are not the office, so that no small count may be found."""
         return self.published is not None
+
+    @property
+    def of_administrations(self) -> "ReportFacts":
+        """The same facts by administration, unless fewer than five of them took part."""
+        published = self.published
+        return published.of_administrations[published.own] if published else self
 
     @cached_property
     def current_responses(self) -> tuple[Response, ...]:
@@ -102,6 +108,11 @@ class ReportFacts:
     def open_to_own(self) -> frozenset[str]:
         """The administrations that may see their officers' answers: every one of them allows it."""
         return open_to_own(self.frames.enrolments, self.responses)
+
+    @cached_property
+    def asked_items(self) -> dict[str, set[str]]:
+        """The names of the items that were asked in each wave."""
+        return asked_items(self.frames)
 
     @cached_property
     def fieldwork(self) -> tuple[WaveOutcome, ...]:
@@ -142,12 +153,13 @@ class ReportFacts:
 
         With `all_meant` also those whom the wave is for and who were not asked.
         """
-        people = (meant_in if all_meant else asked_in)(wave, self.frames, self.cases)
-        columns = people[["id", "participant_id", "administration_code"]]
-        return {
-            int(seat): (int(number), str(place))
-            for seat, number, place in columns.itertuples(index=False)
-        }
+        key = (wave, str(all_meant))
+        if key not in self._seats:
+            people = (meant_in if all_meant else asked_in)(wave, self.frames, self.cases)
+            columns = people[["id", "participant_id", "administration_code"]]
+            rows = columns.itertuples(index=False)
+            self._seats[key] = {int(seat): (int(who), str(place)) for seat, who, place in rows}
+        return self._seats[key]
 
     def role_of(self, wave: str) -> str:
         """Return the role that a wave asks."""
@@ -163,15 +175,16 @@ class ReportFacts:
         if key not in self._told:
             found = latest_by_person(self.of(*waves, role=role), item)
             made = tally(found, item, self.frames.questionnaires, self.say.language)
-            self._told[key] = replace(made, asked=was_asked(self.frames, item, waves))
+            asked = any(item in self.asked_items.get(wave, ()) for wave in waves)
+            self._told[key] = replace(made, asked=asked)
         return self._told[key]
 
     def rows(self, item: str, *waves: str, role: str = "participant") -> PrintedRows:
         """Return what these readers may see of an item: all options, or what is left of them."""
         found = self.tally(item, *waves, role=role)
         if self.published is None:
-            return all_rows(found)
-        return self.published.rows_of_item(found, waves, role, self.say)
+            return replace(all_rows(found), waves=waves)
+        return replace(self.published.rows_of_item(found, waves, role, self.say), waves=waves)
 
 
 def read(
@@ -206,8 +219,9 @@ def read_outside(
         return None
     say = ReportWords(language)
     limits = dict.fromkeys(sets, CutOffs(cut_offs(cut_off).at)) | {own: cut_offs(cut_off)}
-    readings = {key: _of_set(everything, held, limits[key], say) for key, held in sets.items()}
-    return replace(readings[own], published=Published(own, readings))
+    places = {key: _of_set(everything, held, limits[key], say) for key, held in sets.items()}
+    readings = with_people(places)
+    return replace(readings[own], published=Published(own, readings, places))
 
 
 def _of_set(everything: Frames, codes: Sequence[str], limits: CutOffs, say: Words) -> ReportFacts:
@@ -228,17 +242,16 @@ def _facts(
     attended = frames.enrolments[frames.enrolments["role"] == "participant"]
     by_person = int(attended["administration_code"].nunique()) < SMALLEST
     sets = change_sets(found, verified_anchors(frames))
-    if by_person:
-        sets = tuple(replace(one, administration=str(one.participant_id)) for one in sets)
-    return ReportFacts(
+    made = ReportFacts(
         frames=frames,
         cases=cases,
         responses=found,
         waves=waves,
-        by_person=by_person,
+        by_person=False,
         sets=sets,
-        places=by_place(frames, cases, waves, found, by_person),
+        places=by_place(frames, cases, waves, found),
         cut_off=cut_offs(cut_off).at,
         say=say,
         published=published,
     )
+    return of_people(made) if by_person else made

@@ -80,11 +80,17 @@ def _layers(
 
 
 def split_of(told: "Told") -> Split:
-    """Return the parts that have a row of their own; no base where it also holds silent people."""
+    """Return the parts that have a row of their own; no base where it also holds silent people.
+
+    Where every part is told, they add up to the base.
+    """
     counts: dict[str, int | None] = dict.fromkeys(told.question.options)
     for row in told.rows:
         if len(row.codes) == 1 and row.codes != (BLANK,) and row.telling is Telling.COUNT:
             counts[row.codes[0]] = row.units
+    known = [count for count in counts.values() if count is not None]
+    if len(known) == len(counts):
+        return Split(sum(known), counts)
     widened = told.key in told.question.blanks
     return Split(told.base if told.rows and not widened else None, counts)
 

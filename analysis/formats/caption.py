@@ -40,13 +40,11 @@ def _moved(report: Report) -> str:
 
 
 def _obstacle(report: Report) -> str:
-    """Return the obstacle that most people name."""
+    """Return the obstacle that most people name; '' if one that is not shown could be it."""
     table = _table(report, "obstacles", "obstacles")
-    rows = (
-        [row for row in table.rows if isinstance(row[2], int) and row[0] != "–"] if table else []
-    )
-    if not table or not rows:
+    if not table or not table.rows or any(isinstance(row[2], str) for row in table.rows):
         return ""
+    rows = [row for row in table.rows if row[0] != "–"]
     top = max(rows, key=lambda row: int(row[2]))
     signs = report.labels
     return f"{table.heading}{signs['colon']}{top[1]}{signs['comma']}{top[3]}"

@@ -1,16 +1,31 @@
-"""Whether a question was asked at all in the workshops of a report."""
+"""Where and when questions were asked in the workshops of a report."""
 
 from collections.abc import Collection
 
 from analysis.facts.frames import Frames
 
 
-def was_asked(frames: Frames, item: str, waves: Collection[str]) -> bool:
-    """Return whether one of some waves has opened with a questionnaire that has this item."""
+def asked_items(frames: Frames) -> dict[str, set[str]]:
+    """Return the names of the items of all questionnaires that opened waves have, by the wave's key."""
+    opened = frames.waves[frames.waves["opened_at"].notna()]
+    pinned = opened[["key", "questionnaire_key", "questionnaire_version"]].dropna()
+    found: dict[str, set[str]] = {}
+    for wave, key, version in pinned.itertuples(index=False):
+        questionnaire = frames.questionnaires.get((str(key), int(version)))
+        if questionnaire is not None:
+            found.setdefault(str(wave), set()).update(item.name for item in questionnaire.items)
+    return found
+
+
+def workshops_asked(frames: Frames, item: str, waves: Collection[str]) -> dict[str, set[str]]:
+    """Return the workshops in which each of some waves has opened with this item, by wave."""
     opened = frames.waves[
         frames.waves["opened_at"].notna() & frames.waves["key"].isin(list(waves))
     ]
-    pinned = opened[["questionnaire_key", "questionnaire_version"]].dropna()
-    used = {(str(key), int(version)) for key, version in pinned.itertuples(index=False)}
-    found = (frames.questionnaires[key] for key in used if key in frames.questionnaires)
-    return any(one.name == item for questionnaire in found for one in questionnaire.items)
+    pinned = ["key", "workshop_code", "questionnaire_key", "questionnaire_version"]
+    found: dict[str, set[str]] = {}
+    for wave, code, key, version in opened[pinned].dropna().itertuples(index=False):
+        asked = frames.questionnaires.get((str(key), int(version)))
+        if asked is not None and item in asked.by_name:
+            found.setdefault(str(wave), set()).add(str(code))
+    return found

@@ -13,6 +13,10 @@ from analysis.measures.ladder import POINTS
 from analysis.measures.scales import Paired, counted
 from surveys.wording import N_, Words
 
+ALIKE = ("M6", "M12")
+"""The waves that ask the same about what became of the workshop."""
+ADDING_UP = N_("The same questions to the same people. Deeds add up, so more go up than down.")
+
 
 @dataclass(frozen=True)
 class Move(Paired):
@@ -85,10 +89,12 @@ def _moves(known: Mapping[str, Mapping[str, AdministrationStage]]) -> tuple[Move
 
 
 def compared(waves: Iterable[str]) -> list[tuple[str, str]]:
-    """Return each wave with the next, and the first with the last if others lie between."""
-    listed = list(waves)
-    steps = list(pairwise(listed))
-    return [*steps, (listed[0], listed[-1])] if len(listed) > 2 else steps
+    """Return the waves that are compared, each with the next: those that asked for a stage alike.
+
+    Before the workshop people tell a stage in one answer, and after three months nobody is asked what is
+    in force, so an arrow from there would compare answers to different questions.
+    """
+    return list(pairwise(wave for wave in waves if wave in ALIKE))
 
 
 def _move(

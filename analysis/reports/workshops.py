@@ -201,7 +201,7 @@ def _method(reading: ReportFacts) -> tuple[str, ...]:
     """Return how to read the report and what limits it."""
     say = reading.say
     unit = (
-        say("Fewer than 5 administrations took part, so people are counted.")
+        say("Too few administrations took part to tell of them, so people are counted.")
         if reading.by_person
         else say(
             "An administration is placed at its highest verified stage. If its "

@@ -10,7 +10,11 @@ from analysis.findings.splits import Fates, people_split
 from analysis.measures.commitments import FATES, Commitment, commitments, fates_of
 from analysis.model import Cell, Section, Table
 from analysis.sections.tallies import tally_table, too_few
+from surveys.wording import N_, sentences
 
+NOT_ADDING_UP = N_(
+    "Numbers that would tell of a few people are not shown, so a row may not add up to its people."
+)
 LOWEST = {"p0": 0, "p1_5": 1, "p6_20": 6, "p21_50": 21, "p50": 51}
 """The fewest people that each answer to "how many colleagues" can mean."""
 
@@ -93,7 +97,12 @@ def planned(reading: ReportFacts) -> Section:
             for one in found
             if one.planned or reading.outside
         )
-        note = say("Based on each person's latest answer. A person could plan two changes.")
+        note = sentences(
+            (
+                say("Based on each person's latest answer. A person could plan two changes."),
+                say(NOT_ADDING_UP) if reading.outside else "",
+            )
+        )
     table = Table("commitments", heading, columns, rows, note=note)
     return Section("commitments", say("What was planned and what was done"), tables=(table,))
 

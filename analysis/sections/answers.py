@@ -7,8 +7,8 @@ from analysis.measures.vocabulary import NO_OBSTACLE, OTHER, WHO_CAN_REMOVE
 from analysis.model import Cell, Section, Table
 from analysis.sections.tallies import (
     GROUPED,
-    base_note,
     chart_of,
+    full_note,
     nothing_shown,
     printed_row,
     share_head,
@@ -104,7 +104,7 @@ def _by_remover(key: str, heading: str, found: PrintedRows, reading: ReportFacts
     )
     if not found.rows:
         return Table(key, heading, columns, (), note=nothing_shown(found, reading), chart=GROUPED)
-    note = base_note(found, reading)
+    note = full_note(found, reading)
     rows = tuple(_grouped(found, reading))
     return Table(key, heading, columns, rows, note=note, chart=chart_of(found, GROUPED))
 

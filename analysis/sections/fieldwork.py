@@ -22,7 +22,7 @@ from analysis.measures.vocabulary import (
     WAVES,
 )
 from analysis.model import Cell, Section, Table
-from surveys.wording import N_, Words
+from surveys.wording import N_, Words, sentences
 
 NOBODY = N_("nobody was asked")
 
@@ -41,7 +41,7 @@ def fieldwork(reading: ReportFacts) -> Section:
         figures, table = _replies(reading, names)
         notes = _excesses(waves, names, say, outside)
         return Section("fieldwork", say("Fieldwork"), figures, (table,), notes)
-    tables = (_response(waves, names, say), _dispositions(waves, names, say), _attempts(reading))
+    tables = (_response(reading, names), _dispositions(waves, names, say), _attempts(reading))
     return Section(
         "fieldwork",
         say("Fieldwork"),
@@ -66,10 +66,26 @@ def _replies(reading: ReportFacts, names: dict[str, str]) -> tuple[tuple[Figure,
         figures.append(Figure(f"response_{wave}", name, text, count or 0, base))
         rows.append((name, told.base, text if count is None else count, text))
     columns = (say("Wave"), say("Asked"), say("Replied"), say("Of those asked"))
-    return tuple(figures), Table("fieldwork", say("Response by wave"), columns, tuple(rows))
+    heading, note = say("Response by wave"), _fewer_workshops(reading, names)
+    return tuple(figures), Table("fieldwork", heading, columns, tuple(rows), note=note)
 
 
-def _response(waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words) -> Table:
+def _fewer_workshops(reading: ReportFacts, names: dict[str, str]) -> str:
+    """Return in how many workshops each wave was asked that was not asked in all."""
+    say, total = reading.say, len(reading.frames.workshops)
+    begun = reading.frames.waves
+    begun = begun[begun["opened_at"].notna()]
+    held = {wave: begun.loc[begun["key"] == wave, "workshop_code"].nunique() for wave in names}
+    text = N_("{wave}: asked in {number} of {total} workshops.")
+    return sentences(
+        say(text, wave=names[wave], number=str(number), total=str(total))
+        for wave, number in held.items()
+        if number < total
+    )
+
+
+def _response(reading: ReportFacts, names: dict[str, str]) -> Table:
+    say, waves = reading.say, reading.fieldwork
     columns = (
         say("Wave"),
         say("Asked"),
@@ -84,6 +100,7 @@ def _response(waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words)
     rows = tuple(_funnel(names[wave.wave], wave, say) for wave in waves)
     note = say("Without invitation: people who answered in the room, by telephone or on paper.")
     note = note if any(wave.uninvited for wave in waves) else ""
+    note = sentences((note, _fewer_workshops(reading, names)))
     return Table("fieldwork", say("Response by wave"), columns, rows, note=note)
 
 

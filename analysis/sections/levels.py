@@ -6,13 +6,11 @@ There is no new figure here: each row refers to a figure of the report and repea
 from analysis.disclosure.small_groups import HIDDEN
 from analysis.figures import counted
 from analysis.findings.headlines import headlines
-from analysis.findings.outside_headlines import replied_in, replied_text
 from analysis.findings.printed_rows import Base, PrintedRows
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.scales import best_steps
 from analysis.measures.vocabulary import NO_OBSTACLE
 from analysis.model import Section, Table
-from analysis.sections.actions import actions
 from analysis.sections.practice import anchors
 from surveys.wording import Words
 
@@ -73,46 +71,35 @@ def _any_effect(reading: ReportFacts) -> str:
 
 
 def _share(people: int | None, found: PrintedRows, say: Words) -> str:
-    return say(HIDDEN) if people is None or not found.rows else counted(people, found.base, say)
-
-
-def _completed(reading: ReportFacts) -> str:
-    """Return the completed questionnaires of all waves; outside the replies, if all are told."""
-    say = reading.say
-    waves = [wave for wave in reading.fieldwork if wave.completed]
-    if not reading.outside:
-        told = sum(wave.completed for wave in waves), sum(wave.asked for wave in waves)
-        return counted(*told, say)
-    replies = [replied_in(reading, wave.wave) for wave in waves]
-    counts = [replied_text(told, say)[1] for told in replies]
-    if not counts or any(count is None for count in counts):
+    if people is None or not found.rows:
         return say(HIDDEN)
-    total = sum(count for count in counts if count is not None)
-    return counted(total, sum(told.base for told in replies), say)
+    share = counted(people, found.base, say)
+    if found.kind is Base.WITH_SILENT:
+        return say("{share}, including any who gave no answer", share=share)
+    return share
+
+
+def _from_records(reading: ReportFacts) -> str:
+    """Return how many people know of their effects from records."""
+    found = reading.rows("effect_source", "M6", "M12")
+    return _share(found.people(["records"]), found, reading.say)
 
 
 def _criteria(reading: ReportFacts) -> Table:
+    """Return the six criteria of the OECD; two of them are not measured by this survey."""
     say = reading.say
-    reached = headlines(reading)[0]
-    _, using, _, embedded = headlines(reading)
-    best, described = embedded, using
+    _, using, _, best = headlines(reading)
+    described = using
     if not reading.outside:
         best, described, _ = anchors(reading).figures
-    taught = actions(reading).figures
+    not_measured = ("–", say("not measured by this survey"))
     rows = (
         (say("Relevance"), say("useful for their own job"), _top(reading, "relevance")),
+        (say("Coherence"), *not_measured),
         (say("Effectiveness"), described.label, described.text),
-        (say("Efficiency"), say("questionnaires completed"), _completed(reading)),
-        (
-            say("Impact"),
-            *(
-                (taught[0].label, taught[0].text)
-                if taught
-                else (say("taught by participants"), "–")
-            ),
-        ),
+        (say("Efficiency"), *not_measured),
+        (say("Impact"), say("effects known from records"), _from_records(reading)),
         (say("Sustainability"), best.label, best.text),
-        (say("Coverage"), reached.label, reached.text),
     )
     columns = (say("Criterion"), say("What is reported"), say("Figure"))
     return Table("criteria", say("DAC criteria"), columns, rows)

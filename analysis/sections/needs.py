@@ -12,8 +12,12 @@ from analysis.measures.vocabulary import ELEARNING
 from analysis.model import Cell, Section, Table
 from analysis.sections.tallies import tally_table, too_few
 from surveys.elearning import ITEM, elearning_status
-from surveys.wording import Words
+from surveys.wording import N_, Words, sentences
 
+OF_ALL = N_(
+    "Where it is not shown how many answered later, the share is of all: of those who did not answer "
+    "nothing is known."
+)
 USE = ("not", "use")
 """What became of a group: those who do not use it, and those who do."""
 
@@ -113,7 +117,12 @@ def _listed(reading: ReportFacts) -> dict[int, str | None]:
 def needs_and_use(reading: ReportFacts) -> Table:
     """Return for each need: who named it, who of them answered later, and who of these uses it."""
     say = reading.say
-    note = say("A person could name several needs. Use alone does not show that a need was met.")
+    note = sentences(
+        (
+            say("A person could name several needs. Use alone does not show that a need was met."),
+            say(OF_ALL) if reading.outside else "",
+        )
+    )
     heading, columns = say("Needs before and use later"), _columns(say("Need"), say)
     found = reading.rows("needs", "PRE")
     if not found.rows:
@@ -162,9 +171,17 @@ def _columns(first: str, say: Words) -> tuple[str, ...]:
 def _use_row(label: str, people: int | None, later: Split, say: Words) -> tuple[Cell, ...]:
     """Return one group: its people, those who answered later, those of them who use it, in words."""
     use = later.count(USE[True])
-    words = "" if use is None or later.base is None else counted(use, later.base, say)
     shown = (say(HIDDEN) if count is None else count for count in (people, later.base, use))
-    return (label, *shown, words)
+    return (label, *shown, _summary(use, people, later, say))
+
+
+def _summary(use: int | None, people: int | None, later: Split, say: Words) -> str:
+    """Return who uses it of those who answered later; of all, at least, where these are not told."""
+    if use is None or people is None:
+        return say(HIDDEN)
+    if later.base is None:
+        return say("at least {share}", share=counted(use, people, say))
+    return counted(use, later.base, say)
 
 
 def _latest(reading: ReportFacts) -> dict[int, Response]:

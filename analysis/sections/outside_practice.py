@@ -9,7 +9,7 @@ from analysis.findings.printed_rows import spanned
 from analysis.findings.published import Told
 from analysis.findings.report_facts import ReportFacts
 from analysis.findings.splits import split_of
-from analysis.measures.change import compared, stages_by_wave
+from analysis.measures.change import ADDING_UP, compared, stages_by_wave
 from analysis.measures.scales import MOVES, direction
 from analysis.measures.vocabulary import KINDS as KIND_NAMES
 from analysis.measures.vocabulary import STAGES, WAVES
@@ -46,7 +46,7 @@ def _stage(code: str, say: Words) -> str:
     if code == "claimed":
         return say("5 Embedded, claimed only")
     if code == EMBEDDED:
-        return say("5 Embedded, with evidence")
+        return say("5 Embedded, described or verified")
     return f"{code[1]} {say(STAGES[int(code[1])])}"
 
 
@@ -61,7 +61,7 @@ def moves(reading: ReportFacts) -> Section:
         say("Change in the same people")
         if reading.by_person
         else say("Change in the same administrations"),
-        tables=(Table("moves", say("Changes"), columns, rows),),
+        tables=(Table("moves", say("Changes"), columns, rows, say(ADDING_UP) if rows else ""),),
     )
 
 

@@ -20,7 +20,17 @@ from analysis.measures.ladder import KINDS
 from analysis.measures.vocabulary import GRADES, STAGES, WAVES
 from analysis.measures.vocabulary import KINDS as KIND_NAMES
 from analysis.model import Cell, Section, Table
+from surveys.wording import N_
 
+OWN_OFFICERS = N_(
+    "The answers of your own officers are shown only in groups of 5 or more, or in full if every "
+    "one of them has agreed."
+)
+NOTHING_YET = N_("There is nothing yet that may be shown of your administration alone.")
+NEEDED = N_(
+    "What your contact point reports as in force, and documents that the regional office has seen, are "
+    "always shown: sending the title or a copy of a rule, a course or an order adds it here."
+)
 ASKED = (
     ("effects", ("M6", "M12")),
     ("obstacles", ("M3", "M6")),
@@ -37,19 +47,19 @@ def own(reading: ReportFacts, administration: str) -> Section:
     """
     say = reading.say
     # Not of one workshop alone: what is told of all could be compared with it.
-    allowed = administration in published(reading).readings[ALL].open_to_own
+    readings = published(reading).of_administrations
+    allowed = administration in readings[ALL].open_to_own
     tables = [_institution(reading, administration)]
-    if allowed and not reading.by_person:
-        tables += [_stages(reading, administration), _anchors(reading, administration)]
+    places = reading.of_administrations
+    if allowed and not places.by_person:
+        tables += [_stages(places, administration), _anchors(places, administration)]
     for item, waves in ASKED:
         mine = _whole(reading, administration, item, waves) if allowed else None
         tables.append(_beside(reading, administration, item, waves, mine))
-    note = say(
-        "The answers of your own officers are shown only in groups of 5 or more, or in full if every "
-        "one of them has agreed."
-    )
     shown = tuple(table for table in tables if table.rows)
-    return Section("own", reading.name_of(administration), tables=shown, notes=(note,))
+    texts = (OWN_OFFICERS, NEEDED) if shown else (NOTHING_YET, OWN_OFFICERS, NEEDED)
+    notes = tuple(say(text) for text in texts)
+    return Section("own", reading.name_of(administration), tables=shown, notes=notes)
 
 
 def _institution(reading: ReportFacts, administration: str) -> Table:
@@ -139,7 +149,7 @@ def _beside(
 
 
 def _others(reading: ReportFacts) -> Iterable[ReportFacts]:
-    return published(reading).readings.values()
+    return published(reading).of_administrations.values()
 
 
 def _took_part(reading: ReportFacts, administration: str) -> bool:

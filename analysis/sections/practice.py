@@ -9,7 +9,7 @@ from analysis.findings.headlines import figures
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.administration_stages import AdministrationStage
 from analysis.measures.anchors import kind_of
-from analysis.measures.change import change
+from analysis.measures.change import ADDING_UP, change
 from analysis.measures.institutionalisation import anchors_in_force, pipeline
 from analysis.measures.ladder import KINDS, Grade
 from analysis.measures.outcomes import PlaceState
@@ -18,7 +18,7 @@ from analysis.measures.vocabulary import KINDS as KIND_NAMES
 from analysis.measures.vocabulary import PIPELINE, PLACE_STATES, STAGES, WAVES
 from analysis.model import Cell, Section, Table
 from analysis.sections import outside_practice
-from surveys.wording import N_
+from surveys.wording import N_, sentences
 
 _HIGHEST_FIRST = (Grade.VERIFIED, Grade.DESCRIBED, Grade.CLAIMED)
 
@@ -116,13 +116,14 @@ def moves(reading: ReportFacts) -> Section:
     )
     by_wave = say("Stages by wave")
     panel = say("With a known stage: {sizes}.", sizes=told.panel.text(say))
+    note = sentences((panel, say(ADDING_UP) if rows else ""))
     return Section(
         "moves",
         say("Change in the same people")
         if reading.by_person
         else say("Change in the same administrations"),
         tables=(
-            Table("moves", say("Changes"), headings, rows, note=panel, chart="moves"),
+            Table("moves", say("Changes"), headings, rows, note=note, chart="moves"),
             Table("stages_by_wave", by_wave, columns, by_stage, note=panel),
         ),
     )

@@ -1,6 +1,7 @@
 """In their words: texts that people agreed to have quoted and the office has released, without names.
 
-Only where five people or more are quoted from. A source never tells more than five people share.
+Only where five people or more are quoted from. What a quote tells of its writer, in all reports together
+(the language, the workshop, the wave or the administration), five people or more share.
 """
 
 from collections.abc import Iterable, Mapping
@@ -57,12 +58,12 @@ def words(reading: ReportFacts) -> Section:
 def quoted(reading: ReportFacts, texts: Iterable[OwnText], *, outside: bool) -> list[Quoted]:
     """Return the texts that a report quotes: one of each person, no text twice, deeds before messages.
 
-    For readers outside the office, none in a language that fewer than five people use.
+    For readers outside the office, none in a language that fewer than five people of its workshop use:
+    the report on the workshop may quote it too.
     """
     found = _by_rank(reading, texts)
     if outside:
-        shared = _shared_languages(reading, *QUOTED_WAVES)
-        found = [one for one in found if one.text.language in shared]
+        found = [one for one in found if _enough(_alike(one, reading, QUOTED_WAVES), reading)]
     if len({one.response.participant_id for one in found}) < SMALLEST:
         return []
     chosen: dict[str, Quoted] = {}
@@ -105,12 +106,19 @@ def _waiting(reading: ReportFacts, texts: Iterable[OwnText]) -> tuple[str, ...]:
     return (said,)
 
 
-def _quotes(chosen: Iterable[Quoted], reading: ReportFacts) -> tuple[Quote, ...]:
+def _quotes(chosen: list[Quoted], reading: ReportFacts) -> tuple[Quote, ...]:
+    # Beside quotes with their wave, one without it would be known to come from a small one.
+    waves = all(_enough(_alike(one, reading, (one.response.wave,)), reading) for one in chosen)
     agreed = agreed_to_quote(reading.responses)
-    people = {place.code: place.people for place in reading.places}
-    allowed = frozenset[str]() if reading.by_person else named(people, reading.nameable)
+    here = reading.of_administrations
+    people = {place.code: place.people for place in here.places}
+    allowed = frozenset[str]() if here.by_person else named(people, reading.nameable)
     return tuple(
-        Quote(_cut(one.text.released), one.text.language, _source(one, agreed, allowed, reading))
+        Quote(
+            _cut(one.text.released),
+            one.text.language,
+            _source(one, _names(one, agreed, allowed, reading), waves, reading.say),
+        )
         for one in chosen
     )
 
@@ -119,44 +127,48 @@ def _cut(text: str) -> str:
     return text if len(text) <= LONGEST else text[:LONGEST].rstrip() + " …"
 
 
-def _source(
+def _source(one: Quoted, named_as: str, with_wave: bool, say: Words) -> str:
+    """Return whom a text is from: an administration, or a participant; and the wave, if it is told."""
+    wave = say(WAVES[one.response.wave])
+    if named_as:
+        return say("{administration}, {wave}", administration=named_as, wave=wave)
+    return say("A participant, {wave}", wave=wave) if with_wave else say("A participant")
+
+
+def _names(
     one: Quoted, agreed: Mapping[int, str], allowed: frozenset[str], reading: ReportFacts
 ) -> str:
-    """Return whom a text is from: an administration with permission, a wave that enough people share.
-
-    Either rests on five people or more who replied in the wave.
-    """
-    response, say = one.response, reading.say
-    place, wave = response.administration, _wave(response, say)
-    here = [r for r in reading.of(response.wave) if r.administration == place]
-    wishes = agreed[response.enrolment_id] in ("named", "administration")
-    if wishes and place in allowed and len(_people(here)) >= SMALLEST:
-        return say("{administration}, {wave}", administration=reading.name_of(place), wave=wave)
-    if one.text.language in _shared_languages(reading, response.wave):
-        return say("A participant, {wave}", wave=wave)
-    return say("A participant")
+    """Return the name of an administration that agreed, if five of its people wrote alike; else ''."""
+    place = one.response.administration
+    alike = _alike(one, reading, (one.response.wave,))
+    here = [response for response in alike if response.administration == place]
+    wishes = agreed[one.response.enrolment_id] in ("named", "administration")
+    told = wishes and place in allowed and len(_people(here)) >= SMALLEST
+    return reading.name_of(place) if told else ""
 
 
-def _wave(response: Response, say: Words) -> str:
-    return say(WAVES[response.wave])
-
-
-def _shared_languages(reading: ReportFacts, *waves: str) -> frozenset[str]:
-    """Return the languages in which enough people replied in some waves."""
-    found: dict[str, list[Response]] = {}
-    for response in reading.of(*waves):
-        for language in set(response.languages.values()):
-            found.setdefault(language, []).append(response)
-    return frozenset(one for one, replies in found.items() if _enough(replies, reading))
+def _alike(one: Quoted, reading: ReportFacts, waves: Iterable[str]) -> list[Response]:
+    """Return who replied in some waves of the workshop of a text in its language."""
+    return [
+        response
+        for response in reading.of(*waves)
+        if response.workshop == one.response.workshop
+        and one.text.language in response.languages.values()
+    ]
 
 
 def _enough(found: list[Response], reading: ReportFacts) -> bool:
     """Return whether five people reply, of two administrations where more than one took part."""
-    people = reading.frames.enrolments
-    attended = people[people["role"] == "participant"]["administration_code"]
-    several = int(attended.nunique()) > 1
     places = {response.administration for response in found}
+    several = any(_several(reading, code) for code in {one.workshop for one in found})
     return len(_people(found)) >= SMALLEST and (len(places) > 1 or not several)
+
+
+def _several(reading: ReportFacts, workshop: str) -> bool:
+    """Return whether people of more than one administration attended a workshop."""
+    people = reading.frames.enrolments
+    here = (people["workshop_code"] == workshop) & (people["role"] == "participant")
+    return int(people.loc[here, "administration_code"].nunique()) > 1
 
 
 def _people(found: Iterable[Response]) -> set[int]:

@@ -19,7 +19,7 @@ def stage_table(reading: ReportFacts) -> Section:
     heading = say("Stage table by administration")
     known = stages_by_wave(reading.sets)
     if reading.by_person:
-        note = say("Fewer than 5 administrations took part, so none has a row of its own.")
+        note = say("Too few administrations took part, so none has a row of its own.")
         return Section("stage_table", heading, notes=(note,))
     if reading.outside:
         return _outside(reading, heading)

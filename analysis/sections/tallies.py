@@ -6,7 +6,9 @@ from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL, PROTECTED, SMAL
 from analysis.figures import counted
 from analysis.findings.printed_rows import Base, PrintedRow, PrintedRows
 from analysis.findings.report_facts import ReportFacts
+from analysis.measures.asked import workshops_asked
 from analysis.measures.tallies import Tally
+from analysis.measures.vocabulary import WAVES
 from analysis.model import Cell, Table
 from surveys.wording import N_, Words, sentences
 
@@ -28,7 +30,7 @@ def tally_table(key: str, heading: str, found: PrintedRows, reading: ReportFacts
     if not found.rows:
         return Table(key, heading, columns, (), note=nothing_shown(found, reading), chart=BARS)
     rows = tuple(printed_row(row, found.base, say) for row in found.rows)
-    return Table(key, heading, columns, rows, base_note(found, reading), chart_of(found, BARS))
+    return Table(key, heading, columns, rows, full_note(found, reading), chart_of(found, BARS))
 
 
 def share_head(found: PrintedRows, say: Words) -> str:
@@ -70,6 +72,30 @@ def too_few(reading: ReportFacts) -> str:
 def nothing_shown(printed: PrintedRows, reading: ReportFacts) -> str:
     """Return why a question has no rows: nobody was asked here, or too few people may be told of."""
     return too_few(reading) if printed.found.asked else reading.say(NOT_ASKED)
+
+
+def full_note(printed: PrintedRows, reading: ReportFacts) -> str:
+    """Return the note below a table: the base, and when and where the question was asked."""
+    return base_note(printed, reading, when_asked(printed, reading))
+
+
+def when_asked(printed: PrintedRows, reading: ReportFacts) -> list[str]:
+    """Return the waves whose answers count, and in how many workshops they asked if not in all."""
+    say = reading.say
+    by_wave = workshops_asked(reading.frames, printed.found.item, printed.waves)
+    names = [say(WAVES.get(wave, wave)) for wave in printed.waves if wave in by_wave]
+    if not names:
+        return []
+    told = [say("Wave: {wave}.", wave=names[0])]
+    if len(names) > 1:
+        text = N_("Waves: {waves}. The latest answer of each person counts.")
+        told = [say(text, waves=say.listed(names))]
+    asked = len(set[str]().union(*by_wave.values()))
+    total = len(reading.frames.workshops)
+    if asked < total:
+        text = N_("Asked in {number} of {total} workshops.")
+        told.append(say(text, number=str(asked), total=str(total)))
+    return told
 
 
 def base_note(printed: PrintedRows, reading: ReportFacts, more: Sequence[str] = ()) -> str:

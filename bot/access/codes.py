@@ -10,7 +10,7 @@ from storage.people.codes import plain_code
 READABLE = "23456789ABCDEFGHJKLMNPQRSTUVWXYZ"
 """Letters and digits that cannot be mistaken for each other."""
 
-LETTERS = 26
+LETTERS, OPAQUE = 26, 8
 LONGEST_TYPED = 100
 """The most characters of a text that may be a code: people type signs between its letters."""
 
@@ -20,7 +20,8 @@ def opaque_code(kind: str) -> str:
 
     `kind` is P for participants and S for staff.
     """
-    return f"{kind}-" + "".join(secrets.choice(READABLE) for _ in range(8))
+    number = secrets.randbits(5 * OPAQUE)
+    return f"{kind}-" + "".join(READABLE[number >> 5 * place & 31] for place in range(OPAQUE))
 
 
 def one_time_code() -> str:

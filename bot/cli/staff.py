@@ -79,7 +79,7 @@ def _joining(here: Desk, added: "AddedMember") -> Result:
     role = added.member.role
     lines = [
         f"{added.member.code} is added as {role}.",
-        HOW_TO_JOIN.format(until=moment_words(added.valid_until)),
+        HOW_TO_JOIN.format(until=moment_words(added.valid_until, here.office.zone)),
         f"/start {added.secret}",
     ]
     bot = here.settings.telegram.bot_name
@@ -97,7 +97,10 @@ def link(here: Desk, member: Member) -> Result:
     from bot.service.web_page import desk_url
 
     def told(made: "NewLink") -> Result:
-        url, until = desk_url(here.settings) + made.path, moment_words(made.valid_until)
+        url, until = (
+            desk_url(here.settings) + made.path,
+            moment_words(made.valid_until, here.office.zone),
+        )
         lines = [
             f"{made.member.code} signs in with this link, once and until {until}:",
             url,

@@ -27,6 +27,7 @@ SERVED_ON = datetime(2018, 6, 12, tzinfo=UTC)
 """Six months after the workshops of December: M6 is open, and not everybody has answered."""
 HOST = "127.0.0.1"
 A_DAY = timedelta(days=1)
+KEY = b"of invented codes"
 
 
 def begun(folder: Path, seed: int) -> Year:
@@ -59,7 +60,7 @@ async def served(year: Year, port: int) -> AsyncIterator[Links]:
         application.office,
         lambda: moment + (utc_now() - started),
     )
-    desk = build_desk(*working, f"http://{HOST}", DESK_PAGES)
+    desk = build_desk(*working, f"http://{HOST}", lambda: KEY, DESK_PAGES)
     app = Doors(desk, build_app(Pages(*working), f"http://{HOST}"))
     server = WebServer(app, HOST, port)
     url = f"http://{HOST}:{await server.start()}"

@@ -31,6 +31,12 @@ class WaveNow:
         return self.stored.key if self.stored else self.dated.key
 
     @property
+    def title(self) -> str:
+        """The wave in words, such as "6 months after"; its key if the plan has lost it."""
+        title = self.planned.planned.title if self.planned else self.key
+        return title[:1].upper() + title[1:]
+
+    @property
     def name(self) -> str:
         """The workshop's code and the wave's key, as staff read and type them."""
         return f"{self.workshop.code} {self.key}"
@@ -76,9 +82,13 @@ def plan_of(office: Office, workshop: Workshop) -> Plan:
 
 def waves_now(connection: Connection, office: Office, code: str) -> list[WaveNow]:
     """Return all waves of a workshop in the order of its plan, then those that the plan has lost."""
-    workshop = get_workshop(connection, code)
-    stored = waves_of(connection, code)
-    return _waves(office, workshop, stored, listed_since(connection, [code]))
+    return waves_if(connection, office, get_workshop(connection, code))
+
+
+def waves_if(connection: Connection, office: Office, workshop: Workshop) -> list[WaveNow]:
+    """Return the waves of a workshop as they would be if it were as given, such as on other days."""
+    stored = waves_of(connection, workshop.code)
+    return _waves(office, workshop, stored, listed_since(connection, [workshop.code]))
 
 
 def waves_now_in(
@@ -88,6 +98,13 @@ def waves_now_in(
     codes = [one.code for one in workshops]
     stored, listed = waves_in(connection, codes), listed_since(connection, codes)
     return {one.code: _waves(office, one, stored[one.code], listed) for one in workshops}
+
+
+def opened_wave(office: Office, workshop: Workshop, stored: Wave) -> WaveNow:
+    """Return a wave that has opened, as it is now."""
+    plan = office.rules.plan_of(workshop)
+    planned = plan.wave(stored.key) if plan else None
+    return _wave_now(workshop, planned.dated(workshop) if planned else None, stored, {})
 
 
 def find_wave_now(connection: Connection, office: Office, code: str, key: str) -> WaveNow:

@@ -62,11 +62,15 @@ class WaveChanges:
 def update_waves(connection: Connection, office: Office, code: str, now: datetime) -> WaveChanges:
     """Close the ended waves of a workshop, open the due ones, settle, plan and add a slice of cases.
 
-    Store when the workshop is due next: at once if more cases are left.
+    Store when the workshop is due next: at once if more cases are left. To close and to open is work
+    enough for a transaction; the first slice comes in the next one.
     """
     workshop = lock_workshop(connection, code)
     done = due_rows(connection, code)
     change = _update(connection, office, workshop, now)
+    if change.more:
+        clear_due(connection, code, done, AT_ONCE)
+        return change
     waves = waves_now(connection, office, code)
     open_now = [one.stored for one in waves if one.stored and one.stored.open]
     next_at = next_due_of(workshop, waves)
@@ -78,7 +82,6 @@ def update_waves(connection: Connection, office: Office, code: str, now: datetim
     looks = [next_at, substitutes_due(office, open_now if workshop.running else (), now)]
     looks.append(first_reopened_end(connection, code, now))
     next_at = min((at for at in looks if at is not None), default=None)
-    next_at = AT_ONCE if change.more else next_at
     clear_due(connection, code, done, next_at)
     return change
 
@@ -88,6 +91,8 @@ def _update(
 ) -> WaveChanges:
     code = workshop.code
     closed = _close_ended(connection, office, workshop, now)
+    if closed.closed:
+        return replace(closed, more=True)
     done = settle_slice(connection, office, code, now)
     done += plan_slice(connection, office, code, now, done)
     closed = replace(closed, more=done == SLICE)
@@ -97,6 +102,8 @@ def _update(
         notice = f"{code}: there is no plan {workshop.plan!r}, so no wave opens."
         return replace(closed, notices=(*closed.notices, notice))
     opened = _open_due(connection, office, workshop, now)
+    if opened.opened:
+        return _add(closed, replace(opened, more=True))
     # Cases of an opening that was undone are planned anew.
     done += plan_slice(connection, office, code, now, done)
     added = add_slice(connection, office, workshop, now, done)
@@ -137,6 +144,7 @@ def _add(one: WaveChanges, other: WaveChanges) -> WaveChanges:
         missed=one.missed + other.missed,
         notices=(*one.notices, *other.notices),
         questions=(*one.questions, *other.questions),
+        more=one.more or other.more,
     )
 
 

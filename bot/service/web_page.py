@@ -63,7 +63,7 @@ def web_app(settings: Settings, service: Service) -> tuple[Any, Webhook | None]:
     from bot.web import Doors
 
     public_url = settings.web.public_url
-    desk = _desk(service, desk_url(settings))
+    desk = _desk(settings, service)
     if public_url is None:
         return Doors(desk, None), None
     pages, webhook = _pages(settings, service, public_url)
@@ -75,13 +75,12 @@ def desk_url(settings: Settings) -> str:
     return settings.web.public_url or f"http://{LOCAL}:{settings.web.port}"
 
 
-def _desk(service: Service, url: str) -> Any:
+def _desk(settings: Settings, service: Service) -> Any:
     from bot.web import DESK_PAGES, build_desk
 
     application = service.application
-    return build_desk(
-        application.transactions, application.office, application.clock, url, DESK_PAGES
-    )
+    working = (application.transactions, application.office, application.clock)
+    return build_desk(*working, desk_url(settings), settings.codes_key, DESK_PAGES)
 
 
 def _pages(settings: Settings, service: Service, public_url: str) -> tuple[Any, Webhook | None]:

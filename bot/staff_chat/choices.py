@@ -144,6 +144,6 @@ def _open(changed: ListsChanged) -> list[str]:
 
 
 def _refused(problems: Sequence[Problem]) -> Card:
-    shown = [f"- {str(one)[:LONGEST_LINE]}" for one in problems[:MOST_LINES]]
+    shown = [f"- {one.within(LONGEST_LINE)}" for one in problems[:MOST_LINES]]
     head = f"Nothing was saved. Please correct {counted(len(problems), 'problem')}."
     return Card("\n".join((head, *shown)))

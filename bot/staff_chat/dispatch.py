@@ -9,6 +9,7 @@ from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.desk.waves.invented_cases import INVENTED
 from bot.messaging.messages import (
     Card,
     Commanded,
@@ -26,7 +27,6 @@ from bot.settings.office import Office
 from bot.staff_chat.buttons import BUTTONS
 from bot.staff_chat.commands import COMMANDS, UPLOADS
 from bot.staff_chat.context import StaffContext
-from bot.staff_chat.rehearsed_interview import NUMBER
 from storage.database import Conflict, NotFound
 from storage.office.staff import Member, StaffRole
 
@@ -128,7 +128,7 @@ class StaffChat:
 
     def shown(self, sender: Sender, say: Say, ref: str) -> bool:
         """Note in which message a card of a rehearsal was shown; False for any other card."""
-        if say.case_id != NUMBER:
+        if say.case_id != INVENTED:
             return False
         self._context.rehearsals.shown(sender, ref)
         return True

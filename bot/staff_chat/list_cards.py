@@ -17,6 +17,7 @@ from surveys.problems import Problem
 ASKED_AT_ONCE = 3
 LINES, ALL_LINES, LONGEST = 10, 60, 200
 PROBLEMS = 20
+END = 90
 
 
 class Step(IntEnum):
@@ -45,7 +46,7 @@ def refused_card(sent: Sent, problems: Sequence[Problem]) -> Card:
     """Return what is wrong with a list that cannot be imported."""
     number = counted(len(problems), "problem")
     head = f"Nothing was saved. Please correct {number} in {sent.name}."
-    return Card("\n".join((head, *_cut([f"- {one}" for one in problems], PROBLEMS))))
+    return Card("\n".join((head, *_told(problems, PROBLEMS))))
 
 
 def whole_text(sent: Sent, done: Imported) -> str:
@@ -90,9 +91,24 @@ def _asked(done: Imported) -> tuple[Question, ...]:
     return (*_open(done), *([] if done.questions else done.offers[:ASKED_AT_ONCE]))
 
 
+def _told(problems: Sequence[Problem], most: int) -> list[str]:
+    """Return a line for each problem, always with what to do about it."""
+    return _with_more([f"- {one.within(LONGEST)}" for one in problems[:most]], len(problems))
+
+
 def _cut(lines: list[str], most: int) -> list[str]:
-    shown = [line[:LONGEST] for line in lines[:most]]
-    more = len(lines) - most
+    """Return the first lines; of a long one the beginning, and the end, which says what to do."""
+    shown = [
+        line
+        if len(line) <= LONGEST
+        else f"{line[: LONGEST - END].rstrip()} … {line[-END:].lstrip()}"
+        for line in lines[:most]
+    ]
+    return _with_more(shown, len(lines))
+
+
+def _with_more(shown: list[str], number: int) -> list[str]:
+    more = number - len(shown)
     return [*shown, f"… and {more} more."] if more > 0 else shown
 
 
@@ -104,7 +120,7 @@ def _lines(sent: Sent, done: Imported, most: int) -> list[str]:
         *_cut(list(done.notes), most),
         done.nothing_to_do or done.counts,
         *_cut([f"- {change}" for change in done.changes], most),
-        *_cut([f"- {warning}" for warning in done.warnings], most),
+        *_told(done.warnings, most),
     ]
 
 

@@ -1,9 +1,9 @@
 """/rehearse in chat: staff try a questionnaire, alone or as a wave would ask it."""
 
+from bot.desk.waves.invented_cases import invented_case
 from bot.messaging.messages import Button, Card, Commanded, Reply, Say, Sender, Tapped
 from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext
-from bot.staff_chat.rehearsed_case import invented_case
 from bot.staff_chat.workshop_choice import wave_of
 from storage.database import NotFound
 from storage.instruments.questionnaires import newest, published_keys, published_titles

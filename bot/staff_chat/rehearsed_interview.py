@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
+from bot.desk.waves.invented_cases import INVENTED, SAMPLE_NAME
 from bot.messaging.messages import Button, Card, Inbound, Odd, Reply, Say, Sender, Tapped, Typed
 from bot.messaging.tokens import Action, Token, read_token, token
 from bot.participants.buttons import CASE_ACTIONS
@@ -24,14 +25,11 @@ from surveys.planning.contacts import Kind
 from surveys.questionnaire import Questionnaire
 from surveys.wording import Remark
 
-NUMBER = 0
-"""The case on the buttons of a rehearsal. Stored cases are numbered from 1."""
 FORGOTTEN_AFTER = timedelta(hours=1)
 HEAD = "REHEARSAL. Nothing is stored."
 END_LABEL = "End the rehearsal"
 ENDED = "The rehearsal has ended. Nothing was stored."
 OVER = "This rehearsal is over. Nothing was stored. /rehearse begins a new one."
-SAMPLE_NAME = "Mele Tupou"
 
 
 def sample_facts(language: str) -> dict[tuple[str, str], str]:
@@ -61,7 +59,7 @@ class Rehearsal:
 
     @property
     def asking(self) -> Asking:
-        return Asking(NUMBER, self.interview)
+        return Asking(INVENTED, self.interview)
 
     @property
     def closes_on(self) -> date:
@@ -150,7 +148,7 @@ class Rehearsals:
 
 
 def _is_ours(tap: Token) -> bool:
-    return tap.action in CASE_ACTIONS and tap.numbers[:1] == (NUMBER,)
+    return tap.action in CASE_ACTIONS and tap.numbers[:1] == (INVENTED,)
 
 
 def _speak(running: Rehearsal, language: str) -> None:
@@ -217,13 +215,13 @@ def _next_card(running: Rehearsal, remark: Remark | None = None, page: int = 0) 
         return cards.question_card(asking, remark)
     if running.file is not None:
         return case_cards.last_card(asking, running.file)
-    see = Button(asking.words("See or change my answers"), token(Action.ANSWERS, NUMBER))
+    see = Button(asking.words("See or change my answers"), token(Action.ANSWERS, INVENTED))
     thanks = asking.words("Thank you. That was the last question. Nothing was saved.")
     return Card("\n".join((thanks, *case_cards.closing_lines(asking))), ((see,),))
 
 
 def _shown(card: Card, ref: str) -> Reply:
     """Return a card marked as a rehearsal, with a button that ends it."""
-    end = (Button(END_LABEL, token(Action.STOP, NUMBER)),)
+    end = (Button(END_LABEL, token(Action.STOP, INVENTED)),)
     marked = Card(f"{HEAD}\n\n{card.text}", (*card.rows, end))
-    return Reply(says=(Say(marked, ref, NUMBER),))
+    return Reply(says=(Say(marked, ref, INVENTED),))

@@ -146,8 +146,9 @@ def _lines(head: str, told: Sequence[Problem | Difference]) -> list[str]:
         return []
     lines = [head] if head else []
     for one in told[:MOST_LINES]:
-        text = str(one)
-        warning = isinstance(one, Problem) and one.severity == "warning"
-        lines.append(f"- {'warning: ' if warning else ''}{text[:LONGEST_LINE]}")
+        problem = one if isinstance(one, Problem) else None
+        text = problem.within(LONGEST_LINE) if problem else str(one)[:LONGEST_LINE]
+        warning = problem is not None and problem.severity == "warning"
+        lines.append(f"- {'warning: ' if warning else ''}{text}")
     more = len(told) - MOST_LINES
     return [*lines, f"… and {more} more."] if more > 0 else lines

@@ -58,7 +58,7 @@ async def wave_card(context: StaffContext, found: Token) -> Card:
         (Button("Try it yourself", token(Action.OFFICE_TRY, *found.numbers)),),
         (Button(last[0], token(last[1], *found.numbers)),),
     ]
-    state = state_text(one, context.clock())
+    state = state_text(one, context.clock(), context.office.zone)
     return Card("\n".join([*lines, *([state] if state else [])]), tuple(rows))
 
 

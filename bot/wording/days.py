@@ -1,6 +1,7 @@
-"""Days and moments as staff read them."""
+"""Days and moments as staff read them, in the time zone of the office."""
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 
 def day_words(day: date) -> str:
@@ -8,9 +9,16 @@ def day_words(day: date) -> str:
     return f"{day:%a} {day.day} {day:%B %Y}"
 
 
-def moment_words(moment: datetime) -> str:
-    """Return a moment as staff read it: "Fri 8 June 2018, 10:36 UTC"."""
-    return f"{day_words(moment)}, {moment:%H:%M} UTC"
+def time_words(moment: datetime, zone: str) -> str:
+    """Return the time of day with the place whose time it is: "10:36 in Bangkok", or "10:36 UTC"."""
+    area, _, place = zone.rpartition("/")
+    where = f"in {place.replace('_', ' ')}" if area and area != "Etc" else zone
+    return f"{moment.astimezone(ZoneInfo(zone)):%H:%M} {where}"
+
+
+def moment_words(moment: datetime, zone: str) -> str:
+    """Return a moment as staff read it: "Fri 8 June 2018, 10:36 in Bangkok"."""
+    return f"{day_words(moment.astimezone(ZoneInfo(zone)))}, {time_words(moment, zone)}"
 
 
 def span_words(first: date, last: date) -> str:

@@ -14,6 +14,7 @@ from storage.office.audit import Act
 from storage.office.notices import forget_naming
 from storage.office.report_quotes import forget_quotes
 from storage.people.addresses import forget_addresses
+from storage.people.apart import forget_apart
 from storage.people.imports import forget_values
 from storage.people.merges import everyone_merged_into
 from storage.people.office_messages import forget_messages
@@ -114,6 +115,7 @@ def _forget_contacts(
     forget_naming(connection, forget_walk_ins_of(connection, people))
     forget_addresses(connection, people)
     forget_messages(connection, people)
+    forget_apart(connection, people)
     connection.execute(update(attempts).where(attempts.c.case_id.in_(asked)).values(ref=None))
 
 
@@ -128,6 +130,7 @@ def _forget_person(
         .where(column.id.in_(people))
         .values(
             name="",
+            title="",
             language="en",
             timezone=None,
             channel=None,

@@ -138,6 +138,15 @@ def workshops_with(connection: Connection, codes: Collection[str]) -> list[Works
     return _workshops(connection, codes)
 
 
+def workshops_between(connection: Connection, first: date, last: date) -> list[Workshop]:
+    """The workshops with a day between two days that were not cancelled, by their first day."""
+    table = workshops.c
+    here = select(table.code).where(table.ends_on >= first, table.starts_on <= last)
+    return _workshops(
+        connection, list(connection.scalars(here.where(table.cancelled_at.is_(None))))
+    )
+
+
 def move_workshop(connection: Connection, code: str, starts_on: date, ends_on: date) -> Workshop:
     """Change the days of a workshop and confirm them."""
     get_workshop(connection, code)

@@ -88,6 +88,19 @@ _OF_PERSON = (
 )
 
 
+def address_states_in(connection: Connection, workshop_code: str) -> dict[int, set[AddressState]]:
+    """Return the states of the addresses of each person of a workshop, by the id of the person."""
+    rows = connection.execute(
+        select(addresses.c.participant_id, addresses.c.state)
+        .join(enrolments, enrolments.c.participant_id == addresses.c.participant_id)
+        .where(enrolments.c.workshop_code == workshop_code)
+    )
+    found: dict[int, set[AddressState]] = {}
+    for number, state in rows:
+        found.setdefault(number, set()).add(AddressState(state))
+    return found
+
+
 def find_address(connection: Connection, channel: str, identifier: str) -> Address | None:
     """Return the address with this channel and identifier; None if there is none."""
     row = connection.execute(_AT, {"channel": channel, "identifier": identifier}).one_or_none()

@@ -1,9 +1,10 @@
 """Everybody with their enrolments and the states of their addresses, in a few queries. Reads only."""
 
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection, or_, select
 
 from storage.people.addresses import ASIDE
 from storage.people.enrolments import enrolment_of
@@ -32,6 +33,19 @@ def everybody(connection: Connection) -> list[Listed]:
     return [
         Listed(participant_of(row), tuple(places[row.id]), tuple(ways[row.id])) for row in rows
     ]
+
+
+def names_at(connection: Connection, administrations: Collection[str]) -> dict[int, str]:
+    """Return the names of all who are or were at some administrations, by the id of the person."""
+    there = enrolments.c.administration_code.in_(administrations)
+    since = enrolments.c.present_administration.in_(administrations)
+    wanted = select(participants.c.id, participants.c.name).join(
+        enrolments, enrolments.c.participant_id == participants.c.id
+    )
+    rows = connection.execute(
+        wanted.where(or_(there, since), participants.c.name != "").distinct()
+    )
+    return {row.id: row.name for row in rows}
 
 
 def _enrolments(connection: Connection) -> defaultdict[int, list[Enrolment]]:

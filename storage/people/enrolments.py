@@ -69,10 +69,8 @@ def enrol(connection: Connection, new: NewEnrolment, at: datetime) -> Enrolment:
     return get_enrolment(connection, number)
 
 
-def enrol_all(
-    connection: Connection, new: Sequence[NewEnrolment], at: datetime
-) -> list[Enrolment]:
-    """Enrol many people who are not enrolled yet; return the enrolments in the same order."""
+def enrol_all(connection: Connection, new: Sequence[NewEnrolment], at: datetime) -> list[int]:
+    """Enrol many people who are not enrolled yet; return the ids of the enrolments in that order."""
     rows = [
         {
             "workshop_code": one.workshop_code,
@@ -88,8 +86,8 @@ def enrol_all(
     if not rows:
         return []
     mark_due(connection, [one.workshop_code for one in new])
-    statement = insert(enrolments).returning(enrolments, sort_by_parameter_order=True)
-    return [enrolment_of(row) for row in connection.execute(statement, rows)]
+    statement = insert(enrolments).returning(enrolments.c.id, sort_by_parameter_order=True)
+    return list(connection.scalars(statement, rows))
 
 
 def correct_enrolment(
@@ -146,6 +144,8 @@ def enrolments_in(
 
 def enrolments_with(connection: Connection, numbers: Sequence[int]) -> dict[int, Enrolment]:
     """Return the enrolments with these ids, by id."""
+    if not numbers:
+        return {}
     rows = connection.execute(select(enrolments).where(enrolments.c.id.in_(numbers)))
     return {row.id: enrolment_of(row) for row in rows}
 

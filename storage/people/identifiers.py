@@ -32,6 +32,21 @@ def identifiers_of(
     return found
 
 
+def mailboxes_of(
+    connection: Connection, administrations: Sequence[str], channel: str
+) -> list[tuple[int, str, str]]:
+    """Return the identifiers of all people of some administrations: id, administration, identifier."""
+    place = enrolments.c.administration_code
+    rows = connection.execute(
+        select(addresses.c.participant_id, place, addresses.c.identifier)
+        .join(enrolments, enrolments.c.participant_id == addresses.c.participant_id)
+        .where(addresses.c.channel == channel, place.in_(administrations))
+        .distinct()
+        .order_by(addresses.c.participant_id, place, addresses.c.identifier)
+    )
+    return [(number, code, identifier) for number, code, identifier in rows]
+
+
 def _identifiers(
     connection: Connection, mine: ColumnElement[bool], channel: str
 ) -> dict[int, Identifiers]:

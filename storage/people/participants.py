@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 
 from sqlalchemy import Connection, Row, bindparam, func, insert, select, update
 
@@ -10,6 +11,9 @@ from storage.database import NotFound
 from storage.due_workshops import mark_person_due
 from storage.schema import enrolments, participants
 from surveys.people import Participant, StopReason
+
+AT_ONCE = 500
+"""How many people go into one query."""
 
 
 @dataclass(frozen=True)
@@ -20,16 +24,21 @@ class NewParticipant:
     name: str
     language: str = "en"
     timezone: str | None = None
+    title: str = ""
+
+
+class Elsewhere(NamedTuple):
+    """A person in another workshop: the id, the name, the administration and the workshop's code."""
+
+    id: int
+    name: str
+    administration: str
+    workshop: str
 
 
 def add_participant(connection: Connection, new: NewParticipant) -> Participant:
     """Add a person and return them."""
-    values = {
-        "code": new.code,
-        "name": new.name,
-        "language": new.language,
-        "timezone": new.timezone,
-    }
+    values = _values(new)
     number = connection.execute(
         insert(participants).values(values).returning(participants.c.id)
     ).scalar_one()
@@ -40,12 +49,19 @@ def add_participants(connection: Connection, new: Sequence[NewParticipant]) -> l
     """Add many people at once; return their ids in the same order."""
     if not new:
         return []
-    rows = [
-        {"code": one.code, "name": one.name, "language": one.language, "timezone": one.timezone}
-        for one in new
-    ]
+    rows = [_values(one) for one in new]
     statement = insert(participants).returning(participants.c.id, sort_by_parameter_order=True)
     return list(connection.scalars(statement, rows))
+
+
+def _values(new: NewParticipant) -> dict[str, str | None]:
+    return {
+        "code": new.code,
+        "name": new.name,
+        "language": new.language,
+        "timezone": new.timezone,
+        "title": new.title,
+    }
 
 
 def languages_spoken(connection: Connection) -> list[str]:
@@ -77,16 +93,16 @@ def people_in(connection: Connection, workshop_code: str) -> dict[int, Participa
 
 def people_elsewhere(
     connection: Connection, workshop_code: str, administrations: Sequence[str]
-) -> list[tuple[Participant, str, str]]:
+) -> list[Elsewhere]:
     """Return who is enrolled for some administrations in other workshops, but not in this one.
 
-    With each are the administration and the code of the workshop. Who was removed from one counts too:
-    it is the same person.
+    Who was removed from one counts too: it is the same person.
     """
     here = enrolments.alias()
     mine = (here.c.participant_id == participants.c.id) & (here.c.workshop_code == workshop_code)
+    where = (enrolments.c.administration_code, enrolments.c.workshop_code)
     rows = connection.execute(
-        select(participants, enrolments.c.administration_code, enrolments.c.workshop_code)
+        select(participants.c.id, participants.c.name, *where)
         .join(enrolments, enrolments.c.participant_id == participants.c.id)
         .where(
             enrolments.c.administration_code.in_(administrations),
@@ -95,13 +111,17 @@ def people_elsewhere(
         )
         .order_by(enrolments.c.id)
     )
-    return [(participant_of(row), row.administration_code, row.workshop_code) for row in rows]
+    return [Elsewhere(*row) for row in rows]
 
 
 def people_with(connection: Connection, numbers: Sequence[int]) -> dict[int, Participant]:
     """Return the people with these ids, by id."""
-    rows = connection.execute(select(participants).where(participants.c.id.in_(numbers)))
-    return {row.id: participant_of(row) for row in rows}
+    found = {}
+    for start in range(0, len(numbers), AT_ONCE):
+        mine = participants.c.id.in_(numbers[start : start + AT_ONCE])
+        for row in connection.execute(select(participants).where(mine)):
+            found[row.id] = participant_of(row)
+    return found
 
 
 def get_participant(connection: Connection, number: int) -> Participant:
@@ -125,13 +145,19 @@ def find_participant(connection: Connection, code: str) -> Participant | None:
 
 
 def update_participant(
-    connection: Connection, number: int, *, name: str, language: str, timezone: str | None
+    connection: Connection,
+    number: int,
+    *,
+    name: str,
+    language: str,
+    timezone: str | None,
+    title: str,
 ) -> None:
-    """Correct name, language and time zone of a person."""
+    """Correct name, language, time zone and title of a person."""
     connection.execute(
         update(participants)
         .where(participants.c.id == number)
-        .values(name=name, language=language, timezone=timezone)
+        .values(name=name, language=language, timezone=timezone, title=title)
     )
     mark_person_due(connection, number)
 
@@ -199,4 +225,5 @@ def participant_of(row: Row[tuple[object, ...]]) -> Participant:
         erased_at=row.erased_at,
         stop_reason=StopReason(row.stop_reason) if row.stop_reason else None,
         paused_until=row.paused_until,
+        title=row.title,
     )

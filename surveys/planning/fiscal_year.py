@@ -17,5 +17,14 @@ class FiscalYear:
         """Such as 2017/18."""
         return f"{self.begins}/{(self.begins + 1) % 100:02d}"
 
+    @property
+    def first_day(self) -> date:
+        return date(self.begins, _FIRST_MONTH, 1)
+
+    @classmethod
+    def of(cls, day: date) -> "FiscalYear":
+        """Return the year in which a day is."""
+        return cls(day.year - (day.month < _FIRST_MONTH))
+
     def __contains__(self, day: date) -> bool:
-        return day.year - (day.month < _FIRST_MONTH) == self.begins
+        return FiscalYear.of(day) == self

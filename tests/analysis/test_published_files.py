@@ -127,6 +127,36 @@ def test_a_page_tells_no_other_number(found: Report) -> None:
     assert numbers(" ".join(page.pictures)) <= numbers_of_tables(found)
 
 
+BAR = re.compile(r'fill="#a9c8e4" fill-rule="nonzero" d="M 0 0v 6h ([\d.]+)v -6Z')
+"""A bar in the source of a drawing, with its length."""
+
+
+def drawn(found: Report) -> list[tuple[list[int], list[float]]]:
+    """Return the counts of each table that is drawn in bars, and the lengths of its bars."""
+    placed = {part.key: part for part in found.sections}
+    order = [placed[key] for chapter in found.chapters for key in chapter.sections]
+    tables = [one for part in order for one in part.tables if one.chart and one.rows]
+    pages = re.findall(r"<svg.*?</svg>", render(found, "html").decode(), re.DOTALL)
+    return [
+        (
+            [cell for row in table.rows for cell in row if isinstance(cell, int) and cell],
+            [float(one) for one in BAR.findall(page)],
+        )
+        for table, page in zip(tables, pages, strict=True)
+        if table.chart in ("bars", "grouped")
+    ]
+
+
+def test_the_bars_in_the_source_of_a_drawing_have_the_lengths_of_the_numbers_told(
+    found: Report,
+) -> None:
+    for counts, lengths in drawn(found):
+        assert len(lengths) == len(counts), "what is not shown has no bar"
+        longest = max(counts, default=0)
+        for count, length in zip(counts, lengths, strict=True):
+            assert length / max(lengths) == pytest.approx(count / longest)
+
+
 def parts(file: bytes, pattern: str, tags: tuple[str, ...]) -> Iterator[str]:
     """Yield the texts of elements of the XML parts of an office file."""
     with ZipFile(BytesIO(file)) as packed:
@@ -148,6 +178,12 @@ def test_a_document_tells_no_other_number(found: Report) -> None:
 def test_what_is_said_of_a_picture_has_numbers_of_the_tables_only(found: Report) -> None:
     pictures = re.findall(r' descr="([^"]*)"', _document(render(found, "docx")))
     assert numbers(" ".join(pictures)) <= numbers_of_tables(found)
+
+
+def test_a_document_holds_no_data_behind_its_pictures(found: Report) -> None:
+    with ZipFile(BytesIO(render(found, "docx"))) as packed:
+        names = packed.namelist()
+    assert not [name for name in names if re.search(r"chart|embedding|\.xls|\.bin", name)]
 
 
 def _document(file: bytes) -> str:

@@ -22,6 +22,7 @@ BENCHMARKS = (
     "waves",
     "floods",
     "web",
+    "desk",
     "starting",
     "others",
 )

@@ -108,9 +108,10 @@ def _fill(connection: Connection) -> None:
 
 @dataclass
 class _Times:
-    """Seconds: the longest transaction, the longest wait of a tap."""
+    """Seconds: the longest transaction, also in processor time, and the longest wait of a tap."""
 
     transaction: float = 0.0
+    processor: float = 0.0
     wait: float = 0.0
 
 
@@ -133,6 +134,7 @@ async def _round(database: Database, act: Act | None, now: datetime) -> dict[str
     transactions.lease.leave()
     return {
         "longest transaction": _milliseconds(times.transaction),
+        "longest in processor time": _milliseconds(times.processor),
         "longest wait of a tap": _milliseconds(times.wait),
         "whole": Figure(round(taken, 1), "s"),
     }
@@ -164,10 +166,12 @@ def _timed(database: Database, times: _Times) -> Iterator[None]:
     """Note the longest transaction from its first statement to its commit."""
 
     def begins(connection: Connection) -> None:
-        connection.info["begun"] = time.perf_counter()
+        connection.info["begun"] = time.perf_counter(), time.thread_time()
 
     def ends(connection: Connection) -> None:
-        times.transaction = max(times.transaction, time.perf_counter() - connection.info["begun"])
+        begun, processor = connection.info["begun"]
+        times.transaction = max(times.transaction, time.perf_counter() - begun)
+        times.processor = max(times.processor, time.thread_time() - processor)
 
     event.listen(database.engine, "begin", begins)
     event.listen(database.engine, "commit", ends)

@@ -20,7 +20,7 @@ from storage.schema import answer_history, answers, attempts, cases, waves
 from tests.analysis.recount import check
 
 # One fixture lives through the whole year, which takes about a minute; all tests but one look at it.
-pytestmark = [pytest.mark.timeout(1200), pytest.mark.xdist_group("year")]
+pytestmark = pytest.mark.timeout(1200)
 
 SEED = 2017
 PEOPLE = {

@@ -37,7 +37,7 @@ IN_ORDER = sorted(CALLS, key=lambda one: (one.__module__, one.__name__))
 NAMES = [f"{one.__module__.removeprefix('storage.')}.{one.__name__}" for one in IN_ORDER]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def sqlite_filled(
     sqlite_template: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> tuple[Path, Filled]:
@@ -50,7 +50,7 @@ def sqlite_filled(
     return path, rows
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def postgresql_filled(
     postgresql: Engine, postgresql_template: str, worker_id: str
 ) -> tuple[str, Filled]:

@@ -52,6 +52,7 @@ from storage.operations.process_leases import ProcessLease
 from storage.people import (
     addresses,
     administrations,
+    apart,
     codes,
     enrolments,
     erased,
@@ -492,6 +493,8 @@ CALLS: dict[Write, Call] = {
     enrolments.set_withdrawn: lambda c, f: enrolments.set_withdrawn(c, f.world.ada.id, LATER),
     failed_codes.forget_failed_codes: lambda c, f: failed_codes.forget_failed_codes(c, *CHAT),
     failed_codes.put_failed_codes: lambda c, f: _one_more_failure(c),
+    apart.forget_apart: lambda c, f: apart.forget_apart(c, [f.world.ada.id]),
+    apart.put_apart: lambda c, f: apart.put_apart(c, [(f.world.ada.id, f.world.ben.id)], LATER),
     erased.carry_marks: lambda c, f: erased.carry_marks(c, erased.Marks("key", {"two": LATER})),
     erased.put_marks: lambda c, f: erased.put_marks(c, ["one", "two"], LATER),
     erased.put_marks_key: lambda c, f: erased.put_marks_key(c, "key"),
@@ -530,7 +533,7 @@ CALLS: dict[Write, Call] = {
     ),
     participants.set_stopped: lambda c, f: participants.set_stopped(c, f.world.ada.id, LATER),
     participants.update_participant: lambda c, f: participants.update_participant(
-        c, f.world.ada.id, name="Ada B", language="fr", timezone=None
+        c, f.world.ada.id, name="Ada B", language="fr", timezone=None, title="Dr."
     ),
     relinks.ask_relink: lambda c, f: relinks.ask_relink(c, f.world.ada.id, ("demo", "new"), LATER),
     relinks.refuse_relink: lambda c, f: relinks.refuse_relink(c, f.waiting),

@@ -120,8 +120,8 @@ def show(label: str, figures: Figures) -> None:
 def show_commands(found: Found) -> None:
     """What kills of commands have left."""
     print(
-        f"Commands: {found.kills} killed; {found.before} databases as before, {found.after} as after, "
-        f"{len(found.half)} half done"
+        f"Commands: {found.kills} killed; {found.before} databases as before, {found.after} as after "
+        f"({found.went_on} in a second run), {len(found.half)} half done"
     )
     print("".join(f"  {one}\n" for one in found.half), end="")
 

@@ -1,29 +1,29 @@
 """kill -9 of commands at random moments: a database is as before or as after, never in between.
 
+A list of people is stored in slices. What was killed between two of them goes on when it is imported
+again, and is then as after.
+
 The commands are merge, unmerge, erase, import, publish, opening, closing, the first start and the
 migration, each on a copy of the same small office, in a SQLite file or a database of PostgreSQL.
 """
 
 import random
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, func, inspect, literal, make_url, select, table, text
+from sqlalchemy import Engine, make_url, select
 
 from bot.runtime.clock import utc_now
 from storage.database import Database
-from storage.operations.upgrading import SchemaState, prepare, schema_state
-from storage.schema import metadata, participants
-from storage.types import UtcDateTime
+from storage.operations.upgrading import prepare
+from storage.schema import participants
 from tests.databases import put_earlier
 from tests.postgresql import create_database
 from tests.process.harness import WORKSHOP, Office, make_office
+from tests.torture.states import as_in_one_run, difference, state_of
 
-CHANGING = {"hash", "claimed_by", "secret"}
-"""Columns whose values are new in each run, beside those with a time; so are the codes of people."""
-LEFT_OUT = {"process_leases", "heartbeats", "counters"}
 MORE = "name,administration\n" + "".join(f"Newcomer{n} Test,XA\n" for n in range(300))
 QUESTIONS = """
 spec: 1
@@ -32,16 +32,19 @@ title: A test
 survey:
   - {type: text, name: first, label: "What did you learn?"}
 """
-State = dict[str, list[str]]
 
 
 @dataclass(frozen=True)
 class Act:
-    """A command, and what comes before it; `{0}` to `{2}` in them are the codes of people."""
+    """A command, and what comes before it; `{0}` to `{2}` in them are the codes of people.
+
+    `goes_on` says that it is done in slices, and goes on when it is said again.
+    """
 
     name: str
     words: str
     before: tuple[str, ...] = ()
+    goes_on: bool = False
 
 
 MERGE = "participant merge {0} {1}"
@@ -50,7 +53,7 @@ ACTS = (
     Act("merge", MERGE),
     Act("unmerge", "participant unmerge {1}", (MERGE,)),
     Act("erase", "participant erase {2} --yes"),
-    Act("import", f"participants import {WORKSHOP} more.csv"),
+    Act("import", f"participants import {WORKSHOP} more.csv", goes_on=True),
     Act("publish", "questionnaire publish test.yaml"),
     Act("open", OPEN),
     Act("close", f"wave close {WORKSHOP} M6 --yes", (OPEN,)),
@@ -66,12 +69,14 @@ class Found:
     kills: int = 0
     before: int = 0
     after: int = 0
+    went_on: int = 0
     half: tuple[str, ...] = ()
 
     def add(self, other: "Found") -> None:
         self.kills += other.kills
         self.before += other.before
         self.after += other.after
+        self.went_on += other.went_on
         self.half += other.half
 
 
@@ -146,7 +151,7 @@ def _begun(office: Office, copies: Copies) -> Iterator[tuple[Act, Office]]:
         begun = copies.of(office)
         for words in act.before:
             begun.followup(*words.format(*codes).split())
-        yield Act(act.name, act.words.format(*codes)), begun
+        yield replace(act, words=act.words.format(*codes)), begun
     yield FIRST, copies.before_first(office)
     yield MIGRATION, copies.before_first(office, "0001")
 
@@ -166,11 +171,15 @@ def _killed(act: Act, begun: Office, copies: Copies, chance: random.Random, time
             # A schema that is half made must be finished, or refused as a whole, by the next start.
             office.followup(*act.words.split())
         left = state_of(office)
+        if act.goes_on and left not in (before, after):
+            office.followup(*act.words.split())
+            left = as_in_one_run(state_of(office), after)
+            found.went_on += left == after
         found.kills += 1
         found.before += left == before
         found.after += left == after and left != before
         if left not in (before, after):
-            found.half += (f"{act.name}, kill {number}: {_difference(left, before, after)}",)
+            found.half += (f"{act.name}, kill {number}: {difference(left, before, after)}",)
     return found
 
 
@@ -182,58 +191,3 @@ def _kill_after(office: Office, act: Act, seconds: float) -> None:
         time.sleep(0.002)
     process.kill()
     process.wait(10)
-
-
-def state_of(office: Office) -> State:
-    """All rows by table, without times and secrets; nothing for a database that is not there."""
-    database = office.opened()
-    if database.path is not None and not database.path.exists():
-        return {}
-    try:
-        database.read(_alone)
-        if schema_state(database) is not SchemaState.PRESENT:
-            return database.read(_counts)
-        return {
-            one.name: sorted(_rows(database.read, one))
-            for one in metadata.sorted_tables
-            if one.name not in LEFT_OUT
-        }
-    finally:
-        database.close()
-
-
-def _alone(connection: Connection) -> None:
-    """Wait until the server has noticed that a process was killed."""
-    others = text(
-        "SELECT count(*) FROM pg_stat_activity"
-        " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-    )
-    while connection.dialect.name == "postgresql" and connection.scalar(others):
-        connection.rollback()
-        time.sleep(0.01)
-
-
-def _rows(read: Callable[..., list[str]], table: object) -> list[str]:
-    columns = [
-        column
-        for column in table.c  # type: ignore[attr-defined]
-        if not isinstance(column.type, UtcDateTime) and column.name not in CHANGING
-        if column is not participants.c.code
-    ]
-    # A table may have secrets and times only: its rows count.
-    shown = columns or [literal(1)]
-    found = select(*shown).select_from(table)  # type: ignore[arg-type]
-    return read(lambda c: [str(tuple(row)) for row in c.execute(found)])
-
-
-def _counts(connection: Connection) -> State:
-    """The number of rows by table, of a database of an earlier version."""
-    names = inspect(connection).get_table_names()
-    counted = {name: select(func.count()).select_from(table(name)) for name in names}
-    return {name: [str(connection.scalar(query))] for name, query in counted.items()}
-
-
-def _difference(left: State, before: State, after: State) -> str:
-    differs = [name for name in left if left[name] not in (before.get(name), after.get(name))]
-    mixed = [name for name in left if left[name] != before.get(name)]
-    return f"neither before nor after: {differs}; unlike before: {mixed}"

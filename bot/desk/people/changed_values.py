@@ -13,7 +13,7 @@ from storage.people.relinks import put_out_of_use, use_email
 from surveys.people import Address, AddressState
 from surveys.planning.channels import EMAIL
 
-OF_PERSON = ("name", "language", "timezone")
+OF_PERSON = ("name", "language", "timezone", "title")
 
 
 def value_now(connection: Connection, change: Change) -> str | None:

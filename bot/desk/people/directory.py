@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from bot.desk.people.finding import has_words
 from bot.importing.tables.headings import plain
 from bot.settings.office import Office
 from storage.people.administrations import all_administrations
@@ -91,7 +92,5 @@ def _known(one: Listed, places: Mapping[str, str], channels: Collection[str]) ->
 
 
 def _matches(one: KnownPerson, wanted: Sequence[str]) -> bool:
-    if not wanted:
-        return True
-    text = plain(" ".join((one.name, one.code, one.place, *one.workshops)))
-    return all(word in text for word in wanted)
+    facts = plain(" ".join((one.code, one.place, *one.workshops)))
+    return has_words(one.name, [word for word in wanted if word not in facts])

@@ -10,7 +10,7 @@ from bot.desk.people.directory import PersonState, state_of
 from bot.desk.people.history import Line, history_of
 from bot.desk.people.leaving_out import waves_to_ask
 from bot.desk.people.personal_data import masked
-from bot.desk.people.same_person import Entry, likely_same
+from bot.desk.people.same_person import LikelySame, likely_same
 from bot.fieldwork.planned_waves import waves_now
 from bot.settings.office import Office
 from storage.erasure.merging import merged_into
@@ -83,7 +83,7 @@ class Overview:
     coming: tuple[Coming, ...]
     ways: tuple[Way, ...]
     messages: tuple[OfficeMessage, ...]
-    same: tuple[Entry, ...]
+    same: tuple[LikelySame, ...]
     history: tuple[Line, ...]
     part_of: Participant | None
 

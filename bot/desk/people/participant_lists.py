@@ -111,7 +111,7 @@ def judge_list(connection: Connection, code: str, given: List, now: datetime) ->
     read_people(book_of(given, reading), people)
     known = known_people(connection, code, people.listed)
     wrong = other_workshop(connection, code, known, people.listed, given.answers)
-    listed, asked = merge_duplicates(people.listed, reading, given.answers, known.count)
+    listed, asked = merge_duplicates(people.listed, reading, given.answers, known)
     reading.refuse_if_failed()
     matcher = Matcher(known, given.answers, reading)
     plan = plan_people(known, code, matcher, listed, now)
@@ -169,6 +169,8 @@ def _save(
         time.sleep(PAUSE)
     if judged.leaving:
         door.run(saver.remove, judged.leaving, stored)
+    if judged.plan.apart:
+        door.run(saver.tell_apart, judged.plan.apart, stored)
 
 
 def _save_slice(

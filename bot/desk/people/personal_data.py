@@ -126,6 +126,7 @@ def personal_copy(stored: PersonalData) -> dict[str, object]:
     return {
         "code": stored.person.code,
         "name": stored.person.name,
+        "title": stored.person.title,
         "language": stored.person.language,
         "time_zone": stored.person.timezone,
         "addresses": [f"{one.channel}: {one.identifier}" for one in stored.addresses],

@@ -11,20 +11,21 @@ from sqlalchemy import Connection
 from bot.audit import record
 from bot.desk.people.handover import take_over
 from bot.desk.people.person import merge_people
-from bot.importing.tables.headings import plain
+from bot.importing.people.likeness import Likely
 from bot.messaging.tokens import Action, token
 from bot.settings.office import Office
 from bot.wording import service_messages
 from storage.database import NotFound
 from storage.erasure.merging import merged_into
-from storage.office.audit import Act, entries_about
+from storage.office.audit import Act
 from storage.office.notices import put_notices, put_staff_notices
 from storage.office.staff import StaffRole
 from storage.people.addresses import addresses_of
+from storage.people.apart import are_apart, put_apart
+from storage.people.directory import names_at
 from storage.people.enrolments import enrolments_of
 from storage.people.participants import (
     get_participant,
-    names_by_person,
     participant_with,
     people_with,
 )
@@ -36,6 +37,7 @@ NOTICE = (
     "The chat of {one} has sent the code of {other}. They may be one person. "
     "Tap the button to see both entries and to decide."
 )
+SAME = "the same name"
 Pair = tuple[int, int]
 """The ids of the entry whose chat it is, and of the other one."""
 
@@ -58,8 +60,18 @@ class TwoEntries:
     merged: bool
 
 
+@dataclass(frozen=True)
+class LikelySame:
+    """An entry that may be the same person as another one, and how its name is written."""
+
+    entry: Entry
+    reason: str
+
+
 def ask_same_person(connection: Connection, pair: Pair, now: datetime) -> None:
-    """Ask organisers whether two entries are one person; once a week for one pair."""
+    """Ask organisers whether two entries are one person: once a week, until they say it is not."""
+    if are_apart(connection, pair):
+        return
     one, other = (get_participant(connection, number).code for number in pair)
     text = NOTICE.format(one=one, other=other)
     button = token(Action.OFFICE_SAME, *pair)
@@ -75,24 +87,19 @@ def two_entries(connection: Connection, pair: Pair) -> TwoEntries:
     return TwoEntries(kept, other, into is not None and into.id == pair[0])
 
 
-def likely_same(connection: Connection, code: str) -> list[Entry]:
-    """Return entries with the same words in their names, in any order, that were not kept apart."""
+def likely_same(connection: Connection, code: str) -> list[LikelySame]:
+    """Return who of the same administrations may be this person and was not told apart."""
     person = participant_with(connection, code)
-    wanted = _words(person.name)
-    names = names_by_person(connection) if wanted else {}
-    same = [n for n, name in names.items() if n != person.id and _words(name) == wanted]
-    apart = _kept_apart(connection, person.code)
-    entries = [_entry(connection, n) for n in same if merged_into(connection, n) is None]
-    return [one for one in entries if one.code not in apart]
-
-
-def _words(name: str) -> list[str]:
-    return sorted(plain(name).split())
-
-
-def _kept_apart(connection: Connection, code: str) -> set[str]:
-    lines = [one for one in entries_about(connection, code) if one.act is Act.PEOPLE_APART]
-    return {word for one in lines for word in one.about.split()} - {code}
+    mine = enrolments_of(connection, person.id)
+    places = {one.administration_code for one in mine} | {one.works_at for one in mine}
+    names = names_at(connection, places)
+    names.pop(person.id, None)
+    found = Likely.of(names.items()).find(person.name) if person.name else {}
+    return [
+        LikelySame(_entry(connection, number), SAME if names[number] == person.name else why)
+        for number, why in found.items()
+        if not are_apart(connection, (person.id, number))
+    ]
 
 
 def join_entries(connection: Connection, office: Office, pair: Pair, now: datetime) -> TwoEntries:
@@ -111,8 +118,11 @@ def join_entries(connection: Connection, office: Office, pair: Pair, now: dateti
 
 
 def keep_apart(connection: Connection, office: Office, pair: Pair, now: datetime) -> TwoEntries:
-    """Record that two entries are two people."""
+    """Store that two entries are two people, which is not asked again."""
     both = two_entries(connection, pair)
+    if are_apart(connection, pair):
+        return both
+    put_apart(connection, [pair], now)
     about = f"{both.kept.code} and {both.other.code}"
     record(connection, office, Act.PEOPLE_APART, about, now)
     return both

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from bot.audit import record
 from bot.desk.questionnaires.uses import Uses, uses_of
 from bot.settings.office import Office
+from bot.wording.days import moment_words
 from storage.database import Conflict
 from storage.instruments.drafts import add_draft, get_draft, set_published
 from storage.instruments.questionnaires import (
@@ -215,7 +216,7 @@ def publish_draft(
     if draft.published_at is not None:
         raise Conflict(
             f"Already published as {draft.questionnaire.key} version {draft.published_version} "
-            f"on {draft.published_at:%d %b %H:%M} UTC. Nothing was changed."
+            f"on {moment_words(draft.published_at, office.zone)}. Nothing was changed."
         )
     do = correct_texts if text_only else publish_version
     done = do(connection, office, draft.questionnaire, now)

@@ -124,7 +124,8 @@ def close_wave(
     one = locked_wave(connection, office, code, key)
     wave = one.stored
     if wave is not None and wave.closed_at is not None:
-        return unchanged(one, now, f"is closed already, since {moment_words(wave.closed_at)}")
+        since = moment_words(wave.closed_at, office.zone)
+        return unchanged(one, now, f"is closed already, since {since}")
     check(connection, one, WaveAct.CLOSE, now)
     assert wave is not None  # noqa: S101 - only an opened wave can be closed
     people = closing.close_wave(connection, wave, now)

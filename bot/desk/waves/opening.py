@@ -12,7 +12,7 @@ from bot.fieldwork.planned_waves import WaveNow, find_wave_now
 from bot.fieldwork.slices import add_slice, plan_first_slice
 from bot.settings.office import Office
 from bot.wording.counts import counted
-from bot.wording.days import day_words, moment_words
+from bot.wording.days import day_words, moment_words, time_words
 from storage.database import Conflict
 from storage.due_workshops import mark_due
 from storage.fieldwork.cases_of_waves import count_cases
@@ -72,7 +72,7 @@ def open_wave(
     """
     one = locked_wave(connection, office, code, key)
     if one.state(now) in WAITED and one.stored is not None:
-        same = unchanged(one, now, _already(connection, one.stored))
+        same = unchanged(one, now, _already(connection, office, one.stored))
         return replace(same, cases=people_of(connection, office, one.stored))
     check(connection, one, WaveAct.OPEN, now)
     dated = _opened_today(one, now, closes_on)
@@ -83,7 +83,7 @@ def open_wave(
     people = people_of(connection, office, wave)
     record(connection, office, Act.WAVE_OPENED, one.name, now, people=people)
     said = (
-        f"opens at {now + UNDO_TIME:%H:%M} UTC, until {day_words(dated.closes_on)}: "
+        f"opens at {time_words(now + UNDO_TIME, office.zone)}, until {day_words(dated.closes_on)}: "
         f"{counted(people, 'person', 'people')}. Nothing is sent before."
     )
     done = changed(connection, office, one, now, said, WaveAct.BACK)
@@ -96,10 +96,10 @@ def people_of(connection: Connection, office: Office, wave: Wave) -> int:
     return count_cases(connection, wave.id) + to_come
 
 
-def _already(connection: Connection, wave: Wave) -> str:
+def _already(connection: Connection, office: Office, wave: Wave) -> str:
     assert wave.opened_at is not None  # noqa: S101 - its state says that it opened
     by = label_of(connection, wave.opened_by)
-    return f"was already opened on {moment_words(wave.opened_at)}, by {by}"
+    return f"was already opened on {moment_words(wave.opened_at, office.zone)}, by {by}"
 
 
 def _opened_today(one: WaveNow, now: datetime, closes_on: date | None) -> DatedWave:

@@ -9,7 +9,7 @@ from bot.fieldwork.language_of_contact import Speakers
 from bot.fieldwork.planned_waves import WaveNow
 from bot.fieldwork.progress import Progress
 from bot.wording.counts import counted
-from bot.wording.days import day_words, span_words
+from bot.wording.days import day_words, span_words, time_words
 from surveys.planning.wave_states import WaveState
 
 
@@ -18,7 +18,7 @@ def languages_text(languages: Sequence[Speakers]) -> list[str]:
     return [f"Language {one}." for one in languages if one.missing or not one.reviewed]
 
 
-def state_text(one: WaveNow, now: datetime) -> str:
+def state_text(one: WaveNow, now: datetime, zone: str) -> str:
     """Return the state of a wave in a sentence: what happens by itself, and until when."""
     match one.state(now):
         case WaveState.PLANNED if one.facts.people:
@@ -28,7 +28,7 @@ def state_text(one: WaveNow, now: datetime) -> str:
         case WaveState.NEEDS_YES:
             return "Needs your yes: its day was near or past when its list or its days came."
         case WaveState.OPENING if one.facts.sends_from is not None:
-            return f"Opens at {one.facts.sends_from:%H:%M} UTC. Nothing is sent before."
+            return f"Opens at {time_words(one.facts.sends_from, zone)}. Nothing is sent before."
         case WaveState.HELD_PLANNED | WaveState.HELD_OPEN:
             return hold_text(one)
         case WaveState.NOT_ASKED | WaveState.SKIPPED:

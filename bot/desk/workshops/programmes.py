@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.importing.calendars.codes import CODE
+from bot.importing.calendars.codes import fault_of
 from bot.importing.rows.rows import Columns, List, Reading, Row, read_rows
 from bot.importing.tables.cells import Cell
 from bot.importing.tables.days import NoDay, read_days
@@ -50,9 +50,9 @@ def add_programme(
     for an invalid code.
     """
     code, operation = named
-    if not CODE.fullmatch(code):
-        fix = "Use letters, digits and hyphens."
-        raise BadInput((Problem("CODE", "", "is not a code.", code, fix),))
+    wrong, fix = fault_of(code)
+    if wrong:
+        raise BadInput((Problem("CODE", "", wrong, code, fix),))
     trainers, follow_up = (_named_step(connection, said) for said in around)
     known = find_programme(connection, code) or Programme(code, operation)
     made = replace(known, operation=operation, trainers=trainers, follow_up=follow_up)

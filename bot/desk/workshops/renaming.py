@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.importing.calendars.codes import CODE, LONGEST_CODE
+from bot.importing.calendars.codes import LONGEST_CODE, fault_of
 from bot.settings.office import Office
 from storage.database import Conflict, NotFound
 from storage.fieldwork.workshop_names import code_of, rename_workshop
@@ -39,9 +39,9 @@ def rename(connection: Connection, office: Office, code: str, new: str, now: dat
 
     Raise BadInput for what is no short code, Conflict for the code of another workshop.
     """
-    if not CODE.fullmatch(new) or len(new) > LONGEST_CODE:
-        fix = f"Use at most {LONGEST_CODE} letters, digits and hyphens, such as RM-2018."
-        raise BadInput((Problem("NEW", "", "is not a code.", new, fix),))
+    wrong, fix = fault_of(new, LONGEST_CODE)
+    if wrong:
+        raise BadInput((Problem("NEW", "", wrong, new, fix),))
     code = code_of(connection, code)
     if code == new:
         return Renamed(new, code, changed=False)

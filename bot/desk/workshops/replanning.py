@@ -125,7 +125,7 @@ def cancel(connection: Connection, office: Office, code: str, now: datetime) -> 
     """Cancel a workshop: no wave opens and no message is sent; people who began may finish."""
     before = lock_workshop(connection, code)
     if before.cancelled_at is not None:
-        since = moment_words(before.cancelled_at)
+        since = moment_words(before.cancelled_at, office.zone)
         said = f"{code} is cancelled already, since {since}. Nothing was changed."
         return Replanned(before, False, (said,))
     after = _set_cancelled(connection, office, code, now, cancelled_at=now)

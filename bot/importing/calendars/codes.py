@@ -5,7 +5,9 @@ from collections import Counter
 from collections.abc import Collection
 from datetime import date
 
-CODE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,39}")
+SIGNS = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
+LONGEST_GIVEN = 40
+"""Letters of a code that a list gives."""
 LONGEST_CODE = 20
 """Letters of a code that is made from a title, or given to a workshop by its office."""
 LONGEST_NUMBER = 2
@@ -14,6 +16,15 @@ SMALL = frozenset(
     "a an and at by for from in of on or the to with wco workshop workshops regional national sub"
     " seminar training".split()
 )
+
+
+def fault_of(code: str, longest: int = LONGEST_GIVEN) -> tuple[str, str]:
+    """Return what is wrong with a code and what to write; '' and '' for a good one."""
+    if not SIGNS.fullmatch(code):
+        return "is not a code.", "Use letters, digits and hyphens, such as RM-2018."
+    if len(code) > longest:
+        return f"has {len(code)} letters.", f"A code has at most {longest}."
+    return "", ""
 
 
 class NewCodes:

@@ -62,9 +62,16 @@ def _end(event: Any, start: date) -> date:
     end = _moment(event, "DTEND")
     if end is None and isinstance(length, timedelta):
         end = start + length
-    if end is None or isinstance(end, datetime) != isinstance(start, datetime):
-        return end if end is not None and not isinstance(start, datetime) else start
+    if end is None:
+        return start
+    if isinstance(start, datetime):
+        # An end without a zone is in that of the start; a mere day says nothing about the hour.
+        return _with_zone(end, start.tzinfo) if isinstance(end, datetime) else start
     return end
+
+
+def _with_zone(moment: datetime, where: tzinfo | None) -> datetime:
+    return moment if moment.tzinfo or where is None else moment.replace(tzinfo=where)
 
 
 def _span(start: date, end: date) -> tuple[date, date]:
@@ -81,7 +88,7 @@ def _is_whole(event: Any, start: datetime, end: datetime, home: tzinfo | None) -
         return False
     marked = any(str(event.get(name, "")).upper() == "TRUE" for name in WHOLE)
     midnights = start.time() == end.time() == time()
-    return (midnights and end - start >= DAY) or (marked and home is None)
+    return (midnights and end.date() > start.date()) or (marked and home is None)
 
 
 def _whole_days(start: datetime, end: datetime) -> EventDays:

@@ -5,8 +5,8 @@ from datetime import timedelta
 from statistics import median
 
 from bot.importing.calendars.matching import Entry
-from bot.importing.calendars.row_days import SHOWN, RowDays
-from bot.importing.rows.open_questions import LEAVE_OUT, Choice, Question
+from bot.importing.calendars.row_days import RowDays
+from bot.importing.rows.open_questions import LEAVE_OUT, SHOWN, Choice, Question
 from bot.wording.counts import counted
 
 RIGHT = "right"

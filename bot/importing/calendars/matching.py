@@ -18,6 +18,8 @@ from surveys.workshop import Workshop
 Title = tuple[str, str]
 Place = tuple[date, date, str, str]
 """What two rows about one workshop share: title and country, or days and place."""
+SIMILAR = 80
+"""From which likeness on, of 100, two titles may be one."""
 NEW = "new"
 """The answer that a row is a workshop of its own."""
 
@@ -123,13 +125,9 @@ class Matching:
         return [one for one in workshops if one.code not in self._taken]
 
     def _by_answer(self, entry: Entry) -> str | None:
-        """Ask whether a row is a coming workshop with another title or in another year."""
+        """Ask whether a row is a known workshop with another title, on other days or both."""
         mine = entry.workshop
-        if entry.cancelled or not entry.dated:
-            return None
-        like = [one for one in self._left(self._placed[_place(mine)]) if self._may_be(one, entry)]
-        alike = [one for one in self._left(self._titled[_title(mine)]) if self._may_be(one, entry)]
-        like += [one for one in alike if one not in like]
+        like = self._like(entry) if entry.dated else []
         if not like:
             return None
         key = f"{mine.title} {mine.starts_on}"
@@ -139,18 +137,40 @@ class Matching:
         self.questions.append(_question(key, entry, like[:3]))
         return None
 
-    def _may_be(self, known: Workshop, entry: Entry) -> bool:
-        """Return whether a known workshop can have changed: it is to come, and has no other number."""
-        return known.starts_on > self._today and not (
-            entry.uid and known.code in self.known.numbered
-        )
+    def _like(self, entry: Entry) -> list[Workshop]:
+        """Return the known workshops that a row may be about.
+
+        They are held on its days in its place, or are to come with its title or a similar one.
+        """
+        mine = entry.workshop
+        placed = self._left(self._placed[_place(mine)])
+        titled = self._left(self._titled[_title(mine)])
+        similar = self._left(self._similar(mine))
+        coming = [one for one in (*titled, *similar) if one.starts_on > self._today]
+        found = {one.code: one for one in (*placed, *coming)}
+        numbered = self.known.numbered if entry.uid else frozenset()
+        return [one for one in found.values() if one.code not in numbered]
+
+    def _similar(self, mine: Workshop) -> list[Workshop]:
+        """Return the workshops of the same country and year with a similar title."""
+        from rapidfuzz.fuzz import token_sort_ratio
+
+        title, country = _title(mine)
+        return [
+            one
+            for (known, where), workshops in self._titled.items()
+            if where == country and country and token_sort_ratio(known, title) >= SIMILAR
+            for one in workshops
+            if one.ends_on.year == mine.ends_on.year
+        ]
 
 
 def _question(key: str, entry: Entry, like: Sequence[Workshop]) -> Question:
     choices = [Choice(f"It is {one.code}, changed", one.code) for one in like]
     names = "; ".join(f"{one.code}, {one.title}, {one.starts_on}" for one in like)
     text = f"{entry.row.place}: is '{entry.workshop.title}' a new workshop, or known as {names}?"
-    return Question(key, text, (*choices, Choice("A new workshop", NEW)))
+    other = "Another one, not held" if entry.cancelled else "A new workshop"
+    return Question(key, text, (*choices, Choice(other, NEW)))
 
 
 def _title(workshop: Workshop) -> Title:

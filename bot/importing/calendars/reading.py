@@ -8,7 +8,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, tzinfo
 
-from bot.importing.calendars.codes import CODE
+from bot.importing.calendars.codes import fault_of
+from bot.importing.calendars.event_days import zone_named
 from bot.importing.calendars.matching import Entry
 from bot.importing.calendars.places import ONLINE, read_place
 from bot.importing.calendars.row_days import RowDays
@@ -18,20 +19,33 @@ from bot.importing.calendars.titles import (
     is_called_off,
     is_meeting,
     is_open,
+    kind_in,
     kind_of,
 )
+from bot.importing.rows.countries import suggestion
 from bot.importing.rows.rows import Reading, Row
+from bot.importing.tables.codes import AS_TEXT, may_be_month, spoiled_code
 from bot.importing.tables.days import OPEN, Span
 from bot.importing.tables.headings import plain
 from surveys.people import Administration
 from surveys.planning.administrations import host_zone
 from surveys.planning.timezones import zone
-from surveys.problems import BadInput
 from surveys.workshop import KINDS, Workshop
 
-CONFIRMED = {
-    **dict.fromkeys(("", "yes", "true", "confirmed"), True),
-    **dict.fromkeys(("no", "false", "tentative", "tbd", "tbc", "provisional", "postponed"), False),
+CERTAIN = """
+    yes, y, true, ok, confirmed, held, done, completed, oui, confirmé, terminé, ใช่, ยืนยัน, ยืนยันแล้ว,
+    是, 确认, 已确认, có, đã xác nhận, បានបញ្ជាក់, បាទ, بله, تایید شده
+    """
+UNCERTAIN = """
+    no, n, false, tentative, tbd, tbc, provisional, postponed, pending, proposed, planned, scheduled,
+    draft, non, à confirmer, provisoire, reporté, ไม่, รอยืนยัน, เลื่อน, 否, 待定, 未确认, 推迟, không,
+    chờ xác nhận, hoãn, មិនទាន់បញ្ជាក់, خیر, در انتظار تایید
+    """
+"""Words for days that are certain or not, separated by commas."""
+CONFIRMED = {"": True} | {
+    plain(word): certain
+    for words, certain in ((CERTAIN, True), (UNCERTAIN, False))
+    for word in words.split(",")
 }
 LONGEST_DONOR = 80
 MEETINGS, TAKE = "meetings", "take"
@@ -96,7 +110,7 @@ class Calendar:
     def _workshop(self, row: Row, title: str) -> Workshop | None:
         span = self.days.of(row)
         city, country = self._place(row)
-        kind = row.get("kind") or kind_of(title)
+        kind = kind_in(row.get("kind"), title)
         if kind not in KINDS:
             self.reading.wrong(row, "kind", "is not a kind.", f"Use one of: {', '.join(KINDS)}.")
         confirmed = self._confirmed(row, span)
@@ -132,13 +146,14 @@ class Calendar:
         city, country = read_place(row.get("place") or written, self.known)
         country = country or read_place(written, self.known)[1]
         if written and not country and plain(written) not in ONLINE and not OPEN.search(written):
-            fix = "Write a code such as FJ, or leave it empty for an online workshop."
+            fix = "Write its code or its name, or leave it empty for an online workshop."
+            fix = suggestion(written, self.known) or fix
             self.reading.wrong(row, "country", "is not a country.", fix)
         return row.get("city") or city, country
 
     def _confirmed(self, row: Row, span: Span | None) -> bool | None:
-        written = row.get("confirmed").strip("()").lower()
-        confirmed = False if OPEN.search(written) else CONFIRMED.get(written)
+        written = row.get("confirmed")
+        confirmed = False if OPEN.search(written) else CONFIRMED.get(plain(written))
         if confirmed is None:
             self.reading.wrong(row, "confirmed", "is not known.", "Write yes, no or tbc.")
             return None
@@ -165,17 +180,17 @@ class Calendar:
     def _check_zone(self, row: Row) -> None:
         """Warn about an unknown time zone; the place decides, so none is needed."""
         name = row.get("timezone")
-        if not name or OFFSET.fullmatch(name):
-            return
-        try:
-            zone(name)
-        except BadInput:
+        if name and not OFFSET.fullmatch(name) and zone_named(name) is None:
             self.reading.doubtful(row, "timezone", "is not a time zone; the place decides.")
 
     def _code(self, row: Row) -> str:
-        code = row.get("code")
-        if code and not CODE.fullmatch(code):
-            self.reading.wrong(row, "code", "is not a code.", "Use letters, digits and hyphens.")
+        code, spoiled = row.get("code"), spoiled_code(row.cell("code"))
+        wrong, fix = (spoiled, AS_TEXT) if spoiled else fault_of(code) if code else ("", "")
+        if wrong:
+            self.reading.wrong(row, "code", wrong, fix)
+        elif may_be_month(code):
+            message = "looks like a day that a spreadsheet made of the code."
+            self.reading.doubtful(row, "code", message, AS_TEXT)
         return code
 
 

@@ -1,12 +1,11 @@
 """The days of a row of a calendar, with questions where they can be read in several ways."""
 
-from collections import defaultdict
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, tzinfo
 
 from bot.importing.calendars.event_days import local_span, zone_named
-from bot.importing.rows.open_questions import LEAVE_OUT, Answers, Choice, Question
+from bot.importing.rows.open_questions import LEAVE_OUT, Answers, Choice, Question, also_in
 from bot.importing.rows.rows import Reading, Row
 from bot.importing.tables.days import (
     NoDay,
@@ -25,16 +24,16 @@ ZONE = "time zone"
 ZONES = ("Asia/Bangkok", "UTC", "Asia/Kabul", "Pacific/Tongatapu")
 """The zones that are offered: of the host of the office, as written, and the outermost ones."""
 ORDERS = (Choice("Day first", "day first"), Choice("Month first", "month first"))
+LAST_CENTURY = range(1930, 2000)
+"""The years that a spreadsheet makes of two digits from 30 on."""
 BEHIND, AHEAD = 30, 10
 """Years before and after today in which a workshop is likely."""
 NAMES = {
     "buddhist": "Buddhist",
     "persian": "Persian",
-    "nepali": "Nepali (Bikram Sambat)",
+    "nepali": "Nepali",
     ISLAMIC: "Islamic",
 }
-SHOWN = 3
-"""Rows that a question names."""
 
 
 @dataclass
@@ -51,7 +50,6 @@ class RowDays:
     zone_of: Callable[[Row], tzinfo | None] = lambda _row: None
     questions: dict[str, Question] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
-    _asked: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
 
     @property
     def years(self) -> range:
@@ -98,11 +96,13 @@ class RowDays:
 
     def _one(self, row: Row, column: str) -> Span | None:
         written = self._written(row, column)
+        (written,) = self._shortened(written)
         calendar = self._calendar(row, [written]) if written else None
         return self._span(row, column, written, calendar) if written and calendar else None
 
     def _two(self, row: Row) -> Span | None:
-        starts, ends = self._written(row, "starts_on"), self._written(row, "ends_on")
+        both = self._written(row, "starts_on"), self._written(row, "ends_on")
+        starts, ends = self._shortened(*both)
         calendar = self._calendar(row, [starts, ends]) if starts and ends else None
         if not (starts and ends and calendar):
             return None
@@ -160,26 +160,34 @@ class RowDays:
             self._ask(key, likely, row, written)
         return answer if answer in likely else None
 
+    def _shortened(self, *written: Written | None) -> list[Written | None]:
+        """Return days without the century that a spreadsheet gives to two digits of another calendar."""
+        days = [day for one in written if one for day in one.days]
+        short = [_short(one) if one else None for one in written]
+        shorter = [day for one in short if one for day in one.days]
+        likely = fits(days, COMMON, self.years) or not calendars_with(shorter, self.years)
+        of_its_time = all(year in LAST_CENTURY for year, _, _ in days)
+        return short if days and of_its_time and not likely else list(written)
+
     def _ask(self, key: str, likely: list[str], row: Row, written: list[Written]) -> None:
         """Ask once for all rows whose days may belong to the same calendars."""
         if key in self.questions:
-            self._asked[key].append(row.place)
-            self.questions[key] = _with_rows(self.questions[key], self._asked[key])
+            self.questions[key] = also_in(self.questions[key], row.place)
             return
         column = "starts_on" if row.get("starts_on") else "dates"
         choices = [Choice(f"{NAMES[one]}: {_shown(written, one)}", one) for one in likely]
-        text = f"{row.place}: {row.get(column)} is no likely day. Which calendar is it?"
+        meant = " or ".join(f"{_shown(written, one)} ({NAMES[one]})" for one in likely)
+        text = f"{row.place}: {row.get(column)} is {meant} in another calendar. Is that meant?"
         text += " The Islamic day may differ by one: please check it." * (ISLAMIC in likely)
         out = Choice("Leave the rows out", LEAVE_OUT)
         self.questions[key] = Question(key, text, (*choices, out))
 
 
-def _with_rows(question: Question, places: list[str]) -> Question:
-    """Return a question that names the further rows it is about."""
-    text, _, _ = question.text.partition(" The same in ")
-    more = f" and {len(places) - SHOWN} more" if len(places) > SHOWN else ""
-    also = f"{text} The same in {', '.join(places[:SHOWN])}{more}: the answer is for all of them."
-    return Question(question.key, also, question.choices)
+def _short(written: Written) -> Written:
+    first, last = (
+        (one[0] % 100, *one[1:]) if one else None for one in (written.first, written.last)
+    )
+    return replace(written, first=first, last=last)
 
 
 def _shown(written: list[Written], calendar: str) -> str:

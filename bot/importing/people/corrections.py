@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.importing.people.listed import ListedPerson
 from surveys.elearning import Elearning
@@ -14,12 +15,20 @@ Value = tuple[str, str | None, str | None]
 """A field, and its value before and after."""
 
 
+class Details(NamedTuple):
+    """What a list says of a person in any workshop."""
+
+    name: str
+    language: str
+    timezone: str | None
+    title: str
+
+
 @dataclass(frozen=True)
 class Corrections:
     """The corrections of a person and an enrolment; None, '' and False where nothing changes."""
 
-    details: tuple[str, str, str | None] | None = None
-    """Name, language and time zone."""
+    details: Details | None = None
     email: str = ""
     place: tuple[str, int | None] | None = None
     """The administration, and the enrolment that a supervisor answers about."""
@@ -34,19 +43,15 @@ class Corrections:
 
 def of_person(
     listed: ListedPerson, person: Participant, emails: Emails
-) -> tuple[tuple[str, str, str | None] | None, str]:
+) -> tuple[Details | None, str]:
     """Return the details of a person as the list has them and a new address; None and '' if none."""
     # A language chosen in the chat stays if the list names none.
     said = {"language": listed.row.get("language"), "timezone": listed.timezone}
-    said |= {"name": listed.name} | dict.fromkeys(listed.kept)
-    right = (
-        said["name"] or person.name,
-        said["language"] or person.language,
-        said["timezone"] or person.timezone,
-    )
-    is_right = (person.name, person.language, person.timezone) == right
+    said |= {"name": listed.name, "title": listed.title} | dict.fromkeys(listed.kept)
+    before = _details_of(person)
+    right = Details(*(said[field] or value for field, value in before._asdict().items()))
     new_email = listed.email if listed.email not in emails else ""
-    return None if is_right else right, new_email
+    return None if before == right else right, new_email
 
 
 def corrections(
@@ -73,8 +78,7 @@ def values_of(
     """Return the values that corrections change, from and to."""
     values: list[Value] = []
     if found.details:
-        before = (person.name, person.language, person.timezone)
-        values += zip(("name", "language", "timezone"), before, found.details, strict=True)
+        values += zip(Details._fields, _details_of(person), found.details, strict=True)
     if found.email:
         values.append(("email", address_in_use(emails) or None, found.email))
     if enrolment and found.place:
@@ -84,6 +88,10 @@ def values_of(
     if enrolment and found.elearning:
         values.append(("elearning", enrolment.elearning, found.elearning))
     return [one for one in values if one[1] != one[2]]
+
+
+def _details_of(person: Participant) -> Details:
+    return Details(person.name, person.language, person.timezone, person.title)
 
 
 def address_in_use(emails: Emails) -> str:

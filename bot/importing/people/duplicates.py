@@ -4,8 +4,8 @@ Pure. People who are stored already are recognised in `planning`.
 """
 
 from collections import Counter
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from typing import Protocol
 
 from bot.importing.people.listed import ListedPerson
 from bot.importing.people.names import folded, name_key
@@ -20,8 +20,14 @@ Name = tuple[Role, str, str]
 """The role, the administration, and the name as a key."""
 
 
-def _none(_: Name) -> int:
-    return 0
+class Stored(Protocol):
+    """What is stored about people who look alike."""
+
+    def count(self, name: Name) -> int:
+        """Return how many people of a name the workshop has."""
+
+    def told_apart(self, one: ListedPerson, two: ListedPerson) -> bool:
+        """Return whether the office has said that two people of a list are two."""
 
 
 @dataclass
@@ -44,11 +50,11 @@ def merge_duplicates(
     listed: list[ListedPerson],
     reading: Reading,
     answers: Answers,
-    stored: Callable[[Name], int] = _none,
+    stored: Stored,
 ) -> tuple[list[ListedPerson], list[Question]]:
     """Return the people of a list, each once, and questions about possible duplicates.
 
-    `stored` is how many people of a name the workshop has: as many namesakes need no question.
+    As many namesakes as the workshop has need no question, nor two whom the office has told apart.
     """
     kept: list[ListedPerson] = []
     questions: list[Question] = []
@@ -56,7 +62,7 @@ def merge_duplicates(
     for person in listed:
         at, why, certain = _possible_duplicate(person, kept, seen)
         answer = answers.get(person.row.place, SAME if certain else "")
-        if not answer and seen.people[_name(person)] < stored(_name(person)):
+        if at is not None and not answer and _are_two(person, kept[at], seen, stored):
             answer = TWO
         if at is None:
             _report_namesake(person, kept, seen, reading)
@@ -66,11 +72,19 @@ def merge_duplicates(
             kept[at] = _merged(kept[at], person)
             _remember(kept[at], at, seen)
         elif answer == TWO:
-            _keep(_second_person(person, kept[at], reading), kept, seen)
+            second = _second_person(person, kept[at], reading)
+            _keep(replace(second, apart_from=kept[at].row.place), kept, seen)
         else:
             questions.append(_question(person, kept[at], why))
             _keep(_second_person(person, kept[at], None), kept, seen)
     return kept, questions
+
+
+def _are_two(
+    person: ListedPerson, earlier: ListedPerson, seen: SeenPeople, stored: Stored
+) -> bool:
+    name = _name(person)
+    return seen.people[name] < stored.count(name) or stored.told_apart(person, earlier)
 
 
 def _keep(person: ListedPerson, kept: list[ListedPerson], seen: SeenPeople) -> None:

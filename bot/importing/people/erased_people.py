@@ -6,9 +6,9 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.importing.people.known import CHANNEL
 from bot.importing.people.listed import ListedPerson
 from bot.importing.people.names import name_key
+from bot.importing.people.others import CHANNEL
 from bot.importing.people.planning import Outcome, Plan
 from bot.importing.rows.open_questions import LEAVE_OUT, Answers, Choice, Question
 from storage.people.erased import known_by, marks_among, marks_key, put_marks, put_marks_key

@@ -7,25 +7,23 @@ other address. Whoever may be the same besides is a question with its reason.
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 
-from bot.importing.people.known import KnownPeople, Name
+from bot.importing.people.at_once import Rows, common_names, known_people
+from bot.importing.people.known import KnownPeople
+from bot.importing.people.likeness import spelt_how
 from bot.importing.people.listed import ListedPerson
 from bot.importing.people.names import folded, hinted, name_key
-from bot.importing.people.offers import names_of
+from bot.importing.people.others import Name
 from bot.importing.rows.open_questions import SAME, Answers, Choice, Question
 from bot.importing.rows.rows import Reading
-from bot.wording.counts import counted
 from surveys.people import Participant
 
 NEW = "new person"
 SAME_MAILBOX = "who has the same e-mail address"
 OTHER_ADDRESS = "who is in this workshop with the address {hint}"
 NO_ADDRESS = "who is in this workshop, and whose address does not work"
-OTHER_SPELLING = "who is in this workshop, the name spelt otherwise"
+OTHER_SPELLING = "who is in this workshop; {how}"
 SAME_NAME = "of the same name in this workshop"
-ELSEWHERE = "of {workshops}, with the same name and administration"
-AGAIN, ALL, EACH = "known people", "all the same", "ask about each"
-MOST_ALONE = 3
-"""People known from other workshops who are asked about one by one; more are asked about at once."""
+ELSEWHERE = "of {workshops}, with the same {what}"
 Found = dict[int, str]
 """The people a row may be, each with the reason."""
 
@@ -38,8 +36,10 @@ class Matcher:
     answers: Answers
     reading: Reading
     questions: list[Question] = field(default_factory=list)
-    again: list[tuple[ListedPerson, Question]] = field(default_factory=list)
-    """Rows with the name and administration of one person of another workshop, and their questions."""
+    again: Rows = field(default_factory=known_people)
+    common: Rows = field(default_factory=common_names)
+    apart: dict[str, tuple[int, ...]] = field(default_factory=dict)
+    """The people who look like a new person and are others, by the place of the row."""
     possible: set[int] = field(default_factory=set)
     """The people whom open questions are about."""
 
@@ -109,16 +109,38 @@ class Matcher:
         if owner is not None:
             found[owner] = SAME_MAILBOX
         for number in sorted(self.known.named.get(key, ())):
-            if folded(self.known.people[number].name) != folded(row.name):
-                found.setdefault(number, OTHER_SPELLING)
-            elif row.email:
-                email = self.known.email_of(number)
-                why = OTHER_ADDRESS.format(hint=hinted(email)) if email else NO_ADDRESS
-                found.setdefault(number, why)
-        for number, codes in self.known.elsewhere.get(key, {}).items():
-            workshops = " and ".join(dict.fromkeys(codes))
-            found.setdefault(number, ELSEWHERE.format(workshops=workshops))
-        return {number: why for number, why in found.items() if number not in used}
+            if row.email or self._how(row, number):
+                found.setdefault(number, self._why_here(row, number))
+        for number in self.known.elsewhere.get(key, {}):
+            how = self._how(row, number)
+            found.setdefault(
+                number, self._elsewhere(number, f"administration; {how}" if how else "")
+            )
+        same = found.keys() - {owner}
+        for number, how in self.known.alike.get(key, {}).items():
+            found.setdefault(number, self._why_alike(number, how))
+        known = {one for one in found if any((one, other) in self.known.apart for other in same)}
+        return {one: why for one, why in found.items() if one not in used | (known - same)}
+
+    def _why_here(self, row: ListedPerson, number: int) -> str:
+        how, email = self._how(row, number), self.known.email_of(number)
+        if how:
+            return OTHER_SPELLING.format(how=how)
+        return OTHER_ADDRESS.format(hint=hinted(email)) if email else NO_ADDRESS
+
+    def _how(self, row: ListedPerson, number: int) -> str:
+        """Return how the name of a row with the letters of a person's name is written; '' if alike."""
+        stored = self.known.people[number].name
+        return "" if folded(stored) == folded(row.name) else spelt_how(row.name, stored)
+
+    def _why_alike(self, number: int, how: str) -> str:
+        if number in self.known.codes:
+            return self._elsewhere(number, f"administration; {how}")
+        return OTHER_SPELLING.format(how=how)
+
+    def _elsewhere(self, number: int, what: str) -> str:
+        workshops = " and ".join(dict.fromkeys(self.known.codes[number]))
+        return ELSEWHERE.format(workshops=workshops, what=what or "name and administration")
 
     def _asked(self, row: ListedPerson, found: Found) -> int | None:
         """Return the person that the answer names; None for a new one, or as long as it is open."""
@@ -128,34 +150,35 @@ class Matcher:
         answer = self.answers.get(key, "")
         codes = {self.known.people[number].code or SAME: number for number in found}
         if answer not in (*codes, NEW):
-            others = self.known.elsewhere.get((row.administration, name_key(row.name)), {})
-            elsewhere = len(found) == 1 and found.keys() <= others.keys()
-            if elsewhere and self.answers.get(AGAIN) == ALL:
-                return next(iter(found))
+            kind = self._kind(row, found)
+            if kind is not None and kind.is_decided(self.answers):
+                return next(iter(found)) if kind is self.again else None
             question = self._question(key, row, found)
-            if elsewhere:
-                self.again.append((row, question))
+            if kind is not None:
+                kind.add(row, question)
             else:
                 self.questions.append(question)
             self.possible.update(found)
+        if answer == NEW:
+            self.apart[row.row.place] = tuple(number for number in found if number > 0)
         return codes.get(answer)
+
+    def _kind(self, row: ListedPerson, found: Found) -> Rows | None:
+        """Return the rows that are asked about at once with a row; None if it is asked about alone."""
+        others = self.known.elsewhere.get((row.administration, name_key(row.name)), {})
+        if not found.keys() <= others.keys():
+            return None
+        return self.again if len(found) == 1 else self.common
 
     @property
     def open(self) -> int:
         """How many rows are asked about."""
-        return len(self.questions) + len(self.again)
+        return len(self.questions) + len(self.again.rows) + len(self.common.rows)
 
     def asked(self) -> list[Question]:
-        """Return all questions; people of other workshops are asked about at once if they are many."""
-        if len(self.again) <= MOST_ALONE or self.answers.get(AGAIN) == EACH:
-            return [*self.questions, *(question for _, question in self.again)]
-        people = counted(len(self.again), "person has", "people have")
-        text = (
-            f"{people} the name and the administration of somebody of another workshop: "
-            f"{names_of([row for row, _ in self.again])}. Are they the same people?"
-        )
-        choices = (Choice(f"Yes, all {len(self.again)}", ALL), Choice("Ask about each", EACH))
-        return [*self.questions, Question(AGAIN, text, choices)]
+        """Return all questions; many rows of a kind are asked about at once."""
+        kinds = (self.again, self.common)
+        return [*self.questions, *(one for kind in kinds for one in kind.questions(self.answers))]
 
     def _question(self, key: str, row: ListedPerson, found: Found) -> Question:
         people = [(self.known.people[number], why) for number, why in found.items()]

@@ -31,6 +31,8 @@ NO_PART = re.compile(rf"[^\w]+|#?[Nn]/[AaDd]|[Nn]\.[Aa]\.?|{'|'.join(UNKNOWN)}")
 NO_NAME = frozenset(("nil", "none", "unknown", "no surname", "no family name", "not applicable"))
 """What stands in a column of family or given names for the same."""
 SPECIAL = BARE | {one.casefold() for one in UNKNOWN}
+SIMPLE = re.compile("[A-Za-z0-9']+(?:[ -][A-Za-z0-9']+)*")
+"""A name with nothing to be split off but a title without a full stop."""
 INITIALS = 2
 """Letters in capitals that may be initials beside a name that is not: "MS Dhoni"."""
 
@@ -43,11 +45,10 @@ class ReadName:
     title: str = ""
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=65536)
 def read_name(text: str) -> ReadName:
     """Return a name without its titles and without what stands for missing parts."""
-    letters_only = text.isascii() and text.replace(" ", "").isalpha()
-    if letters_only and SPECIAL.isdisjoint(text.casefold().split()):
+    if SIMPLE.fullmatch(text) and SPECIAL.isdisjoint(text.casefold().split()):
         return ReadName(text)
     wide = " ".join(TIGHT.sub(_spaced, text.translate(WIDE)).split())
     joined, after = JOINED.match(wide), AFTER.search(wide)
@@ -87,14 +88,16 @@ def _names_title(piece: str) -> bool:
 
 
 def folded(name: str) -> str:
-    """Return a name apart from case and Unicode composition."""
-    return name.casefold() if name.isascii() else unicodedata.normalize("NFC", name).casefold()
+    """Return a name apart from case, titles and Unicode composition."""
+    bare = read_name(name).name or name
+    return bare.casefold() if bare.isascii() else unicodedata.normalize("NFC", bare).casefold()
 
 
 @lru_cache(maxsize=65536)
 def name_key(name: str) -> str:
     """Return a name without accents, case and order of its parts: "TUPOU, Mele" is "mele tupou"."""
-    return " ".join(sorted(plain(name.replace(",", " ")).split())) or folded(name)
+    bare = folded(name)
+    return " ".join(sorted(plain(bare.replace(",", " ")).split())) or bare
 
 
 def hinted(email: str) -> str:

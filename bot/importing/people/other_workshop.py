@@ -7,7 +7,6 @@ from sqlalchemy import Connection
 
 from bot.importing.people.known import KnownPeople
 from bot.importing.people.listed import ListedPerson
-from bot.importing.people.names import name_key
 from bot.importing.people.offers import FOR_WORKSHOP, workshop_question
 from bot.importing.rows.open_questions import Answers, Question
 from storage.people.imports import workshops_of
@@ -35,7 +34,7 @@ def other_workshop(
         fix = f"Import it for {answer}."
         raise BadInput((Problem("", "", f"This list is not for {code}.", fix=fix),))
     here = {number for number, _ in known.enrolled}
-    people = [_same(known, row) for row in listed]
+    people = [known.called(row) for row in listed]
     strangers = sorted({one for found in people for one in found} - here)
     elsewhere = workshops_of(connection, strangers)
     counts = Counter(
@@ -49,14 +48,3 @@ def other_workshop(
         if 2 * count >= len(listed) > 2 * met:
             return workshop_question(code, other, count)
     return None
-
-
-def _same(known: KnownPeople, row: ListedPerson) -> set[int]:
-    """Return the stored people who have the name of a row, and its address or administration."""
-    key = name_key(row.name)
-    whole = (row.administration, key)
-    found = {*known.named.get(whole, ()), *known.elsewhere.get(whole, ())}
-    owner = known.by_email.get(row.email) if row.email else None
-    if owner is not None and name_key(known.people[owner].name) == key:
-        found.add(owner)
-    return {number for number in found if number > 0}

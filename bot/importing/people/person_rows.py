@@ -5,10 +5,11 @@ Stores nothing. People who are stored already are recognised in `planning`.
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from bot.importing.people.listed import ListedPerson
 from bot.importing.people.names import ReadName, read_name, read_part
+from bot.importing.people.row_cells import read_language, read_status, was_refused
 from bot.importing.people.supervisor_columns import supervisor_row
 from bot.importing.rows.countries import (
     added_administration,
@@ -16,7 +17,8 @@ from bot.importing.rows.countries import (
     country_code,
     country_in,
 )
-from bot.importing.rows.open_questions import LEAVE_OUT, Answers, Choice, Question
+from bot.importing.rows.open_questions import LEAVE_OUT, Answers, Choice, Question, also_in
+from bot.importing.rows.role_words import OTHER, role_of
 from bot.importing.rows.rows import (
     Reading,
     Row,
@@ -25,18 +27,17 @@ from bot.importing.rows.rows import (
 from bot.importing.tables.addresses import is_email, name_beside_email, read_email, read_phone
 from bot.importing.tables.headings import plain
 from bot.wording.counts import counted
-from surveys.elearning import Elearning, read_elearning
-from surveys.names import is_language
 from surveys.people import Administration, Role
 from surveys.planning.timezones import zone
 from surveys.problems import BadInput
 
-LANGUAGE = re.compile(r"[a-z]{2,3}(-[A-Za-z]{2,4})?")
-YES = frozenset({"yes", "y", "true", "agreed", "agree", "oui", "是", "同意"})
-NO = frozenset({"no", "n", "false", "refused", "non", "否", "不同意"})
 CJK = re.compile("[\u3400-\u9fff]+")
 EVERYBODY = "administration"
 """The key of the answer with the administration for rows without one."""
+EACH = "each"
+"""The answer that these rows have different administrations."""
+OTHER_ROLES = "other roles"
+"""The key of the answer about people in roles in which nobody is asked."""
 MOST_QUESTIONS = 200
 """Questions about administrations; nobody answers more of them, and each takes time to make."""
 OUT = Choice("Leave out", LEAVE_OUT)
@@ -69,13 +70,10 @@ def read_row(people: People, row: Row) -> None:
         reading.wrong(row, "name" if "name" in row.labels else "given", "The name is missing.")
     email = _email(people, row)
     phone = _phone(people, row)
-    language = row.get("language") or "en"
-    if not LANGUAGE.fullmatch(language) or not is_language(language):
-        reading.wrong(row, "language", "is not the code of a language.", "Write en, fr or th.")
+    language = read_language(row, reading)
     timezone = _timezone(row, reading)
-    role = row.get("role").lower().replace(" ", "_") or Role.PARTICIPANT
-    if role not in set(Role):
-        reading.wrong(row, "role", "is not a role.", f"Use one of: {', '.join(Role)}.")
+    role = _role(people, row, name)
+    if role is None:
         return
     administration = _administration(people, row)
     _check_extra(people, row)
@@ -89,11 +87,11 @@ def read_row(people: People, row: Row) -> None:
             email=email,
             language=language,
             timezone=timezone,
-            role=Role(role),
+            role=role,
             about=row.get("about"),
             phone=phone,
-            refused=_refused(people, row),
-            elearning=_elearning(people, row),
+            refused=was_refused(row, reading),
+            elearning=read_status(row, reading),
             title=called.title,
         )
     )
@@ -157,6 +155,27 @@ def _phone(people: People, row: Row) -> str:
     return digits
 
 
+def _role(people: People, row: Row, name: str) -> Role | None:
+    """Return the role of a person; None for none, or one that is asked about or left out."""
+    written = row.get("role")
+    found = role_of(written)
+    if found is None:
+        roles = ", ".join(Role)
+        people.reading.wrong(row, "role", "is not a role.", f"Use one of: {roles}.")
+    if found != OTHER:
+        return Role(found) if found else None
+    answer = people.answers.get(OTHER_ROLES)
+    if answer == LEAVE_OUT:
+        people.notes.append(f"{row.place}, {name}, was left out: {written}.")
+    elif answer != Role.PARTICIPANT and OTHER_ROLES in people.questions:
+        people.questions[OTHER_ROLES] = also_in(people.questions[OTHER_ROLES], row.place)
+    elif answer != Role.PARTICIPANT:
+        text = f"{row.place}, {name}: nobody is asked in the role '{written}'."
+        choices = (OUT, Choice("Ask as participants", Role.PARTICIPANT))
+        people.questions[OTHER_ROLES] = Question(OTHER_ROLES, text, choices)
+    return Role.PARTICIPANT if answer == Role.PARTICIPANT else None
+
+
 def _timezone(row: Row, reading: Reading) -> str | None:
     name = row.get("timezone")
     if not name:
@@ -172,17 +191,23 @@ def _administration(people: People, row: Row) -> str | None:
     """Return the administration of a row; None if it must be asked for or the row is left out."""
     text = row.get("administration")
     if not text:
-        return _answered(people, EVERYBODY, f"{row.place} names no administration.", text)
+        who = f" ({row.called})" if row.called else ""
+        each = people.answers.get(EVERYBODY) == EACH
+        key = f"{row.place} {EVERYBODY}" if each else EVERYBODY
+        return _answered(people, row, key, f"{row.place}{who} names no administration.")
     code = country_code(text, people.known) or country_in(text, people.known)
     if code in people.known:
         note = f"'{text}' is read as {people.known[code].name}."
         if country_code(text, people.known) is None and note not in people.notes:
             people.notes.append(note)
         return code
-    return _answered(people, plain(text), f"'{text}' ({row.place}): which administration?", text)
+    # A cell may hold the key of the rows without an administration, or nothing but signs.
+    key = plain(text) if plain(text) not in ("", EVERYBODY) else f"'{text}'"
+    who = ", ".join(filter(None, (row.place, row.called)))
+    return _answered(people, row, key, f"'{text}' ({who}): which administration?")
 
 
-def _answered(people: People, key: str, question: str, text: str) -> str | None:
+def _answered(people: People, row: Row, key: str, question: str) -> str | None:
     answer = people.answers.get(key, "")
     if answer == LEAVE_OUT:
         people.notes.append(f"Left out: {question.partition(':')[0].rstrip('.')}.")
@@ -196,11 +221,22 @@ def _answered(people: People, key: str, question: str, text: str) -> str | None:
             message = f"More than {MOST_QUESTIONS} administrations of the list are not known."
             people.reading.error("", message, fix="Is the column administration the right one?")
             raise people.reading.refuse()
-        host = people.known.get(people.host)
-        here = (Choice(host.name, host.code),) if host else ()
-        choices = dict.fromkeys((*choices_for(text, people.known)[:-1], *here, OUT))
-        people.questions[key] = Question(key, question, tuple(choices), any_administration=True)
+        choices = _choices(people, row.get("administration"))
+        people.questions[key] = Question(key, question, choices, any_administration=True)
+        return None
+    asked = also_in(people.questions[key], row.place)
+    if key == EVERYBODY and asked.further == 1:
+        each = Choice("Ask for each row", EACH)
+        asked = replace(asked, choices=(*asked.choices[:-1], each, OUT))
+    people.questions[key] = asked
     return None
+
+
+def _choices(people: People, text: str) -> tuple[Choice, ...]:
+    """Return likely administrations; that of the host for a row that names none."""
+    host = people.known.get(people.host)
+    here = (Choice(host.name, host.code),) if host and not text else ()
+    return (*choices_for(text, people.known)[:-1], *here, OUT)
 
 
 def _check_extra(people: People, row: Row) -> None:
@@ -213,26 +249,3 @@ def _check_extra(people: People, row: Row) -> None:
     whole = bool(row.get("email")) and is_email(row.get("email"))
     note = people.reading.warning if whole else people.reading.error
     note(row.place, message, fix="" if whole else fix)
-
-
-def _elearning(people: People, row: Row) -> Elearning | None:
-    """Return the status of the e-learning before the workshop; None if it is missing or unknown."""
-    text = row.get("elearning")
-    known = read_elearning(text)
-    if text and known is None:
-        fix = "Write done, in progress, not started or no access."
-        people.reading.doubtful(row, "elearning", "is not a known status and was ignored.", fix)
-    return known
-
-
-def _refused(people: People, row: Row) -> bool:
-    """Return whether the list says that the person does not want to be contacted."""
-    text = plain(row.get("consent"))
-    if text and text not in YES | NO:
-        people.reading.doubtful(row, "consent", "is neither yes nor no; the person is asked.")
-    marked = plain(row.get("no_contact"))
-    said = ["consent"] if text in NO else []
-    said += ["no_contact"] if marked and marked not in NO else []
-    for column in said:
-        people.reading.doubtful(row, column, "means that this person is not contacted.")
-    return bool(said)

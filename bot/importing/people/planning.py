@@ -36,11 +36,12 @@ class Outcome(StrEnum):
     SAME = "same"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Planned:
     """One row and what becomes of it: ids of the person, of the enrolment, and of whom it is about.
 
-    `values` are those that it changes, from and to.
+    `values` are those that it changes, from and to; `apart` are people who look like a new one and
+    are others.
     """
 
     listed: ListedPerson
@@ -49,6 +50,7 @@ class Planned:
     enrolment: int
     about: int | None
     values: tuple[Value, ...] = ()
+    apart: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -67,6 +69,13 @@ class Plan:
     def count(self, outcome: Outcome) -> int:
         """Return how many rows have this outcome."""
         return sum(row.outcome is outcome for row in self.rows)
+
+    @property
+    def apart(self) -> list[tuple[int, int]]:
+        """The people of this list who look alike and are two."""
+        people = {row.listed.row.place: row.person for row in self.rows}
+        pairs = [(row.person, people.get(row.listed.apart_from)) for row in self.rows]
+        return [(one, other) for one, other in pairs if other is not None]
 
     def without(self, places: Set[str]) -> "Plan":
         """Return the plan without the rows at some places, and their supervisors."""
@@ -128,7 +137,7 @@ class _Planner:
     def _new_person(self, one: ListedPerson) -> int:
         self._last -= 1
         self._known.people[self._last] = Participant(
-            self._last, "", one.name, one.language, one.timezone
+            self._last, "", one.name, one.language, one.timezone, title=one.title
         )
         if one.email:
             self._known.add_email(self._last, one.email)
@@ -140,7 +149,8 @@ class _Planner:
         self._known.remember(
             Enrolment(self._last, self._code, number, one.role, one.administration, self._now)
         )
-        self.rows.append(Planned(one, Outcome.NEW, number, self._last, about, values))
+        apart = self._matcher.apart.get(one.row.place, ()) if number < 0 else ()
+        self.rows.append(Planned(one, Outcome.NEW, number, self._last, about, values, apart))
 
     def _correct(self, one: ListedPerson, number: int) -> None:
         known = self._known
@@ -182,8 +192,7 @@ class _Planner:
         if email:
             known.add_email(number, email)
         if details:
-            name, language, timezone = details
-            known.people[number] = replace(person, name=name, language=language, timezone=timezone)
+            known.people[number] = replace(person, **details._asdict())
         if (details or email) and (number, Role.PARTICIPANT) in known.enrolled:
             known.remember(known.enrolled[number, Role.PARTICIPANT])
         return tuple(values)

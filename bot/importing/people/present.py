@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from sqlalchemy import Connection
 
-from bot.importing.people.known import CHANNEL
+from bot.importing.people.others import CHANNEL
 from bot.importing.people.planning import Planned
 from storage.people.addresses import people_at
 from storage.people.enrolments import enrolled_since, enrolments_with

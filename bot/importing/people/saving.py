@@ -4,7 +4,7 @@ Between the slices everybody else writes too, so each slice checks that the plan
 that is imported again goes on where an interrupted import ended.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 
@@ -18,7 +18,7 @@ from bot.importing.people.corrections import (
     said_of,
     values_of,
 )
-from bot.importing.people.known import CHANNEL
+from bot.importing.people.others import CHANNEL
 from bot.importing.people.planning import ROLES, Outcome, Plan, Planned
 from bot.importing.people.present import Present
 from bot.settings.office import Office
@@ -26,6 +26,7 @@ from storage.fieldwork.elearning_reminders import set_elearning
 from storage.fieldwork.next_contact import refresh_person
 from storage.fieldwork.workshops import lock_workshop
 from storage.people.addresses import add_addresses
+from storage.people.apart import put_apart
 from storage.people.enrolments import NewEnrolment, correct_enrolment, enrol_all, set_declined
 from storage.people.identifiers import Identifiers
 from storage.people.imports import (
@@ -41,7 +42,7 @@ from storage.people.relinks import use_email
 from storage.people.removals import set_removed, set_restored
 from surveys.people import Enrolment, Participant, RemovalReason, Role
 
-SLICE = 50
+SLICE = 100
 """Rows in a transaction: others wait for a fraction of a second only."""
 
 
@@ -126,6 +127,13 @@ class Saver:
             refresh_person(connection, one.participant_id, self.office.rules, self.now)
         add_changes(connection, stored.imported, changes)
 
+    def tell_apart(
+        self, connection: Connection, pairs: Sequence[tuple[int, int]], stored: Stored
+    ) -> None:
+        """Store which people of the list are two, though they look alike."""
+        known = [(stored.person(one), stored.person(two)) for one, two in pairs]
+        put_apart(connection, [pair for pair in known if min(pair) > 0], self.now)
+
     def _add_people(
         self, connection: Connection, rows: Sequence[Planned], before: Stored
     ) -> dict[int, int]:
@@ -137,14 +145,16 @@ class Saver:
         numbers = add_participants(
             connection,
             [
-                NewParticipant(opaque_code("P"), one.name, one.language, one.timezone)
+                NewParticipant(opaque_code("P"), one.name, one.language, one.timezone, one.title)
                 for one in firsts.values()
             ],
         )
         owners = zip(numbers, firsts.values(), strict=True)
         mailed = [(number, one.email) for number, one in owners if one.email]
         add_addresses(connection, CHANNEL, mailed, self.now)
-        return dict(zip(firsts, numbers, strict=True))
+        added = dict(zip(firsts, numbers, strict=True))
+        put_apart(connection, _apart(fresh, added), self.now)
+        return added
 
     def _enrol(
         self, connection: Connection, rows: Sequence[Planned], known: Stored
@@ -161,12 +171,12 @@ class Saver:
             for row in rows
         ]
         enrolled = enrol_all(connection, new, self.now)
-        for enrolment, row in zip(enrolled, rows, strict=True):
+        for number, row in zip(enrolled, rows, strict=True):
             if row.listed.refused:
-                set_declined(connection, enrolment.id, self.now, final=True)
+                set_declined(connection, number, self.now, final=True)
             if row.listed.elearning is not None:
-                set_elearning(connection, enrolment.id, row.listed.elearning)
-        return {row.enrolment: one.id for one, row in zip(enrolled, rows, strict=True)}
+                set_elearning(connection, number, row.listed.elearning)
+        return {row.enrolment: number for number, row in zip(enrolled, rows, strict=True)}
 
     def _correct(self, connection: Connection, row: Planned, present: Present) -> list[Change]:
         """Correct a person who was stored before the import, and the enrolment if there was one."""
@@ -206,10 +216,7 @@ class Saver:
             # One address is in use: what a list corrects replaces the one before.
             use_email(connection, row.person, found.email, self.now)
         if found.details:
-            name, language, timezone = found.details
-            update_participant(
-                connection, row.person, name=name, language=language, timezone=timezone
-            )
+            update_participant(connection, row.person, **found.details._asdict())
         if found.place:
             correct_enrolment(connection, row.enrolment, *found.place)
         if found.refused:
@@ -221,6 +228,12 @@ class Saver:
         if found and row.enrolment > 0:
             set_listed(connection, row.enrolment, said_of(row.listed))
             refresh_person(connection, row.person, self.office.rules, self.now)
+
+
+def _apart(rows: Sequence[Planned], added: Mapping[int, int]) -> Iterator[tuple[int, int]]:
+    """Yield new people with the stored ones who look like them and are others."""
+    for row in rows:
+        yield from ((added[row.person], other) for other in row.apart)
 
 
 def _with_ids(row: Planned, known: Stored) -> Planned:

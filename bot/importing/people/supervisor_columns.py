@@ -29,4 +29,5 @@ def supervisor_row(row: Row, person: ListedPerson) -> Row | None:
         "email": row.labels.get("supervisor_email", "supervisor email"),
         "about": row.labels.get("name", "name"),
     }
-    return replace(row, cells=cells, labels=labels, extra=(), aside=())
+    what = f"supervisor of {row.what}"
+    return replace(row, cells=cells, labels=labels, extra=(), aside=(), what=what)

@@ -4,9 +4,12 @@ Chat shows the choices as buttons, the command line takes `--answer "KEY=VALUE"`
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 LEAVE_OUT = "leave out"
+SAME_IN = " The answer is also for "
+SHOWN = 5
+"""Further rows that a question names."""
 SAME, TWO = "same person", "two people"
 
 
@@ -23,7 +26,8 @@ class Question:
     """A question about a list. `key` stays the same when the list is read again.
 
     With `any_administration` the code of any other administration is an answer too. `chosen` is the
-    answer that holds if none is given; without it the question must be answered.
+    answer that holds if none is given; without it the question must be answered. `also` are the first
+    of the further rows that it is about, of which there are `further`.
     """
 
     key: str
@@ -31,11 +35,22 @@ class Question:
     choices: tuple[Choice, ...]
     any_administration: bool = False
     chosen: str = ""
+    also: tuple[str, ...] = ()
+    further: int = 0
 
     def __str__(self) -> str:
         answers = " or ".join(f'--answer "{self.key}={choice.value}"' for choice in self.choices)
         other = " or another code of the table" if self.any_administration else ""
         return f"{self.text} {answers}{other}"
+
+
+def also_in(question: Question, place: str) -> Question:
+    """Return a question that says that it is about another row too."""
+    also = (*question.also, place)[:SHOWN]
+    further = question.further + 1
+    more = f" and {further - len(also)} more" if further > len(also) else ""
+    text = f"{question.text.partition(SAME_IN)[0]}{SAME_IN}{', '.join(also)}{more}."
+    return replace(question, text=text, also=also, further=further)
 
 
 Answers = Mapping[str, str]

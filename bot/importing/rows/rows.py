@@ -14,6 +14,9 @@ from surveys.problem_list import ProblemList
 from surveys.problems import Problem
 from surveys.xlsform.sheets import letters
 
+CALLED = frozenset({"name", "given", "family", "title"})
+"""The columns that say whom or what a row is about."""
+LONGEST_NAME = 40
 SHEET, CODING = "sheet", "coding"
 """The keys of the answers that name the sheet, and the coding of a text file."""
 
@@ -49,6 +52,12 @@ class Row:
         """The place of the row in messages: "row 4", or "sheet 'A', row 4" in a workbook."""
         here = f"{self.what} {self.number}"
         return f"sheet '{self.sheet}', {here}" if self.sheet else here
+
+    @property
+    def called(self) -> str:
+        """The name of the person or the title of the workshop; '' if the row has none."""
+        names = " ".join(filter(None, (self.get("given"), self.get("family"))))
+        return (self.get("name") or names or self.get("title"))[:LONGEST_NAME]
 
 
 @dataclass(frozen=True)
@@ -103,7 +112,9 @@ class Reading(ProblemList):
 
 
 def _place(row: Row, column: str) -> str:
-    return f"{row.place}, column {row.labels.get(column, column)}"
+    """Return the place of a cell, with the person or the workshop of its row."""
+    about = row.called if column not in CALLED else ""
+    return f"{row.place}, column {row.labels.get(column, column)}{f', {about}' if about else ''}"
 
 
 def book_of(given: List, reading: Reading) -> Book:

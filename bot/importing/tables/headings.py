@@ -41,11 +41,16 @@ class Heading:
 
 def plain(text: str) -> str:
     """Return a heading for comparing: lower case, without accents and punctuation."""
-    decomposed = unicodedata.normalize("NFKD", text.casefold().replace("_", " "))
+    folded = text.casefold().replace("_", " ")
+    bare = folded if folded.isascii() else _without_accents(folded)
+    return " ".join(re.sub(r"[.:*#/()\-‐–’'?]+", " ", bare).split())
+
+
+def _without_accents(text: str) -> str:
+    decomposed = unicodedata.normalize("NFKD", text)
     # Only accents of Latin, Greek and Cyrillic letters: in other scripts marks are vowels.
     bare = "".join(sign for sign in decomposed if not "\u0300" <= sign <= "\u036f")
-    composed = unicodedata.normalize("NFC", bare)
-    return " ".join(re.sub(r"[.:*#/()\-‐–’'?]+", " ", composed).split())
+    return unicodedata.normalize("NFC", bare)
 
 
 def find_heading(sheet: Sheet, words: Vocabulary) -> Heading | None:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 from bot.importing.tables.cells import EMPTY, Book, Cell, Sheet, text_cell
+from bot.importing.tables.codes import shown_number
 from bot.importing.tables.texts import MOST_CELLS, MOST_ROWS
 from surveys.xlsform.extents import DIVIDE, Extent, Most, extents
 from surveys.xlsform.sheets import MOST_COLUMNS, Unreadable
@@ -84,11 +85,14 @@ def _cell(cell: Any, written: "Worksheet | None") -> Cell:
             return Cell(broken=NO_RESULT)
         return EMPTY
     link = cell.hyperlink.target or "" if cell.hyperlink else ""
-    return cell_of(value, link)
+    return cell_of(value, link, cell.number_format if isinstance(value, int | float) else "")
 
 
-def cell_of(value: object, link: str = "") -> Cell:
-    """Return a value of a workbook as a cell; whole numbers are written without .0."""
+def cell_of(value: object, link: str = "", number_format: str = "") -> Cell:
+    """Return a value of a workbook as a cell; whole numbers are written without .0.
+
+    A number whose format shows leading zeros or letters is the text that it shows.
+    """
     shown = text_cell(as_text(value))
     if shown.broken:
         return shown
@@ -98,7 +102,8 @@ def cell_of(value: object, link: str = "") -> Cell:
     if isinstance(value, date):
         return Cell(text, day=value)
     if isinstance(value, int | float) and not isinstance(value, bool):
-        return Cell(text, number=float(value))
+        as_shown = shown_number(value, number_format) if number_format else None
+        return Cell(as_shown) if as_shown else Cell(text, number=float(value))
     return Cell(text, link=link) if text or link else EMPTY
 
 
@@ -108,7 +113,9 @@ def read_xls(content: bytes) -> Book:
 
     # The library prints warnings into `logfile`.
     try:
-        book = xlrd.open_workbook(file_contents=content, logfile=io.StringIO(), ragged_rows=True)
+        book = xlrd.open_workbook(
+            file_contents=content, logfile=io.StringIO(), ragged_rows=True, formatting_info=True
+        )
     except (xlrd.XLRDError, xlrd.compdoc.CompDocError) as error:
         raise ValueError(error) from error
     _refuse_large(book)
@@ -144,7 +151,14 @@ def _old_cell(book: Any, cell: Any) -> Cell:
         return cell_of(bool(cell.value))
     if cell.ctype == xlrd.XL_CELL_DATE:
         return cell_of(xlrd.xldate_as_datetime(cell.value, book.datemode))
-    return cell_of(cell.value)
+    return cell_of(cell.value, number_format=_old_format(book, cell))
+
+
+def _old_format(book: Any, cell: Any) -> str:
+    """Return the number format of a cell; '' for a text, and in the oldest workbooks."""
+    if not isinstance(cell.value, float) or cell.xf_index is None:
+        return ""
+    return str(book.format_map[book.xf_list[cell.xf_index].format_key].format_str)
 
 
 def trimmed(rows: list[list[Cell]]) -> tuple[tuple[Cell, ...], ...]:

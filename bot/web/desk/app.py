@@ -51,10 +51,11 @@ def build_desk(
     office: Office,
     clock: Clock,
     url: str,
+    codes_key: Callable[[], bytes],
     pages: Sequence[DeskPage],
 ) -> ASGIApp:
     """Return the desk as an ASGI application; `url` is the address of the server as browsers see it."""
-    return _Desk(DeskContext(transactions, office, clock, url), pages).app()
+    return _Desk(DeskContext(transactions, office, clock, url, codes_key), pages).app()
 
 
 class _Desk:
@@ -161,19 +162,27 @@ class _Answering:
     async def _acted(self, name: str, act: DeskAct, form: Form) -> Response:
         panel: Panel | None = None
         try:
-            panel = await act.ask(self._visit, form) if act.ask else None
+            panel = await self._question(act, form)
             seen = form.text("shown")
             if panel is not None and seen != digest_of(panel):
-                errors = (CHANGED,) if seen else ()
-                return await self._screen(409 if seen else 200, panel, name, errors, form)
+                changed = bool(seen) and not panel.grown
+                errors = (CHANGED,) if changed else ()
+                return await self._screen(409 if changed else 200, panel, name, errors, form)
             done = await act.do(self._visit, form)
         except BadInput as problem:
             return await self._screen(422, panel, name, _lines(problem), form)
         except (Conflict, NotFound) as problem:
             return await self._screen(409, None, name, _lines(problem), form)
+        if isinstance(done, Download):
+            return _download(done)
         if isinstance(done, Screen):
             return self._rendered(done, Shown(*self._where()))
         return await self._noted(done)
+
+    async def _question(self, act: DeskAct, form: Form) -> Panel | None:
+        if act.ask is None or (form.text("undo") and not act.always):
+            return None
+        return await act.ask(self._visit, form)
 
     async def _noted(self, done: Done) -> Response:
         """Keep what was done for the next page, and go there. An act may have nothing to say."""

@@ -1,6 +1,6 @@
 """What every page of the desk works with, and who a request comes from."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -18,12 +18,16 @@ LONGEST_COOKIE = 100
 
 @dataclass(frozen=True)
 class DeskContext:
-    """The database, the office, the clock, and the address of the server as browsers see it."""
+    """The database, the office, the clock, and the address of the server as browsers see it.
+
+    `codes_key` gives the key of one-time codes.
+    """
 
     transactions: Transactions
     office: Office
     clock: Clock
     url: str
+    codes_key: Callable[[], bytes]
 
     @property
     def door(self) -> Door:
@@ -47,4 +51,6 @@ class DeskContext:
             await self.transactions.write(mark_seen, session, now)
         place: Mapping[str, str] = request.path_params
         office = self.office.acting_as(session.member.code)
-        return Visit(self.transactions, office, session, now, place, request.query_params)
+        return Visit(
+            self.transactions, office, session, now, self.codes_key, place, request.query_params
+        )

@@ -7,7 +7,7 @@ from bot.web.desk.visits import Done, Download, Form, Move, Panel, Screen, Visit
 from storage.office.staff import StaffRole
 
 Show = Callable[[Visit], Awaitable[Screen | Download | Move]]
-Do = Callable[[Visit, Form], Awaitable[Done | Screen]]
+Do = Callable[[Visit, Form], Awaitable[Done | Screen | Download]]
 Ask = Callable[[Visit, Form], Awaitable[Panel | None]]
 
 
@@ -15,15 +15,16 @@ Ask = Callable[[Visit, Form], Awaitable[Panel | None]]
 class DeskAct:
     """An act on a page: the role it needs, what it does, and the question before it.
 
-    `ask` returns None where nothing is to be asked; an act without `ask` is done at once. `do` may
-    return a screen instead, such as a sheet that is shown once. `long` says that its form brings a
-    file.
+    `ask` returns None where nothing is to be asked; an act without `ask` is done at once, and so is
+    one that undoes another, unless it asks `always`. `do` may return a screen instead, such as a
+    code that is shown once, or a file. `file` says that its form brings a file.
     """
 
     role: StaffRole
     do: Do
     ask: Ask | None = None
     file: bool = False
+    always: bool = False
 
 
 @dataclass(frozen=True)

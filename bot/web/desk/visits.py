@@ -22,13 +22,15 @@ T = TypeVar("T")
 class Visit:
     """One request of a member who is signed in. `office` acts as the member, for the audit log.
 
-    `place` has the parts of the address, such as the code of a workshop; `query` what follows it.
+    `codes_key` gives the key of one-time codes. `place` has the parts of the address, such as the code
+    of a workshop; `query` what follows it.
     """
 
     transactions: Transactions
     office: Office
     session: Session
     now: datetime
+    codes_key: Callable[[], bytes]
     place: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
 
@@ -107,6 +109,7 @@ class Panel:
     """The question before an act: what happens, what is still to be chosen, one button with a verb.
 
     `hidden` are fields that the button sends too; `final` says that the act cannot be undone.
+    `grown` says that the question has more lines because of what was typed.
     """
 
     title: str
@@ -115,11 +118,15 @@ class Panel:
     fields: tuple[Field, ...] = ()
     hidden: tuple[tuple[str, str], ...] = ()
     final: bool = False
+    grown: bool = False
 
 
 @dataclass(frozen=True)
 class Undo:
-    """What takes an act back: the address and the act there, with its fields."""
+    """What takes an act back: the address and the act there, with its fields.
+
+    It is done at once, unless that act asks always.
+    """
 
     address: str
     act: str

@@ -79,7 +79,7 @@ def test_a_report_in_french_says_it_in_french() -> None:
         CUT_OFF,
         Wishes("rtc", language="fr", report_status=ReportStatus(status="final")),
     )
-    assert "administrations sur" in report.title
+    assert "administrations participantes" in report.title
     assert report.footer.endswith("Version finale. Version 1.")
 
 

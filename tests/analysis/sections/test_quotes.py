@@ -183,3 +183,46 @@ def test_an_administration_is_named_where_five_of_its_people_replied(
         sources = set(quotes(story, outside=outside).values())
         assert ("Administration FJ, 3 months" in sources) is named
         assert "A participant, 3 months" in sources
+
+
+def test_the_wave_is_told_of_all_quotes_or_of_none() -> None:
+    story, _ = released()
+    assert set(quotes(story, outside=True).values()) == {"A participant, 3 months"}
+    more = story.answers(
+        story.person("TFA", "PG"), "M6", job="same", project_name="Engine", quote="anonymous"
+    )
+    story.decides(more, "project_name")
+    told = quotes(story, outside=True)
+    assert "Engine" in told
+    assert set(told.values()) == {"A participant"}, "only one person replied after six months"
+
+
+def test_a_language_of_few_at_its_workshop_is_not_quoted_in_the_report_on_all() -> None:
+    story, cases = told([*SAID, "We wrote rule seven"])
+    for case in cases:
+        story.decides(case, "example")
+    story.spoken(cases[0], "th")
+    story.workshop("RM")
+    for place in ("AU", "BD", "BN", "BT", "CN"):
+        case = story.answers(story.person("RM", place), "M3", job="same")
+        story.spoken(case, "th")
+    assert SAID[0] not in quotes(story, outside=True)
+    assert SAID[1] in quotes(story, outside=True)
+
+
+def test_an_administration_is_not_named_beside_a_language_that_fewer_of_its_people_use() -> None:
+    story = Story().workshop("TFA")
+    for place, letter in zip(
+        (*["FJ"] * 9, "AU", "BD", "BN", "BT", "CN"), "abcdefghijklmn", strict=True
+    ):
+        person = story.person("TFA", place)
+        story.answers(person, "PRE", attribution="yes" if place == "FJ" else "no")
+        case = story.answers(
+            person, "M3", job="same", example=f"Rule {letter}", quote="administration"
+        )
+        story.decides(case, "example")
+        if letter in "fghi":
+            story.spoken(case, "fr")
+    sources = quotes(story)
+    assert sources["Rule a"] == "Administration FJ, 3 months"
+    assert "FJ" not in sources["Rule f"]

@@ -46,15 +46,17 @@ def test_a_table_that_is_hidden_outside_tells_no_number_of_answers(year: Report)
 def test_no_sentence_names_a_kind_whose_count_is_hidden(year: Report) -> None:
     shown = {row[0]: row[1] for row in table(year, "anchors").rows}
     assert shown["Unit or post"] == "not shown"
-    assert year.title.endswith("it is in a rule, a course, a budget or a system, with evidence")
+    assert year.title.endswith(
+        "it is in a rule, a course, a budget or a system, described or verified"
+    )
     assert "a unit" not in year.in_short[0]
 
 
-def test_the_highest_stage_is_told_apart_by_its_evidence(year: Report) -> None:
+def test_the_highest_stage_is_told_apart_by_what_is_known_of_it(year: Report) -> None:
     names = [row[0] for row in table(year, "stages").rows]
     assert names[-2:] == [
         "From “3 Proposed and accepted” to “5 Embedded, claimed only”",
-        "5 Embedded, with evidence",
+        "5 Embedded, described or verified",
     ]
 
 
@@ -88,3 +90,72 @@ def test_the_replies_of_a_national_workshop_are_one_number_on_the_page() -> None
     report = outside(told)
     assert report.headlines[0].text == "12 of 20 (60 %)"
     assert [row[1:3] for row in table(report, "fieldwork").rows] == [(20, 12)]
+
+
+def national() -> Story:
+    """Twenty people of one administration; twelve answered, seven of them use it."""
+    told = Story().workshop("IPR", donors=("JICA",))
+    for number in range(20):
+        person = told.person("IPR", "KH")
+        if number < 12:
+            told.answers(person, "M6", use_1="regular" if number < 7 else "not_yet")
+        else:
+            told.silent(person, "M6")
+    return told
+
+
+def test_the_same_finding_names_its_base_inside_and_outside() -> None:
+    told = national()
+    assert told.report().title.startswith("Used by 7 of 12 people who answered")
+    found = outside(told)
+    assert found.title.startswith("Used by at least 7 of 20 people who attended")
+    assert found.headlines[1].text == "at least 7 of 20 (35 %)"
+
+
+def test_where_nothing_may_be_told_of_administrations_people_are_counted() -> None:
+    told = Story().workshop("AEO", donors=("CCF/Korea",))
+    for number in range(21):
+        person = told.person("AEO", PLACES[number % 7])
+        told.answers(person, "M6", use_1="regular" if number < 14 else "not_yet")
+    found = outside(told)
+    assert found.title.startswith("Used by at least 14 of 21 people who attended")
+    assert "Too few administrations took part to tell of them, so people are counted." in (
+        found.method
+    )
+    assert "administrations" in told.report().title
+
+
+def test_a_table_says_when_it_was_asked_and_where_if_not_everywhere() -> None:
+    told = Story().workshop("RM").workshop("PM")
+    for place in PLACES[:12]:
+        person = told.person("RM", place)
+        for wave, obstacle in (("M3", "staff"), ("M6", "staff" if place < "FJ" else "time")):
+            told.answers(person, wave, use_1="tried", obstacles=obstacle)
+        told.answers(told.person("PM", place), "END", confidence_now="3")
+    note = table(told.report(), "obstacles").note
+    assert "Waves: 3 months, 6 months. The latest answer of each person counts." in note
+    assert "Asked in 1 of 2 workshops." in note
+    assert "3 months: asked in 1 of 2 workshops." in table(outside(told), "fieldwork").note
+
+
+def test_the_criteria_are_the_six_of_the_oecd_and_say_what_is_not_measured() -> None:
+    told = national()
+    found = build(told.connection, None, CUT_OFF, Wishes("donor", "JICA"))
+    rows = {row[0]: row[2] for row in table(found, "criteria").rows}
+    assert [*rows] == [
+        "Relevance",
+        "Coherence",
+        "Effectiveness",
+        "Efficiency",
+        "Impact",
+        "Sustainability",
+    ]
+    assert rows["Coherence"] == rows["Efficiency"] == "not measured by this survey"
+
+
+def test_an_administration_without_anything_to_show_reads_what_would_be_needed() -> None:
+    found = build(national().connection, None, CUT_OFF, Wishes("member", "KH"))
+    own = next(part for part in found.sections if part.key == "own")
+    assert not own.tables
+    assert own.notes[0] == "There is nothing yet that may be shown of your administration alone."
+    assert "sending the title" in own.notes[2]

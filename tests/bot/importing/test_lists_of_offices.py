@@ -189,7 +189,7 @@ def test_a_total_beside_is_about_nobody_and_names_of_offices_name_their_country(
     assert "row 6 is not about a person and was skipped." in done.notes
     assert "'Ministry of Finance, Samoa' is read as Samoa." in done.notes
     done = people(office, text.encode(), "royal customs of fiji and tonga=leave out")
-    assert "Left out: 'Royal Customs of Fiji and Tonga' (row 5)." in done.notes
+    assert "Left out: 'Royal Customs of Fiji and Tonga' (row 5, Dee)." in done.notes
     listed = office.read(list_people, OFFICE, SUVA.code)
     assert [one.administration for one in listed] == ["FJ", "HK", "WS"]
 

@@ -130,7 +130,7 @@ async def test_d04_a_wave_opened_twice_and_by_the_plan_invites_everybody_once(
     # Two taps at once: either may be heard first.
     first, second = sorted(eva.notices, reverse=True)
     assert " was already opened on " in first
-    assert " M6 opens at 23:02 UTC" in second
+    assert " M6 opens at 06:02 in Bangkok" in second
     for hour in (9, 10, 11):
         stage.at(f"2018-06-08 {hour:02}:40")
         await stage.fieldwork_round()

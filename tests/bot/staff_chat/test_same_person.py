@@ -48,6 +48,13 @@ async def test_two_people_stay_two(stage: Stage, eva: Person) -> None:
     await eva.taps(eva.labels[0], "Two people")
     assert eva.text.endswith("stay two people.")
     assert (await acts(stage))[-1] is Act.PEOPLE_APART
+    # The chat sends the code again: it is a person's own mistake, and the office has decided.
+    fonua = stage.people["FONUA"]
+    stage.at("2018-01-20 12:00")
+    await stage.people["Mele"].types(f"/start {fonua.codes[KASHIWA.code]}")
+    before = eva.text
+    await stage.fieldwork_round()
+    assert eva.text == before
     assert (await stage.enrolment(stage.people["FONUA"], KASHIWA)).participant_id != (
         await stage.enrolment(stage.people["Mele"], SUVA)
     ).participant_id

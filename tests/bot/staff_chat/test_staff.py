@@ -182,7 +182,7 @@ async def test_a_second_organiser_reads_who_opened_the_wave(stage: Stage) -> Non
     eva, fay = await looks_at_m6(stage, "Eva", "901"), await looks_at_m6(stage, "Fay", "902")
     await eva.taps("Open now", "Yes")
     await fay.taps("Open now")
-    opened = "was already opened on Wed 6 June 2018, 23:00 UTC, by Eva"
+    opened = "was already opened on Thu 7 June 2018, 06:00 in Bangkok, by Eva"
     said = f"IPR-OC-2017 M6 {opened}. Nothing was changed."
     assert fay.notice == said
 

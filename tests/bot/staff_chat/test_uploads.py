@@ -48,7 +48,7 @@ async def test_a_form_is_checked_told_and_published_once(stage: Stage, eva: Pers
     await eva.sends(tap)
     assert eva.text == "SHORT version 1 is published. No wave asks it yet."
     await eva.sends(tap)
-    assert "Already published as SHORT version 1 on 06 Jun 23:00 UTC" in eva.text
+    assert "Already published as SHORT version 1 on Thu 7 June 2018, 06:00 in Bangkok" in eva.text
     await sends(eva, "short.md", SOUND)
     assert "This is the same as version 1. There is nothing to publish." in eva.text
     assert eva.labels == ["Play it"]

@@ -50,11 +50,11 @@ CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for
     *("planned_since", "planned_at"),
 }
 """Columns that only earlier or only later versions have."""
-NEW_COLUMNS = {("workshops", "held_at")}
+NEW_COLUMNS = {("workshops", "held_at"), ("participants", "title")}
 NEW = {
     *("inbox", "left_out", "office_messages", "report_cut_offs", "report_files"),
     *("text_decisions", "walk_ins", "imports", "import_changes", "keys", "erased_marks", "plans"),
-    *("added_waves", "workshop_names", "calendar_changes"),
+    *("added_waves", "workshop_names", "calendar_changes", "people_apart"),
     *("sign_in_links", "desk_sessions"),
 }
 Rows = dict[str, list[str]]

@@ -1,13 +1,104 @@
-"""I made a mistake: what can be taken back, where, and until when."""
+"""I made a mistake: what can be taken back, where, until when, and what people see of it."""
 
 from bot.web.desk.rows import DeskPage
 from bot.web.desk.visits import Screen, Visit
 from storage.office.staff import StaffRole
 
+NOTHING = "nothing"
+MISTAKES = (
+    (
+        "A list",
+        (
+            (
+                "The wrong list was saved",
+                "Workshop, Lists: Undo",
+                "something has reached a person; the others are undone",
+                "nothing; their codes end",
+            ),
+            (
+                "It was the list of another workshop",
+                "Workshop, Lists: To another workshop …",
+                "the same",
+                NOTHING,
+            ),
+            (
+                "It was undone by mistake",
+                "Workshop, Lists: Save again",
+                "always",
+                "make new codes",
+            ),
+        ),
+    ),
+    (
+        "A wave",
+        (
+            (
+                "It was opened too early",
+                "Wave: Undo for two minutes, then Back to planned …",
+                "somebody has answered",
+                "who has the message is told, if you wish",
+            ),
+            ("It must not go out tomorrow", "Today or Wave: Hold …", "its day", NOTHING),
+            ("It was skipped by mistake", "Wave: Back to planned", "always", NOTHING),
+            (
+                "It was closed by mistake",
+                "Wave: Open again …",
+                "always; past its last day with a new one",
+                "the questionnaire works again",
+            ),
+            ("It has the wrong days", "Wave: Back to planned", "it opens", NOTHING),
+        ),
+    ),
+    (
+        "A person",
+        (
+            (
+                "The wrong person was stopped",
+                "Person: Start again",
+                "always",
+                "perhaps the one last message",
+            ),
+            (
+                "On the wrong list, or did not come",
+                "Person: Remove …",
+                "always; Put back undoes it",
+                "an open questionnaire says so",
+            ),
+            ("Left out of a wave by mistake", "Wave: Ask again", "the wave closes", NOTHING),
+            (
+                "Two people were joined as one",
+                "Person: undo of the merge",
+                "an erasure",
+                "as before",
+            ),
+            (
+                "Somebody answered about the wrong workshop",
+                "Person, the case: Wrong workshop …",
+                "something is answered there",
+                "one sentence",
+            ),
+        ),
+    ),
+    (
+        "A workshop",
+        (
+            (
+                "It has the wrong days",
+                "Workshop: Move …, or the Undo of the move",
+                "always",
+                "the new days",
+            ),
+            ("It was cancelled by mistake", "Workshop: Restore", "always", "messages go on"),
+            ("It has the wrong code", "Workshop: Change the code …", "always", NOTHING),
+        ),
+    ),
+)
+"""By what the mistake was made with: the mistake, where it is mended, until when, what people see."""
+
 
 async def show(visit: Visit) -> Screen:
     """Show the page."""
-    return Screen("mistakes.html", "I made a mistake")
+    return Screen("mistakes.html", "I made a mistake", {"found": MISTAKES})
 
 
 PAGE = DeskPage("/mistakes", StaffRole.MANAGER, show)

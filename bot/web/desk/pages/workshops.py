@@ -1,18 +1,48 @@
-"""Workshops: the list, current ones first."""
+"""Workshops: the list, current ones first, and the calendar of a fiscal year."""
 
 from bot.desk.workshops.listing import list_workshops
+from bot.desk.workshops.year import year_of
+from bot.web.desk.pages.wave import TAGS
+from bot.web.desk.pages.wave_acts import wave_address
 from bot.web.desk.paging import page_of
 from bot.web.desk.rows import DeskPage
 from bot.web.desk.visits import Screen, Visit
+from storage.fieldwork.overviews import joined_in
 from storage.office.staff import StaffRole
+from surveys.planning.fiscal_year import FiscalYear
+
+LONGEST_SEARCH = 100
 
 
 async def show(visit: Visit) -> Screen:
     """Show the workshops that match a search, a page at a time."""
-    search = visit.query.get("q", "").strip()[:100]
+    search = visit.query.get("q", "").strip()[:LONGEST_SEARCH]
     found = await visit.read(list_workshops, visit.now, search)
     pages, listed = page_of(found, visit.query)
-    return Screen("workshops.html", "Workshops", {"listed": listed, "pages": pages, "q": search})
+    joined = await visit.read(joined_in, [one.workshop.code for one in listed])
+    data = {"listed": listed, "pages": pages, "q": search, "joined": joined}
+    return Screen("workshops.html", "Workshops", {**data, "year": _this_year(visit)})
+
+
+def _this_year(visit: Visit) -> int:
+    return FiscalYear.of(visit.now.astimezone(visit.zone).date()).begins
+
+
+async def show_year(visit: Visit) -> Screen:
+    """Show the workshops and waves of a fiscal year by month, on one sheet when printed."""
+    asked = visit.query.get("fiscal", "")
+    known = asked.isascii() and asked.isdecimal() and len(asked) == 4 and asked > "1900"
+    year = int(asked) if known else _this_year(visit)
+    months = await visit.read(year_of, visit.office, year)
+    data = {
+        "year": year,
+        "months": months,
+        "tags": TAGS,
+        "wave_address": wave_address,
+        "state_of": lambda wave: wave.state(visit.now),
+    }
+    return Screen("year.html", f"Fiscal year {FiscalYear(year).name}", data)
 
 
 PAGE = DeskPage("/workshops", StaffRole.ORGANISER, show)
+YEAR = DeskPage("/workshops/year", StaffRole.ORGANISER, show_year)

@@ -53,7 +53,7 @@ async def test_opening_early_is_asked_about_with_its_day_and_its_people(world: W
 async def test_nothing_leaves_for_two_minutes_and_undo_costs_nobody_anything(world: World) -> None:
     world.now = MAY
     opened = does(world, "open_wave")
-    assert "opens at 22:02 UTC" in opened.said
+    assert "opens at 05:02 in Bangkok" in opened.said
     assert "2 people. Nothing is sent before." in opened.said
     await world.until(MAY + UNDO_TIME - timedelta(seconds=1))
     assert (state(world), world.count("attempts")) == ("opening", 0)

@@ -257,3 +257,54 @@ def test_a_question_names_the_open_waves_that_stay(office_database: Database) ->
     assert asked.text.endswith("Its waves move along, except open ones: M3.")
     (asked,) = imports(office_database, f"{ORIGIN}cancelled,", now=now).questions
     assert asked.text.endswith("Then no wave opens and no message is sent, also of M3.")
+
+
+def test_n03_a_workshop_that_is_cancelled_under_another_title_is_asked_about(
+    office_database: Database,
+) -> None:
+    imports(office_database, 'Risk tools,2018-02-05,2018-02-09,"Suva, Fiji",,')
+    (code,) = [one.code for one in office_database.read(all_workshops)]
+    gone = 'Profiling,2018-02-05,2018-02-09,"Suva, Fiji",cancelled,'
+    (asked,) = imports(office_database, gone).questions
+    assert [one.value for one in asked.choices] == [code, NEW]
+    answers = {asked.key: code, "cancelled": CALENDAR}
+    imports(office_database, gone, answers=answers)
+    (after,) = office_database.read(all_workshops)
+    assert after.cancelled_at is not None
+
+
+def test_n03_a_workshop_that_was_moved_and_renamed_is_asked_about(
+    office_database: Database,
+) -> None:
+    imports(office_database, 'Workshop on risk tools,2018-02-05,2018-02-09,"Suva, Fiji",,')
+    (code,) = [one.code for one in office_database.read(all_workshops)]
+    moved = 'Workshop on risk tool,2018-06-04,2018-06-08,"Nadi, Fiji",,'
+    (asked,) = imports(office_database, moved).questions
+    assert [one.value for one in asked.choices] == [code, NEW]
+    other = 'Rules of origin,2018-06-04,2018-06-08,"Nadi, Fiji",,'
+    assert imports(office_database, other).new == 1
+
+
+def test_n03_a_workshop_of_the_past_that_was_renamed_is_asked_about(
+    office_database: Database,
+) -> None:
+    later = utc("2018-03-10T10:00")
+    imports(office_database, 'Risk tools,2018-02-05,2018-02-09,"Suva, Fiji",,')
+    renamed = 'Profiling,2018-02-05,2018-02-09,"Suva, Fiji",,'
+    (asked,) = imports(office_database, renamed, now=later).questions
+    answers = {asked.key: asked.choices[0].value, "title": CALENDAR}
+    imports(office_database, renamed, now=later, answers=answers)
+    assert [one.title for one in office_database.read(all_workshops)] == ["Profiling"]
+
+
+def test_n03_a_cancelled_invitation_is_about_the_workshop_with_its_number(
+    office_database: Database,
+) -> None:
+    events(office_database, ("a", "20180205", "Risk"))
+    text = (
+        "BEGIN:VCALENDAR\nMETHOD:CANCEL\nBEGIN:VEVENT\nUID:a\nSUMMARY:Profiling\nSEQUENCE:3\n"
+        "DTSTART;VALUE=DATE:20180301\nEND:VEVENT\nEND:VCALENDAR\n"
+    ).replace("\n", "\r\n")
+    given = open_list(text.encode(), "c.ics", answers={})
+    (asked,) = import_workshops(office_database, OFFICE, given, NOW).questions
+    assert asked.key.endswith(" cancelled")

@@ -158,7 +158,9 @@ async def test_s16_cancelling_and_restoring_twice_changes_nothing_and_says_so(
     world.now += timedelta(hours=2)
     second = does("cancel")
     assert (first.changed, second.changed) == (True, False)
-    assert second.said[0].startswith("RM is cancelled already, since Sun 1 July 2018, 00:00 UTC.")
+    assert second.said[0].startswith(
+        "RM is cancelled already, since Sun 1 July 2018, 07:00 in Bangkok."
+    )
     assert second.workshop.cancelled_at == first.workshop.cancelled_at
     assert (does("restore").changed, does("restore").changed) == (True, False)
 

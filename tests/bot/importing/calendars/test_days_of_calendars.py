@@ -104,7 +104,7 @@ def test_n01_each_calendar_is_asked_about_once_and_its_answer_is_for_its_rows(
     asked = {one.key: one for one in read(office, text).questions}
     assert set(asked) == {"buddhist", "persian"}
     assert asked["buddhist"].choices[0].label == "Buddhist: 2018-02-25 to 2018-02-27"
-    assert "The same in row 3" in asked["buddhist"].text
+    assert "The answer is also for row 3" in asked["buddhist"].text
     done = read(office, text, buddhist="buddhist", persian="leave out")
     assert [(one.code, str(one.starts_on)) for one in done.workshops] == [
         ("A", "2018-02-25"),
@@ -180,3 +180,25 @@ def test_moments_in_utc_have_the_days_of_their_place_or_are_asked_about(office: 
     assert days(read(office, ics(nowhere), time_zone="Pacific/Apia")) == [(FIFTH, NINTH)]
     third = event("c", "").replace("SUMMARY:c", "SUMMARY:Third")
     assert days(read(office, ics(third), time_zone="UTC"))[0][0] == date(2018, 2, 4)
+
+
+def test_whether_days_are_certain_is_understood_in_all_languages(office: Database) -> None:
+    words = {
+        "Confirmé": True,
+        "ยืนยันแล้ว": True,
+        "已确认": True,
+        "đã xác nhận": True,
+        "(TBC)": False,
+    }
+    words |= {"À confirmer": False, "รอยืนยัน": False, "待定": False, "Planned": False}
+    rows = (f"W-{at},T{at},2018-02-05,2018-02-09,FJ,{word}\n" for at, word in enumerate(words))
+    done = read(office, "code,title,starts_on,ends_on,country,status\n" + "".join(rows))
+    assert [one.confirmed for one in done.workshops] == list(words.values())
+
+
+def test_n01_two_digits_of_which_a_workbook_made_a_year_are_asked_about(office: Database) -> None:
+    head = ["code", "title", "starts_on", "ends_on"]
+    content = workbook([head, ["A", "T", date(1961, 2, 5), date(1961, 2, 9)]])
+    (asked,) = read(office, content).questions
+    assert "1961-02-05 is 2018-02-05 to 2018-02-09 (Buddhist)" in asked.text
+    assert days(read(office, content, **{asked.key: "buddhist"})) == [(FIFTH, NINTH)]

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from bot.importing.calendars.codes import LONGEST_CODE, NewCodes, short_code
-from bot.importing.calendars.titles import clean_title, is_called_off, is_open
+from bot.importing.calendars.codes import LONGEST_CODE, NewCodes, fault_of, short_code
+from bot.importing.calendars.titles import clean_title, is_called_off, is_open, kind_in
 
 LAST = date(2018, 2, 9)
 
@@ -51,3 +51,33 @@ def test_taken_codes_are_numbered_whatever_their_case() -> None:
     codes = NewCodes(["risk-fj-2018"])
     made = [codes.made("Risk", "FJ", LAST) for _ in range(3)]
     assert made == ["RISK-FJ-2018_2", "RISK-FJ-2018_3", "RISK-FJ-2018_4"]
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong"),
+    [
+        ("RM-2018", ""),
+        ("A" * 40, ""),
+        ("A" * 41, "has 41 letters. A code has at most 40."),
+        ("A B", "is not a code. Use letters, digits and hyphens, such as RM-2018."),
+    ],
+)
+def test_a_code_that_is_too_long_is_told_so(code: str, wrong: str) -> None:
+    assert " ".join(fault_of(code)).strip() == wrong
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [
+        ("regional", "regional"),
+        ("Regional Workshop", "regional"),
+        ("Sub-regional seminar", "sub-regional"),
+        ("atelier sous-régional", "sub-regional"),
+        ("NATIONAL", "national"),
+        ("Workshop", "national"),
+        ("", "national"),
+        ("worldwide", "worldwide"),
+    ],
+)
+def test_a_kind_is_known_with_words_around_it(written: str, kind: str) -> None:
+    assert kind_in(written, "National workshop on risk") == kind

@@ -38,11 +38,112 @@ def test_a_code_or_the_name_of_a_country_needs_no_note(written: str) -> None:
     assert not any("is read as" in note for note in people.notes)
 
 
-def test_an_unknown_administration_is_asked_for_with_near_names_the_host_and_leaving_out() -> None:
-    people = read("name,administration\nAda,Vanuatu Post\n")
+def choices(people: People) -> dict[str, list[str]]:
+    return {
+        key: [choice.value for choice in question.choices]
+        for key, question in people.questions.items()
+    }
+
+
+def test_an_unknown_administration_is_asked_for_with_likely_names_or_none() -> None:
+    people = read("name,administration\nAda,Vanuatu Post\nBen,Royal Service\nCy,Vanautu\n")
     assert people.listed == []
-    (question,) = people.questions.values()
-    assert [choice.value for choice in question.choices] == ["VU", "FJ", "leave out"]
+    assert choices(people) == {
+        "vanuatu post": ["VU", "leave out"],
+        "royal service": ["leave out"],
+        "vanautu": ["VU", "leave out"],
+    }
+
+
+def test_rows_without_an_administration_are_named_and_answered_together_or_one_by_one() -> None:
+    text = "name,administration\nAda,\nBen,NP\nCy,\nDee,Administration\nEve,\n"
+    people = read(text)
+    assert choices(people) == {
+        "administration": ["FJ", "each", "leave out"],
+        "'Administration'": ["leave out"],
+    }
+    asked = people.questions["administration"].text
+    assert asked == "row 2 (Ada) names no administration. The answer is also for row 4, row 6."
+    together = read(text, administration="TO")
+    assert [(one.name, one.administration) for one in together.listed] == [
+        ("Ada", "TO"),
+        ("Ben", "NP"),
+        ("Cy", "TO"),
+        ("Eve", "TO"),
+    ]
+    each = read(text, administration="each", **{"row 4 administration": "WS"})
+    assert [one.name for one in each.listed] == ["Ben", "Cy"]
+    assert set(each.questions) == {
+        "row 2 administration",
+        "row 6 administration",
+        "'Administration'",
+    }
+
+
+@pytest.mark.parametrize(
+    ("written", "code"),
+    [
+        ("Thai", "th"),
+        ("thaï", "th"),
+        ("ภาษาไทย", "th"),
+        ("泰语", "th"),
+        ("tiếng Thái", "th"),
+        ("Français", "fr"),
+        ("chinois", "zh"),
+        ("Chinese (Simplified)", "zh"),
+        ("Farsi", "fa"),
+        ("فارسی", "fa"),
+        ("ខ្មែរ", "km"),
+        ("Lao", "lo"),
+        ("EN", "en"),
+        ("zh-TW", "zh-TW"),
+        ("Hindi / English", "en"),
+    ],
+)
+def test_a_language_is_known_by_its_name_in_all_languages(written: str, code: str) -> None:
+    people = read(f"name,administration,language\nAda,FJ,{written}\n")
+    assert [one.language for one in people.listed] == [code]
+
+
+def test_a_language_that_no_text_is_in_is_said() -> None:
+    people = read('name,administration,language\nAda,VU,Bislama\nBen,IN,"Hindi, English"\n')
+    assert [one.language for one in people.listed] == ["en", "en"]
+    said = [str(one) for one in people.reading.warnings]
+    assert len(said) == 2
+    assert all("is read as English" in one for one in said)
+
+
+@pytest.mark.parametrize(
+    ("written", "role"),
+    [
+        ("Participants", "participant"),
+        ("ผู้เข้าร่วม", "participant"),
+        ("学员", "participant"),
+        ("Supérieur hiérarchique", "supervisor"),
+        ("cấp trên", "supervisor"),
+        ("National Contact Point", "contact_point"),
+        ("contact_point", "contact_point"),
+        ("联络点", "contact_point"),
+    ],
+)
+def test_a_role_is_known_by_its_name_in_all_languages(written: str, role: str) -> None:
+    people = read(f"name,administration,role\nAda,FJ,{written}\n")
+    assert [one.role for one in people.listed] == [role]
+
+
+def test_people_in_roles_that_are_not_asked_are_asked_about_together() -> None:
+    text = "name,administration,role\nAda,FJ,Facilitator\nBen,FJ,วิทยากร\nCy,FJ,\n"
+    people = read(text)
+    assert choices(people) == {"other roles": ["leave out", "participant"]}
+    assert (
+        "row 2, Ada: nobody is asked in the role 'Facilitator'"
+        in people.questions["other roles"].text
+    )
+    out = read(text, **{"other roles": "leave out"})
+    assert [one.name for one in out.listed] == ["Cy"]
+    assert "row 3, Ben, was left out: วิทยากร." in out.notes
+    taken = read(text, **{"other roles": "participant"})
+    assert [one.role for one in taken.listed] == ["participant"] * 3
 
 
 NASTY = """Given name,Family name,E-mail,Administration

@@ -20,16 +20,21 @@ def app(stage: Stage) -> Doors:
     """Everything that is served to browsers."""
     working = stage.application
     parts = (working.transactions, working.office, working.clock)
-    return Doors(build_desk(*parts, PUBLIC, DESK_PAGES), build_app(working.pages, PUBLIC))
+    return Doors(
+        build_desk(*parts, PUBLIC, lambda: b"key", DESK_PAGES), build_app(working.pages, PUBLIC)
+    )
 
 
 @pytest.fixture
 def signed_in(stage: Stage, app: Doors) -> SignIn:
     """Return a function that signs a member in, as a role, and gives the window."""
 
-    async def opened(role: StaffRole = StaffRole.ORGANISER, name: str = "Ana") -> Window:
+    async def opened(
+        role: StaffRole = StaffRole.ORGANISER, name: str = "Ana", scope: tuple[str, ...] = ()
+    ) -> Window:
         transactions, office = stage.application.transactions, stage.application.office
-        code = await transactions.write(employ, (CHAT, f"desk{name}"), role, stage.now, name)
+        chat = (CHAT, f"desk{name}")
+        code = await transactions.write(employ, chat, role, stage.now, name, scope)
         link = await transactions.write(make_link, office, code, stage.now)
         window = Window(app)
         await window.opens(link.path)

@@ -11,19 +11,21 @@ async def test_everybody_is_listed_with_a_state_and_found_however_the_name_is_ty
     await stage.joined("Ada Vea")
     await stage.enrol("Nguyễn Thị Mai", "VN", workshop=KASHIWA)
     await stage.enrol("ใจดี สุข", "TH")
+    await stage.enrol("رضائی", "IR")
     ana = await signed_in()
     await ana.opens("/desk/people")
     assert ana.heading == "People"
-    assert {"All 3", "not joined yet 2", "reached 1"} <= set(ana.links)
+    assert {"All 4", "not joined yet 3", "reached 1"} <= set(ana.links)
     await ana.follows("reached 1")
     assert "Ada Vea" in ana.links
     assert "ใจดี สุข" not in ana.links
-    for typed in ("mai NGUYEN", "ใจดี", "P-101", "IPR-OC-2017 thai"):
+    for typed in ("mai NGUYEN", "ใจดี", "P-101", "IPR-OC-2017 thai", "rezai"):
         await ana.opens("/desk/people")
         await ana.presses("Search", q=typed)
-        assert sum(link in ("Ada Vea", "Nguyễn Thị Mai", "ใจดี สุข") for link in ana.links) == 1, (
-            typed
-        )
+        assert (
+            sum(link in ("Ada Vea", "Nguyễn Thị Mai", "ใจดี สุข", "رضائی") for link in ana.links)
+            == 1
+        ), typed
     await ana.presses("Search", q="<b>nobody")
     assert "Nobody is found." in ana.text
 
@@ -37,6 +39,9 @@ async def test_the_only_hit_is_opened_and_several_are_listed(
     ana = await signed_in()
     await ana.opens("/desk/find?q=mele")
     assert ana.heading == "Mele Vea"
+    await stage.enrol("رضائی", "IR")
+    await ana.opens("/desk/find?q=Rezai")
+    assert ana.heading == "رضائی"
     await ana.opens("/desk/find?q=p-101")
     assert ana.heading == "Ada Vea"
     await ana.opens("/desk/find?q=vea")

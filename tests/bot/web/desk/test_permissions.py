@@ -16,6 +16,17 @@ MANAGER, ORGANISER, ADMINISTRATOR = StaffRole
 PAGES = {
     "": MANAGER,
     "/workshops": ORGANISER,
+    "/workshops/year": ORGANISER,
+    "/workshops/{code}": ORGANISER,
+    "/workshops/{code}/codes": ORGANISER,
+    "/workshops/{code}/room": ORGANISER,
+    "/workshops/{code}/waves/{key}": ORGANISER,
+    "/reports": MANAGER,
+    "/reports/words": ORGANISER,
+    "/reports/{code}": MANAGER,
+    "/reports/{code}/picture": MANAGER,
+    "/office": ADMINISTRATOR,
+    "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
     "/find": ORGANISER,
     "/people": ORGANISER,
@@ -27,24 +38,48 @@ PAGES = {
     "/people/{code}/enter/{workshop}/{wave}": ORGANISER,
 }
 """The role that each address needs."""
-_ACTS_BY_ADDRESS: dict[str, dict[StaffRole, str]] = {
-    "/people/calls": {ORGANISER: "note take-back"},
-    "/people/messages": {ORGANISER: "settle unsettle"},
-    "/people/waiting": {ORGANISER: "approve refuse refuse-all room add turn-away"},
-    "/people/{code}": {
-        ORGANISER: (
-            "stop start pause channel language email email-back remove restore leave-out take-in "
-            "move link supervisor other same unmerge apart handover hand-back relink erase wrong "
-            "move-answers set-aside put-back reopen close settle unsettle"
+ACTS: dict[tuple[str, str], StaffRole] = {
+    **{
+        ("/workshops/{code}", act): ORGANISER
+        for act in (
+            *("confirm", "unconfirm", "move", "move-back", "hold", "release", "cancel"),
+            *("restore", "rename", "undo-list", "redo-list", "move-list"),
         )
     },
-    "/people/{code}/enter/{workshop}/{wave}": {ORGANISER: "begin answer change next"},
-}
-ACTS = {
-    (path, name): role
-    for path, names in _ACTS_BY_ADDRESS.items()
-    for role, some in names.items()
-    for name in some.split()
+    **{("/reports/{code}", act): MANAGER for act in ("file", "survey")},
+    **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
+    **{("/office", act): ADMINISTRATOR for act in ("add", "code", "remove", "link", "end")},
+    **{("/workshops/{code}/codes", act): ORGANISER for act in ("write", "renew")},
+    **{
+        ("/workshops/{code}/room", act): ORGANISER
+        for act in ("make", "end", "approve", "add", "refuse")
+    },
+    **{
+        ("/workshops/{code}/waves/{key}", act): ORGANISER
+        for act in (
+            *("open", "back", "release", "hold", "days", "skip", "close", "reopen"),
+            *("english", "leave-out", "take-in"),
+        )
+    },
+    **{("/people/calls", act): ORGANISER for act in ("note", "take-back")},
+    **{("/people/messages", act): ORGANISER for act in ("settle", "unsettle")},
+    **{
+        ("/people/waiting", act): ORGANISER
+        for act in ("approve", "refuse", "refuse-all", "room", "add", "turn-away")
+    },
+    **{
+        ("/people/{code}/enter/{workshop}/{wave}", act): ORGANISER
+        for act in ("begin", "answer", "change", "next")
+    },
+    **{
+        ("/people/{code}", act): ORGANISER
+        for act in (
+            *("stop", "start", "pause", "channel", "language", "email", "email-back", "remove"),
+            *("restore", "leave-out", "take-in", "move", "link", "supervisor", "other", "same"),
+            *("unmerge", "apart", "handover", "hand-back", "relink", "erase", "wrong"),
+            *("move-answers", "set-aside", "put-back", "reopen", "close", "settle", "unsettle"),
+        )
+    },
 }
 """The role that each act needs, by address and name."""
 

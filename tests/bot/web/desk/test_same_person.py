@@ -19,7 +19,8 @@ def app(stage: Stage) -> Doors:
     """Everything that is served to browsers, by an office with personal links."""
     working = stage.application
     office = replace(working.office, public_url=PUBLIC)
-    desk = build_desk(working.transactions, office, working.clock, PUBLIC, DESK_PAGES)
+    parts = (working.transactions, office, working.clock, PUBLIC)
+    desk = build_desk(*parts, lambda: b"key", DESK_PAGES)
     return Doors(desk, build_app(working.pages, PUBLIC))
 
 
@@ -34,7 +35,7 @@ async def ana(stage: Stage, signed_in: SignIn) -> Window:
 
 
 async def test_two_entries_are_seen_joined_and_parted_again(stage: Stage, ana: Window) -> None:
-    assert "FONUA Mele P-102: RM-2017 (TO)" in ana.text
+    assert "FONUA Mele P-102: RM-2017 (TO) Name in other order." in ana.text
     await ana.follows("One person … FONUA Mele P-102")
     assert "Are Mele Fonua (P-101) and FONUA Mele (P-102) one person?" in ana.panel
     assert "1 workshop and 0 addresses of P-102 go to P-101." in ana.panel

@@ -1,5 +1,6 @@
 """A browser of a member of the staff, without JavaScript: reads pages, follows links, sends forms."""
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -9,6 +10,8 @@ from lxml import html
 from tests.bot.web.browser import PUBLIC
 
 File = tuple[str, bytes, str]
+APART = re.compile(r"<(?=(?:td|th|small|li|p|div|h[1-6]|dt|dd|button|label|option|br|b|span)\b)")
+"""Where parts of a page begin that stand beside or below what was before."""
 
 
 class Window:
@@ -78,8 +81,9 @@ class Window:
 
     @property
     def text(self) -> str:
-        """The text of the page itself, on one line."""
-        return _text(self.tree.xpath("//main")[0])
+        """The text of the page itself, on one line; what stands apart has a space between."""
+        apart = html.fromstring(APART.sub(" <", self.answer.text))
+        return _text(apart.xpath("//main")[0])
 
     @property
     def note(self) -> str:

@@ -1,4 +1,4 @@
-"""The invented case of a rehearsed wave: a real workshop and wave, and an invented person.
+"""The invented case with which a wave is tried and shown: a real wave, and an invented person.
 
 Only reads from the database.
 """
@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 
 from bot.fieldwork.planned_waves import planned_wave
 from bot.settings.office import Office
-from bot.staff_chat.rehearsed_interview import NUMBER, SAMPLE_NAME
 from storage.database import NotFound
 from storage.fieldwork.case_files import CaseFile
 from storage.fieldwork.cases import Case
@@ -21,6 +20,10 @@ from storage.people.administrations import all_administrations
 from surveys.authoring.workshop_lists import filled
 from surveys.people import Enrolment, Participant, Role
 from surveys.questionnaire import Questionnaire
+
+INVENTED = 0
+"""The number of an invented case on its buttons. Stored cases are numbered from 1."""
+SAMPLE_NAME = "Mele Tupou"
 
 
 def invented_case(
@@ -47,7 +50,7 @@ def invented_case(
     administration = known.get(workshop.country) or next(iter(known.values()))
     person = Participant(0, "", SAMPLE_NAME)
     enrolment = Enrolment(0, code, 0, Role(wave.role), administration.code, now, consented_at=now)
-    case = Case(NUMBER, wave.id, enrolment.id, now)
+    case = Case(INVENTED, wave.id, enrolment.id, now)
     return questionnaire, CaseFile(
         case, wave, workshop, enrolment, person, administration, administration, None
     )

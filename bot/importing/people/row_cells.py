@@ -1,0 +1,52 @@
+"""Cells in the row of a person: the language, the e-learning, and whether the person refuses."""
+
+from bot.importing.rows.language_words import READERS, languages_in
+from bot.importing.rows.rows import Reading, Row
+from bot.importing.tables.headings import plain
+from surveys.elearning import Elearning, read_elearning
+from surveys.names import is_language, language_in
+from surveys.wording import ENGLISH
+
+YES = frozenset({"yes", "y", "true", "agreed", "agree", "oui", "是", "同意"})
+NO = frozenset({"no", "n", "false", "refused", "non", "否", "不同意"})
+
+
+def read_language(row: Row, reading: Reading) -> str:
+    """Return the language of a row; of several the first that the bot speaks, and a warning."""
+    text = row.get("language")
+    if not text:
+        return ENGLISH
+    codes = languages_in(text)
+    if not codes:
+        fix = "Write the name or the code of a language, such as French or fr."
+        reading.wrong(row, "language", "is not a language.", fix)
+        return ENGLISH
+    known = [code for code in codes if is_language(code)]
+    spoken = [code for code in known if code in READERS]
+    chosen = (*spoken, *known, ENGLISH)[0]
+    if codes != [chosen]:
+        reading.doubtful(row, "language", f"is read as {language_in(chosen, ENGLISH)}.")
+    return chosen
+
+
+def read_status(row: Row, reading: Reading) -> Elearning | None:
+    """Return the status of the e-learning before the workshop; None if it is missing or unknown."""
+    text = row.get("elearning")
+    known = read_elearning(text)
+    if text and known is None:
+        fix = "Write done, in progress, not started or no access."
+        reading.doubtful(row, "elearning", "is not a known status and was ignored.", fix)
+    return known
+
+
+def was_refused(row: Row, reading: Reading) -> bool:
+    """Return whether the list says that the person does not want to be contacted."""
+    text = plain(row.get("consent"))
+    if text and text not in YES | NO:
+        reading.doubtful(row, "consent", "is neither yes nor no; the person is asked.")
+    marked = plain(row.get("no_contact"))
+    said = ["consent"] if text in NO else []
+    said += ["no_contact"] if marked and marked not in NO else []
+    for column in said:
+        reading.doubtful(row, column, "means that this person is not contacted.")
+    return bool(said)

@@ -1,0 +1,115 @@
+"""Codes: strips to cut, or a list, for those who have not joined yet. The same codes as before."""
+
+import asyncio
+import csv
+import io
+from collections.abc import Sequence
+
+from bot.desk.people.joining_codes import (
+    Asked,
+    CodeSheet,
+    GivenCode,
+    make_codes,
+    store_codes,
+)
+from bot.desk.workshops.code_sheets import chat_link, draw_sheet, sheet_title
+from bot.web.desk.rows import DeskAct, DeskPage
+from bot.web.desk.visits import Choice, Download, Field, Form, Panel, Screen, Visit
+from bot.wording.counts import counted
+from storage.database import Conflict
+from storage.fieldwork.workshops import get_workshop
+from storage.office.staff import StaffRole
+from surveys.formulas import escaped
+
+ALL = ""
+HEADING = ("name", "administration", "code", "link", "page")
+
+
+async def show(visit: Visit) -> Screen:
+    """Show who has not joined, and what a sheet would contain."""
+    workshop = await visit.read(get_workshop, visit.place["code"])
+    sheet = await _sheet(visit, Asked(workshop.code))
+    blocked = sorted({one.administration for one in sheet.given if one.blocked})
+    data = {
+        "workshop": workshop,
+        "given": sheet.given,
+        "new": sum(1 for one in sheet.made if one.seed),
+        "unseen": sheet.unseen,
+        "blocked": blocked,
+        "page": visit.office.public_url is not None,
+        "bot": visit.office.bot,
+    }
+    return Screen("codes.html", f"Codes for {workshop.title}", data)
+
+
+async def _sheet(visit: Visit, asked: Asked) -> CodeSheet:
+    """Return the codes that would be given. The key is a file, which is read outside the database."""
+    key = await asyncio.to_thread(visit.codes_key)
+    return await visit.read(make_codes, visit.office, key, asked, visit.now)
+
+
+async def _write(visit: Visit, form: Form) -> Download:
+    """Draw the sheet, store its new codes, and give the file."""
+    return await _given(visit, form, Asked(visit.place["code"], form.text("person").upper()))
+
+
+async def _renew(visit: Visit, form: Form) -> Download:
+    asked = Asked(visit.place["code"], form.text("person").upper(), renew=True)
+    return await _given(visit, form, asked)
+
+
+async def _given(visit: Visit, form: Form, asked: Asked) -> Download:
+    sheet = await _sheet(visit, asked)
+    if not sheet.made:
+        raise Conflict("Everybody on the list has joined: there is no code to give.")
+    title = await visit.read(sheet_title, asked.workshop)
+    as_list = form.text("as") == "list"
+    draw = _listed if as_list else _strips
+    content = await asyncio.to_thread(draw, visit, title, sheet.given)
+    await visit.write(store_codes, visit.office, asked.workshop, sheet, visit.now)
+    ending, kind = ("csv", "text/csv; charset=utf-8") if as_list else ("pdf", "application/pdf")
+    return Download(f"codes-{asked.workshop}-CONFIDENTIAL.{ending}", content, kind)
+
+
+def _strips(visit: Visit, title: str, given: Sequence[GivenCode]) -> bytes:
+    return draw_sheet(title, given, visit.office.bot, visit.now)
+
+
+def _listed(visit: Visit, _title: str, given: Sequence[GivenCode]) -> bytes:
+    text = io.StringIO()
+    bot = visit.office.bot
+    rows = [
+        (one.name, one.administration, one.code, chat_link(bot, one.code), one.page)
+        for one in given
+    ]
+    csv.writer(text).writerows([HEADING, *([escaped(cell) for cell in row] for row in rows)])
+    return text.getvalue().encode("utf-8-sig")
+
+
+async def _ask_renew(visit: Visit, form: Form) -> Panel:
+    person = form.text("person").upper()
+    sheet = await _sheet(visit, Asked(visit.place["code"], person, renew=True))
+    ending = counted(sheet.ending, "unused code ends", "unused codes end")
+    lines = (f"{ending}, on paper too. This cannot be undone.",)
+    people = tuple(Choice(one.participant, one.name) for one in sheet.given)
+    who = Field(
+        "person",
+        "For whom?",
+        "select",
+        person,
+        choices=(Choice(ALL, "All who have not joined"), *people),
+    )
+    kinds = (Choice("strips", "Strips to cut (PDF)"), Choice("list", "A list (CSV)"))
+    way = Field("as", "As", "radio", "strips", choices=kinds, required=True)
+    return Panel("New codes?", "Make new codes", lines, (who, way), final=True, grown=bool(person))
+
+
+PAGE = DeskPage(
+    "/workshops/{code}/codes",
+    StaffRole.ORGANISER,
+    show,
+    {
+        "write": DeskAct(StaffRole.ORGANISER, _write),
+        "renew": DeskAct(StaffRole.ORGANISER, _renew, _ask_renew),
+    },
+)

@@ -1,0 +1,49 @@
+"""Workshop: its days and state, its people, its waves on a line, its lists, and what was done."""
+
+from bot.desk.people.import_list import list_imports
+from bot.desk.workshops.people_lists import counts_of, people_of
+from bot.fieldwork.planned_waves import waves_now
+from bot.web.desk.pages import workshop_acts, workshop_lists
+from bot.web.desk.pages.wave import TAGS
+from bot.web.desk.pages.wave_acts import wave_address
+from bot.web.desk.paging import page_of
+from bot.web.desk.rows import DeskPage
+from bot.web.desk.visits import Move, Screen, Visit
+from storage.fieldwork.workshop_names import code_of
+from storage.fieldwork.workshops import get_workshop
+from storage.office.staff import StaffRole
+
+
+async def show(visit: Visit) -> Screen | Move:
+    """Show the page; an address with a former code leads to the present one."""
+    code = await visit.read(code_of, visit.place["code"])
+    if code != visit.place["code"]:
+        return Move(workshop_acts.workshop_address(code))
+    workshop = await visit.read(get_workshop, code)
+    people = await visit.read(people_of, code)
+    pages, listed = page_of(people, visit.query)
+    waves = await visit.read(waves_now, visit.office, code)
+    return Screen(
+        "workshop.html",
+        workshop.title,
+        {
+            "workshop": workshop,
+            "people": people,
+            "counts": counts_of(people),
+            "listed": listed,
+            "pages": pages,
+            "waves": [(one, one.state(visit.now)) for one in waves],
+            "tags": TAGS,
+            "wave_address": wave_address,
+            "lists": await visit.read(list_imports, code, visit.now),
+            "begun": workshop.starts_on <= visit.now.date(),
+        },
+    )
+
+
+PAGE = DeskPage(
+    "/workshops/{code}",
+    StaffRole.ORGANISER,
+    show,
+    {**workshop_acts.ACTS, **workshop_lists.ACTS},
+)

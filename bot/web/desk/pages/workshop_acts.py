@@ -1,0 +1,140 @@
+"""The acts on a workshop: each with the question before it. The work is done by `bot.desk.workshops`."""
+
+from collections.abc import Awaitable, Callable
+from datetime import date
+
+from bot.desk.waves.typed_days import typed_day, typed_span
+from bot.desk.waves.workshop_holds import WorkshopHold, hold_workshop, release_workshop
+from bot.desk.workshops import replanning
+from bot.desk.workshops.moving import moves_of_waves
+from bot.desk.workshops.renaming import rename
+from bot.settings.office import Office
+from bot.web.desk.rows import DeskAct
+from bot.web.desk.visits import Done, Field, Form, Panel, Undo, Visit
+from bot.wording.days import span_words
+from storage.fieldwork.workshops import get_workshop
+from storage.office.staff import StaffRole
+
+ORGANISER = StaffRole.ORGANISER
+Change = replanning.Replanned | WorkshopHold
+
+
+def workshop_address(code: str) -> str:
+    """Return the address of a workshop below /desk."""
+    return f"/workshops/{code}"
+
+
+def _here(visit: Visit) -> tuple[Office, str]:
+    return visit.office, visit.place["code"]
+
+
+def _do(act: Callable[..., Change], undo: str) -> Callable[[Visit, Form], Awaitable[Done]]:
+    async def run(visit: Visit, form: Form) -> Done:
+        return _done(await visit.write(act, *_here(visit), visit.now), undo)
+
+    return run
+
+
+def _done(result: Change, undo: str) -> Done:
+    back = (Undo(workshop_address(result.workshop.code), undo),) if result.changed else ()
+    return Done("\n".join(result.said), back)
+
+
+async def _ask_move(visit: Visit, form: Form) -> Panel:
+    workshop = await visit.read(get_workshop, visit.place["code"])
+    typed, lines = form.text("days"), [f"Now: {span_words(workshop.starts_on, workshop.ends_on)}."]
+    if typed:
+        days = _days(visit, form)
+        moves = await visit.read(moves_of_waves, *_here(visit), days, visit.now)
+        lines += [f"Then: {span_words(*days)}.", *(one.said for one in moves)]
+    field = Field("days", "New days", value=typed, hint="In words: 11 to 15 June.", required=True)
+    verb = "Move the workshop" if typed else "Show what would move"
+    title = f"Move {workshop.code}?"
+    return Panel(title, verb, tuple(lines), (field,), grown=bool(typed))
+
+
+async def _move(visit: Visit, form: Form) -> Done:
+    before = await visit.read(get_workshop, visit.place["code"])
+    done = await visit.write(replanning.move, *_here(visit), _days(visit, form), visit.now)
+    after = done.workshop
+    days = (before.starts_on, before.ends_on, after.starts_on, after.ends_on)
+    fields = tuple((name, day.isoformat()) for name, day in zip(DAYS, days, strict=True))
+    undo = (Undo(workshop_address(after.code), "move-back", fields),) if done.changed else ()
+    return Done("\n".join(done.said), undo)
+
+
+DAYS = ("first", "last", "new-first", "new-last")
+"""The fields of the button that undoes a move: the days before and after it."""
+
+
+async def _move_back(visit: Visit, form: Form) -> Done:
+    today = visit.now.date()
+    first, last, new_first, new_last = (typed_day(form.text(one), today, one) for one in DAYS)
+    change = ((first, last), (new_first, new_last))
+    done = await visit.write(replanning.move_back, *_here(visit), change, visit.now)
+    return Done("\n".join(done.said))
+
+
+def _days(visit: Visit, form: Form) -> tuple[date, date]:
+    """Return the days that were typed; one day alone is first and last. Raise BadInput."""
+    return typed_span(form.text("days"), visit.now.astimezone(visit.zone).date(), "New days")
+
+
+async def _ask_cancel(visit: Visit, form: Form) -> Panel:
+    workshop = await visit.read(get_workshop, visit.place["code"])
+    lines = (
+        "No more waves open and no more messages are sent. People who have begun may finish.",
+        "It can be restored.",
+    )
+    return Panel(f"Cancel “{workshop.title}”?", "Cancel the workshop", lines)
+
+
+async def _ask_hold(visit: Visit, form: Form) -> Panel:
+    fields = (
+        Field("reason", "Why? Colleagues read it."),
+        Field("remind", "Remind on", hint="In words, such as 11 June. Empty: in a week."),
+    )
+    lines = ("No wave of it opens and nothing is sent until somebody releases it.",)
+    return Panel(f"Hold all of {visit.place['code']}?", "Hold the workshop", lines, fields)
+
+
+async def _hold(visit: Visit, form: Form) -> Done:
+    text = form.text("remind")
+    today = visit.now.astimezone(visit.zone).date()
+    why = (form.text("reason")[:200], typed_day(text, today, "Remind on") if text else None)
+    return _done(await visit.write(hold_workshop, *_here(visit), visit.now, why), "release")
+
+
+async def _ask_confirm(visit: Visit, form: Form) -> Panel:
+    workshop = await visit.read(get_workshop, visit.place["code"])
+    days = (workshop.starts_on, workshop.ends_on)
+    moves = await visit.read(moves_of_waves, *_here(visit), days, visit.now)
+    lines = (f"{span_words(*days)}. Its waves then open by themselves.", *(m.said for m in moves))
+    return Panel(f"Confirm the days of {workshop.code}?", "Confirm the days", lines)
+
+
+async def _ask_rename(visit: Visit, form: Form) -> Panel:
+    field = Field("new", "New code", hint="Letters, digits and hyphens.", required=True)
+    lines = ("All that belongs to the workshop follows. The former code goes on being found.",)
+    return Panel(f"Another code for {visit.place['code']}?", "Change the code", lines, (field,))
+
+
+async def _rename(visit: Visit, form: Form) -> Done:
+    done = await visit.write(rename, *_here(visit), form.text("new"), visit.now)
+    there = workshop_address(done.code)
+    undo = (Undo(there, "rename", (("new", done.former),)),) if done.changed else ()
+    return Done(done.said, undo, to=there)
+
+
+ACTS: dict[str, DeskAct] = {
+    "confirm": DeskAct(ORGANISER, _do(replanning.confirm, "unconfirm"), _ask_confirm),
+    "unconfirm": DeskAct(ORGANISER, _do(replanning.unconfirm, "confirm")),
+    "move": DeskAct(ORGANISER, _move, _ask_move),
+    "move-back": DeskAct(ORGANISER, _move_back),
+    "hold": DeskAct(ORGANISER, _hold, _ask_hold),
+    "release": DeskAct(ORGANISER, _do(release_workshop, "hold")),
+    "cancel": DeskAct(ORGANISER, _do(replanning.cancel, "restore"), _ask_cancel),
+    "restore": DeskAct(ORGANISER, _do(replanning.restore, "cancel")),
+    "rename": DeskAct(ORGANISER, _rename, _ask_rename),
+}
+"""By the names that addresses and forms use."""

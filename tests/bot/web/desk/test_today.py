@@ -1,0 +1,91 @@
+"""Today: what needs somebody, what leaves, what is open, what was done; and what managers see of it."""
+
+import pytest
+
+from bot.desk.people.messages import settle_message
+from storage.office.staff import StaffRole
+from storage.people.office_messages import keep_message
+from surveys.planning.wave_states import UNDO_TIME
+from tests.bot.stage import SUVA, Person, Stage
+from tests.bot.web.desk.conftest import SignIn
+
+M6 = f"/desk/workshops/{SUVA.code}/waves/M6"
+
+
+@pytest.fixture
+async def ada(stage: Stage) -> Person:
+    stage.at("2018-03-20 10:00")
+    await stage.workshop(SUVA)
+    return await stage.joined("Ada Vea")
+
+
+async def test_an_office_without_anything_to_do_is_told_so(
+    stage: Stage, signed_in: SignIn
+) -> None:
+    stage.at("2018-03-20 10:00")
+    ana = await signed_in()
+    await ana.opens("/desk")
+    assert ana.heading == "Tuesday, 20 March 2018"
+    assert "Needs you Nothing." in ana.text
+    assert "Nothing leaves in the next two days." in ana.text
+
+
+async def test_what_leaves_in_two_days_is_listed_with_its_moment_and_a_hold(
+    stage: Stage, ada: Person, signed_in: SignIn
+) -> None:
+    stage.at("2018-06-07 10:00")
+    ana = await signed_in()
+    await ana.opens("/desk")
+    assert "6 months after Combating counterfeiting and piracy for Oceania, Suva" in ana.text
+    assert "tomorrow, 04:39 1 planned" in ana.text
+    await ana.follows("Hold … IPR-OC-2017 M6")
+    assert ana.panel.startswith("Hold IPR-OC-2017 M6?")
+    await ana.presses("Hold this wave")
+    await ana.opens("/desk")
+    assert "nothing leaves on hold, was planned" in ana.text
+    await ana.presses("Undo of wave held IPR-OC-2017 M6")
+    assert "opens by itself on Fri 8 June 2018" in ana.note
+
+
+async def test_an_open_wave_shows_how_many_have_answered(
+    stage: Stage, ada: Person, signed_in: SignIn
+) -> None:
+    ana = await signed_in()
+    await ana.opens(f"{M6}?do=open")
+    await ana.presses("Open now")
+    stage.now += UNDO_TIME
+    await ana.opens("/desk")
+    assert (
+        "6 months after Combating counterfeiting and piracy for Oceania, Suva 0 of 1" in ana.text
+    )
+    assert "Ana Wave opened: IPR-OC-2017 M6" in ana.text
+
+
+async def test_a_message_to_the_office_needs_somebody_until_it_is_settled(
+    stage: Stage, ada: Person, signed_in: SignIn
+) -> None:
+    enrolment = ada.enrolments[SUVA.code]
+    write = stage.application.transactions.write
+    await write(keep_message, enrolment.participant_id, "Wrong workshop!", stage.now)
+    ana = await signed_in()
+    await ana.opens("/desk")
+    assert "today 1 message to the office waits" in ana.text
+    assert "Wrong workshop!" not in ana.text
+    await write(settle_message, stage.application.office, 1, stage.now)
+    assert "message to the office" not in (await ana.opens("/desk")).text
+
+
+async def test_managers_see_numbers_of_their_workshops_and_no_acts(
+    stage: Stage, ada: Person, signed_in: SignIn
+) -> None:
+    ana = await signed_in()
+    await ana.opens(f"{M6}?do=open")
+    await ana.presses("Open now")
+    max_ = await signed_in(StaffRole.MANAGER, "Max")
+    await max_.opens("/desk")
+    assert "0 of 1" in max_.text
+    assert max_.buttons == []
+    assert "Done lately" not in max_.text
+    other = await signed_in(StaffRole.MANAGER, "Ann", ("RM-2017",))
+    await other.opens("/desk")
+    assert "6 months" not in other.text

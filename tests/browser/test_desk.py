@@ -1,0 +1,120 @@
+"""The desk in a real browser: every address, on a phone and on a screen, light and dark."""
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.async_playwright import Axe
+from playwright.async_api import Browser, Page
+
+from bot.desk.office.signing_in import make_link
+from bot.web import DESK_PAGES, Doors, WebServer, build_desk
+from storage.office.staff import StaffRole
+from storage.people.participants import get_participant
+from tests.bot.stage import CHAT, SUVA, Stage
+from tests.browser.conftest import LOCAL
+from tests.staff import employ
+
+MOST_BYTES = 100_000
+SIZES = {"phone": (320, 568), "screen": (1280, 800)}
+
+
+@pytest.fixture
+async def desk(stage: Stage) -> AsyncIterator[str]:
+    """The desk of an office with an open wave, served; gives the link of an administrator."""
+    stage.at("2018-03-20 10:00")
+    await stage.workshop(SUVA)
+    for name in ("Ada Vea", "Ben Qalo", "Chi Tan"):
+        await stage.joined(name)
+    await stage.enrol("Dan Ravu", "FJ")
+    stage.at("2018-06-08 11:29")
+    await stage.fieldwork_round()
+    working = stage.application
+    parts = (working.transactions, working.office, working.clock)
+    app = Doors(build_desk(*parts, LOCAL, lambda: b"key", DESK_PAGES), None)
+    server = WebServer(app, "127.0.0.1", 0)
+    port = await server.start()
+    write = working.transactions.write
+    role = StaffRole.ADMINISTRATOR
+    code = await write(employ, (CHAT, "deskann"), role, stage.now, "Ann")
+    link = await write(make_link, working.office, code, stage.now)
+    yield f"{LOCAL}:{port}{link.path}"
+    await server.stop()
+
+
+@pytest.mark.parametrize("size", SIZES)
+async def test_every_page_fits_is_light_and_shuts_nobody_out(
+    stage: Stage, desk: str, window: Browser, size: str, pictures: Path | None
+) -> None:
+    """Takes seconds: axe-core looks at each page twice."""
+    width, height = SIZES[size]
+    page = await window.new_page(viewport={"width": width, "height": height})
+    await signs_in(page, desk)
+    base = desk.partition("/sign-in")[0]
+    ada = (await stage.application.transactions.read(get_participant, 1)).code
+    for path in [filled(row.path, ada) for row in DESK_PAGES]:
+        answer = await page.goto(f"{base}{path}")
+        assert answer is not None
+        assert answer.status == 200, path
+        assert len(await answer.body()) < MOST_BYTES, path
+        assert await page.evaluate("document.documentElement.scrollWidth") <= width, path
+        for scheme in ("light", "dark"):
+            await page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            assert await faults(page) == [], (path, scheme)
+        if pictures:
+            name = path.strip("/").replace("/", "-") or "today"
+            await page.screenshot(path=pictures / f"{name}.png", full_page=True)
+
+
+async def signs_in(page: Page, link: str) -> None:
+    await page.goto(link)
+    await page.get_by_role("button", name="Sign in").click()
+    await page.get_by_role("heading", name="Needs you").wait_for()
+
+
+def filled(path: str, person: str) -> str:
+    """Return an address with a workshop, a wave or a person that is there."""
+    people = path.startswith("/people")
+    path = path.replace("{code}", person if people else SUVA.code).replace("{key}", "M6")
+    return path.replace("{workshop}", SUVA.code).replace("{wave}", "M6")
+
+
+async def faults(page: Page) -> list[tuple[str, list[str]]]:
+    """Return what axe-core finds, with the elements."""
+    found = await Axe().run(page)
+    return [
+        (one["id"], [node["html"] for node in one["nodes"]])
+        for one in found.response["violations"]
+    ]
+
+
+async def test_an_organiser_opens_a_wave_with_the_keyboard_alone(
+    stage: Stage, desk: str, window: Browser
+) -> None:
+    page = await window.new_page(viewport={"width": 1280, "height": 800})
+    await signs_in(page, desk)
+    await page.goto(f"{desk.partition('/sign-in')[0]}/workshops/{SUVA.code}/waves/M12")
+
+    async def tabs_to(name: str) -> None:
+        for _ in range(40):
+            await page.keyboard.press("Tab")
+            spoken = (
+                "document.activeElement.labels?.[0]?.innerText || document.activeElement.innerText"
+            )
+            if str(await page.evaluate(spoken)).strip() == name:
+                return
+        raise AssertionError(f"the keyboard does not reach {name!r}")
+
+    await tabs_to("Open now …")
+    async with page.expect_navigation():
+        await page.keyboard.press("Enter")
+    assert await page.evaluate("document.activeElement.id") == "panel"
+    await tabs_to("Open now")
+    async with page.expect_navigation():
+        await page.keyboard.press("Enter")
+    assert await page.evaluate("document.activeElement.id") == "note"
+    assert "Nothing is sent before." in await page.get_by_role("status").inner_text()
+    await tabs_to("Undo")
+    async with page.expect_navigation():
+        await page.keyboard.press("Enter")
+    assert "again" in await page.get_by_role("status").inner_text()
