@@ -99,7 +99,7 @@ async def test_one_case_of_a_closed_wave_is_opened_again_and_closed(
 async def test_who_reads_answers_is_in_the_history(stage: Stage, ana: Window) -> None:
     await ana.follows(f"Read the answers, {OF_SUVA}")
     assert ana.heading == "Answers of Ada Vea"
-    assert "1. Do you use it?Yes" in ana.text
+    assert "1. Do you use it? Yes" in ana.text
     written = await stage.application.transactions.read(entries)
     read = [(one.who, one.about) for one in written if one.act is Act.ANSWERS_READ]
     assert read == [("S-DESKANA", "P-101 IPR-OC-2017 M6")]
