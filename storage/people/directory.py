@@ -1,27 +1,32 @@
 """Everybody with their enrolments and the states of their addresses, in a few queries. Reads only."""
 
-from collections import defaultdict
-from collections.abc import Collection
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
-from sqlalchemy import Connection, or_, select
+from sqlalchemy import Connection, func, or_, select
 
 from storage.people.addresses import ASIDE
-from storage.people.enrolments import enrolment_of
+from storage.people.enrolments import still_asked
 from storage.people.participants import participant_of
 from storage.schema import addresses, enrolments, merges, participants
-from surveys.people import AddressState, Enrolment, Participant
+from surveys.people import AddressState, Participant
 
 Way = tuple[str, AddressState]
 
 
-@dataclass(frozen=True)
+@dataclass
 class Listed:
-    """A person, the enrolments, oldest first, and channel and state of each address of the person."""
+    """A person with the present administration, the workshops, oldest first, and the addresses.
+
+    `workshops` are those from which the person was not removed; `active` says whether one of them
+    may still ask.
+    """
 
     person: Participant
-    enrolments: tuple[Enrolment, ...]
-    ways: tuple[Way, ...]
+    works_at: str = ""
+    workshops: list[str] = field(default_factory=list)
+    active: bool = False
+    ways: list[Way] = field(default_factory=list)
 
 
 def everybody(connection: Connection) -> list[Listed]:
@@ -29,10 +34,10 @@ def everybody(connection: Connection) -> list[Listed]:
     merged = select(merges.c.other_id).where(merges.c.undone_at.is_(None))
     wanted = select(participants).where(participants.c.id.not_in(merged))
     rows = connection.execute(wanted.order_by(participants.c.name, participants.c.id))
-    places, ways = _enrolments(connection), _ways(connection)
-    return [
-        Listed(participant_of(row), tuple(places[row.id]), tuple(ways[row.id])) for row in rows
-    ]
+    found = {row.id: Listed(participant_of(row)) for row in rows}
+    _add_workshops(connection, found)
+    _add_ways(connection, found)
+    return list(found.values())
 
 
 def names_at(connection: Connection, administrations: Collection[str]) -> dict[int, str]:
@@ -48,16 +53,21 @@ def names_at(connection: Connection, administrations: Collection[str]) -> dict[i
     return {row.id: row.name for row in rows}
 
 
-def _enrolments(connection: Connection) -> defaultdict[int, list[Enrolment]]:
-    found: defaultdict[int, list[Enrolment]] = defaultdict(list)
-    for row in connection.execute(select(enrolments).order_by(enrolments.c.id)):
-        found[row.participant_id].append(enrolment_of(row))
-    return found
+def _add_workshops(connection: Connection, people: Mapping[int, Listed]) -> None:
+    works_at = func.coalesce(enrolments.c.present_administration, enrolments.c.administration_code)
+    columns = (enrolments.c.participant_id, enrolments.c.workshop_code, works_at)
+    ends = (enrolments.c.removed_at.is_(None), still_asked(enrolments))
+    wanted = select(*columns, *ends).order_by(enrolments.c.id)
+    for number, workshop, place, stays, active in connection.execute(wanted):
+        if (one := people.get(number)) is None:
+            continue
+        one.works_at = place
+        one.active = one.active or bool(active)
+        one.workshops += [workshop] if stays else []
 
 
-def _ways(connection: Connection) -> defaultdict[int, list[Way]]:
-    found: defaultdict[int, list[Way]] = defaultdict(list)
+def _add_ways(connection: Connection, people: Mapping[int, Listed]) -> None:
     mine = select(addresses.c.participant_id, addresses.c.channel, addresses.c.state)
     for number, channel, state in connection.execute(mine.where(addresses.c.state.not_in(ASIDE))):
-        found[number].append((channel, AddressState(state)))
-    return found
+        if number in people:
+            people[number].ways.append((channel, AddressState(state)))

@@ -7,12 +7,11 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
-from bot.desk.people.finding import has_words
-from bot.importing.tables.headings import plain
+from bot.desk.people.finding import has_words, plain
 from bot.settings.office import Office
 from storage.people.administrations import all_administrations
 from storage.people.directory import Listed, everybody
-from surveys.people import AddressState, Enrolment, Participant
+from surveys.people import AddressState, Participant
 
 
 class PersonState(StrEnum):
@@ -62,11 +61,11 @@ def directory(
     return Directory(tuple(chosen), counts)
 
 
-def state_of(
-    person: Participant, enrolments: Sequence[Enrolment], ways: Sequence[AddressState]
-) -> PersonState:
-    """Return how a person stands; `ways` are the states of the addresses on the office's channels."""
-    active = any(one.active for one in enrolments)
+def state_of(person: Participant, ways: Sequence[AddressState], *, active: bool) -> PersonState:
+    """Return how a person stands; `ways` are the states of the addresses on the office's channels.
+
+    `active` says whether a workshop may still ask the person.
+    """
     fits = (
         (PersonState.ERASED, person.erased_at is not None),
         (PersonState.STOPPED, person.stopped_at is not None),
@@ -79,18 +78,16 @@ def state_of(
 
 
 def _known(one: Listed, places: Mapping[str, str], channels: Collection[str]) -> KnownPerson:
-    here = [each for each in one.enrolments if each.removed_at is None]
-    works_at = one.enrolments[-1].works_at if one.enrolments else ""
     ways = [state for channel, state in one.ways if channel in channels]
     return KnownPerson(
         one.person.code,
         one.person.name or "(erased)",
-        places.get(works_at, works_at),
-        tuple(dict.fromkeys(each.workshop_code for each in reversed(here))),
-        state_of(one.person, one.enrolments, ways),
+        places.get(one.works_at, one.works_at),
+        tuple(dict.fromkeys(reversed(one.workshops))),
+        state_of(one.person, ways, active=one.active),
     )
 
 
 def _matches(one: KnownPerson, wanted: Sequence[str]) -> bool:
-    facts = plain(" ".join((one.code, one.place, *one.workshops)))
+    facts = " ".join(map(plain, (one.code, one.place, *one.workshops)))
     return has_words(one.name, [word for word in wanted if word not in facts])

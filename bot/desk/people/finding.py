@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sqlalchemy import Connection
 
 from bot.importing.people.spellings import sound, spelling
-from bot.importing.tables.headings import plain
+from bot.importing.tables import headings
 from storage.people.enrolments import enrolments_of
 from storage.people.participants import find_participant, names_by_person, people_with
 
@@ -53,6 +54,12 @@ def _named(connection: Connection, text: str) -> list[int]:
     wanted = plain(text).split()
     names = names_by_person(connection) if wanted else {}
     return [number for number, name in names.items() if has_words(name, wanted)]
+
+
+@lru_cache(maxsize=65536)
+def plain(text: str) -> str:
+    """Return a name or a code for comparing; each search compares all of them."""
+    return headings.plain(text)
 
 
 def has_words(text: str, wanted: Sequence[str]) -> bool:

@@ -108,7 +108,7 @@ def overview_of(connection: Connection, office: Office, code: str, now: datetime
     cases = cases_of_person(connection, person.id, now)
     return Overview(
         person,
-        state_of(person, mine, _states(office, ways)),
+        state_of(person, _states(office, ways), active=any(one.active for one in mine)),
         home.name if home else "",
         person.timezone or (home.timezone if home else ""),
         tuple(_places(connection, mine)),

@@ -9,35 +9,30 @@ from bot.desk.people.directory import PersonState, directory, state_of
 from storage.database import Database
 from storage.people.enrolments import NewEnrolment, enrol
 from storage.people.participants import NewParticipant, add_participant
-from surveys.people import AddressState, Enrolment, Participant, Role
+from surveys.people import AddressState, Participant
 from tests.bot.fieldwork_world import World
 
 NOW = datetime(2018, 6, 7, tzinfo=UTC)
 ADA = Participant(1, "P-1", "Ada")
-IN = Enrolment(1, "RM", 1, Role.PARTICIPANT, "TO", NOW)
-OUT = replace(IN, removed_at=NOW)
 BLOCKED, ACTIVE = AddressState.BLOCKED, AddressState.ACTIVE
 
 
 @pytest.mark.parametrize(
-    ("person", "enrolment", "ways", "state"),
+    ("person", "active", "ways", "state"),
     [
-        (replace(ADA, erased_at=NOW, stopped_at=NOW), OUT, (), PersonState.ERASED),
-        (replace(ADA, stopped_at=NOW), IN, (ACTIVE,), PersonState.STOPPED),
-        (ADA, OUT, (ACTIVE,), PersonState.OUT),
-        (replace(ADA, paused_until=date(2018, 7, 1)), IN, (ACTIVE,), PersonState.PAUSED),
-        (ADA, IN, (), PersonState.NOT_JOINED),
-        (ADA, IN, (BLOCKED,), PersonState.LOST),
-        (ADA, IN, (BLOCKED, ACTIVE), PersonState.REACHED),
+        (replace(ADA, erased_at=NOW, stopped_at=NOW), False, (), PersonState.ERASED),
+        (replace(ADA, stopped_at=NOW), True, (ACTIVE,), PersonState.STOPPED),
+        (ADA, False, (ACTIVE,), PersonState.OUT),
+        (replace(ADA, paused_until=date(2018, 7, 1)), True, (ACTIVE,), PersonState.PAUSED),
+        (ADA, True, (), PersonState.NOT_JOINED),
+        (ADA, True, (BLOCKED,), PersonState.LOST),
+        (ADA, True, (BLOCKED, ACTIVE), PersonState.REACHED),
     ],
 )
 def test_the_first_state_that_fits_is_shown(
-    person: Participant,
-    enrolment: Enrolment,
-    ways: tuple[AddressState, ...],
-    state: PersonState,
+    person: Participant, active: bool, ways: tuple[AddressState, ...], state: PersonState
 ) -> None:
-    assert state_of(person, [enrolment], ways) is state
+    assert state_of(person, ways, active=active) is state
 
 
 def test_the_list_is_in_the_order_of_names_and_counts_all_states(
