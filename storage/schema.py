@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0021"
+REVISION = "0023"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -697,6 +697,21 @@ desk_sessions = Table(  # browsers in which somebody is signed in, as hashes of 
     Column("ended_at", UtcDateTime),
     Column("note", JSON),  # what the last act said, and its undo
     Index("ix_desk_sessions_staff", "staff_id"),
+)
+
+waiting_files = Table(  # lists that organisers sent and have not saved yet; deleted when they end
+    "waiting_files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("workshop_code", Text, nullable=False),  # "" for a calendar
+    Column("name", String(80), nullable=False),  # of the file, for messages to its sender
+    Column("content", LargeBinary, nullable=False),
+    Column("answers", JSON, nullable=False),
+    Column("later", Boolean, nullable=False, server_default=false()),  # for all organisers
+    Column("sent_at", UtcDateTime, nullable=False),
+    Column("expires_at", UtcDateTime, nullable=False),
+    Index("ix_waiting_files_expires_at", "expires_at"),
 )
 
 wave_messages = Table(  # messages in which chats of staff follow a wave

@@ -21,6 +21,7 @@ from bot.settings.office import Office
 from storage.database import Database, Ended
 from storage.erasure.erasing import erased_since
 from storage.office.desk_sessions import forget_sessions
+from storage.office.waiting_files import forget_files
 from storage.operations.heartbeats import (
     BACKUP,
     RETENTION,
@@ -90,6 +91,7 @@ class Housekeeping:
         gone = delete_expired(self.database, office, now, self._between)
         self.database.run(delete_settled, now)
         self.database.run(forget_sessions, now - SESSIONS_KEPT)
+        self.database.run(forget_files, now)
         self.database.run(record_heartbeat, RETENTION, now)
         if not gone.nothing:
             log.info("retention", people=len(gone.people), texts=gone.texts)

@@ -45,6 +45,7 @@ from storage.office import (
     report_status,
     report_versions,
     staff,
+    waiting_files,
     wave_messages,
 )
 from storage.operations import dropped_messages, heartbeats, inbox, restoring
@@ -125,6 +126,7 @@ def filled(connection: Connection) -> Filled:
     eva = staff.add_member(connection, _member("S-EVA"), "EVASECRET", NOW)
     fay = staff.add_member(connection, _member("S-FAY"), "FAYSECRET", NOW)
     staff.join(connection, eva, CHAT, NOW)
+    waiting_files.add_file(connection, waiting_files.NewFile(eva.id, "", "a.csv", b"a"), NOW)
     desk_sessions.add_sign_in_link(connection, "link", desk_sessions.SignInLink(eva.id, NOW, NOW))
     desk_sessions.add_session(connection, "cookie", eva, "Firefox", NOW)
     notices.put_notices(connection, ["News"], [CHAT], NOW)
@@ -151,6 +153,10 @@ def filled(connection: Connection) -> Filled:
     filled = Filled(world, claimed.id, draft, eva, fay, waiting, row, merged, imported)
     imports.add_changes(connection, imported, [_change(filled)])
     return filled
+
+
+def _waiting_file(filled: Filled) -> waiting_files.NewFile:
+    return waiting_files.NewFile(filled.eva.id, "", "b.csv", b"b")
 
 
 def _change(filled: Filled) -> imports.Change:
@@ -427,6 +433,11 @@ CALLS: dict[Write, Call] = {
     staff.join: lambda c, f: staff.join(c, f.fay, CHAT, LATER),
     staff.renew_secret: lambda c, f: staff.renew_secret(c, f.fay.id, "NEWSECRET", LATER),
     staff.set_removed: lambda c, f: staff.set_removed(c, f.eva.id, LATER),
+    waiting_files.add_file: lambda c, f: waiting_files.add_file(c, _waiting_file(f), LATER),
+    waiting_files.set_answers: lambda c, f: waiting_files.set_answers(c, 1, {"a": "b"}, LATER),
+    waiting_files.set_later: lambda c, f: waiting_files.set_later(c, 1, LATER),
+    waiting_files.forget_file: lambda c, f: waiting_files.forget_file(c, 1),
+    waiting_files.forget_files: lambda c, f: waiting_files.forget_files(c, LATER),
     desk_sessions.add_sign_in_link: lambda c, f: desk_sessions.add_sign_in_link(
         c, "newlink", desk_sessions.SignInLink(f.eva.id, LATER, LATER)
     ),

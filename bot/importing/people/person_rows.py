@@ -9,7 +9,12 @@ from dataclasses import dataclass, field, replace
 
 from bot.importing.people.listed import ListedPerson
 from bot.importing.people.names import ReadName, read_name, read_part
-from bot.importing.people.row_cells import read_language, read_status, was_refused
+from bot.importing.people.row_cells import (
+    read_language,
+    read_status,
+    read_timezone,
+    was_refused,
+)
 from bot.importing.people.supervisor_columns import supervisor_row
 from bot.importing.rows.countries import (
     added_administration,
@@ -28,8 +33,6 @@ from bot.importing.tables.addresses import is_email, name_beside_email, read_ema
 from bot.importing.tables.headings import plain
 from bot.wording.counts import counted
 from surveys.people import Administration, Role
-from surveys.planning.timezones import zone
-from surveys.problems import BadInput
 
 CJK = re.compile("[\u3400-\u9fff]+")
 EVERYBODY = "administration"
@@ -71,7 +74,7 @@ def read_row(people: People, row: Row) -> None:
     email = _email(people, row)
     phone = _phone(people, row)
     language = read_language(row, reading)
-    timezone = _timezone(row, reading)
+    timezone = read_timezone(row, reading, people.known)
     role = _role(people, row, name)
     if role is None:
         return
@@ -116,7 +119,9 @@ def _read_supervisor(people: People, row: Row, person: ListedPerson) -> None:
 def _name(row: Row) -> ReadName:
     """Return the full name; two columns are joined in the order of the language."""
     beside = name_beside_email(row.get("name")) or name_beside_email(row.get("email"))
-    whole = read_name(beside if "@" in row.get("name") else row.get("name"))
+    # A sign in front, as in "@Chi", makes no address.
+    with_address = "@" in row.get("name").lstrip("@")
+    whole = read_name(beside if with_address else row.get("name"))
     if whole.name:
         return whole
     given, family = read_part(row.get("given")), read_part(row.get("family"))
@@ -174,17 +179,6 @@ def _role(people: People, row: Row, name: str) -> Role | None:
         choices = (OUT, Choice("Ask as participants", Role.PARTICIPANT))
         people.questions[OTHER_ROLES] = Question(OTHER_ROLES, text, choices)
     return Role.PARTICIPANT if answer == Role.PARTICIPANT else None
-
-
-def _timezone(row: Row, reading: Reading) -> str | None:
-    name = row.get("timezone")
-    if not name:
-        return None
-    try:
-        return zone(name).key
-    except BadInput:
-        reading.wrong(row, "timezone", "is not a time zone.", "Write a name such as Pacific/Fiji.")
-        return None
 
 
 def _administration(people: People, row: Row) -> str | None:

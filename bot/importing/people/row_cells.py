@@ -1,10 +1,16 @@
-"""Cells in the row of a person: the language, the e-learning, and whether the person refuses."""
+"""Cells in the row of a person: language, e-learning, time zone and refusal."""
 
+from collections.abc import Mapping
+
+from bot.importing.rows.countries import country_code
 from bot.importing.rows.language_words import READERS, languages_in
 from bot.importing.rows.rows import Reading, Row
 from bot.importing.tables.headings import plain
 from surveys.elearning import Elearning, read_elearning
 from surveys.names import is_language, language_in
+from surveys.people import Administration
+from surveys.planning.timezones import zone
+from surveys.problems import BadInput
 from surveys.wording import ENGLISH
 
 YES = frozenset({"yes", "y", "true", "agreed", "agree", "oui", "是", "同意"})
@@ -50,3 +56,18 @@ def was_refused(row: Row, reading: Reading) -> bool:
     for column in said:
         reading.doubtful(row, column, "means that this person is not contacted.")
     return bool(said)
+
+
+def read_timezone(row: Row, reading: Reading, known: Mapping[str, Administration]) -> str | None:
+    """Return the time zone of a row; None if it has none of its own."""
+    name = row.get("timezone")
+    if not name:
+        return None
+    try:
+        return zone(name).key
+    except BadInput:
+        home = known.get(country_code(row.get("administration"), known) or "")
+        example = f"Write a name such as {home.timezone}, or leave" if home else "Leave"
+        fix = f"{example} it empty: then it is that of the administration."
+        reading.wrong(row, "timezone", "is not a time zone.", fix)
+        return None

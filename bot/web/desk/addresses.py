@@ -2,6 +2,7 @@
 
 from bot.web.desk.pages import (
     codes,
+    importing,
     mistakes,
     office,
     own_words,
@@ -19,6 +20,7 @@ PAGES: tuple[DeskPage, ...] = (
     today.PAGE,
     workshops.PAGE,
     workshops.YEAR,
+    *importing.PAGES,
     workshop.PAGE,
     codes.PAGE,
     room.PAGE,

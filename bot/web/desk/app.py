@@ -175,6 +175,8 @@ class _Answering:
             return await self._screen(409, None, name, _lines(problem), form)
         if isinstance(done, Download):
             return _download(done)
+        if isinstance(done, Move):
+            return RedirectResponse(f"{self._context.base}{PREFIX}{done.to}", 303)
         if isinstance(done, Screen):
             return self._rendered(done, Shown(*self._where()))
         return await self._noted(done)
@@ -196,7 +198,7 @@ class _Answering:
             "undo": [_kept(one) for one in done.undo],
         }
         await self._visit.write(keep_note, self._visit.session.id, note)
-        to = done.to or self._where()[2]
+        to = self._where()[2] if done.to is None else done.to
         path, _, query = to.partition("?")
         query = f"{query}&note={number}" if query else f"note={number}"
         return RedirectResponse(f"{self._context.base}{PREFIX}{path}?{query}#note", 303)

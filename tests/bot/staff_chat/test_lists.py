@@ -39,7 +39,10 @@ async def test_m15_a_list_is_asked_about_shown_and_saved_once(stage: Stage, eva:
     assert eva.text == "p6_register_1904.xlsx is a list of people. Which workshop is it for?"
     await eva.taps(WORKSHOP)
     assert "heading in row 6: 7 people read." in eva.text
-    assert "'Kiribati' (sheet 'Attendance list', row 14): which administration?" in eva.text
+    assert (
+        "'Kiribati' (sheet 'Attendance list', row 14, Teekoa Ioane): which administration?"
+        in eva.text
+    )
     assert not any(label.startswith("Save") for label in eva.labels)
     await eva.taps("kiribati: Add Kiribati, Pacific/Tarawa")
     assert "8 new, 0 corrected, 0 as before." in eva.text

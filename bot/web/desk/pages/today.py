@@ -78,6 +78,8 @@ def address_of(need: Need) -> str:
     """Return the address at which something is done."""
     if need.kind is NeedKind.WAVE:
         return wave_address(*need.about)
+    if need.kind is NeedKind.LISTS:
+        return f"/imports/{need.about[0]}"
     return WHERE[need.kind]
 
 

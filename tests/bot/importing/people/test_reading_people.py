@@ -189,3 +189,11 @@ def test_a_row_without_any_name_says_so_although_it_has_a_title() -> None:
 def test_a_name_with_its_address_in_one_cell_is_both() -> None:
     (ada,) = read('name,administration\n"Vea, Ada <ada@example.org>",FJ\n').listed
     assert (ada.name, ada.email) == ("Vea, Ada", "ada@example.org")
+
+
+def test_the_example_of_a_time_zone_is_that_of_the_administration() -> None:
+    people = read("name,administration,timezone\nAda,Nepal,Katmandou\nBen,Atlantis,Suva\n")
+    first, second = map(str, people.reading.problems)
+    assert "row 2, column timezone, Ada: 'Katmandou' is not a time zone." in first
+    assert "such as Asia/Kathmandu, or leave it empty" in first
+    assert "'Suva' is not a time zone. Leave it empty" in second
