@@ -187,10 +187,7 @@ class _Answering:
         return await act.ask(self._visit, form)
 
     async def _noted(self, done: Done) -> Response:
-        """Keep what was done for the next page, and go there. An act may have nothing to say."""
-        if not done.said:
-            to = done.to or self._where()[2]
-            return RedirectResponse(f"{self._context.base}{PREFIX}{to}", 303)
+        """Keep what was done for the next page, and go there."""
         number = secrets.token_hex(4)
         note = {
             "id": number,

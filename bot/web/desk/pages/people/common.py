@@ -36,9 +36,9 @@ def back(code: str, act: str, *fields: tuple[str, str], label: str = "Undo") -> 
     return Undo(page_of(code), act, (*fields, AGAIN), label)
 
 
-def noted(done: acts.Done, *undo: Undo, to: str = "") -> Done:
+def noted(done: acts.Done, *undo: Undo) -> Done:
     """Return what an act of the desk did, with its undo if anything was changed."""
-    return Done(done.said, undo if done.changed else (), to)
+    return Done(done.said, undo if done.changed else ())
 
 
 async def typed(doing: Awaitable[T]) -> T:

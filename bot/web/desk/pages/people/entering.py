@@ -18,11 +18,11 @@ from bot.desk.people.data_entry import (
 from bot.desk.people.typed_answers import Place, TypedCase, move_typed, typed_case
 from bot.web.desk.pages.people.common import typed
 from bot.web.desk.rows import DeskAct, DeskPage
-from bot.web.desk.visits import Done, Form, Screen, Visit
+from bot.web.desk.visits import Done, Form, Move, Screen, Visit
 from bot.wording.answers_card import answers_given
 from bot.wording.cards import Asking
 from storage.office.staff import StaffRole
-from surveys.interview.interview import Change, Step, current, question
+from surveys.interview.interview import Change, current, question
 from surveys.items.pick_one import numbered
 from surveys.names import language_in
 from surveys.problems import BadInput, Problem
@@ -100,7 +100,7 @@ def _languages(visit: Visit, case: TypedCase, shown: str) -> list[tuple[str, str
     ]
 
 
-async def begin(visit: Visit, form: Form) -> Done:
+async def begin(visit: Visit, form: Form) -> Move:
     """Begin to type: it is the right person, who has agreed."""
     mode = form.text("mode")
     if mode not in MODES:
@@ -112,10 +112,10 @@ async def begin(visit: Visit, form: Form) -> Done:
         text = "Tick that the person has agreed to take part, if the form or the person says so."
         raise BadInput([Problem("Consent", "", text)])
     await typed(visit.write(begin_entry, visit.office, entry, visit.now))
-    return Done("", to=_here(visit, typing=mode))
+    return Move(_here(visit, typing=mode))
 
 
-async def answer(visit: Visit, form: Form) -> Done:
+async def answer(visit: Visit, form: Form) -> Done | Move:
     """Save an answer, or go back, skip or keep one; show what was not understood."""
     case = await visit.read(typed_case, _place(visit), visit.now)
     values = form.values.get("value", ())
@@ -126,19 +126,20 @@ async def answer(visit: Visit, form: Form) -> Done:
     words = Words(ENGLISH)
     if done.remark and not done.saved and current(done.interview) == current(case.interview):
         raise BadInput([Problem("Not saved", "", words.remark(done.remark))])
-    return Done(_news(done, words), to=_here(visit))
+    to = _here(visit)
+    return Done(words.remark(done.news), to=to) if done.news else Move(to)
 
 
-async def change(visit: Visit, form: Form) -> Done:
+async def change(visit: Visit, form: Form) -> Move:
     """Go to an answered question to correct it."""
     case = await visit.read(typed_case, _place(visit), visit.now)
     entry = (case.number, _mode(visit, case))
     move = Change(form.text("item"))
     await visit.write(enter_answer, visit.office, entry, move, visit.now)
-    return Done("", to=_here(visit))
+    return Move(_here(visit))
 
 
-async def next_form(visit: Visit, form: Form) -> Done:
+async def next_form(visit: Visit, form: Form) -> Move:
     """Go on with the form of another person in the same wave."""
     workshop, wave, _ = _place(visit)
     who = form.text("who")
@@ -146,7 +147,7 @@ async def next_form(visit: Visit, form: Form) -> Done:
         raise BadInput([Problem("Next form", "", "Type the code or the name on the form.")])
     code = await typed(visit.read(person_meant, workshop, wave, who))
     mode = visit.query.get(TYPING, "paper")
-    return Done("", to=f"{address_of(workshop, wave, code)}?{urlencode({'mode': mode})}")
+    return Move(f"{address_of(workshop, wave, code)}?{urlencode({'mode': mode})}")
 
 
 def _mode(visit: Visit, case: TypedCase) -> str:
@@ -156,10 +157,6 @@ def _mode(visit: Visit, case: TypedCase) -> str:
             [Problem("Not saved", "", "Somebody else types these answers in another way.")]
         )
     return case.mode
-
-
-def _news(done: Step, words: Words) -> str:
-    return words.remark(done.news) if done.news else ""
 
 
 _ORGANISER = StaffRole.ORGANISER
