@@ -75,8 +75,12 @@ def asked_in(key: str, frames: Frames, cases: pd.DataFrame) -> pd.DataFrame:
     Who declined or stopped before a wave stays in its base wherever it asked others: a base without
     them would say how many they are, and a rate without them would be too good.
     """
-    people = meant_in(key, frames, cases)
     asked = having(_cases_in(key, frames, cases), "asked")
+    return _asked_among(meant_in(key, frames, cases), asked)
+
+
+def _asked_among(people: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
+    """Return those of the enrolments that a wave is for who were asked; `asked` are its cases."""
     said_no = people["refused_at"].notna() | people["withdrawn_at"].notna()
     with_others = people["workshop_code"].isin(asked["workshop"])
     return people[people["id"].isin(asked["enrolment_id"]) | (said_no & with_others)]
@@ -111,11 +115,12 @@ def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) ->
     steps = {step: having(due, step) for step in Standing.__dataclass_fields__}
     asked, completed = steps["asked"], steps["completed"]
     opened = asked["wave_id"].map(waves.set_index("id")["opened_at"])
-    people = len(asked_in(key, frames, cases))
+    meant = meant_in(key, frames, cases)
+    people = len(_asked_among(meant, asked))
     return WaveOutcome(
         wave=key,
         role=role,
-        not_asked=len(meant_in(key, frames, cases)) - people,
+        not_asked=len(meant) - people,
         asked=people,
         cases=len(due),
         invited=len(steps["invited"]),
@@ -191,8 +196,9 @@ def by_place(
     own, theirs = "administration_code", "administration"
     if by_person:
         own = theirs = "participant_id"
+    there, nothing = dict(iter(due.groupby(theirs))), due.iloc[:0]
     return tuple(
-        _place_outcome(str(code), people, due[due[theirs] == code], replied.get(str(code), []))
+        _place_outcome(str(code), people, there.get(code, nothing), replied.get(str(code), []))
         for code, people in everybody.groupby(own)
     )
 

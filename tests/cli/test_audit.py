@@ -101,6 +101,7 @@ TYPED: tuple[Typed, ...] = (
     (f"participants move {CODE} 2 TBC", Act.IMPORT_MOVED),
     ("staff add manager", Act.STAFF_ADDED),
     ("staff code EVA", Act.STAFF_ADDED),
+    ("staff link EVA", Act.SIGN_IN_LINK),
     ("staff remove EVA", Act.STAFF_REMOVED),
     ("backup copy.sqlite3", Act.COPIED),
     ("workshop unconfirm TBC", Act.WORKSHOP_CHANGED),

@@ -9,6 +9,7 @@ from bot.access.codes import opaque_code
 from bot.audit import record
 from bot.desk.people.acts import Done, enrolments_there, person_for
 from bot.desk.people.contact_channels import put_email
+from bot.importing.tables.addresses import read_email
 from bot.settings.office import Office
 from storage.database import Conflict
 from storage.office.audit import Act
@@ -86,7 +87,7 @@ def _person(
         return participant_with(connection, supervisor.code)
     if not supervisor.name.strip():
         raise Conflict("Give the name of a new person, or the code of one who is known.")
-    known = find_address(connection, EMAIL, supervisor.email.strip().lower())
+    known = find_address(connection, EMAIL, read_email(supervisor.email).address)
     if known is not None:
         code = get_participant(connection, known.participant_id).code
         raise Conflict(KNOWN.format(code=code))

@@ -6,7 +6,9 @@ carries a hash of what it showed: if that has changed meanwhile, the question is
 """
 
 import secrets
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,13 +37,16 @@ from bot.web.desk.guarding import HEADERS, TOKEN, is_token
 from bot.web.desk.rendering import FILES, Shown, digest_of, file_of, render
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Done, Download, Form, Move, Panel, Screen, Undo, Visit
-from bot.web.guard import BodyLimit
+from bot.web.guard import BodyLimit, RateLimit, address_in
 from storage.database import Conflict, NotFound, is_passing
 from storage.office.desk_sessions import keep_note
 from surveys.problems import BadInput
 
 PREFIX = "/desk"
 FOREVER = "public, max-age=31536000, immutable"
+REQUESTS_PER_MINUTE = 1200
+"""The limit for one network address, which a whole office may share."""
+TOO_MANY = 429
 CHANGED = "This has changed since you looked. Nothing was done yet: please look again."
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -64,6 +69,7 @@ class _Desk:
     def __init__(self, context: DeskContext, pages: Sequence[DeskPage]) -> None:
         self._context = context
         self._pages = pages
+        self._requests = RateLimit(REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE, time.monotonic)
 
     def app(self) -> ASGIApp:
         """Return the application with its middleware."""
@@ -93,6 +99,8 @@ class _Desk:
 
     def _handler(self, page: DeskPage) -> Handler:
         async def handle(request: Request) -> Response:
+            if not self._requests.allows(address_in(request.scope)):
+                raise HTTPException(TOO_MANY)
             visit = await self._context.visit_of(request)
             if visit is None:
                 return signing_in.ask_to_sign_in(self._context, request)
@@ -107,7 +115,8 @@ class _Desk:
 
     async def _refused(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        visit = await self._context.visit_of(request)
+        # Who sends too much is told so without a look into the database.
+        visit = await self._context.visit_of(request) if status != TOO_MANY else None
         return notes.page(self._context, visit, request, notes.of_status(status), status)
 
     async def _fault(self, request: Request, _error: Exception) -> Response:
@@ -170,6 +179,7 @@ class _Answering:
                 return await self._screen(409 if changed else 200, panel, name, errors, form)
             done = await act.do(self._visit, form)
         except BadInput as problem:
+            panel = panel or await self._first_question(act)
             return await self._screen(422, panel, name, _lines(problem), form)
         except (Conflict, NotFound) as problem:
             return await self._screen(409, None, name, _lines(problem), form)
@@ -185,6 +195,12 @@ class _Answering:
         if act.ask is None or (form.text("undo") and not act.always):
             return None
         return await act.ask(self._visit, form)
+
+    async def _first_question(self, act: DeskAct) -> Panel | None:
+        """Return the question as it was before anything was typed, None if it needs more."""
+        with suppress(BadInput, Conflict, NotFound):
+            return await act.ask(self._visit, Form()) if act.ask else None
+        return None
 
     async def _noted(self, done: Done) -> Response:
         """Keep what was done for the next page, and go there."""

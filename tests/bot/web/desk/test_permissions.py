@@ -17,7 +17,10 @@ PAGES = {
     "": MANAGER,
     "/workshops": ORGANISER,
     "/workshops/year": ORGANISER,
+    "/workshops/programmes": ORGANISER,
     "/workshops/import": ORGANISER,
+    "/workshops/{code}/questions": ORGANISER,
+    "/workshops/{code}/questions/{number}": ORGANISER,
     "/workshops/{code}/import": ORGANISER,
     "/imports/{number}": ORGANISER,
     "/workshops/{code}": ORGANISER,
@@ -51,12 +54,19 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     },
     ("/workshops", "undo-calendar"): ORGANISER,
     ("/workshops", "redo-calendar"): ORGANISER,
+    ("/workshops/programmes", "add"): ORGANISER,
+    ("/workshops/programmes", "results"): ORGANISER,
+    **{("/workshops/{code}/questions", act): ORGANISER for act in ("add", "drop", "send")},
+    ("/workshops/{code}/questions/{number}", "save"): ORGANISER,
     ("/workshops/import", "send"): ORGANISER,
     ("/workshops/{code}/import", "send"): ORGANISER,
     **{("/imports/{number}", act): ORGANISER for act in ("answer", "save", "forget", "later")},
     **{("/reports/{code}", act): MANAGER for act in ("file", "survey")},
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
-    **{("/office", act): ADMINISTRATOR for act in ("add", "code", "remove", "link", "end")},
+    **{
+        ("/office", act): ADMINISTRATOR
+        for act in ("add", "code", "remove", "link", "end", "continue")
+    },
     **{("/workshops/{code}/codes", act): ORGANISER for act in ("write", "renew")},
     **{
         ("/workshops/{code}/room", act): ORGANISER
