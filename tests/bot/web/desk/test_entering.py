@@ -11,8 +11,9 @@ SHORT = """
 spec: 1
 key: M6
 title: Six months after the workshop
+languages: [en, fr]
 survey:
-  - {type: select_one yesno, name: use, label: "Do you use it?"}
+  - {type: select_one yesno, name: use, label: {en: "Do you use it?", fr: "L'utilisez-vous ?"}}
   - {type: select_multiple what, name: what, label: "What do you use?"}
   - {type: integer, name: often, label: "How often?"}
 choices:
@@ -119,3 +120,21 @@ async def test_a_wave_that_closes_meanwhile_says_so_and_keeps_what_was_saved(
     assert "M6 of IPR-OC-2017 is closed" in ana.errors
     assert await stage.answers(stage.people["Ada"], "M6") == {"use": "yes"}
     assert (await ana.opens(f"/desk/people/P-101/enter/{KASHIWA.code}/M6")).status == 404
+
+
+async def test_questions_stand_in_the_language_of_the_person_and_in_english(
+    stage: Stage, ana: Window
+) -> None:
+    await ana.opens("/desk/people/P-101")
+    await ana.follows("Language …")
+    await ana.presses("Save", language="fr")
+    await ana.opens(ENTER)
+    await ana.presses("Yes, type the answers", agreed="yes")
+    assert "L'utilisez-vous ?" in ana.text
+    await ana.follows("Show in English")
+    assert "Do you use it?" in ana.text
+    await ana.presses("Save and go on", typed="1")
+    # The next question is in English too, and the answer before can be corrected.
+    assert "Show in French" in ana.links
+    await ana.presses("Correct question 1")
+    assert "Do you use it?" in ana.text
