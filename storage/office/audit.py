@@ -41,6 +41,8 @@ class Act(StrEnum):
     ROUNDS_CONTINUED = "rounds continued"
     ENGLISH_ACCEPTED = "English accepted"
     ANSWERS_ENTERED = "answers entered"
+    ANSWERS_IMPORTED = "answers imported"
+    ANSWERS_TAKEN_BACK = "imported answers taken back"
     WORKSHOP_CHANGED = "workshop changed"
     PROGRAMME_CHANGED = "programme changed"
     EXPORTED = "exported"
@@ -92,6 +94,8 @@ class Act(StrEnum):
     MESSAGES_READ = "messages read"
     MESSAGE_SETTLED = "message settled"
     MESSAGE_UNSETTLED = "message not settled any more"
+    COLUMNS_REMEMBERED = "columns of lists remembered"
+    COLUMNS_FORGOTTEN = "columns of lists forgotten"
     ANSWERS_READ = "answers of a person read"
     CALLED = "called"
 
