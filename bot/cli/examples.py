@@ -106,6 +106,7 @@ EXAMPLES = {
     "workshop rename": "followup workshop rename IPR-OC-2017 IPR-PACIFIC-2017",
     "participant email-back": "followup participant email-back P-7KQ2MZ9D",
     "participant find": "followup participant find mele",
+    "participant language": "followup participant language P-7KQ2MZ9D fr",
     "participant supervisor": "followup participant supervisor IPR-OC-2017 P-7KQ2MZ9D --name Sione",
     "questionnaire paper": "followup questionnaire paper M6 --lang fr --out m6.pdf",
     "wave back": "followup wave back IPR-OC-2017 M6 --tell --yes",

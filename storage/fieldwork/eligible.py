@@ -88,6 +88,14 @@ def why_not_asked(connection: Connection, enrolment_id: int, wave_key: str) -> s
     return connection.scalars(reason.select_from(enrolments)).one()
 
 
+def reasons_not_asked(connection: Connection, workshop_code: str, wave_key: str) -> dict[int, str]:
+    """Return what `why_not_asked` does for all enrolments of a workshop, by their ids."""
+    reason = _reason(false(), (null(), literal(wave_key)))
+    mine = enrolments.c.workshop_code == workshop_code
+    rows = connection.execute(select(enrolments.c.id, reason.label("reason")).where(mine))
+    return {row.id: row.reason for row in rows}
+
+
 def _asked(
     what: ColumnElement[Any], wave_id: int, leaving: Leaving, waiting: Collection[str]
 ) -> Select[Any]:

@@ -20,6 +20,7 @@ from bot.web.desk.pages import (
     workshop,
     workshops,
 )
+from bot.web.desk.pages.people import answers, calls, entering, inbox, listing, person, waiting
 from bot.web.desk.rows import DeskPage
 
 PAGES: tuple[DeskPage, ...] = (
@@ -42,4 +43,11 @@ PAGES: tuple[DeskPage, ...] = (
     draft.PAGE,
     questionnaire.PAGE,
     *playing.PAGES,
+    *listing.PAGES,
+    calls.PAGE,
+    inbox.PAGE,
+    waiting.PAGE,
+    person.PAGE,
+    answers.PAGE,
+    entering.PAGE,
 )

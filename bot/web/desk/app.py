@@ -210,7 +210,11 @@ class _Answering:
     async def _noted(self, done: Done) -> Response:
         """Keep what was done for the next page, and go there."""
         number = secrets.token_hex(4)
-        note = {"id": number, "said": done.said, "undo": [_kept(one) for one in done.undo]}
+        note = {
+            "id": number,
+            "said": notes.without_commands(done.said),
+            "undo": [_kept(one) for one in done.undo],
+        }
         await self._visit.write(keep_note, self._visit.session.id, note)
         to = self._where()[2] if done.to is None else done.to
         path, _, query = to.partition("?")
@@ -230,10 +234,10 @@ class _Answering:
             found = await self._page.show(self._visit)
         except NotFound as problem:
             return notes.page(
-                self._context, self._visit, self._request, (notes.MISSING, str(problem)), 404
+                self._context, self._visit, self._request, (notes.MISSING, _words(problem)), 404
             )
         except (Conflict, BadInput) as problem:
-            text = (notes.NOT_NOW, str(problem))
+            text = (notes.NOT_NOW, _words(problem))
             return notes.page(self._context, self._visit, self._request, text, 409)
         if isinstance(found, Move):
             return RedirectResponse(f"{self._context.base}{PREFIX}{found.to}", 303)
@@ -274,8 +278,12 @@ def _kept(undo: Undo) -> dict[str, object]:
     }
 
 
+def _words(problem: Exception) -> str:
+    return notes.without_commands(str(problem))
+
+
 def _lines(problem: Exception) -> tuple[str, ...]:
-    return tuple(str(problem).splitlines())
+    return tuple(_words(problem).splitlines())
 
 
 def _download(found: Download) -> Response:
