@@ -6,7 +6,6 @@ from bot.desk.questionnaires.publishing import publish_version, save_draft
 from storage.instruments.questionnaires import newest
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.questionnaire import Questionnaire
-from surveys.xlsform.reading import read_xlsform
 from tests.bot.stage import SUVA, Stage
 from tests.bot.web.desk.conftest import SignIn
 from tests.bot.web.desk.window import File, Window
@@ -153,55 +152,6 @@ async def test_an_earlier_version_is_published_again_and_what_changed_is_shown(
     assert ana.note.startswith("M6 version 3 is published.")
 
 
-async def test_a_questionnaire_is_played_and_nothing_is_stored(stage: Stage, ana: Window) -> None:
-    await ana.opens(f"{PAGE}/M6/play?language=fa")
-    assert 'dir="rtl"' in ana.answer.text
-    await ana.presses("Ask in this language", language="en")
-    first = _asked(ana)
-    await ana.presses("Continue")
-    assert _asked(ana) == first
-    assert ana.errors != ""
-    await _answers(ana)
-    assert _asked(ana) != first
-    await ana.presses("‹ Back")
-    assert _asked(ana) == first
-
-
-async def test_a_draft_is_played_to_its_end_and_an_answer_changed(
-    stage: Stage, ana: Window
-) -> None:
-    short, problems = read_xlsform(form()[1], "short.md")
-    assert short is not None, problems
-    await ana.opens(f"{PAGE}/drafts/{await _draft(stage, short)}")
-    await ana.follows("Play it")
-    await ana.presses("Continue", value="yes")
-    await ana.presses("Continue", value="With the team")
-    assert "Thank you. That was the last question. Nothing was saved." in ana.text
-    assert "With the team" in ana.text
-    await ana.presses("Change it 1")
-    await ana.presses("Continue", value="notyet")
-    assert "Thank you." in ana.text
-    assert "With the team" not in ana.text
-
-
-async def test_a_wave_is_tried_with_its_invented_person(stage: Stage, ana: Window) -> None:
-    await stage.workshop(SUVA)
-    await ana.opens(f"/desk/workshops/{SUVA.code}/waves/M6")
-    await ana.follows("Try it")
-    assert "Question 1 of" in ana.text
-    await _answers(ana)
-    assert "Question 2 of" in ana.text
-
-
-async def test_what_a_form_of_a_rehearsal_carries_is_not_trusted(ana: Window) -> None:
-    await ana.opens(f"{PAGE}/M6/play")
-    for carried in ("{", "[1]", '[["nothing", "x", "answered"]]', '[["a", "b", "c"]]'):
-        sent = {"played": carried, "position": "nothing", "item": "nothing"}
-        await ana.presses("Ask in this language", **sent)
-        assert ana.status == 200
-        assert "Question 1 of" in ana.text
-
-
 async def test_files_of_a_questionnaire(stage: Stage, ana: Window) -> None:
     """Draws a form, which takes half a second."""
     await ana.opens(f"{PAGE}/M6")
@@ -240,16 +190,6 @@ async def test_a_wave_that_opens_soon_is_asked_about_first(stage: Stage, ana: Wi
 async def test_what_is_not_there_is_said(ana: Window) -> None:
     for path in ("NOTHING", "NOTHING/play", "drafts/9", "drafts/x", "M6?version=9"):
         assert (await ana.opens(f"{PAGE}/{path}")).status == 404, path
-
-
-def _asked(window: Window) -> str:
-    return str(window.tree.xpath('//input[@name="item"][@value!=""]/@value')[0])
-
-
-async def _answers(window: Window) -> None:
-    """Answer the question with its first choice."""
-    first = window.tree.xpath('//input[@name="value"]/@value')[0]
-    await window.presses("Continue", value=str(first))
 
 
 async def _draft_of_m6(stage: Stage) -> int:
