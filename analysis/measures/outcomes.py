@@ -13,7 +13,9 @@ import pandas as pd
 from analysis.facts.as_of import attending
 from analysis.facts.frames import Frames
 from analysis.facts.responses import USABLE, Response, having
+from analysis.facts.unlinked import beside
 from analysis.figures import Share
+from surveys.planning.channels import IMPORTED
 from surveys.planning.dispositions import Disposition, Standing
 
 ORDER = ("PRE", "END", "M3", "M6", "M12", "SUP6", "SUP12", "NCP12")
@@ -40,6 +42,7 @@ class WaveOutcome:
     left_after_answering: int
     dispositions: tuple[tuple[Disposition, int], ...]
     missed: bool = False
+    imported: int = 0
 
     @property
     def reachable(self) -> int:
@@ -75,19 +78,24 @@ def asked_in(key: str, frames: Frames, cases: pd.DataFrame) -> pd.DataFrame:
     Who declined or stopped before a wave stays in its base wherever it asked others: a base without
     them would say how many they are, and a rate without them would be too good.
     """
-    people = meant_in(key, frames, cases)
     asked = having(_cases_in(key, frames, cases), "asked")
+    return _asked_among(meant_in(key, frames, cases), asked)
+
+
+def _asked_among(people: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
+    """Return those of the enrolments that a wave is for who were asked; `asked` are its cases."""
     said_no = people["refused_at"].notna() | people["withdrawn_at"].notna()
     with_others = people["workshop_code"].isin(asked["workshop"])
     return people[people["id"].isin(asked["enrolment_id"]) | (said_no & with_others)]
 
 
 def meant_in(key: str, frames: Frames, cases: pd.DataFrame) -> pd.DataFrame:
-    """Return the enrolments that a wave is for, asked or not."""
+    """Return the enrolments that a wave is for, asked or not, and nobody known who answered there."""
     begun = begun_waves(frames)
     waves = begun[begun["key"] == key]
-    people = attending(frames, key)
     asked = having(_cases_in(key, frames, cases), "asked")
+    unlinked = frames.unlinked[frames.unlinked["id"].isin(asked["enrolment_id"])]
+    people = beside(attending(frames, key), unlinked)
     return people[
         people["role"].isin(waves["role"])
         & people["workshop_code"].isin(waves["workshop_code"])
@@ -111,11 +119,12 @@ def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) ->
     steps = {step: having(due, step) for step in Standing.__dataclass_fields__}
     asked, completed = steps["asked"], steps["completed"]
     opened = asked["wave_id"].map(waves.set_index("id")["opened_at"])
-    people = len(asked_in(key, frames, cases))
+    meant = meant_in(key, frames, cases)
+    people = len(_asked_among(meant, asked))
     return WaveOutcome(
         wave=key,
         role=role,
-        not_asked=len(meant_in(key, frames, cases)) - people,
+        not_asked=len(meant) - people,
         asked=people,
         cases=len(due),
         invited=len(steps["invited"]),
@@ -126,6 +135,7 @@ def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) ->
         left_after_answering=int(completed["withdrawn_at"].notna().sum()),
         dispositions=tuple((d, fates[d]) for d in Disposition),
         missed=bool(waves["opened_at"].isna().all()),
+        imported=int((due["entered_mode"] == IMPORTED).sum()),
     )
 
 
@@ -185,14 +195,17 @@ def by_place(
     everybody = everybody.assign(asked=begun & said_no)
     replied: dict[str, list[Response]] = {}
     for response in found:
-        if response.role == "participant" and waves.get(response.workshop) == response.wave:
+        counts = response.linked or not by_person
+        here = response.role == "participant" and waves.get(response.workshop) == response.wave
+        if here and counts:
             place = str(response.participant_id) if by_person else response.administration
             replied.setdefault(place, []).append(response)
     own, theirs = "administration_code", "administration"
     if by_person:
         own = theirs = "participant_id"
+    there, nothing = dict(iter(due.groupby(theirs))), due.iloc[:0]
     return tuple(
-        _place_outcome(str(code), people, due[due[theirs] == code], replied.get(str(code), []))
+        _place_outcome(str(code), people, there.get(code, nothing), replied.get(str(code), []))
         for code, people in everybody.groupby(own)
     )
 
@@ -210,4 +223,5 @@ def _place_outcome(
         state = PlaceState.NOT_REACHABLE
     else:
         state = PlaceState.SILENT
-    return PlaceOutcome(code, int(people["participant_id"].nunique()), len(replied), state)
+    attended = {int(number) for number in people["participant_id"]}
+    return PlaceOutcome(code, len(attended | replied), len(replied), state)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli import templates
 from bot.cli.calendars import imports, redo, undo
 from bot.cli.common import (
     Code,
@@ -18,7 +19,7 @@ from bot.cli.common import (
     day_of,
     typed,
 )
-from bot.cli.imports import Answer, imported, list_in
+from bot.cli.imports import Answer, Columns, imported, list_in
 from bot.cli.printing import place_words, table
 from bot.cli.waves import message_table, wave_table
 from bot.cli.workshop_listing import list_, rename
@@ -39,20 +40,22 @@ app = typer.Typer(no_args_is_help=True)
 def import_(
     here: Desk,
     file: Annotated[
-        Path, typer.Argument(help="A calendar: Excel, .ics, or text with commas, ; or tabs.")
+        Path,
+        typer.Argument(help="A calendar: a workbook, Word, .ics, or text; - for a pasted one."),
     ],
     dry_run: DryRun = False,
     with_meetings: Annotated[
         bool, typer.Option("--with-meetings", help="Import meetings as workshops too.")
     ] = False,
     answer: Answer = None,
+    column: Columns = None,
 ) -> Result:
     """Add or correct workshops from a calendar; you can import it again."""
     from bot.desk.workshops.calendars import import_workshops
     from bot.importing.calendars.reading import MEETINGS, TAKE
 
     meetings = {MEETINGS: TAKE if with_meetings else None}
-    calendar = list_in(file, dry_run=dry_run, answer=answer, options=meetings)
+    calendar = list_in(file, dry_run=dry_run, answer=answer, column=column, options=meetings)
     done = import_workshops(here.database, here.office, calendar, here.now)
     undoes = [f"Undo: `followup workshop undo {done.number}`"] if done.number else []
     if not dry_run and not done.questions:
@@ -83,6 +86,7 @@ def _calendar_lines(workshops: "Sequence[Workshop]") -> list[str]:
 
 
 app.command("list")(list_)
+app.command("template")(templates.workshops)
 app.command()(rename)
 
 

@@ -26,6 +26,7 @@ from storage.fieldwork.waves import IS_OPEN
 from storage.people.enrolments import enrolment_of, still_asked
 from storage.schema import answers, cases, enrolments, left_out, participants, waves, workshops
 from surveys.people import Enrolment, Role
+from surveys.planning.channels import IMPORTED
 
 SUPERVISOR_AGREED = "supervisor_ok"
 """The item in which participants agree, with "yes", that their supervisor is asked."""
@@ -158,6 +159,7 @@ def _agreed() -> ColumnElement[bool]:
         _ABOUT.c.removed_at.is_(None),
         answers.c.item == SUPERVISOR_AGREED,
         answers.c.value == "yes",
+        answers.c.channel != IMPORTED,  # said to another survey, about which nothing is sent
     )
 
 

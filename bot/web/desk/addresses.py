@@ -4,8 +4,10 @@ from bot.web.desk.pages import (
     codes,
     importing,
     mistakes,
+    more_questions,
     office,
     own_words,
+    programmes,
     reports,
     room,
     today,
@@ -13,13 +15,16 @@ from bot.web.desk.pages import (
     workshop,
     workshops,
 )
+from bot.web.desk.pages.people import answers, calls, entering, inbox, listing, person, waiting
 from bot.web.desk.rows import DeskPage
 
 PAGES: tuple[DeskPage, ...] = (
     today.PAGE,
     workshops.PAGE,
     workshops.YEAR,
+    programmes.PAGE,
     *importing.PAGES,
+    *more_questions.PAGES,
     workshop.PAGE,
     codes.PAGE,
     room.PAGE,
@@ -28,4 +33,11 @@ PAGES: tuple[DeskPage, ...] = (
     *reports.PAGES,
     *office.PAGES,
     mistakes.PAGE,
+    *listing.PAGES,
+    calls.PAGE,
+    inbox.PAGE,
+    waiting.PAGE,
+    person.PAGE,
+    answers.PAGE,
+    entering.PAGE,
 )

@@ -8,6 +8,7 @@ carries a hash of what it showed: if that has changed meanwhile, the question is
 import secrets
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -178,6 +179,7 @@ class _Answering:
                 return await self._screen(409 if changed else 200, panel, name, errors, form)
             done = await act.do(self._visit, form)
         except BadInput as problem:
+            panel = panel or await self._first_question(act)
             return await self._screen(422, panel, name, _lines(problem), form)
         except (Conflict, NotFound) as problem:
             return await self._screen(409, None, name, _lines(problem), form)
@@ -194,10 +196,20 @@ class _Answering:
             return None
         return await act.ask(self._visit, form)
 
+    async def _first_question(self, act: DeskAct) -> Panel | None:
+        """Return the question as it was before anything was typed, None if it needs more."""
+        with suppress(BadInput, Conflict, NotFound):
+            return await act.ask(self._visit, Form()) if act.ask else None
+        return None
+
     async def _noted(self, done: Done) -> Response:
         """Keep what was done for the next page, and go there."""
         number = secrets.token_hex(4)
-        note = {"id": number, "said": done.said, "undo": [_kept(one) for one in done.undo]}
+        note = {
+            "id": number,
+            "said": notes.without_commands(done.said),
+            "undo": [_kept(one) for one in done.undo],
+        }
         await self._visit.write(keep_note, self._visit.session.id, note)
         to = self._where()[2] if done.to is None else done.to
         path, _, query = to.partition("?")
@@ -217,10 +229,10 @@ class _Answering:
             found = await self._page.show(self._visit)
         except NotFound as problem:
             return notes.page(
-                self._context, self._visit, self._request, (notes.MISSING, str(problem)), 404
+                self._context, self._visit, self._request, (notes.MISSING, _words(problem)), 404
             )
         except (Conflict, BadInput) as problem:
-            text = (notes.NOT_NOW, str(problem))
+            text = (notes.NOT_NOW, _words(problem))
             return notes.page(self._context, self._visit, self._request, text, 409)
         if isinstance(found, Move):
             return RedirectResponse(f"{self._context.base}{PREFIX}{found.to}", 303)
@@ -261,8 +273,12 @@ def _kept(undo: Undo) -> dict[str, object]:
     }
 
 
+def _words(problem: Exception) -> str:
+    return notes.without_commands(str(problem))
+
+
 def _lines(problem: Exception) -> tuple[str, ...]:
-    return tuple(str(problem).splitlines())
+    return tuple(_words(problem).splitlines())
 
 
 def _download(found: Download) -> Response:
