@@ -161,6 +161,12 @@ class ReportFacts:
             self._seats[key] = {int(seat): (int(who), str(place)) for seat, who, place in rows}
         return self._seats[key]
 
+    @cached_property
+    def workshop_of(self) -> dict[int, str]:
+        """The workshop of each enrolment."""
+        people = self.frames.enrolments
+        return dict(zip(people["id"].tolist(), people["workshop_code"].tolist(), strict=True))
+
     def role_of(self, wave: str) -> str:
         """Return the role that a wave asks."""
         found = self.frames.waves.loc[self.frames.waves["key"] == wave, "role"]

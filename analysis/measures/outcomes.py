@@ -1,6 +1,7 @@
 """Outcomes of the fieldwork: dispositions, response rates, attempts, response by administration.
 
-Counts cases, so a person in two workshops counts twice here. Answers are not read.
+Counts cases, so a person in two workshops counts twice here. In waves of contact points it counts
+administrations, each by the case that has come furthest. Answers are not read.
 """
 
 from collections import Counter
@@ -14,8 +15,10 @@ from analysis.facts.as_of import attending
 from analysis.facts.frames import Frames
 from analysis.facts.responses import USABLE, Response, having
 from analysis.figures import Share
-from surveys.planning.dispositions import Disposition, Standing
+from surveys.people import Role
+from surveys.planning.dispositions import Disposition, Standing, how_far
 
+PLACE = ("workshop_code", "administration_code")
 ORDER = ("PRE", "END", "M3", "M6", "M12", "SUP6", "SUP12", "NCP12")
 
 
@@ -25,6 +28,7 @@ class WaveOutcome:
 
     People enrolled in the role are `asked` or `not_asked`, as `Standing` says. Those `invited` and
     `uninvited` make up the `reachable` ones: asked >= reachable >= started >= completed.
+    `of_administrations` says that these are administrations and not people.
     """
 
     wave: str
@@ -40,6 +44,11 @@ class WaveOutcome:
     left_after_answering: int
     dispositions: tuple[tuple[Disposition, int], ...]
     missed: bool = False
+
+    @property
+    def of_administrations(self) -> bool:
+        """Whether administrations are counted: their contact points answer for them."""
+        return self.role == Role.CONTACT_POINT
 
     @property
     def reachable(self) -> int:
@@ -107,16 +116,19 @@ def _place(key: str) -> tuple[int, str]:
 def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) -> WaveOutcome:
     role = str(waves["role"].iloc[0])
     due = cases[cases["wave_id"].isin(waves["id"])]
+    meant, people = meant_in(key, frames, cases), asked_in(key, frames, cases)
+    if role == Role.CONTACT_POINT:
+        due, place = _furthest(due), [*PLACE]
+        meant, people = meant.drop_duplicates(place), people.drop_duplicates(place)
     fates = Counter(due["outcome"].tolist())
     steps = {step: having(due, step) for step in Standing.__dataclass_fields__}
     asked, completed = steps["asked"], steps["completed"]
     opened = asked["wave_id"].map(waves.set_index("id")["opened_at"])
-    people = len(asked_in(key, frames, cases))
     return WaveOutcome(
         wave=key,
         role=role,
-        not_asked=len(meant_in(key, frames, cases)) - people,
-        asked=people,
+        not_asked=len(meant) - len(people),
+        asked=len(people),
         cases=len(due),
         invited=len(steps["invited"]),
         uninvited=len(steps["uninvited"]),
@@ -127,6 +139,16 @@ def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) ->
         dispositions=tuple((d, fates[d]) for d in Disposition),
         missed=bool(waves["opened_at"].isna().all()),
     )
+
+
+def _furthest(due: pd.DataFrame) -> pd.DataFrame:
+    """Return the case of each administration in each workshop that has come furthest."""
+    found: dict[tuple[str, str], tuple[tuple[bool, ...], int]] = {}
+    columns = due[["workshop", "administration", "outcome", "standing"]]
+    for row, workshop, place, outcome, stands in columns.itertuples():
+        far = how_far(outcome, stands), -row
+        found[workshop, place] = max(found.get((workshop, place), far), far)
+    return due.loc[[-row for _, row in found.values()]]
 
 
 def attempts_by_outcome(frames: Frames) -> tuple[tuple[str, str, int], ...]:
