@@ -34,7 +34,7 @@ class Part:
 
 
 NEEDS_PARTS = (
-    ("needed", N_("Needed most"), ("needs",), True),
+    ("needed", N_("Needed most"), ("needs", "needs_other"), True),
     ("who_comes", N_("Who comes"), ("function", "level", "time_in_job"), False),
     ("today", N_("What exists today"), ("exists_today", "stage_now"), False),
     ("expected", N_("Obstacles expected"), ("expected_obstacle",), True),
