@@ -12,12 +12,14 @@ import pytest
 from sqlalchemy import Connection, func, select
 
 from analysis.reports.workshops import build
-from bot.demo.show import DATABASE, excerpt, live_a_year, write_reports
+from bot.demo.office_surveys import RESULTS
+from bot.demo.show import DATABASE, excerpt, live_a_year, write_reports, write_survey_results
 from bot.demo.summary import Summary
 from bot.demo.year import ENDS
 from storage.database import Database
 from storage.schema import answer_history, answers, attempts, cases, waves
 from tests.analysis.recount import check
+from tests.demo.stories import STORIES, Story
 
 # One fixture lives through the whole year, which takes about a minute; all tests but one look at it.
 pytestmark = pytest.mark.timeout(1200)
@@ -31,6 +33,7 @@ PEOPLE = {
     "IPR-KH-2017": 33,
     "RM-2017": 32,
     "IPR-OC-2017": 16,
+    "VAL-2019": 21,
 }
 
 
@@ -51,8 +54,8 @@ def database(folder: Path, year: Summary) -> Iterator[Database]:
     database.close()
 
 
-def test_a_whole_year_follows_the_seven_workshops_of_2017(year: Summary) -> None:
-    assert year.workshops == 7
+def test_a_whole_year_follows_seven_workshops_and_asks_in_four_surveys(year: Summary) -> None:
+    assert year.workshops == 7 + 4
     assert year.participants_by_workshop == PEOPLE
     assert year.answers > 5_000
 
@@ -172,6 +175,19 @@ def test_each_workshop_gets_its_reports_of_one_page(year: Summary, folder: Path)
     assert all("CONFIDENTIAL" in file.name for file in written[:-1])
     report = json.loads((folder / "reports" / "all-CONFIDENTIAL.json").read_text("utf-8"))
     assert "administrations" in report["title"]
+
+
+def test_each_survey_gets_its_page(year: Summary, folder: Path) -> None:
+    written = write_survey_results(folder)
+    assert [file.name for file in written] == [
+        f"{code}-{wave}-CONFIDENTIAL.pdf" for code, wave in RESULTS
+    ]
+    assert all(file.read_bytes().startswith(b"%PDF") for file in written)
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
+def test_what_the_office_asks_ends_on_a_page(story: Story, database: Database) -> None:
+    story(database)
 
 
 def test_every_figure_of_the_page_is_found_by_a_query_too(

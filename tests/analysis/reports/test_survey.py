@@ -103,6 +103,30 @@ def test_the_trainer_sees_how_far_everybody_is_with_the_elearning() -> None:
     assert (rows["Done"], rows["No access"], rows["Not known"]) == (2, 1, 3)
 
 
+def test_the_trainer_sees_needs_without_names_and_small_counts_put_together() -> None:
+    story = Story().workshop("RM", "Risk management")
+    wanted = ["rules"] * 12 + ["data"] * 10 + ["plan"] * 2 + ["training"] * 2
+    for number, need in enumerate(wanted):
+        who = story.person("RM", PLACES[number])
+        case = story.answers(who, "PRE", needs=need, level="team", chief_expects="Ask Ana")
+        story.decides(case, "chief_expects")
+    report = result(story, "PRE", audience="trainer")
+    counts = {row[0]: row[1] for row in table(report, "needs").rows}
+    assert (counts["International rules"], counts["Use of data and risk analysis"]) == (12, 10)
+    assert not any(isinstance(count, int) and 0 < count < 5 for count in counts.values())
+    shown = render(report, "txt").decode()
+    assert "Administration" not in shown
+    assert "Ana" not in shown
+    assert report.footer.startswith("For the trainers of the workshop, until its last day.")
+
+
+def test_the_trainer_gets_what_participants_are_asked_before_the_workshop_and_no_more() -> None:
+    story = before()
+    story.answers(_enrolment(story, 1), "M3", use_any="regular")
+    with pytest.raises(Conflict, match="not asked of participants before"):
+        result(story, "M3", audience="trainer")
+
+
 # Surveys of administrations
 
 
