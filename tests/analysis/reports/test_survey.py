@@ -72,6 +72,11 @@ def test_the_text_puts_no_colon_after_a_question_and_says_no_heading_twice() -> 
     assert lines[lines.index("Response") + 2].split()[0] == "Who"
 
 
+def test_a_question_to_which_nobody_wrote_anything_has_no_line() -> None:
+    keys = {one.key for part in result(before(), "PRE").sections for one in part.tables}
+    assert not keys & {"needs_other", "chief_expects"}
+
+
 def test_under_five_answers_there_is_a_sentence_and_no_result() -> None:
     report = result(before(answered=3, silent=5), "PRE")
     assert report.notice == "3 of 8 have answered. Results appear from 5."
@@ -152,6 +157,13 @@ def test_one_row_for_each_administration_and_its_words_where_they_are_released()
     quotes = {quote.source: quote.text for part in report.sections for quote in part.quotes}
     assert quotes["Administration AU"] == "Step AU"
     assert len(quotes) == 5, "what only the office may read is not quoted"
+
+
+def test_an_administration_reads_its_own_answers_question_by_question() -> None:
+    report = result(practice(), "FORENSICS", "STUDY", audience="member", whom="AU")
+    found = table(report, "part_1_own")
+    assert found.columns == ("Question", "Answer")
+    assert "A forensic laboratory" in found.rows[0]
 
 
 def test_other_members_see_only_those_that_let_them() -> None:
