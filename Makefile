@@ -14,7 +14,7 @@ TROUBLE ?=
 SAMPLE ?= 60
 PACKAGE ?=
 
-.PHONY: demo test torture telling bench soak mutants check lint types arrows deps requirements clean
+.PHONY: demo pictures test torture telling bench soak mutants check lint types arrows deps requirements clean
 
 demo: $(VENV)/ready
 	$(BIN)/followup demo --out $(OUT) --seed $(SEED)
@@ -31,6 +31,10 @@ torture: $(VENV)/ready
 # How much reports for readers outside tell, for each set of workshops of a demo that is there.
 telling: $(VENV)/ready
 	$(BIN)/python -m tests.telling $(OUT)
+
+# The pictures of the desk in the guides, from the invented year; needs Chromium.
+pictures: $(VENV)/ready
+	$(BIN)/python -m tests.pictures
 
 # Measures what has a target and prints it; fails on nothing, because another machine is another number.
 bench: $(VENV)/ready

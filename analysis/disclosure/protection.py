@@ -65,7 +65,7 @@ def _fingerprint(question: Question) -> bytes:
         ]
 
     sets = list(question.crowds), sorted(question.blanks), sorted(question.places.items())
-    how = question.options, question.kind, question.first_cuts
+    how = question.options, question.kind, question.first_cuts, sorted(question.replies)
     everything = repr((how, sets, said(question.crowds), said(question.asked)))
     return blake2b(everything.encode()).digest()
 

@@ -48,7 +48,8 @@ class Question:
 
     `options` are in the order of their list. `crowds` are the bases, `asked` all units that a set
     asked, which readers know. `blanks` are the sets whose base is said to hold units without an answer.
-    `first_cuts` are places in the list where a scale is cut before all others.
+    `first_cuts` are places in the list where a scale is cut before all others. `replies` are the sets of
+    which it is told beside the question how many replied.
     """
 
     options: tuple[str, ...]
@@ -58,6 +59,7 @@ class Question:
     first_cuts: tuple[int, ...] = ()
     places: Mapping[str, int] = field(default_factory=dict)
     asked: Mapping[str, Crowd] = field(default_factory=dict)
+    replies: frozenset[str] = frozenset()
 
     def places_of(self, key: str) -> int:
         """Return how many administrations must stand behind a count of a set."""

@@ -8,7 +8,7 @@ from analysis.disclosure.crowds import Crowd, by_place, choosing, without
 from analysis.disclosure.question import BLANK, SILENT, Kind, Question, Row
 from analysis.disclosure.ranges import Holding, Program
 from analysis.disclosure.secrets import Secret, differences, few_of, of_two_answers, rest_of
-from analysis.disclosure.variables import Tables, Variables, base, told
+from analysis.disclosure.variables import Tables, Variables, base, silent, told
 
 
 class Reader:
@@ -20,7 +20,9 @@ class Reader:
         self.variables = Variables(question)
         self.program = Program()
         bases = [base(question, key, self.variables) for key in question.crowds]
-        self.program.add(len(self.variables), (*self.variables.facts, *bases))
+        told_beside = question.replies & question.crowds.keys()
+        replies = [silent(question, key, self.variables) for key in sorted(told_beside)]
+        self.program.add(len(self.variables), (*self.variables.facts, *bases, *replies))
         self._safe: set[object] = set()
         self._few: dict[tuple[int, tuple[str, ...]], list[Secret]] = {}
         everybody = {key: question.everybody(key) for key in question.crowds}

@@ -9,7 +9,7 @@ from analysis.disclosure.crowds import Answer, Crowd
 from analysis.disclosure.question import BLANK, SILENT, Question
 from analysis.disclosure.ranges import Wanted
 from analysis.disclosure.small_groups import SMALLEST
-from analysis.disclosure.variables import NO_ANSWER, Variables, counted, not_counted
+from analysis.disclosure.variables import Variables, counted, not_counted
 
 
 @dataclass(frozen=True)
@@ -127,7 +127,7 @@ def of_two_answers(question: Question, variables: Variables) -> Iterator[Secret]
     """
     answers = Counter(group for group, _ in variables.answers)
     for group, number in variables.answers:
-        if answers[group] > 1 and variables.sizes[group] < SMALLEST and number != NO_ANSWER:
+        if answers[group] > 1 and variables.sizes[group] < SMALLEST and number >= 0:
             for code in question.options:
                 said = variables.of(group, number, (code,))
                 yield Secret(Wanted(said, exact=True), (code,), (group, number))

@@ -10,15 +10,15 @@ from typing import Any
 
 import numpy as np
 
-from analysis.disclosure.crowds import Crowd, Slot, choosing
+from analysis.disclosure.crowds import Answer, Crowd, Slot, choosing
 from analysis.disclosure.question import BLANK, SILENT, Kind, Question, Row, Telling
 from analysis.disclosure.small_groups import SMALLEST
 
 Group = tuple[tuple[str, int], ...]
 """The sets of workshops that hold the units of a group, each with the number of their answer there."""
 
-NO_ANSWER = -1
-"""The number of what a unit said in a set where it gave no answer, but one in another set.
+NO_ANSWER, NO_REPLY = -1, -2
+"""The numbers of what a unit said in a set where it gave no answer, or was silent, and not in another.
 
 The latest answer counts in a larger set, so readers could conclude who gave none later.
 """
@@ -120,8 +120,9 @@ class Variables:
 
     def _choices(self, group: int, answer: int) -> Iterator[Fact]:
         units, options = self.units(group), self._question.options
-        if answer == NO_ANSWER:
-            yield Fact(self.of(group, answer, options), 0, 0)
+        if answer in (NO_ANSWER, NO_REPLY):
+            other = BLANK if answer == NO_REPLY else SILENT
+            yield Fact(self.of(group, answer, (*options, other)), 0, 0)
         every = self.of(group, answer, (*options, BLANK, SILENT))
         yield Fact(added((every, 1), ({units: 1.0}, -1)), 0, 0)
         if self._question.kind is Kind.SEVERAL and len(options) > 1:
@@ -140,19 +141,26 @@ class Variables:
 
 def groups_of(crowds: Mapping[str, Crowd]) -> dict[Group, int]:
     """Return the groups that sets of workshops tell apart, with the number of their units."""
-    slots: dict[int | str, dict[str, tuple[Slot, bool]]] = {}
+    slots: dict[int | str, dict[str, tuple[Slot, int]]] = {}
     for key, crowd in crowds.items():
         for unit, answer in crowd.items():
-            slots.setdefault(unit, {})[key] = answer.slot, bool(answer.codes)
+            slots.setdefault(unit, {})[key] = _told_by(answer)
     found: dict[Group, int] = {}
     for given in slots.values():
         different = dict.fromkeys(given.values())
         numbers = {slot: n for n, slot in enumerate(different)}
         if len(different) > 1:
-            numbers |= dict.fromkeys((slot for slot in different if not slot[1]), NO_ANSWER)
+            numbers |= {slot: slot[1] for slot in different if slot[1]}
         group = tuple((key, numbers[slot]) for key, slot in given.items())
         found[group] = found.get(group, 0) + 1
     return found
+
+
+def _told_by(answer: Answer) -> tuple[Slot, int]:
+    """Return what tells an answer apart; those without one are alike, and so are the silent ones."""
+    if answer.codes:
+        return answer.slot, 0
+    return (), NO_ANSWER if answer.replied else NO_REPLY
 
 
 def added(*sums: tuple[Sum, float]) -> dict[int, float]:
@@ -184,6 +192,12 @@ def base(question: Question, key: str, variables: Variables) -> Fact:
     """Return the base of a published table."""
     size = len(question.crowds[key])
     return Fact(counted(variables, key, question.in_base(key)), size, size, key)
+
+
+def silent(question: Question, key: str, variables: Variables) -> Fact:
+    """Return how many of a set did not reply."""
+    units = sum(not one.codes and not one.replied for one in question.everybody(key).values())
+    return Fact(variables.of_all(variables.inside(key), (SILENT,)), units, units)
 
 
 def counted(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from analysis.disclosure.crowds import Answer, Crowd, Person
 from analysis.disclosure.question import Kind, Question
 from analysis.facts.responses import Response, records
-from analysis.findings.questions import REPLIED, SILENT, Readings
+from analysis.findings.questions import REPLIED, SILENT, Readings, counted_sets, told_replies
 from analysis.findings.safe_bases import with_safe_bases
 from analysis.measures.administration_stages import AdministrationStage
 from analysis.measures.change import stages_by_wave
@@ -41,6 +41,22 @@ def place_replies_question(readings: Readings) -> Question:
     return Question((REPLIED, SILENT), Kind.ONE, crowds)
 
 
+def _told_replies(readings: Readings) -> frozenset[str]:
+    """Return the sets of which reports tell how many replied in the latest wave of each workshop."""
+    waves = {
+        next(iter(one.waves.values()))
+        for one in readings.values()
+        if one.by_person and len(one.waves) == 1
+    }
+    alone = {
+        key
+        for wave in waves
+        for key in told_replies(readings, wave)
+        if {*readings[key].waves.values()} == {wave} and readings[key].by_person
+    }
+    return counted_sets(place_replies_question(readings)) | alone
+
+
 def _replied_places(reading: "ReportFacts") -> dict[str, str]:
     there = (PlaceState.REPLIED, PlaceState.MOVED)
     return {p.code: REPLIED if p.state in there else SILENT for p in reading.places}
@@ -58,7 +74,14 @@ def stage_question(readings: Readings) -> Question:
         )
         for key, reading in readings.items()
     }
-    return Question(STAGES, Kind.ORDERED, crowds, frozenset(crowds), STAGE_CUTS)
+    return Question(
+        STAGES,
+        Kind.ORDERED,
+        crowds,
+        frozenset(crowds),
+        STAGE_CUTS,
+        replies=_told_replies(readings),
+    )
 
 
 def stage_code(found: AdministrationStage) -> str:
@@ -119,7 +142,8 @@ def _among_places(
         for key, crowd in everybody.items()
     }
     crowds, blanks = with_safe_bases(answered, everybody)
-    return Question(options, kind, crowds, blanks, asked=everybody)
+    replies = _told_replies(readings)
+    return Question(options, kind, crowds, blanks, asked=everybody, replies=replies)
 
 
 def _of_places(reading: "ReportFacts", codes: Mapping[str, str]) -> Crowd:
@@ -140,7 +164,9 @@ def _of_places(reading: "ReportFacts", codes: Mapping[str, str]) -> Crowd:
             frozenset(codes.get(unit, "").split()),
             tuple(sorted(response.case_id for response in told.get(unit, []))),
             frozenset((r.participant_id, r.administration) for r in told.get(unit, [])),
-            frozenset(everybody),
+            frozenset(
+                everybody | {(r.participant_id, r.administration) for r in told.get(unit, [])}
+            ),
         )
         for unit, everybody in attended.items()
     }

@@ -8,7 +8,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.disclosure.crowds import Answer, Crowd, Person, of_person
-from analysis.disclosure.question import Kind, Question
+from analysis.disclosure.protection import protected
+from analysis.disclosure.question import Kind, Question, Telling
 from analysis.facts.responses import latest_by_person
 from analysis.findings.safe_bases import with_safe_bases
 from analysis.measures.tallies import Tally
@@ -46,7 +47,10 @@ def item_question(
     )
     crowds, blanks = with_safe_bases(answered, replied, everybody)
     places = dict.fromkeys(crowds, 1) if place else {}
-    return Question(options, _kind(widest), crowds, blanks, places=places, asked=everybody)
+    single = len(asked) == 1 and not place
+    replies = told_replies(readings, asked[0]) if single else frozenset()
+    kind = _kind(widest)
+    return Question(options, kind, crowds, blanks, places=places, asked=everybody, replies=replies)
 
 
 def _of_place(crowd: Crowd, place: str) -> Crowd:
@@ -116,6 +120,19 @@ def replies_question(readings: Readings, wave: str) -> Question:
     return Question((REPLIED, SILENT), Kind.ONE, crowds)
 
 
+def told_replies(readings: Readings, wave: str) -> frozenset[str]:
+    """Return the sets of which reports tell how many replied in a wave."""
+    return counted_sets(replies_question(readings, wave))
+
+
+def counted_sets(replies: Question) -> frozenset[str]:
+    """Return the sets in which the number of those who replied is told."""
+    _, tables = protected(replies)
+    return frozenset(
+        key for key, rows in tables.items() if any(r.telling is Telling.COUNT for r in rows)
+    )
+
+
 def _replies(reading: "ReportFacts", wave: str, everybody: bool) -> Crowd:
     there = {r.enrolment_id for r in reading.of(wave, role=reading.role_of(wave))}
     seats = reading.seats(wave, all_meant=everybody)
@@ -136,7 +153,7 @@ def _replies_of_places(
     workshops = reading.workshop_of
     units: dict[str, list[int]] = {}
     for seat, (_, place) in seats.items():
-        units.setdefault(f"{workshops[seat]} {place}", []).append(seat)
+        units.setdefault(f"{workshops[seat]} {place or seat}", []).append(seat)
     return {
         unit: _reply_of_place([seats[seat] for seat in own], [s in there for s in own], wave)
         for unit, own in units.items()

@@ -14,6 +14,7 @@ from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import Frames, of_workshops
 from analysis.facts.responses import Response, having, latest_by_person, responses, with_facts
+from analysis.facts.unlinked import beside
 from analysis.findings.counting_people import of_people, with_people
 from analysis.findings.current_waves import current_waves
 from analysis.findings.printed_rows import PrintedRows, all_rows
@@ -164,7 +165,7 @@ class ReportFacts:
     @cached_property
     def workshop_of(self) -> dict[int, str]:
         """The workshop of each enrolment."""
-        people = self.frames.enrolments
+        people = beside(self.frames.enrolments, self.frames.unlinked)
         return dict(zip(people["id"].tolist(), people["workshop_code"].tolist(), strict=True))
 
     def role_of(self, wave: str) -> str:
@@ -247,7 +248,8 @@ def _facts(
     waves = current_waves(frames.waves, found)
     attended = frames.enrolments[frames.enrolments["role"] == "participant"]
     by_person = int(attended["administration_code"].nunique()) < SMALLEST
-    sets = change_sets(found, verified_anchors(frames))
+    placed = [one for one in found if one.linked or one.administration]
+    sets = change_sets(placed, verified_anchors(frames))
     made = ReportFacts(
         frames=frames,
         cases=cases,

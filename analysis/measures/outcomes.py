@@ -14,11 +14,13 @@ import pandas as pd
 from analysis.facts.as_of import attending
 from analysis.facts.frames import Frames
 from analysis.facts.responses import USABLE, Response, having
+from analysis.facts.unlinked import beside
 from analysis.figures import Share
+from analysis.measures.places_of_waves import furthest, of_places
 from surveys.people import Role
-from surveys.planning.dispositions import Disposition, Standing, how_far
+from surveys.planning.channels import IMPORTED
+from surveys.planning.dispositions import Disposition, Standing
 
-PLACE = ("workshop_code", "administration_code")
 ORDER = ("PRE", "END", "M3", "M6", "M12", "SUP6", "SUP12", "NCP12")
 
 
@@ -44,6 +46,7 @@ class WaveOutcome:
     left_after_answering: int
     dispositions: tuple[tuple[Disposition, int], ...]
     missed: bool = False
+    imported: int = 0
 
     @property
     def of_administrations(self) -> bool:
@@ -84,19 +87,24 @@ def asked_in(key: str, frames: Frames, cases: pd.DataFrame) -> pd.DataFrame:
     Who declined or stopped before a wave stays in its base wherever it asked others: a base without
     them would say how many they are, and a rate without them would be too good.
     """
-    people = meant_in(key, frames, cases)
     asked = having(_cases_in(key, frames, cases), "asked")
+    return _asked_among(meant_in(key, frames, cases), asked)
+
+
+def _asked_among(people: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
+    """Return those of the enrolments that a wave is for who were asked; `asked` are its cases."""
     said_no = people["refused_at"].notna() | people["withdrawn_at"].notna()
     with_others = people["workshop_code"].isin(asked["workshop"])
     return people[people["id"].isin(asked["enrolment_id"]) | (said_no & with_others)]
 
 
 def meant_in(key: str, frames: Frames, cases: pd.DataFrame) -> pd.DataFrame:
-    """Return the enrolments that a wave is for, asked or not."""
+    """Return the enrolments that a wave is for, asked or not, and nobody known who answered there."""
     begun = begun_waves(frames)
     waves = begun[begun["key"] == key]
-    people = attending(frames, key)
     asked = having(_cases_in(key, frames, cases), "asked")
+    unlinked = frames.unlinked[frames.unlinked["id"].isin(asked["enrolment_id"])]
+    people = beside(attending(frames, key), unlinked)
     return people[
         people["role"].isin(waves["role"])
         & people["workshop_code"].isin(waves["workshop_code"])
@@ -116,10 +124,10 @@ def _place(key: str) -> tuple[int, str]:
 def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) -> WaveOutcome:
     role = str(waves["role"].iloc[0])
     due = cases[cases["wave_id"].isin(waves["id"])]
-    meant, people = meant_in(key, frames, cases), asked_in(key, frames, cases)
+    meant = meant_in(key, frames, cases)
+    people = _asked_among(meant, having(due, "asked"))
     if role == Role.CONTACT_POINT:
-        due, place = _furthest(due), [*PLACE]
-        meant, people = meant.drop_duplicates(place), people.drop_duplicates(place)
+        due, meant, people = furthest(due), of_places(meant), of_places(people)
     fates = Counter(due["outcome"].tolist())
     steps = {step: having(due, step) for step in Standing.__dataclass_fields__}
     asked, completed = steps["asked"], steps["completed"]
@@ -138,17 +146,8 @@ def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) ->
         left_after_answering=int(completed["withdrawn_at"].notna().sum()),
         dispositions=tuple((d, fates[d]) for d in Disposition),
         missed=bool(waves["opened_at"].isna().all()),
+        imported=int((due["entered_mode"] == IMPORTED).sum()),
     )
-
-
-def _furthest(due: pd.DataFrame) -> pd.DataFrame:
-    """Return the case of each administration in each workshop that has come furthest."""
-    found: dict[tuple[str, str], tuple[tuple[bool, ...], int]] = {}
-    columns = due[["workshop", "administration", "outcome", "standing"]]
-    for row, workshop, place, outcome, stands in columns.itertuples():
-        far = how_far(outcome, stands), -row
-        found[workshop, place] = max(found.get((workshop, place), far), far)
-    return due.loc[[-row for _, row in found.values()]]
 
 
 def attempts_by_outcome(frames: Frames) -> tuple[tuple[str, str, int], ...]:
@@ -207,14 +206,17 @@ def by_place(
     everybody = everybody.assign(asked=begun & said_no)
     replied: dict[str, list[Response]] = {}
     for response in found:
-        if response.role == "participant" and waves.get(response.workshop) == response.wave:
+        counts = response.linked or not by_person
+        here = response.role == "participant" and waves.get(response.workshop) == response.wave
+        if here and counts:
             place = str(response.participant_id) if by_person else response.administration
             replied.setdefault(place, []).append(response)
     own, theirs = "administration_code", "administration"
     if by_person:
         own = theirs = "participant_id"
+    there, nothing = dict(iter(due.groupby(theirs))), due.iloc[:0]
     return tuple(
-        _place_outcome(str(code), people, due[due[theirs] == code], replied.get(str(code), []))
+        _place_outcome(str(code), people, there.get(code, nothing), replied.get(str(code), []))
         for code, people in everybody.groupby(own)
     )
 
@@ -232,4 +234,5 @@ def _place_outcome(
         state = PlaceState.NOT_REACHABLE
     else:
         state = PlaceState.SILENT
-    return PlaceOutcome(code, int(people["participant_id"].nunique()), len(replied), state)
+    attended = {int(number) for number in people["participant_id"]}
+    return PlaceOutcome(code, len(attended | replied), len(replied), state)

@@ -15,12 +15,14 @@ from bot.access.links import address_of, new_link
 from bot.demo.year import Year
 from bot.desk.office.signing_in import make_link
 from bot.desk.office.staff import StaffInvitation, add
+from bot.desk.waves.acts import hold_wave
 from bot.runtime.clock import utc_now
 from bot.settings.office import Office
 from bot.web.interview.pages import Pages
 from storage.office.staff import StaffRole
 from storage.people.links import Purpose
-from storage.schema import cases, enrolments, participants, waves
+from storage.people.office_messages import keep_message
+from storage.schema import cases, enrolments, participants, waves, workshops
 
 DATABASE = "page.sqlite3"
 SERVED_ON = datetime(2018, 6, 12, tzinfo=UTC)
@@ -28,6 +30,11 @@ SERVED_ON = datetime(2018, 6, 12, tzinfo=UTC)
 HOST = "127.0.0.1"
 A_DAY = timedelta(days=1)
 KEY = b"of invented codes"
+WRITTEN = (
+    "Sorry, I answered about the wrong workshop.",
+    "I have moved to the training centre. Who asks me now?",
+)
+"""What invented people wrote to the office this morning."""
 
 
 def begun(folder: Path, seed: int) -> Year:
@@ -69,6 +76,7 @@ async def served(year: Year, port: int) -> AsyncIterator[Links]:
         secret = await application.transactions.write(
             new_link, enrolment, Purpose.INTERVIEW, moment
         )
+        await application.transactions.write(something_to_do, application.office, moment)
         sign_in = await application.transactions.write(_organiser, application.office, moment)
         yield Links(address_of(url, Purpose.INTERVIEW, secret), url + sign_in)
     finally:
@@ -80,6 +88,17 @@ def _organiser(connection: Connection, office: Office, now: datetime) -> str:
     added = add(connection, office, StaffInvitation(StaffRole.ORGANISER, "Ana"), now)
     link = make_link(connection, office, added.member.code, now, once=False, lasts=A_DAY)
     return link.path
+
+
+def something_to_do(connection: Connection, office: Office, now: datetime) -> None:
+    """Let some things need the office: messages that people wrote, and a wave on hold."""
+    writers = select(participants.c.id).where(participants.c.stopped_at.is_(None))
+    for number, text in zip(connection.scalars(writers.limit(len(WRITTEN))), WRITTEN, strict=True):
+        keep_message(connection, number, text, now - A_DAY / 8)
+    held = office.acting_as("Bo")
+    why = ("The workshop of the donor comes first", None)
+    last = max(connection.scalars(select(workshops.c.code)))
+    hold_wave(connection, held, last, "M12", now - A_DAY / 4, why)
 
 
 def somebody_asked(connection: Connection) -> int:

@@ -10,6 +10,7 @@ from storage.fieldwork.cases import IS_THERE
 from storage.people.enrolments import still_asked
 from storage.schema import addresses, cases, enrolments, waves, workshops
 from surveys.people import Role
+from surveys.planning.channels import EMAIL
 
 
 @dataclass(frozen=True)
@@ -31,7 +32,10 @@ class NextMessages:
 
 @dataclass(frozen=True)
 class Joined:
-    """How many people are on the list of a workshop, and how many of them can be written to."""
+    """How many people are on the list of a workshop, and how many of them have joined.
+
+    Who is on the list with an e-mail address has joined when the person has agreed.
+    """
 
     people: int = 0
     joined: int = 0
@@ -71,11 +75,12 @@ def workshops_undecided(connection: Connection) -> list[str]:
 
 
 def joined_in(connection: Connection, codes: Collection[str]) -> dict[str, Joined]:
-    """Return how many participants of some workshops are listed and can be written to."""
+    """Return how many participants of some workshops are listed and have joined."""
     reachable = (
         select(addresses.c.id)
         .where(addresses.c.participant_id == enrolments.c.participant_id)
         .where(addresses.c.state == "active")
+        .where((addresses.c.channel != EMAIL) | enrolments.c.consented_at.is_not(None))
         .exists()
     )
     rows = connection.execute(

@@ -88,16 +88,18 @@ _OF_PERSON = (
 )
 
 
-def address_states_in(connection: Connection, workshop_code: str) -> dict[int, set[AddressState]]:
-    """Return the states of the addresses of each person of a workshop, by the id of the person."""
+def ways_in(
+    connection: Connection, workshop_code: str
+) -> dict[int, set[tuple[str, AddressState]]]:
+    """Return channel and state of the addresses of each person of a workshop, by the person's id."""
     rows = connection.execute(
-        select(addresses.c.participant_id, addresses.c.state)
+        select(addresses.c.participant_id, addresses.c.channel, addresses.c.state)
         .join(enrolments, enrolments.c.participant_id == addresses.c.participant_id)
         .where(enrolments.c.workshop_code == workshop_code)
     )
-    found: dict[int, set[AddressState]] = {}
-    for number, state in rows:
-        found.setdefault(number, set()).add(AddressState(state))
+    found: dict[int, set[tuple[str, AddressState]]] = {}
+    for number, channel, state in rows:
+        found.setdefault(number, set()).add((channel, AddressState(state)))
     return found
 
 

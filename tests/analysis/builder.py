@@ -7,9 +7,10 @@ story.answers(ada, "M6", job="same", use_any="regular")
 
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import Any
 
-from sqlalchemy import Connection, create_engine, insert, text
+from sqlalchemy import Connection, Insert, NullPool, create_engine, insert, text
 
 from analysis.facts import frames
 from analysis.facts.responses import Response, responses, with_facts
@@ -58,30 +59,70 @@ def questionnaire_body(key: str) -> str:
     return dump(packaged_questionnaire(key).model_copy(update={"version": 1}))
 
 
+# Each connection to this engine is a database of its own; what it has compiled serves all of them.
+_IN_MEMORY = create_engine(
+    "sqlite://", poolclass=NullPool, connect_args={"check_same_thread": False}
+)
+
+
+@cache
+def _insert_into(table: str) -> Insert:
+    return insert(schema.metadata.tables[table])
+
+
+@cache
+def _template() -> Connection:
+    """Return a database in memory with the tables and the administrations, to copy from."""
+    connection = _IN_MEMORY.connect()
+    _prepare(connection)
+    connection.commit()
+    return connection
+
+
+def _prepare(connection: Connection) -> None:
+    schema.metadata.create_all(connection)
+    places = [
+        {
+            "code": code,
+            "name": f"Administration {code}",
+            "subregion": "",
+            "timezone": "UTC",
+            "weekend": [5, 6],
+            "languages": [],
+            "telegram": "usable",
+            "note": "",
+        }
+        for code in PLACES
+    ]
+    connection.execute(_insert_into("administrations"), places)
+
+
+def _opened(url: str) -> Connection:
+    """Return a connection to a database with the tables and the administrations."""
+    if url != "sqlite://":
+        connection = create_engine(url).connect()
+        _prepare(connection)
+        return connection
+    connection = _IN_MEMORY.connect()
+    _driver(_template()).backup(_driver(connection))
+    return connection
+
+
+def _driver(connection: Connection) -> Any:
+    return connection.connection.driver_connection
+
+
 class Story:
     """A database in memory and the facts put into it, in the order they are told."""
 
     def __init__(self, url: str = "sqlite://") -> None:
-        self.connection: Connection = create_engine(url).connect()
-        schema.metadata.create_all(self.connection)
+        self.connection = _opened(url)
         self._next = 0
         self._waves: dict[tuple[str, str], int] = {}
         self._cases: dict[tuple[int, str], int] = {}
         self._workshop_of: dict[int, str] = {}
         self._published: set[str] = set()
         self.own: Questionnaire | None = None  # what the wave OWN asks
-        for code in PLACES:
-            self._add(
-                "administrations",
-                code=code,
-                name=f"Administration {code}",
-                subregion="",
-                timezone="UTC",
-                weekend=[5, 6],
-                languages=[],
-                telegram="usable",
-                note="",
-            )
 
     def close(self) -> None:
         """Close the connection for good, and not only give it back to be used again."""
@@ -89,7 +130,7 @@ class Story:
         self.connection.engine.dispose()
 
     def _add(self, table: str, **values: object) -> None:
-        self.connection.execute(insert(schema.metadata.tables[table]).values(**values))
+        self.connection.execute(_insert_into(table), values)
 
     def _id(self) -> int:
         self._next += 1

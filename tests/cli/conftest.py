@@ -21,6 +21,7 @@ from bot.cli import app, main
 from storage.database import Database
 from storage.schema import enrolments, workshops
 from tests.patience import PATIENCE
+from tests.shared import made_once
 
 CODE = "IPR-OC-2017"
 WORKSHOPS = (files("bot.demo.samples") / "workshops_2017.csv").read_text("utf-8")
@@ -109,7 +110,11 @@ def terminal(
 @pytest.fixture(scope="session")
 def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
     """A database with the workshops of 2017 and three people in one of them."""
-    folder = tmp_path_factory.mktemp("filled")
+    folder = made_once(tmp_path_factory, "filled-office", _fill)
+    return (folder / "followup.sqlite3").read_bytes()
+
+
+def _fill(folder: Path) -> None:
     (folder / "config.yaml").write_text("{}")
     (folder / "workshops.csv").write_text(WORKSHOPS)
     (folder / "people.csv").write_text(PEOPLE)
@@ -122,7 +127,6 @@ def filled(tmp_path_factory: pytest.TempPathFactory) -> bytes:
         done = CliRunner().invoke(app, [*words, *config])
         assert done.exit_code == 0, done.output
     _came_long_ago(Database(f"sqlite:///{folder / 'followup.sqlite3'}"))
-    return (folder / "followup.sqlite3").read_bytes()
 
 
 def _came_long_ago(database: Database) -> None:

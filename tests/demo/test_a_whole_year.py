@@ -1,5 +1,6 @@
 """The demonstration is the product at work: one seeded year, and every promise checked on it."""
 
+import asyncio
 import json
 import re
 from collections import Counter
@@ -9,22 +10,28 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from httpx import AsyncClient
+from lxml import html
 from sqlalchemy import Connection, func, select
 
 from analysis.reports.workshops import build
 from bot.demo.office_surveys import RESULTS
+from bot.demo.serving import begun, served
 from bot.demo.show import DATABASE, excerpt, live_a_year, write_reports, write_survey_results
-from bot.demo.summary import Summary
-from bot.demo.year import ENDS
+from bot.demo.summary import Summary, summarise
+from bot.demo.year import ENDS, Year
 from storage.database import Database
 from storage.schema import answer_history, answers, attempts, cases, waves
 from tests.analysis.recount import check
 from tests.demo.stories import STORIES, Story
+from tests.patience import PATIENCE
 
-# One fixture lives through the whole year, which takes about a minute; all tests but one look at it.
+# One fixture lives through the whole year, which takes about a minute, and one through six weeks.
 pytestmark = pytest.mark.timeout(1200)
 
 SEED = 2017
+EARLY = datetime(2017, 11, 14, tzinfo=UTC)
+"""The first workshop is just over; before it nobody has a questionnaire open."""
 PEOPLE = {
     "TFA-2017": 28,
     "CYBER-2017": 28,
@@ -52,6 +59,15 @@ def database(folder: Path, year: Summary) -> Iterator[Database]:
     database = Database(f"sqlite:///{folder / DATABASE}")
     yield database
     database.close()
+
+
+@pytest.fixture(scope="module")
+def weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
+    """The first weeks, lived once more with the same seed."""
+    year = begun(tmp_path_factory.mktemp("weeks"), SEED)
+    asyncio.run(year.run(until=EARLY))
+    yield year
+    year.close()
 
 
 def test_a_whole_year_follows_seven_workshops_and_asks_in_four_surveys(year: Summary) -> None:
@@ -90,20 +106,31 @@ def test_every_attempt_has_a_final_outcome(year: Summary, database: Database) ->
         assert [row.detail for row in rows] == ["blocked"]
 
 
-def test_the_same_seed_gives_the_same_weeks(
-    year: Summary, folder: Path, database: Database, tmp_path: Path
-) -> None:
-    """Live the first weeks once more and compare them with the same weeks of the year."""
-    autumn = datetime(2017, 11, 16, tzinfo=UTC)
-    again = live_a_year(tmp_path, SEED, until=autumn)
+def test_the_same_seed_gives_the_same_weeks(folder: Path, database: Database, weeks: Year) -> None:
+    other = weeks.application.transactions.database
+    again = other.read(summarise, SEED, EARLY)
     assert again.answers > 500
-    other = Database(f"sqlite:///{tmp_path / DATABASE}")
-    found, expected = (one.read(told_and_sent, autumn) for one in (other, database))
-    other.close()
+    found, expected = (one.read(told_and_sent, weeks.now) for one in (other, database))
     assert found == expected
     assert len(found) > again.answers
-    whole = (folder / "transcript.txt").read_text("utf-8")
-    assert whole.startswith((tmp_path / "transcript.txt").read_text("utf-8"))
+    _, _, said = (folder / "transcript.txt").read_text("utf-8").partition("\n\n")
+    assert weeks.hero_lines()
+    assert said.startswith("\n".join([*weeks.hero_lines(), ""]))
+
+
+async def test_the_printed_links_show_an_open_questionnaire_and_the_desk(weeks: Year) -> None:
+    async with served(weeks, 0) as links, AsyncClient(timeout=PATIENCE) as client:
+        page = await client.get(links.participant)
+        door = html.fromstring((await client.get(links.desk)).text)
+        (form,) = door.xpath("//form")
+        desk = await client.post(links.desk, data=dict(form.form_values()))
+        assert desk.status_code == 303
+        desk = await client.get(links.desk.partition("/sign-in")[0])
+    assert page.status_code == 200
+    assert "Start" in page.text
+    assert "Before the workshop" in page.text
+    assert {one.get("type") for one in form.xpath(".//input")} == {"hidden"}
+    assert "November 2017" in desk.text
 
 
 def told_and_sent(connection: Connection, end: datetime) -> set[tuple[Any, ...]]:

@@ -34,8 +34,17 @@ from bot.messaging.messages import (
 )
 from bot.messaging.tokens import MOST_BYTES as BUTTON_BYTES
 from bot.messaging.tokens import read_token
-from bot.web import WEBHOOK_PATH, WebServer, build_app, webhook_route
+from bot.web import (
+    DESK_PAGES,
+    WEBHOOK_PATH,
+    Doors,
+    WebServer,
+    build_app,
+    build_desk,
+    webhook_route,
+)
 from bot.web.connections import Limits
+from bot.web.desk import app as desk_app
 from bot.web.guard import LONGEST_ADDRESS, LONGEST_HEADER, MOST_BYTES
 from bot.web.interview import app as page_app
 from bot.web.interview.forms import LONGEST_VALUE, MOST_DIGITS, MOST_FIELDS
@@ -73,7 +82,10 @@ class Site:
     ) -> AsyncIterator["Door"]:
         """Serve the page, and a webhook behind it."""
         more = [webhook_route("secret", _take), Route("/slow", _slow)]
-        app = build_app(self.stage.application.pages, f"http://{LOCAL}", more)
+        working, url = self.stage.application, f"http://{LOCAL}"
+        parts = (working.transactions, working.office, working.clock)
+        desk = build_desk(*parts, url, lambda: b"key", DESK_PAGES)
+        app = Doors(desk, build_app(working.pages, url, more))
         server = WebServer(app, LOCAL, 0, trusted, limits)
         port = await server.start()
         try:
@@ -229,6 +241,12 @@ async def pages_of_an_address(site: Site) -> None:
         assert statuses == [200, 200, 429]
 
 
+async def pages_of_the_desk_of_an_address(site: Site) -> None:
+    site.patch.setattr(desk_app, "REQUESTS_PER_MINUTE", 2)
+    async with site.served() as door:
+        assert [await door.status("/desk") for _ in range(3)] == [401, 401, 429]
+
+
 async def wrong_links_of_an_address(site: Site) -> None:
     site.patch.setattr(page_app, "BAD_LINKS_PER_MINUTE", 2)
     async with site.served() as door:
@@ -371,6 +389,10 @@ ROWS: dict[str, tuple[str, Proof]] = {
     "Body of the webhook": (f"{UPDATE_BYTES:,} {BYTES}", body_of_the_webhook),
     "Pages at the same time": (f"{page_app.MOST_AT_ONCE}", pages_at_the_same_time),
     "Pages of an address": (f"{page_app.REQUESTS_PER_MINUTE:,} a minute", pages_of_an_address),
+    "Pages of the desk of an address": (
+        f"{desk_app.REQUESTS_PER_MINUTE:,} a minute",
+        pages_of_the_desk_of_an_address,
+    ),
     "Wrong links of an address": (
         f"{page_app.BAD_LINKS_PER_MINUTE} a minute",
         wrong_links_of_an_address,

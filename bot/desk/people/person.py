@@ -65,7 +65,7 @@ def show_person(connection: Connection, code: str, now: datetime) -> PersonRecor
     ways = (*stored.addresses, *ways_out_of_use(connection, person.id))
     return PersonRecord(
         person.code,
-        person.name,
+        f"{person.title} {person.name}".strip(),
         person.language,
         person.channel or "the usual way",
         person.stopped_at,

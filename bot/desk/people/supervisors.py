@@ -9,6 +9,7 @@ from bot.access.codes import opaque_code
 from bot.audit import record
 from bot.desk.people.acts import Done, enrolments_there, person_for
 from bot.desk.people.contact_channels import put_email
+from bot.importing.tables.addresses import read_email
 from bot.settings.office import Office
 from storage.database import Conflict
 from storage.office.audit import Act
@@ -23,7 +24,7 @@ from storage.people.participants import (
 from surveys.people import Enrolment, Participant, Role
 from surveys.planning.channels import EMAIL
 
-KNOWN = "This e-mail address belongs to {code}. If it is the same person, give --code {code}."
+KNOWN = "This e-mail address belongs to {code}. If it is the same person, give this code, no name."
 OTHER = (
     "{code} is asked about {other} in {workshop} already, and a supervisor is asked about one "
     "participant of a workshop. Nothing was changed."
@@ -85,8 +86,8 @@ def _person(
     if supervisor.code:
         return participant_with(connection, supervisor.code)
     if not supervisor.name.strip():
-        raise Conflict("Give --name for a new person, or --code for one who is known.")
-    known = find_address(connection, EMAIL, supervisor.email.strip().lower())
+        raise Conflict("Give the name of a new person, or the code of one who is known.")
+    known = find_address(connection, EMAIL, read_email(supervisor.email).address)
     if known is not None:
         code = get_participant(connection, known.participant_id).code
         raise Conflict(KNOWN.format(code=code))

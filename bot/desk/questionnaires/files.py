@@ -9,9 +9,9 @@ import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from pathlib import PurePath
+from typing import TYPE_CHECKING
 
 from bot.runtime.sandbox import Limits, file_label, read_apart, within
-from storage.instruments.workshop_lists import Lists
 from surveys.authoring.reading import check_questionnaire
 from surveys.authoring.stored_form import dump, load
 from surveys.authoring.workshop_lists import WORKSHOP_LISTS
@@ -20,6 +20,9 @@ from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Option, Questionnaire
 from surveys.xlsform.lists import read_choice_lists
 from surveys.xlsform.sheets import Unreadable
+
+if TYPE_CHECKING:  # the limited process starts without the libraries of the database
+    from storage.instruments.workshop_lists import Lists
 
 SECONDS, MEGABYTES = 4, 512
 FORM, LISTS = "form", "lists"
@@ -47,7 +50,7 @@ class CheckedFile:
 class ChoiceLists:
     """The lists of choices of a file, its name for messages, and whether it is a dry run."""
 
-    lists: Lists
+    lists: "Lists"
     warnings: tuple[Problem, ...]
     source: str
     dry_run: bool = False
@@ -99,7 +102,7 @@ def parse_lists(content: bytes, file_name: str, *, dry_run: bool = False) -> Cho
 
 
 def _lists_of(
-    lists: Lists, problems: tuple[Problem, ...], name: str, dry_run: bool
+    lists: "Lists", problems: tuple[Problem, ...], name: str, dry_run: bool
 ) -> ChoiceLists:
     if not lists:
         raise BadInput(problem for problem in problems if problem.severity == "error")

@@ -13,6 +13,7 @@ from bot.fieldwork.planned_waves import WaveNow
 from bot.wording.counts import counted
 from bot.wording.days import day_words
 from storage.fieldwork.due_contacts import count_held
+from storage.office.waiting_files import files_put_aside
 from storage.people.office_messages import count_waiting
 from surveys.planning.contacts import Hold
 from surveys.planning.wave_states import HELD, WaveState
@@ -33,6 +34,7 @@ class NeedKind(StrEnum):
     ROOMS = "rooms"
     ACCOUNTS = "accounts"
     CALLS = "calls"
+    LISTS = "lists"
 
 
 @dataclass(frozen=True)
@@ -58,6 +60,7 @@ def needs(connection: Connection, waves: Sequence[WaveNow], now: datetime) -> li
         *_rooms(connection),
         *_accounts(connection),
         *_calls(connection),
+        *_lists(connection, now),
     ]
     order = list(Urgency)
     return sorted(found, key=lambda one: order.index(one.urgency))
@@ -104,6 +107,13 @@ def _accounts(connection: Connection) -> Iterator[Need]:
         text = counted(number, "person has", "people have") + " a new account"
         detail = "They used a code that belongs to somebody who has joined."
         yield Need(Urgency.SOON, NeedKind.ACCOUNTS, text, detail, "Look")
+
+
+def _lists(connection: Connection, now: datetime) -> Iterator[Need]:
+    for file in files_put_aside(connection, now):
+        text = f"A list that was put aside: {file.workshop_code or 'a calendar'}"
+        detail = f"It is kept until {day_words(file.expires_at.date())}. Nothing of it is saved."
+        yield Need(Urgency.SOON, NeedKind.LISTS, text, detail, "Go on", (str(file.id),))
 
 
 def _calls(connection: Connection) -> Iterator[Need]:

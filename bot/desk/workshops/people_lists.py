@@ -7,17 +7,22 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from storage.fieldwork.workshops import get_workshop
-from storage.people.addresses import address_states_in
+from storage.people.addresses import ASIDE, ways_in
 from storage.people.enrolments import enrolments_in
 from storage.people.participants import people_in
 from surveys.people import AddressState, Enrolment, Participant, Role
+from surveys.planning.channels import EMAIL
+
+Ways = set[tuple[str, AddressState]]
+"""Channels and states of the addresses of a person."""
 
 
 class PersonState(StrEnum):
     """The state of a person in a workshop, in words."""
 
     JOINED = "joined"
-    NO_ADDRESS = "has not joined"
+    BY_EMAIL = "by e-mail only"
+    NO_ADDRESS = "not joined"
     LOST = "out of reach"
     REFUSED = "said no"
     STOPPED = "stopped"
@@ -40,17 +45,17 @@ def people_of(connection: Connection, code: str) -> list[Listed]:
     """Return the people of a workshop, by role and name. Raise NotFound for an unknown workshop."""
     workshop = get_workshop(connection, code)
     people = people_in(connection, workshop.code)
-    states = address_states_in(connection, workshop.code)
+    ways = ways_in(connection, workshop.code)
     found = [
-        _listed(one, people[one.participant_id], states.get(one.participant_id, set()))
+        _listed(one, people[one.participant_id], ways.get(one.participant_id, set()))
         for one in enrolments_in(connection, workshop.code)
     ]
     order = list(Role)
     return sorted(found, key=lambda one: (order.index(one.role), one.name.casefold()))
 
 
-def _listed(enrolment: Enrolment, person: Participant, states: set[AddressState]) -> Listed:
-    state = _state(enrolment, person, states)
+def _listed(enrolment: Enrolment, person: Participant, ways: Ways) -> Listed:
+    state = _state(enrolment, person, ways)
     return Listed(person.code, person.name, enrolment.works_at, enrolment.role, state)
 
 
@@ -60,7 +65,7 @@ def counts_of(people: list[Listed]) -> list[tuple[PersonState, int]]:
     return [(state, counts[state]) for state in PersonState if counts[state]]
 
 
-def _state(enrolment: Enrolment, person: Participant, states: set[AddressState]) -> PersonState:
+def _state(enrolment: Enrolment, person: Participant, ways: Ways) -> PersonState:
     if enrolment.removed_at is not None:
         return PersonState.REMOVED
     if enrolment.handed_over_at is not None:
@@ -69,7 +74,15 @@ def _state(enrolment: Enrolment, person: Participant, states: set[AddressState])
         return PersonState.REFUSED
     if person.stopped_at is not None or enrolment.withdrawn_at is not None:
         return PersonState.STOPPED
-    if AddressState.ACTIVE in states:
+    return _reach(enrolment, ways)
+
+
+def _reach(enrolment: Enrolment, ways: Ways) -> PersonState:
+    """Return how a person who is asked can be reached."""
+    used = {channel for channel, state in ways if state is AddressState.ACTIVE}
+    if used - {EMAIL} or (used and enrolment.consented_at is not None):
         return PersonState.JOINED
-    lost = states - {AddressState.WAITING, AddressState.REPLACED}
+    if used:
+        return PersonState.BY_EMAIL
+    lost = any(state not in ASIDE for _channel, state in ways)
     return PersonState.LOST if lost else PersonState.NO_ADDRESS

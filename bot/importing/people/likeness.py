@@ -6,6 +6,7 @@ name that every tenth has, are no evidence, so that few questions are asked in v
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
+from itertools import product
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA, Levenshtein
@@ -25,6 +26,8 @@ FEW, SHARE = 4, 300
 SHORTEST_SPELT = 5
 LONG = 9
 """Letters of a part from which on two of them may differ."""
+MOST_SOUNDS_SAME = 20
+"""People with the same sounds beyond whom these are no evidence."""
 FEWEST_SOUNDS = 3
 LONG_SOUNDS = 7
 LIKE_LETTERS = 58
@@ -125,7 +128,8 @@ class Likely:
     _by_letters: dict[str, list[int]] = field(default_factory=dict)
     _by_part: dict[str, list[int]] = field(default_factory=dict)
     _by_sounds: dict[tuple[str, ...], list[int]] = field(default_factory=dict)
-    _other_scripts: dict[str, dict[int, str]] = field(default_factory=dict)
+    _by_script: dict[str, dict[tuple[str, int], dict[int, str]]] = field(default_factory=dict)
+    """The sounds of names in each script, by the first one and their number."""
 
     @classmethod
     def of(cls, people: Iterable[tuple[int, str]]) -> "Likely":
@@ -155,8 +159,10 @@ class Likely:
         for part in set(one.parts):
             self._by_part.setdefault(part, []).append(number)
         self._by_sounds.setdefault(_sounds(one), []).append(number)
-        if one.script != "Han":
-            self._other_scripts.setdefault(one.script, {})[number] = one.sounds
+        if one.script != "Han" and one.sounds:
+            said = (one.sounds[0], len(one.sounds))
+            scripts = self._by_script.setdefault(one.script, {})
+            scripts.setdefault(said, {})[number] = one.sounds
 
     def _difference(self, wanted: Spelling, number: int) -> str:
         return difference(wanted, spelling(self.names[number]), self._is_common)
@@ -166,7 +172,8 @@ class Likely:
 
     def _near(self, wanted: Spelling) -> Iterable[int]:
         yield from self._by_letters.get(wanted.letters, ())
-        yield from self._by_sounds.get(_sounds(wanted), ())
+        sounds_same = self._by_sounds.get(_sounds(wanted), ())
+        yield from sounds_same if len(sounds_same) <= MOST_SOUNDS_SAME else ()
         for part in wanted.parts:
             if not self._is_common(part):
                 yield from self._by_part.get(part, ())
@@ -174,12 +181,15 @@ class Likely:
             yield from self._of_other_scripts(wanted)
 
     def _of_other_scripts(self, wanted: Spelling) -> Iterable[int]:
-        for script, sounds in self._other_scripts.items():
-            if script == wanted.script:
-                continue
-            for said in {turned.sounds for turned in wanted.turned()}:
-                found = process.extract_iter(
-                    said, sounds, scorer=Levenshtein.distance, score_cutoff=1
+        """Yield the people of other scripts with the first sound and at most one other sound less."""
+        spoken = {turned.sounds for turned in wanted.turned()} - {""}
+        others = [one for script, one in self._by_script.items() if script != wanted.script]
+        for said, sounds in product(spoken, others):
+            most = 1 if len(said) >= LONG_SOUNDS else 0
+            for length in range(len(said) - most, len(said) + most + 1):
+                alike = sounds.get((said[0], length), {})
+                found = process.extract(
+                    said, alike, scorer=Levenshtein.distance, score_cutoff=most, limit=None
                 )
                 yield from (number for _, _, number in found)
 

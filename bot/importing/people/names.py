@@ -61,7 +61,9 @@ def read_name(text: str) -> ReadName:
 
 
 def read_part(text: str) -> ReadName:
-    """Return what stands in a column of given or of family names."""
+    """Return what stands in a column of given or of family names; two capitals are initials."""
+    if len(text) == INITIALS and text.isupper():
+        return ReadName(text)
     return ReadName() if plain(text) in NO_NAME else read_name(text)
 
 

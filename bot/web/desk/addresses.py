@@ -2,9 +2,17 @@
 
 from bot.web.desk.pages import (
     codes,
+    draft,
+    importing,
+    jobs,
     mistakes,
+    more_questions,
     office,
     own_words,
+    playing,
+    programmes,
+    questionnaire,
+    questionnaires,
     reports,
     room,
     today,
@@ -12,12 +20,16 @@ from bot.web.desk.pages import (
     workshop,
     workshops,
 )
+from bot.web.desk.pages.people import answers, calls, entering, inbox, listing, person, waiting
 from bot.web.desk.rows import DeskPage
 
 PAGES: tuple[DeskPage, ...] = (
     today.PAGE,
     workshops.PAGE,
     workshops.YEAR,
+    programmes.PAGE,
+    *importing.PAGES,
+    *more_questions.PAGES,
     workshop.PAGE,
     codes.PAGE,
     room.PAGE,
@@ -26,4 +38,16 @@ PAGES: tuple[DeskPage, ...] = (
     *reports.PAGES,
     *office.PAGES,
     mistakes.PAGE,
+    jobs.PAGE,
+    questionnaires.PAGE,
+    draft.PAGE,
+    questionnaire.PAGE,
+    *playing.PAGES,
+    *listing.PAGES,
+    calls.PAGE,
+    inbox.PAGE,
+    waiting.PAGE,
+    person.PAGE,
+    answers.PAGE,
+    entering.PAGE,
 )

@@ -6,7 +6,9 @@ carries a hash of what it showed: if that has changed meanwhile, the question is
 """
 
 import secrets
+import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
+from contextlib import suppress
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -35,13 +37,16 @@ from bot.web.desk.guarding import HEADERS, TOKEN, is_token
 from bot.web.desk.rendering import FILES, Shown, digest_of, file_of, render
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Done, Download, Form, Move, Panel, Screen, Undo, Visit
-from bot.web.guard import BodyLimit
+from bot.web.guard import BodyLimit, RateLimit, address_in
 from storage.database import Conflict, NotFound, is_passing
 from storage.office.desk_sessions import keep_note
 from surveys.problems import BadInput
 
 PREFIX = "/desk"
 FOREVER = "public, max-age=31536000, immutable"
+REQUESTS_PER_MINUTE = 1200
+"""The limit for one network address, which a whole office may share."""
+TOO_MANY = 429
 CHANGED = "This has changed since you looked. Nothing was done yet: please look again."
 Handler = Callable[[Request], Awaitable[Response]]
 
@@ -55,7 +60,12 @@ def build_desk(
     pages: Sequence[DeskPage],
 ) -> ASGIApp:
     """Return the desk as an ASGI application; `url` is the address of the server as browsers see it."""
-    return _Desk(DeskContext(transactions, office, clock, url, codes_key), pages).app()
+    return desk_of(DeskContext(transactions, office, clock, url, codes_key), pages)
+
+
+def desk_of(context: DeskContext, pages: Sequence[DeskPage]) -> ASGIApp:
+    """Return the desk as an ASGI application."""
+    return _Desk(context, pages).app()
 
 
 class _Desk:
@@ -64,6 +74,7 @@ class _Desk:
     def __init__(self, context: DeskContext, pages: Sequence[DeskPage]) -> None:
         self._context = context
         self._pages = pages
+        self._requests = RateLimit(REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE, time.monotonic)
 
     def app(self) -> ASGIApp:
         """Return the application with its middleware."""
@@ -93,6 +104,8 @@ class _Desk:
 
     def _handler(self, page: DeskPage) -> Handler:
         async def handle(request: Request) -> Response:
+            if not self._requests.allows(address_in(request.scope)):
+                raise HTTPException(TOO_MANY)
             visit = await self._context.visit_of(request)
             if visit is None:
                 return signing_in.ask_to_sign_in(self._context, request)
@@ -107,7 +120,8 @@ class _Desk:
 
     async def _refused(self, request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        visit = await self._context.visit_of(request)
+        # Who sends too much is told so without a look into the database.
+        visit = await self._context.visit_of(request) if status != TOO_MANY else None
         return notes.page(self._context, visit, request, notes.of_status(status), status)
 
     async def _fault(self, request: Request, _error: Exception) -> Response:
@@ -170,13 +184,16 @@ class _Answering:
                 return await self._screen(409 if changed else 200, panel, name, errors, form)
             done = await act.do(self._visit, form)
         except BadInput as problem:
+            panel = panel or await self._first_question(act)
             return await self._screen(422, panel, name, _lines(problem), form)
         except (Conflict, NotFound) as problem:
             return await self._screen(409, None, name, _lines(problem), form)
         if isinstance(done, Download):
             return _download(done)
+        if isinstance(done, Move):
+            return RedirectResponse(f"{self._context.base}{PREFIX}{done.to}", 303)
         if isinstance(done, Screen):
-            return self._rendered(done, Shown(*self._where()))
+            return self._rendered(done, Shown(*self._where()), done.status)
         return await self._noted(done)
 
     async def _question(self, act: DeskAct, form: Form) -> Panel | None:
@@ -184,12 +201,22 @@ class _Answering:
             return None
         return await act.ask(self._visit, form)
 
+    async def _first_question(self, act: DeskAct) -> Panel | None:
+        """Return the question as it was before anything was typed, None if it needs more."""
+        with suppress(BadInput, Conflict, NotFound):
+            return await act.ask(self._visit, Form()) if act.ask else None
+        return None
+
     async def _noted(self, done: Done) -> Response:
         """Keep what was done for the next page, and go there."""
         number = secrets.token_hex(4)
-        note = {"id": number, "said": done.said, "undo": [_kept(one) for one in done.undo]}
+        note = {
+            "id": number,
+            "said": notes.without_commands(done.said),
+            "undo": [_kept(one) for one in done.undo],
+        }
         await self._visit.write(keep_note, self._visit.session.id, note)
-        to = done.to or self._where()[2]
+        to = self._where()[2] if done.to is None else done.to
         path, _, query = to.partition("?")
         query = f"{query}&note={number}" if query else f"note={number}"
         return RedirectResponse(f"{self._context.base}{PREFIX}{path}?{query}#note", 303)
@@ -207,10 +234,10 @@ class _Answering:
             found = await self._page.show(self._visit)
         except NotFound as problem:
             return notes.page(
-                self._context, self._visit, self._request, (notes.MISSING, str(problem)), 404
+                self._context, self._visit, self._request, (notes.MISSING, _words(problem)), 404
             )
         except (Conflict, BadInput) as problem:
-            text = (notes.NOT_NOW, str(problem))
+            text = (notes.NOT_NOW, _words(problem))
             return notes.page(self._context, self._visit, self._request, text, 409)
         if isinstance(found, Move):
             return RedirectResponse(f"{self._context.base}{PREFIX}{found.to}", 303)
@@ -251,8 +278,12 @@ def _kept(undo: Undo) -> dict[str, object]:
     }
 
 
+def _words(problem: Exception) -> str:
+    return notes.without_commands(str(problem))
+
+
 def _lines(problem: Exception) -> tuple[str, ...]:
-    return tuple(str(problem).splitlines())
+    return tuple(_words(problem).splitlines())
 
 
 def _download(found: Download) -> Response:

@@ -1,11 +1,11 @@
 """Reads the forms of the desk. None of what they contain can be trusted."""
 
-from starlette.datastructures import UploadFile
+from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
-from bot.web.desk.visits import Form
+from bot.web.desk.visits import Form, SentFile
 
 MOST_FIELDS = 2_000
 LONGEST_FIELD = 64 * 1024
@@ -22,17 +22,22 @@ async def read_form(request: Request) -> Form:
     kind, _, _ = request.headers.get("content-type", "").partition(";")
     if kind.strip().lower() not in KINDS:
         raise HTTPException(400)
+    limits = {"max_files": 1, "max_fields": MOST_FIELDS, "max_part_size": LONGEST_FIELD}
     try:
-        sent = await request.form(max_files=1, max_fields=MOST_FIELDS, max_part_size=LONGEST_FIELD)
+        async with request.form(**limits) as sent:
+            return await _form_of(sent)
     except (MultiPartException, ValueError):
         raise HTTPException(400) from None
+
+
+async def _form_of(sent: FormData) -> Form:
     values: dict[str, list[str]] = {}
-    files: dict[str, UploadFile] = {}
+    files: dict[str, SentFile] = {}
     for name, value in sent.multi_items():
         if isinstance(value, str):
             values.setdefault(name, []).append(value.replace("\r\n", "\n").replace("\0", ""))
         elif value.filename:
-            files[name] = value
+            files[name] = SentFile(value.filename, await value.read())
     return Form(values, files)
 
 

@@ -7,7 +7,7 @@ from bot.web.desk.visits import Done, Download, Form, Move, Panel, Screen, Visit
 from storage.office.staff import StaffRole
 
 Show = Callable[[Visit], Awaitable[Screen | Download | Move]]
-Do = Callable[[Visit, Form], Awaitable[Done | Screen | Download]]
+Do = Callable[[Visit, Form], Awaitable[Done | Screen | Download | Move]]
 Ask = Callable[[Visit, Form], Awaitable[Panel | None]]
 
 
@@ -17,7 +17,7 @@ class DeskAct:
 
     `ask` returns None where nothing is to be asked; an act without `ask` is done at once, and so is
     one that undoes another, unless it asks `always`. `do` may return a screen instead, such as a
-    code that is shown once, or a file. `file` says that its form brings a file.
+    code that is shown once, a file, or another page. `file` says that its form brings a file.
     """
 
     role: StaffRole

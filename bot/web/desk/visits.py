@@ -7,10 +7,10 @@ from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
-from starlette.datastructures import UploadFile
 
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
+from bot.web.desk.running import Runner
 from storage.office.desk_sessions import Session
 from storage.office.staff import Member, StaffRole
 
@@ -22,8 +22,8 @@ T = TypeVar("T")
 class Visit:
     """One request of a member who is signed in. `office` acts as the member, for the audit log.
 
-    `codes_key` gives the key of one-time codes. `place` has the parts of the address, such as the code
-    of a workshop; `query` what follows it.
+    `codes_key` gives the key of one-time codes, `runner` runs long work.
+    `place` has the parts of the address, such as the code of a workshop; `query` what follows it.
     """
 
     transactions: Transactions
@@ -31,6 +31,7 @@ class Visit:
     session: Session
     now: datetime
     codes_key: Callable[[], bytes]
+    runner: Runner
     place: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
 
@@ -62,11 +63,19 @@ class Visit:
 
 
 @dataclass(frozen=True)
+class SentFile:
+    """A file that came with a form: its name as the browser gives it, and what is in it."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True)
 class Form:
     """The fields that a form sent; `files` are those with a file that was chosen."""
 
     values: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    files: Mapping[str, UploadFile] = field(default_factory=dict)
+    files: Mapping[str, SentFile] = field(default_factory=dict)
 
     def text(self, name: str) -> str:
         """Return the value of a field without spaces around it, "" if it was not sent."""
@@ -136,11 +145,14 @@ class Undo:
 
 @dataclass(frozen=True)
 class Done:
-    """What an act did, in words, with what takes it back; `to` is the page to show then."""
+    """What an act did, in words, with what takes it back; `to` is the page to show then.
+
+    "" is Today; None is the page of the act.
+    """
 
     said: str
     undo: tuple[Undo, ...] = ()
-    to: str = ""
+    to: str | None = None
 
 
 @dataclass(frozen=True)

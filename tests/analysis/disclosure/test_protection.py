@@ -8,10 +8,11 @@ from functools import lru_cache
 import pytest
 
 from analysis.disclosure.bases import members
-from analysis.disclosure.crowds import choosing, stands
+from analysis.disclosure.crowds import Answer, choosing, of_person, stands
 from analysis.disclosure.merging import largest
 from analysis.disclosure.protection import Work, protected
 from analysis.disclosure.question import Kind, Question, Row, Telling
+from analysis.findings.questions import blank
 from tests.analysis.disclosure.attacker import Attacker
 from tests.analysis.disclosure.worlds import SILENT, Guest, World, question, random_world
 
@@ -117,3 +118,18 @@ def test_silence_of_a_few_is_not_the_difference_of_two_bases() -> None:
     asked, tables = protected(question(world))
     assert asked.blanks == {*sets}
     assert list(Attacker(world, asked, tables).finds()) == []
+
+
+def test_beside_the_replies_nobody_is_left_over_of_those_without_an_answer() -> None:
+    people = {number: f"place {number}" for number in range(33)}
+    crowd: dict[int | str, Answer] = {
+        number: of_person(number, place, ("not",) if number < 1 else ("use",), ())
+        for number, place in people.items()
+        if number < 24
+    }
+    crowd |= blank({n: place for n, place in people.items() if n >= 24}, silent=True)
+    asked = Question(("not", "use"), Kind.ORDERED, {"all": crowd}, frozenset({"all"}), (1,))
+    _, tables = protected(asked)
+    assert [row.units for row in tables["all"]] == [10, 23], "ten did not reply or do not use it"
+    _, tables = protected(replace(asked, replies=frozenset({"all"})))
+    assert tables == {}, "nine did not reply, so one does not use it"

@@ -4,6 +4,7 @@ import asyncio
 from datetime import timedelta
 
 from bot.desk.office import signing_in, staff
+from bot.desk.waves.holding import continue_rounds
 from bot.operations.health import Level, health_of
 from bot.web.desk.paging import page_of
 from bot.web.desk.rows import DeskAct, DeskPage
@@ -134,6 +135,19 @@ async def _link(visit: Visit, form: Form) -> Screen:
     return Screen("staff_link.html", "A link to sign in", data)
 
 
+async def _continue(visit: Visit, form: Form) -> Done:
+    return Done(await visit.write(continue_rounds, visit.office, visit.now))
+
+
+async def _ask_continue(visit: Visit, form: Form) -> Panel:
+    lines = (
+        "After a long stop of the bot nothing is sent, opened or closed until somebody says that the "
+        "clock of its computer is right.",
+        f"It says {moment_words(visit.now, visit.office.zone)}.",
+    )
+    return Panel("Is the clock right?", "It is right: go on", lines)
+
+
 async def _end(visit: Visit, form: Form) -> Done:
     found = await visit.read(sessions, visit.now - signing_in.LONGEST)
     wanted = next((one for one in found if one.id == form.number("session")), None)
@@ -154,6 +168,7 @@ PAGES = (
             "remove": DeskAct(ADMINISTRATOR, _remove, _ask_remove, always=True),
             "link": DeskAct(ADMINISTRATOR, _link),
             "end": DeskAct(ADMINISTRATOR, _end),
+            "continue": DeskAct(ADMINISTRATOR, _continue, _ask_continue),
         },
     ),
     DeskPage("/office/audit", ADMINISTRATOR, show_audit),

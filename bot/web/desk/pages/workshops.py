@@ -1,12 +1,18 @@
 """Workshops: the list, current ones first, and the calendar of a fiscal year."""
 
+from bot.desk.workshops.calendar_undo import (
+    CalendarUndone,
+    calendar_line,
+    redo_calendar,
+    undo_calendar,
+)
 from bot.desk.workshops.listing import list_workshops
 from bot.desk.workshops.year import year_of
 from bot.web.desk.pages.wave import TAGS
 from bot.web.desk.pages.wave_acts import wave_address
 from bot.web.desk.paging import page_of
-from bot.web.desk.rows import DeskPage
-from bot.web.desk.visits import Screen, Visit
+from bot.web.desk.rows import DeskAct, DeskPage
+from bot.web.desk.visits import Done, Form, Screen, Undo, Visit
 from storage.fieldwork.overviews import joined_in
 from storage.office.staff import StaffRole
 from surveys.planning.fiscal_year import FiscalYear
@@ -44,5 +50,28 @@ async def show_year(visit: Visit) -> Screen:
     return Screen("year.html", f"Fiscal year {FiscalYear(year).name}", data)
 
 
-PAGE = DeskPage("/workshops", StaffRole.ORGANISER, show)
+async def _undo_calendar(visit: Visit, form: Form) -> Done:
+    done = await visit.write(undo_calendar, visit.office, form.number("list"), visit.now)
+    return _calendar(done, "undone", "redo-calendar", "Save again")
+
+
+async def _redo_calendar(visit: Visit, form: Form) -> Done:
+    done = await visit.write(redo_calendar, visit.office, form.number("list"), visit.now)
+    return _calendar(done, "saved again", "undo-calendar", "Undo")
+
+
+def _calendar(done: CalendarUndone, what: str, act: str, label: str) -> Done:
+    undo = Undo("/workshops", act, (("list", str(done.number)),), label)
+    return Done("\n".join((calendar_line(done, what), *done.left)), (undo,))
+
+
+PAGE = DeskPage(
+    "/workshops",
+    StaffRole.ORGANISER,
+    show,
+    {
+        "undo-calendar": DeskAct(StaffRole.ORGANISER, _undo_calendar),
+        "redo-calendar": DeskAct(StaffRole.ORGANISER, _redo_calendar),
+    },
+)
 YEAR = DeskPage("/workshops/year", StaffRole.ORGANISER, show_year)

@@ -19,6 +19,7 @@ from storage.office.audit import Act, entries
 from storage.office.notices import put_staff_notices
 from storage.office.staff import StaffRole
 from storage.people.addresses import add_address
+from storage.people.apart import are_apart, put_apart
 from storage.people.codes import add_code
 from storage.people.links import Purpose
 from storage.people.room_codes import enter_room, room_with
@@ -31,6 +32,7 @@ from tests.storage.world import NOW, WORKSHOP, World, made, wrote
 
 OFFICE = Office(Rules(packaged_plans(), ("demo",)))
 NAME, EMAIL, WORDS, EARLIER = "Mele Fifita Tupou", "mele.fifita@ex.org", "we hid it", "in Vaiola"
+TITLE = "Right Honourable"
 CHAT = ("demo", "mele")
 LATER = NOW + timedelta(days=1)
 
@@ -46,7 +48,9 @@ def world(database: Database) -> World:
 def furnish(connection: Connection, world: World) -> None:
     mine = participants.c.id == world.ada.id
     personal = {"name": NAME, "language": "fr", "timezone": "Pacific/Apia", "channel": "email"}
-    connection.execute(update(participants).where(mine).values(personal))
+    titled = personal | {"title": TITLE}
+    connection.execute(update(participants).where(mine).values(titled))
+    put_apart(connection, [(world.ada.id, world.ben.id)], NOW)
     add_address(connection, world.ada.id, "email", EMAIL, NOW)
     add_code(connection, "code-of-mele", world.adas.id, NOW)
     new_link(connection, world.adas.id, Purpose.INTERVIEW, NOW)
@@ -67,11 +71,12 @@ def erased(database: Database, *, keep_answers: bool) -> None:
 def test_nothing_of_an_erased_person_is_left_in_any_table_or_file(
     database: Database, world: World, keep_answers: bool
 ) -> None:
-    for text in (NAME, EMAIL, WORDS, EARLIER):
+    for text in (NAME, TITLE, EMAIL, WORDS, EARLIER):
         assert holding(database, text)
     erased(database, keep_answers=keep_answers)
-    for text in (NAME, "Fifita", EMAIL, WORDS, EARLIER):
+    for text in (NAME, "Fifita", TITLE, EMAIL, WORDS, EARLIER):
         assert holding(database, text) == []
+    assert not database.read(are_apart, (world.ada.id, world.ben.id))
     kept = database.read(lambda c: [tuple(row) for row in c.execute(select(answers.c.value))])
     assert kept == ([("same",)] if keep_answers else [])
     for table in ("addresses", "codes", "links"):

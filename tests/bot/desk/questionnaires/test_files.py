@@ -1,6 +1,8 @@
 """Uploaded files are read in a limited process; a bad one ends with one sentence."""
 
 import io
+import subprocess
+import sys
 import zipfile
 
 import openpyxl
@@ -136,3 +138,12 @@ def test_a_list_that_is_too_much_ends_with_one_sentence():
 def test_the_reading_process_knows_no_secrets(monkeypatch):
     monkeypatch.setenv("FOLLOWUP_TELEGRAM__TOKEN", "12:secret")
     assert "12:secret" not in environment().values()
+
+
+@pytest.mark.parametrize("module", ["bot.desk.questionnaires.files", "bot.importing.files"])
+def test_the_limited_process_starts_without_the_libraries_of_the_database(module: str) -> None:
+    tell = f"import sys, {module}; print(sorted({{'sqlalchemy', 'psycopg'}} & sys.modules.keys()))"
+    done = subprocess.run(
+        [sys.executable, "-c", tell], env=environment(), capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == "[]"

@@ -18,6 +18,7 @@ from tests.bot.importing.test_importing import (
     same_person,
     workshops,
 )
+from tests.templates import ON_SQLITE
 
 HEAD = "name,administration,email\n"
 MELE = HEAD + "Mele Fonua,TO,mele@exmaple.org\n"
@@ -93,6 +94,7 @@ def test_a_mailbox_of_another_workshop_is_asked_about_too(ready: Database) -> No
     assert everybody(ready, "VN") == []
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("name", "how"),
     [
@@ -187,6 +189,7 @@ def test_many_people_known_from_another_workshop_are_asked_about_at_once(ready: 
     assert rows(ready, "participants") == 5
 
 
+@ON_SQLITE
 @pytest.mark.parametrize(
     ("before", "now", "how"),
     [
@@ -209,6 +212,7 @@ def test_a_list_of_later_years_finds_people_whose_names_are_written_otherwise(
     assert people(ready, again, "VN") == Imported(same=1)
 
 
+@ON_SQLITE
 def test_a_corrected_spelling_in_one_workshop_is_asked_about(ready: Database) -> None:
     people(ready, "name,administration\nMele Fonua,TO\nSione Tupou,TO\n")
     corrected = "name,administration\nMele Fonuaa,TO\nSione Tupou,TO\n"
@@ -218,6 +222,7 @@ def test_a_corrected_spelling_in_one_workshop_is_asked_about(ready: Database) ->
     assert [one.name for one in everybody(ready)] == ["Mele Fonuaa", "Sione Tupou"]
 
 
+@ON_SQLITE
 def test_the_same_name_of_another_administration_raises_no_question(ready: Database) -> None:
     people(ready, "name,administration\nMele Fonua,TO\n")
     assert people(ready, "name,administration\nFONUA Mele,FJ\n", "VN").questions == ()
@@ -235,6 +240,7 @@ def test_two_people_whom_the_office_told_apart_are_not_asked_about_again(ready: 
     assert rows(ready, "participants") == 2
 
 
+@ON_SQLITE
 def test_a_person_told_apart_is_not_taken_for_a_wrong_spelling_of_the_other(
     ready: Database,
 ) -> None:
@@ -246,6 +252,7 @@ def test_a_person_told_apart_is_not_taken_for_a_wrong_spelling_of_the_other(
     assert "a little otherwise" not in asks(people(ready, near))
 
 
+@ON_SQLITE
 def test_a_mailbox_that_moved_to_another_domain_is_a_reason_to_ask(ready: Database) -> None:
     people(ready, HEAD + "Mele Fonua,TO,mele.fonua@example.org\n")
     married = HEAD + "Mele Tupou,TO,mele.fonua@example.net\n"
@@ -254,6 +261,7 @@ def test_a_mailbox_that_moved_to_another_domain_is_a_reason_to_ask(ready: Databa
     assert people(ready, stranger, "VN").questions == ()
 
 
+@ON_SQLITE
 def test_a_title_is_kept_corrected_and_makes_no_other_person(ready: Database) -> None:
     people(ready, "name,administration\nMr. Sione Tupou,TO\n")
     (sione,) = everybody(ready)
@@ -263,6 +271,7 @@ def test_a_title_is_kept_corrected_and_makes_no_other_person(ready: Database) ->
     assert everybody(ready)[0].title == "Dr."
 
 
+@ON_SQLITE
 def test_a_name_stored_with_its_title_is_the_same_person(ready: Database) -> None:
     people(ready, "name,administration\nSione Tupou,TO\n")
     ready.run(lambda c: c.execute(participants.update().values(name="Mr. Sione Tupou")))
@@ -270,6 +279,7 @@ def test_a_name_stored_with_its_title_is_the_same_person(ready: Database) -> Non
     assert rows(ready, "participants") == 1
 
 
+@ON_SQLITE
 def test_many_people_with_common_names_are_asked_about_at_once(ready: Database) -> None:
     twice = "".join(f"Officer {n},TO,{who}{n}@example.org\n" for n in range(5) for who in "ab")
     people(ready, HEAD + twice)
@@ -284,6 +294,7 @@ def test_many_people_with_common_names_are_asked_about_at_once(ready: Database) 
     assert rows(ready, "participants") == 15
 
 
+@ON_SQLITE
 def test_a_participant_and_the_supervisor_in_the_same_row_are_asked_about_apart(
     ready: Database,
 ) -> None:
@@ -307,6 +318,7 @@ def test_two_officers_of_one_mailbox_in_one_list_are_told_apart_once(ready: Data
     assert people(ready, both, "VN") == people(ready, both)
 
 
+@ON_SQLITE
 def test_two_namesakes_without_address_are_told_apart_once(ready: Database) -> None:
     text = "name,administration\nJo Fa,TO\nJo Fa,TO\n"
     people(ready, text, answers={"row 3": "two people"})

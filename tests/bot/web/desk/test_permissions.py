@@ -17,6 +17,14 @@ PAGES = {
     "": MANAGER,
     "/workshops": ORGANISER,
     "/workshops/year": ORGANISER,
+    "/workshops/programmes": ORGANISER,
+    "/workshops/import": ORGANISER,
+    "/workshops/import/template": ORGANISER,
+    "/workshops/{code}/import/template": ORGANISER,
+    "/workshops/{code}/questions": ORGANISER,
+    "/workshops/{code}/questions/{number}": ORGANISER,
+    "/workshops/{code}/import": ORGANISER,
+    "/imports/{number}": ORGANISER,
     "/workshops/{code}": ORGANISER,
     "/workshops/{code}/codes": ORGANISER,
     "/workshops/{code}/room": ORGANISER,
@@ -28,6 +36,21 @@ PAGES = {
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
+    "/jobs/{number}": MANAGER,
+    "/questionnaires": ORGANISER,
+    "/questionnaires/drafts/{number}": ORGANISER,
+    "/questionnaires/{key}": ORGANISER,
+    "/questionnaires/{key}/play": ORGANISER,
+    "/questionnaires/drafts/{number}/play": ORGANISER,
+    "/workshops/{code}/waves/{key}/play": ORGANISER,
+    "/find": ORGANISER,
+    "/people": ORGANISER,
+    "/people/calls": ORGANISER,
+    "/people/messages": ORGANISER,
+    "/people/waiting": ORGANISER,
+    "/people/{code}": ORGANISER,
+    "/people/{code}/answers/{workshop}/{wave}": ORGANISER,
+    "/people/{code}/enter/{workshop}/{wave}": ORGANISER,
 }
 """The role that each address needs."""
 ACTS: dict[tuple[str, str], StaffRole] = {
@@ -38,9 +61,24 @@ ACTS: dict[tuple[str, str], StaffRole] = {
             *("restore", "rename", "undo-list", "redo-list", "move-list"),
         )
     },
+    ("/workshops", "undo-calendar"): ORGANISER,
+    ("/workshops", "redo-calendar"): ORGANISER,
+    ("/workshops/programmes", "add"): ORGANISER,
+    ("/workshops/programmes", "results"): ORGANISER,
+    **{("/workshops/{code}/questions", act): ORGANISER for act in ("add", "drop", "send")},
+    ("/workshops/{code}/questions/{number}", "save"): ORGANISER,
+    ("/workshops/import", "send"): ORGANISER,
+    ("/workshops/{code}/import", "send"): ORGANISER,
+    **{
+        ("/imports/{number}", act): ORGANISER
+        for act in ("answer", "columns", "save", "forget", "later")
+    },
     **{("/reports/{code}", act): MANAGER for act in ("file", "survey")},
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
-    **{("/office", act): ADMINISTRATOR for act in ("add", "code", "remove", "link", "end")},
+    **{
+        ("/office", act): ADMINISTRATOR
+        for act in ("add", "code", "remove", "link", "end", "continue")
+    },
     **{("/workshops/{code}/codes", act): ORGANISER for act in ("write", "renew")},
     **{
         ("/workshops/{code}/room", act): ORGANISER
@@ -51,6 +89,35 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         for act in (
             *("open", "back", "release", "hold", "days", "skip", "close", "reopen"),
             *("english", "leave-out", "take-in"),
+        )
+    },
+    ("/jobs/{number}", "file"): MANAGER,
+    ("/questionnaires", "check"): ORGANISER,
+    **{("/questionnaires/drafts/{number}", act): ORGANISER for act in ("publish", "correct")},
+    **{
+        ("/questionnaires/{key}", act): ORGANISER
+        for act in ("again", "paper", "xlsx", "ask", "drop")
+    },
+    ("/questionnaires/{key}/play", "go"): ORGANISER,
+    ("/questionnaires/drafts/{number}/play", "go"): ORGANISER,
+    ("/workshops/{code}/waves/{key}/play", "go"): ORGANISER,
+    **{("/people/calls", act): ORGANISER for act in ("note", "take-back")},
+    **{("/people/messages", act): ORGANISER for act in ("settle", "unsettle")},
+    **{
+        ("/people/waiting", act): ORGANISER
+        for act in ("approve", "refuse", "refuse-all", "room", "add", "turn-away")
+    },
+    **{
+        ("/people/{code}/enter/{workshop}/{wave}", act): ORGANISER
+        for act in ("begin", "answer", "change", "next")
+    },
+    **{
+        ("/people/{code}", act): ORGANISER
+        for act in (
+            *("stop", "start", "pause", "channel", "language", "email", "email-back", "remove"),
+            *("restore", "leave-out", "take-in", "move", "link", "supervisor", "other", "same"),
+            *("unmerge", "apart", "handover", "hand-back", "relink", "erase", "wrong"),
+            *("move-answers", "set-aside", "put-back", "reopen", "close", "settle", "unsettle"),
         )
     },
 }

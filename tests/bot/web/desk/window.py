@@ -19,6 +19,7 @@ class Window:
 
     def __init__(self, app: object) -> None:
         transport = ASGITransport(app, client=("203.0.113.8", 5000))  # type: ignore[arg-type]
+        self.app = app
         self.client = AsyncClient(transport=transport, base_url=PUBLIC)
         self.answer: Response
         self.path = ""

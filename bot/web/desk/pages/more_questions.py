@@ -1,0 +1,160 @@
+"""One more questionnaire for a workshop, on a day; and the choices of its own in questionnaires."""
+
+import asyncio
+from dataclasses import replace
+
+from bot.desk.questionnaires.files import ChoiceLists, read_lists_safely
+from bot.desk.questionnaires.workshop_lists import import_lists
+from bot.desk.waves.typed_days import typed_day
+from bot.desk.workshops import added_waves
+from bot.settings.office import Office
+from bot.web.desk.pages.wave_acts import wave_address
+from bot.web.desk.rows import DeskAct, DeskPage
+from bot.web.desk.visits import Choice, Done, Field, Form, Move, Panel, Screen, Undo, Visit
+from bot.wording.counts import counted
+from storage.fieldwork.workshops import get_workshop
+from storage.instruments.questionnaires import published_titles
+from storage.instruments.workshop_lists import lists_of
+from storage.office.staff import StaffRole
+from storage.office.waiting_files import NewFile, WaitingFile, add_file, forget_file, get_file
+from surveys.people import Role
+from surveys.problems import BadInput, Problem
+
+ORGANISER = StaffRole.ORGANISER
+ROLES = {
+    Role.PARTICIPANT: "Participants",
+    Role.SUPERVISOR: "Supervisors",
+    Role.CONTACT_POINT: "Contact points",
+}
+OPEN_DAYS = 28
+IN_WORDS = "In words, such as 11 June."
+
+
+def address_of(code: str) -> str:
+    """Return the address of the page below /desk."""
+    return f"/workshops/{code}/questions"
+
+
+async def show(visit: Visit) -> Screen:
+    """Show the questionnaires that this workshop has beside its plan, and its own choices."""
+    workshop = await visit.read(get_workshop, visit.place["code"])
+    data = {
+        "workshop": workshop,
+        "lists": await visit.read(lists_of, workshop.code),
+        "wave_address": wave_address,
+    }
+    return Screen("more_questions.html", f"More questions for {workshop.title}", data)
+
+
+async def _ask_add(visit: Visit, form: Form) -> Panel:
+    titles = await visit.read(published_titles)
+    kinds = tuple(Choice(key, f"{title} ({key})") for key, title in sorted(titles.items()))
+    roles = tuple(Choice(role, text) for role, text in ROLES.items())
+    fields = (
+        Field("key", "Questionnaire", "select", form.text("key"), choices=kinds, required=True),
+        Field("role", "Who is asked", "radio", form.text("role") or "participant", choices=roles),
+        Field(
+            "day",
+            "First day",
+            value=form.text("day"),
+            hint="In words, such as 11 June.",
+            required=True,
+        ),
+        Field("days", "Open for so many days", value=form.text("days") or str(OPEN_DAYS)),
+    )
+    if not form.text("day"):
+        return Panel("Ask one more questionnaire?", "Show what would happen", (), fields)
+    found = await visit.read(added_waves.look, *_here(visit), _wanted(visit, form), visit.now)
+    return Panel("Ask one more questionnaire?", "Ask it", (found.said,), fields, grown=True)
+
+
+def _here(visit: Visit) -> tuple[Office, str]:
+    return visit.office, visit.place["code"]
+
+
+def _wanted(visit: Visit, form: Form) -> added_waves.NewWave:
+    """Return the wave that a form describes. Raise BadInput."""
+    day = typed_day(form.text("day"), visit.now.astimezone(visit.zone).date(), "First day")
+    role = form.text("role")
+    if role not in {str(one) for one in ROLES}:
+        raise BadInput((Problem("Who is asked", "", "is not chosen."),))
+    days = form.number("days")
+    if not 1 <= days <= 365:
+        fix = "Write a number from 1 to 365."
+        raise BadInput((Problem("Days", "", "is no number of days.", form.text("days"), fix),))
+    return added_waves.NewWave(form.text("key").upper(), day.isoformat(), Role(role), days)
+
+
+async def _add(visit: Visit, form: Form) -> Done:
+    done = await visit.write(added_waves.add, *_here(visit), _wanted(visit, form), visit.now)
+    key = done.wave.key
+    undo = (Undo(address_of(visit.place["code"]), "drop", (("wave", key),)),)
+    return Done(done.said, undo if done.changed else ())
+
+
+async def _drop(visit: Visit, form: Form) -> Done:
+    key = form.text("wave")
+    await visit.write(added_waves.drop, *_here(visit), key, visit.now)
+    return Done(f"{visit.place['code']} {key} is taken back. Nobody is asked in it.")
+
+
+async def _send(visit: Visit, form: Form) -> Move:
+    """Keep a file with choices, and show what it would change."""
+    sent = form.files.get("file")
+    if sent is None or not sent.content:
+        fix = "Choose a file with the columns list_name, name and label::English (en)."
+        raise BadInput((Problem("File", "", "Nothing was sent.", fix=fix),))
+    await asyncio.to_thread(read_lists_safely, sent.content, sent.name, dry_run=True)
+    new = NewFile(visit.member.id, visit.place["code"], sent.name[-80:], sent.content)
+    number = await visit.write(add_file, new, visit.now)
+    return Move(f"{address_of(visit.place['code'])}/{number}")
+
+
+async def _file(visit: Visit) -> WaitingFile:
+    text = visit.place["number"]
+    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+    return await visit.read(get_file, number, visit.member.id, visit.now)
+
+
+async def _lists(file: WaitingFile) -> ChoiceLists:
+    return await asyncio.to_thread(read_lists_safely, file.content, file.name, dry_run=True)
+
+
+async def show_choices(visit: Visit) -> Screen:
+    """Show what the choices of a file would change."""
+    workshop = await visit.read(get_workshop, visit.place["code"])
+    file = await _file(visit)
+    found = await visit.read(import_lists, *_here(visit), await _lists(file), visit.now)
+    data = {"workshop": workshop, "file": file, "found": found}
+    return Screen("choices.html", f"Choices for {workshop.title}", data)
+
+
+async def _save(visit: Visit, form: Form) -> Done:
+    file = await _file(visit)
+    given = replace(await _lists(file), dry_run=False)
+    done = await visit.write(import_lists, *_here(visit), given, visit.now)
+    await visit.write(forget_file, file.id)
+    kept = f" Open waves keep theirs: {', '.join(done.open_waves)}." if done.open_waves else ""
+    saved = counted(len(done.changes), "change")
+    said = f"Saved: {saved} of choices.{kept} To take it back, send the file of before."
+    return Done(said, to=address_of(visit.place["code"]))
+
+
+PAGES = (
+    DeskPage(
+        "/workshops/{code}/questions",
+        ORGANISER,
+        show,
+        {
+            "add": DeskAct(ORGANISER, _add, _ask_add),
+            "drop": DeskAct(ORGANISER, _drop),
+            "send": DeskAct(ORGANISER, _send, file=True),
+        },
+    ),
+    DeskPage(
+        "/workshops/{code}/questions/{number}",
+        ORGANISER,
+        show_choices,
+        {"save": DeskAct(ORGANISER, _save)},
+    ),
+)

@@ -1,0 +1,146 @@
+"""Import at the desk: a list and a calendar, dropped or pasted, asked about, saved, undone."""
+
+import pytest
+
+from storage.office.staff import StaffRole
+from tests.bot.stage import SUVA, Stage
+from tests.bot.web.desk.conftest import SignIn
+from tests.bot.web.desk.window import Window
+
+PAGE = f"/desk/workshops/{SUVA.code}/import"
+PEOPLE = (
+    b"name,administration,email\nAda Vea,Tonga,ada@example.org\nBen Qalo,Fiji,ben@example.org\n"
+)
+CALENDAR = (
+    b"code,title,start,end,city,country,kind\n"
+    b"RM-2018,Risk management,2018-06-04,2018-06-08,Kashiwa,JP,regional\n"
+)
+
+
+@pytest.fixture
+async def ana(stage: Stage, signed_in: SignIn) -> Window:
+    stage.at("2018-03-20 10:00")
+    await stage.workshop(SUVA)
+    return await signed_in()
+
+
+async def test_a_list_is_seen_saved_and_undone(ana: Window) -> None:
+    await ana.opens(PAGE)
+    await ana.presses("Look at it", ("people.csv", PEOPLE, "text/csv"))
+    assert ana.heading == "2 new, 0 corrected, 0 as before."
+    assert "2 Ada Vea Tonga ada@example.org new" in ana.text
+    await ana.presses("Save 2")
+    assert ana.note.startswith("Saved: 2 new, 0 corrected, 0 as before. PRE:")
+    assert ana.path.startswith(f"/desk/workshops/{SUVA.code}?")
+    assert "2 by e-mail only" in ana.text
+    await ana.presses("Undo")
+    assert "is undone: 2 people" in ana.note
+    await ana.presses("Save again")
+    assert "is saved again: 2 people" in ana.note
+
+
+async def test_a_pasted_table_with_mistakes_lists_all_of_them_with_their_cells(
+    ana: Window,
+) -> None:
+    await ana.opens(PAGE)
+    table = "name\tadministration\tlanguage\nAda Vea\tTonga\tDwarvish\nBen Qalo\tFiji\tElvish\n"
+    await ana.presses("Look at it", table=table)
+    assert ana.heading == "Nothing can be saved yet: 2 things to mend"
+    assert "Dwarvish" in ana.text
+    assert "Save" not in " ".join(ana.buttons)
+
+
+async def test_a_column_that_is_not_known_is_chosen_with_its_first_cells(ana: Window) -> None:
+    await ana.opens(PAGE)
+    table = "who\twhere from\nAda Vea\tTonga\nBen Qalo\tFiji\n"
+    await ana.presses("Look at it", table=table)
+    assert not any(one.startswith("Save ") for one in ana.buttons)
+    assert "A who Ada Vea, Ben Qalo" in ana.text
+    await ana.presses(
+        "Use these columns", **{"column 0 A": "name", "column 0 B": "administration"}
+    )
+    assert ana.heading == "2 new, 0 corrected, 0 as before."
+    await ana.presses("Save 2")
+    assert ana.note.startswith("Saved: 2 new")
+
+
+async def test_a_question_is_answered_before_anything_is_saved(ana: Window) -> None:
+    await ana.opens(PAGE)
+    table = "name\tadministration\nAda Vea\tAtlantis\nBen Qalo\tFiji\n"
+    await ana.presses("Look at it", table=table)
+    assert "To decide" in ana.text
+    assert "Atlantis" in ana.text
+    assert not any(one.startswith("Save ") for one in ana.buttons)
+    radios = ana.tree.xpath('//input[@type="radio"][starts-with(@name, "answer ")]')
+    name = radios[0].get("name")
+    other = name.replace("answer ", "other ", 1)
+    await ana.presses("Use these answers", **{other: "TO"})
+    assert ana.heading == "2 new, 0 corrected, 0 as before."
+    await ana.presses("Save 2")
+    assert ana.note.startswith("Saved: 2 new")
+
+
+async def test_what_changed_since_it_was_seen_is_not_saved(stage: Stage, ana: Window) -> None:
+    await ana.opens(PAGE)
+    await ana.presses("Look at it", ("people.csv", PEOPLE, "text/csv"))
+    seen = ana.path
+    other = Window(ana.app)
+    other.client.cookies = ana.client.cookies
+    await other.opens(PAGE)
+    await other.presses("Look at it", ("people.csv", PEOPLE, "text/csv"))
+    await other.presses("Save 2")
+    await ana.presses("Save 2")
+    assert ana.status == 409
+    assert "Nothing was saved. Please look again." in ana.errors
+    await ana.opens(seen)
+    assert ana.heading.startswith("Same as saved today at")
+
+
+async def test_a_calendar_is_saved_and_undone(ana: Window) -> None:
+    await ana.opens("/desk/workshops/import")
+    await ana.presses("Look at it", ("calendar.csv", CALENDAR, "text/csv"))
+    assert ana.heading == "1 new, 0 corrected, 0 as before."
+    await ana.presses("Save 1")
+    assert "Risk management" in ana.text
+    await ana.presses("Undo")
+    assert "undone" in ana.note
+    assert "Risk management" not in ana.text
+
+
+async def test_a_file_is_for_its_sender_until_it_is_put_aside(
+    ana: Window, signed_in: SignIn
+) -> None:
+    await ana.opens(PAGE)
+    await ana.presses("Look at it", ("people.csv", PEOPLE, "text/csv"))
+    address = ana.path
+    bo = await signed_in(StaffRole.ORGANISER, "Bo")
+    assert (await bo.opens(address)).status == 404
+    await ana.presses("Finish later")
+    assert "Put aside for a week" in ana.note
+    assert "A list that was put aside" in ana.text
+    assert (await bo.opens(address)).heading == "2 new, 0 corrected, 0 as before."
+    await bo.presses("Forget it")
+    assert (await ana.opens(address)).status == 404
+
+
+async def test_nothing_and_too_much_are_refused_in_a_sentence(ana: Window) -> None:
+    await ana.opens(PAGE)
+    await ana.presses("Look at it")
+    assert "Nothing was sent. Choose a file, or paste a table." in ana.errors
+    await ana.presses("Look at it", ("big.csv", b"x" * (2 * 1024 * 1024 + 1), "text/csv"))
+    assert "is larger than 2 MB." in ana.errors
+    await ana.presses("Look at it", ("bad.xlsx", b"PK\x03\x04nothing", "application/zip"))
+    assert ana.heading.startswith("Nothing can be saved yet")
+
+
+async def test_a_template_is_read_as_it_was_filled(ana: Window) -> None:
+    await ana.opens(PAGE)
+    await ana.follows("français")
+    assert ana.answer.headers["content-disposition"].endswith('"participants-fr.xlsx"')
+    content = ana.answer.content
+    await ana.opens(PAGE)
+    await ana.presses("Look at it", ("participants-fr.xlsx", content, "application/zip"))
+    assert ana.heading == "0 new, 0 corrected, 0 as before."  # the example is left out
+    await ana.opens("/desk/workshops/import")
+    await ana.follows("A calendar")
+    assert ana.answer.content.startswith(b"PK")

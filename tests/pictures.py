@@ -1,0 +1,58 @@
+"""`make pictures`: the pictures of the desk in the guides, from the invented year in June 2018."""
+
+import argparse
+import asyncio
+import tempfile
+from pathlib import Path
+
+from playwright.async_api import Page, async_playwright
+
+from bot.demo.serving import SERVED_ON, begun, served
+from tests.tools import CHROMIUM
+
+WIDTH, HEIGHT = 1100, 800
+PAGES = {
+    "desk-today": "",
+    "desk-workshop": "/workshops/IPR-OC-2017",
+    "desk-wave": "/workshops/IPR-OC-2017/waves/M6?do=hold",
+}
+"""The pages of the guides, by the names of their pictures."""
+
+
+def main() -> None:
+    """Write the pictures into a folder."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--out", type=Path, default=Path("docs"))
+    asyncio.run(_draw(parser.parse_args().out))
+
+
+async def _draw(out: Path) -> None:
+    if CHROMIUM.path is None:
+        raise SystemExit(CHROMIUM.missing)
+    with tempfile.TemporaryDirectory() as folder:
+        year = begun(Path(folder), 2017)
+        try:
+            await year.run(until=SERVED_ON)
+            async with served(year, 0) as links, async_playwright() as playwright:
+                browser = await playwright.chromium.launch(
+                    executable_path=CHROMIUM.path, args=["--no-sandbox", "--disable-gpu"]
+                )
+                page = await browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
+                await page.goto(links.desk)
+                await page.get_by_role("button", name="Sign in").click()
+                base = links.desk.partition("/sign-in")[0]
+                for name, path in PAGES.items():
+                    await _picture(page, base + path, out / f"{name}.png")
+                await browser.close()
+        finally:
+            year.close()
+
+
+async def _picture(page: Page, address: str, file: Path) -> None:
+    await page.goto(address)
+    await page.screenshot(path=file)
+    print(file)
+
+
+if __name__ == "__main__":
+    main()
