@@ -26,12 +26,14 @@ CALENDAR = "surveys_2018.csv"
 OWN = "SCANNERS"
 OPERATION = ("CORAL-2018", "Operation Coral (invented)")
 ASKED_AT = {
-    "IPR-2017": datetime(2017, 10, 2, 7, tzinfo=UTC),
+    "IPR-2017": datetime(2017, 11, 6, 7, tzinfo=UTC),
     "ELEARN-2018": datetime(2018, 1, 3, 7, tzinfo=UTC),
     "FORENSICS-2018": datetime(2018, 3, 20, 7, tzinfo=UTC),
     "VAL-2019": datetime(2018, 11, 12, 7, tzinfo=UTC),
 }
-"""When the list of contact points, or of participants, arrives."""
+"""When the list of contact points, or of participants, arrives: after those of the seven workshops, as
+the minute of a message follows from the number of the person.
+"""
 OWN_AT = datetime(2018, 6, 4, 7, tzinfo=UTC)
 OPERATION_AT = datetime(2018, 10, 15, 7, tzinfo=UTC)
 RESULTS = (

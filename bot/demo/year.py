@@ -343,7 +343,8 @@ class Year:
         self, member: Member, inbound: Tapped | Typed | Commanded, shown: str = ""
     ) -> None:
         """Send one message to the bot and show its replies."""
-        self.now += timedelta(seconds=6)
+        if not member.apart:  # whoever is apart moves nobody else's clock
+            self.now += timedelta(seconds=6)
         chat = self._chat(member)
         if isinstance(inbound, Typed):
             shown = inbound.text
