@@ -63,7 +63,7 @@ async def _ask_make(visit: Visit, form: Form) -> Panel | None:
 
 async def _make(visit: Visit, form: Form) -> Screen:
     text = form.text("day")
-    day = typed_day(text, visit.now.astimezone(visit.zone).date(), "Day") if text else None
+    day = typed_day(text, visit.today, "Day") if text else None
     made = await visit.write(make_room_code, visit.office, visit.place["code"], day, visit.now)
     return await _screen(visit, made)
 
