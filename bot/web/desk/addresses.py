@@ -15,6 +15,7 @@ from bot.web.desk.pages import (
     workshop,
     workshops,
 )
+from bot.web.desk.pages.people import answers, calls, entering, inbox, listing, person, waiting
 from bot.web.desk.rows import DeskPage
 
 PAGES: tuple[DeskPage, ...] = (
@@ -32,4 +33,11 @@ PAGES: tuple[DeskPage, ...] = (
     *reports.PAGES,
     *office.PAGES,
     mistakes.PAGE,
+    *listing.PAGES,
+    calls.PAGE,
+    inbox.PAGE,
+    waiting.PAGE,
+    person.PAGE,
+    answers.PAGE,
+    entering.PAGE,
 )

@@ -25,8 +25,8 @@ MOST_OPEN = 25
 """How many open waves stand on the page; the workshops have all."""
 WHERE = {
     NeedKind.MESSAGES: "/people/messages",
-    NeedKind.ROOMS: "/people/rooms",
-    NeedKind.ACCOUNTS: "/people/accounts",
+    NeedKind.ROOMS: "/people/waiting",
+    NeedKind.ACCOUNTS: "/people/waiting",
     NeedKind.CALLS: "/people/calls",
 }
 """Where each kind of thing is done."""
