@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 from collections.abc import Sequence
+from contextlib import suppress
 
 from bot.desk.people.joining_codes import (
     Asked,
@@ -53,7 +54,11 @@ async def _sheet(visit: Visit, asked: Asked) -> CodeSheet:
 
 async def _write(visit: Visit, form: Form) -> Download:
     """Draw the sheet, store its new codes, and give the file."""
-    return await _given(visit, form, Asked(visit.place["code"], form.text("person").upper()))
+    asked = Asked(visit.place["code"], form.text("person").upper())
+    with suppress(Conflict):
+        return await _given(visit, form, asked)
+    # A colleague gave codes at the same moment: now those are the ones to print.
+    return await _given(visit, form, asked)
 
 
 async def _renew(visit: Visit, form: Form) -> Download:
