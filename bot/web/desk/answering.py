@@ -99,7 +99,7 @@ class Answering:
         if isinstance(done, Move):
             return self._moved(done.to)
         if isinstance(done, Screen):
-            return self._rendered(done, Shown(*self._where()))
+            return self._rendered(done, Shown(*self._where()), done.status)
         return await self._noted(done)
 
     async def _question(self, act: DeskAct, form: Form) -> Panel | None:

@@ -43,7 +43,12 @@ def build_desk(
     pages: Sequence[DeskPage],
 ) -> ASGIApp:
     """Return the desk as an ASGI application; `url` is the address of the server as browsers see it."""
-    return _Desk(DeskContext(transactions, office, clock, url, codes_key), pages).app()
+    return desk_of(DeskContext(transactions, office, clock, url, codes_key), pages)
+
+
+def desk_of(context: DeskContext, pages: Sequence[DeskPage]) -> ASGIApp:
+    """Return the desk as an ASGI application."""
+    return _Desk(context, pages).app()
 
 
 class _Desk:
