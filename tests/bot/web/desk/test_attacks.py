@@ -4,6 +4,7 @@ import csv
 import io
 from collections.abc import AsyncIterator
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import update
@@ -214,6 +215,7 @@ async def test_a_wrong_link_is_slowed_down(app: Doors) -> None:
 async def test_markup_in_all_that_people_and_staff_write_is_shown_as_it_is(
     stage: Stage, signed_in: SignIn
 ) -> None:
+    """It takes two seconds, because a report is drawn for one of the pages."""
     bad = "<img src=x onerror=alert(1)>"
     await stage.workshop(replace(SUVA, title=bad, city=bad))
     await stage.enrol(f"Ada {bad}")
@@ -281,3 +283,19 @@ async def test_a_workshop_is_found_by_its_code_in_any_case_on_each_of_its_pages(
     for page in ("", "/codes", "/room", "/waves/M6", "/import"):
         await ana.opens(f"/desk/workshops/{SUVA.code.lower()}{page}")
         assert (ana.status, ana.path) == (200, f"{WORKSHOP}{page}")
+
+
+async def test_a_clock_that_goes_back_opens_nothing_that_had_ended(
+    stage: Stage, signed_in: SignIn, app: Doors
+) -> None:
+    ana = await signed_in()
+    working = stage.application
+    link = await working.transactions.write(make_link, working.office, "S-DESKANA", stage.now)
+    window = Window(app)
+    await window.opens(link.path)
+    await window.presses("Sign in")
+    await ana.presses("Sign out")
+    stage.now -= timedelta(days=2)
+    assert (await ana.opens("/desk")).status == 401
+    assert (await Window(app).opens(link.path)).status == 404
+    assert (await window.opens("/desk")).status == 200

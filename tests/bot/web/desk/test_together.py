@@ -22,7 +22,7 @@ WORKSHOP = f"/desk/workshops/{SUVA.code}"
 M6 = f"{WORKSHOP}/waves/M6"
 CODE = re.compile(r"R-[A-Z0-9]{5}-[A-Z0-9]{5}")
 TABLE = "name\tadministration\nAda Vea\tTonga\nBen Qalo\tFiji\n"
-Act2 = Callable[[Window], Awaitable[Window]]
+Pressing = Callable[[Window], Awaitable[Window]]
 
 
 @pytest.fixture
@@ -39,7 +39,7 @@ async def two(desk: Desk) -> tuple[Window, Window]:
     )
 
 
-async def both(two: tuple[Window, Window], act: Act2) -> list[Window]:
+async def both(two: tuple[Window, Window], act: Pressing) -> list[Window]:
     return list(await asyncio.gather(act(two[0]), act(two[1])))
 
 
