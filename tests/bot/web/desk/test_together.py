@@ -140,3 +140,35 @@ async def test_each_question_about_an_open_wave_is_asked_on_both_databases(
     await ana.opens(f"{M6}?do=open")
     await ana.presses("Open now")
     assert (await ana.opens(f"{M6}?do={act}")).status in (200, 409)
+
+
+async def test_answers_that_a_colleague_changed_are_not_saved_unseen(
+    desk: Desk, two: tuple[Window, Window]
+) -> None:
+    ana, bo = two
+    await ana.opens(f"{WORKSHOP}/import")
+    await ana.presses("Look at it", table="name\tadministration\nAda Vea\tAtlantis\n")
+    address = ana.path
+    await ana.presses("Finish later")
+    await ana.opens(address)
+    await bo.opens(address)
+    field = ana.tree.xpath('//select[starts-with(@name, "other ")]')[0].get("name")
+    await ana.presses("Use these answers", **{field: "TO"})
+    await bo.presses("Use these answers", **{field: "FJ"})
+    await ana.presses("Save 1")
+    assert "Nothing was saved. Please look again." in ana.errors
+    assert await number_of(desk, enrolments) == 0
+
+
+async def test_only_the_last_act_on_a_wave_is_undone_from_today(
+    desk: Desk, two: tuple[Window, Window]
+) -> None:
+    ana = two[0]
+    await with_people(desk, ana)
+    await ana.opens(f"{M6}?do=days")
+    await ana.presses("Change the days", days="11 June to 9 July")
+    await ana.opens(f"{M6}?do=hold")
+    await ana.presses("Hold this wave")
+    await ana.opens("/desk")
+    undo = [one for one in ana.buttons if one.startswith("Undo of") and "M6" in one]
+    assert undo == [f"Undo of wave held {SUVA.code} M6"]
