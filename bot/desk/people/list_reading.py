@@ -18,7 +18,7 @@ from bot.importing.rows.fields import texts_of
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.kinds import Kind
 from bot.importing.rows.open_questions import Question
-from bot.importing.rows.readings import ListSheet, ReadRow, read_row_of, sheets_of
+from bot.importing.rows.readings import ListSheet, ReadRow, rows_read, sheets_of
 from bot.importing.rows.rows import List, Reading, book_of
 from bot.importing.tables.cells import Book
 from surveys.problems import BadInput, Problem
@@ -49,12 +49,10 @@ def look_at_list(connection: Connection, code: str, given: List, now: datetime) 
     try:
         judged = judge_people(connection, code, given, people, now)
     except BadInput as error:
-        rows = tuple(read_row_of(row, "", people.reading.cells) for row in people.rows)
+        rows = rows_read(people.rows, people.reading.cells, {})
         return ListReading(sheets, asked, (), notes, rows, tuple(error.problems))
     outcomes = {one.listed.row.place: one.outcome.value for one in judged.plan.rows}
-    rows = tuple(
-        read_row_of(row, outcomes.get(row.place, ""), people.reading.cells) for row in people.rows
-    )
+    rows = rows_read(people.rows, people.reading.cells, outcomes)
     done = judged.imported
     return ListReading(sheets, done.questions, done.offers, notes, rows, done.warnings, done)
 

@@ -35,8 +35,9 @@ def done_lately(connection: Connection, zone: ZoneInfo, now: datetime) -> list[L
     seen: set[str] = set()
     found = []
     for one in shown[:MOST]:
-        found.append(_lately(one, labels, one.about not in seen))
-        seen.add(one.about)
+        object_, _, _ = one.about.partition(":")
+        found.append(_lately(one, labels, object_ not in seen))
+        seen.add(object_)
     return found
 
 

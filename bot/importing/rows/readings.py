@@ -1,6 +1,7 @@
 """A list as it was read, as values for a page: its columns with their first cells, and its rows."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.importing.rows.columns import Table
@@ -73,8 +74,19 @@ def _sheet(table: Table, fields: Fields) -> ListSheet:
     )
 
 
-def read_row_of(row: Row, outcome: str, problems: Iterable[CellProblem]) -> ReadRow:
-    """Return a row as it will be stored."""
-    here = tuple(one for one in problems if (one.sheet, one.row) == (row.sheet, row.number))
+def rows_read(
+    rows: Iterable[Row], problems: Iterable[CellProblem], outcomes: Mapping[str, str]
+) -> tuple[ReadRow, ...]:
+    """Return the rows as they will be stored; `outcomes` has what becomes of each, by its place."""
+    by_row: defaultdict[tuple[str, int], list[CellProblem]] = defaultdict(list)
+    for one in problems:
+        by_row[one.sheet, one.row].append(one)
+    return tuple(_row(one, outcomes.get(one.place, ""), by_row) for one in rows)
+
+
+def _row(
+    row: Row, outcome: str, problems: Mapping[tuple[str, int], Sequence[CellProblem]]
+) -> ReadRow:
     values = {name: cell.text for name, cell in row.cells.items() if cell.text}
+    here = tuple(problems.get((row.sheet, row.number), ()))
     return ReadRow(row.sheet, row.number, values, outcome, here)
