@@ -1,5 +1,6 @@
 """The command line as people use it: real processes for what a process shows, else in place."""
 
+import io
 import json
 import logging
 import subprocess
@@ -61,10 +62,11 @@ class Terminal:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return path
 
-    def type(self, *words: str) -> Said:
-        """A command in this process, through the same door as `followup`."""
+    def type(self, *words: str, lines: str = "") -> Said:
+        """A command in this process, through the same door as `followup`; it asks for `lines`."""
         self.capture.readouterr()
         self.patch.setattr(sys, "argv", ["followup", *words])
+        self.patch.setattr(sys, "stdin", io.StringIO(lines))
         code = 0
         try:
             main()
