@@ -91,6 +91,7 @@ def titles(office: Terminal) -> set[str]:
     return {one["code"] for one in office.data("workshop", "list")}
 
 
+@pytest.mark.usefixtures("in_use")
 def test_a_copy_is_put_back_and_the_database_before_is_kept(office: Terminal) -> None:
     office.says("backup", "copy.sqlite3")
     mode = (office.folder / "copy.sqlite3").stat().st_mode & 0o777
@@ -111,6 +112,7 @@ def test_a_copy_is_put_back_and_the_database_before_is_kept(office: Terminal) ->
     assert not list(office.folder.glob("*.restoring*"))
 
 
+@pytest.mark.usefixtures("in_use")
 def test_a_copy_is_put_back_where_the_database_is_lost_or_damaged(office: Terminal) -> None:
     office.says("backup", "copy.sqlite3")
     before = titles(office)
@@ -122,6 +124,7 @@ def test_a_copy_is_put_back_where_the_database_is_lost_or_damaged(office: Termin
         assert titles(office) == before
 
 
+@pytest.mark.usefixtures("in_use")
 def test_who_said_stop_after_the_copy_is_still_left_alone(office: Terminal) -> None:
     office.says("backup", "copy.sqlite3")
     run(office, lambda connection: set_stopped(connection, 1, utc_now()))
@@ -131,6 +134,7 @@ def test_who_said_stop_after_the_copy_is_still_left_alone(office: Terminal) -> N
     assert set(people.values()) == {"asked to stop", "not asked yet"}
 
 
+@pytest.mark.usefixtures("in_use")
 def test_who_was_erased_after_the_copy_is_erased_in_it_again(office: Terminal) -> None:
     office.says("backup", "copy.sqlite3")
     assert b"Ada Vea" in (office.folder / "followup.sqlite3").read_bytes()
@@ -178,6 +182,7 @@ def test_what_is_no_copy_is_refused_and_nothing_is_touched(office: Terminal) -> 
     assert not list(office.folder.glob("*.re*"))
 
 
+@pytest.mark.usefixtures("in_use")
 def test_a_database_in_use_is_not_replaced(office: Terminal) -> None:
     office.says("backup", "copy.sqlite3")
     other = database_of(office)
