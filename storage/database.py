@@ -1,6 +1,6 @@
 """Run plain functions in transactions, on SQLite or PostgreSQL.
 
-`run` writes, `read` reads. Functions get a SQLAlchemy Core connection and must not keep it.
+`run` writes, `read` cannot. Functions get a SQLAlchemy Core connection and must not keep it.
 SQLite uses WAL, foreign keys, a busy timeout and synchronous=FULL, so that a stored answer survives
 a power cut; writers begin IMMEDIATE, so that no transaction fails half-way for want of a lock.
 PostgreSQL uses a pool, limits of time, and runs a transaction again that met another one.
@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storage.engines import BUSY_SECONDS, postgresql_engine, sqlite_engine
+from storage.engines import BUSY_SECONDS, DEFERRED, postgresql_engine, sqlite_engine
 from storage.limits import Limits
 from storage.scrubbing import steps
 
@@ -44,6 +44,8 @@ RETRIED_STATES = {"40001", "40P01", UNIQUE}
 """PostgreSQL error codes for which the transaction is run again: serialisation failure, deadlock, and
 a row that another transaction has stored first. The second time, the function finds that row."""
 SAME = "The same was stored already, perhaps just now. Look at it before you try again."
+_READS_SQLITE = {"sqlite_begin": DEFERRED}
+_READS_POSTGRESQL = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _SQLITE_UNIQUE = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
 PASSING_STATES = ("08", "40", "53", "55P03", "57", "25P03", "58")
 """How the PostgreSQL error codes begin that have nothing to do with what was asked: no connection,
@@ -78,6 +80,10 @@ class Conflict(Exception):
 
 class NotFound(Exception):
     """No row has this code. The message names the code and says where to look."""
+
+
+class Written(Exception):
+    """A function that was to read has tried to write, or to lock a row: a fault of the program."""
 
 
 class Database:
@@ -127,17 +133,24 @@ class Database:
         *args: P.args,
         **kwargs: P.kwargs,
     ) -> T:
-        """Run a function that only reads, on one snapshot of the database; return its result."""
+        """Run a function that only reads, on one snapshot of the database; return its result.
+
+        Written if it writes or locks a row.
+        """
         with self.engine.connect() as connection:
-            if self.is_sqlite:
-                connection.execution_options(sqlite_begin="DEFERRED")
-            else:
-                connection.execution_options(isolation_level="REPEATABLE READ")
+            connection.execution_options(
+                **(_READS_SQLITE if self.is_sqlite else _READS_POSTGRESQL)
+            )
             connection.begin()
             if not self.is_sqlite:
                 # Readers lock no rows, and may draw a report between two of their queries.
                 connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
-            result = function(connection, *args, **kwargs)
+            try:
+                result = function(connection, *args, **kwargs)
+            except DBAPIError as error:
+                if _is_written(error):
+                    raise Written from error
+                raise
             # A rollback would do, but with one the driver forgets all that the server has prepared.
             connection.commit()
             return result
@@ -215,6 +228,12 @@ def trouble_of(error: DBAPIError) -> str:
     if error.connection_invalidated or not (code or state):
         return "The database cannot be reached: its server does not answer or has hung up."
     return "The database cannot be used."
+
+
+def _is_written(error: DBAPIError) -> bool:
+    """Return whether a statement was refused because its transaction only reads."""
+    code = getattr(error.orig, "sqlite_errorcode", None)
+    return code == sqlite3.SQLITE_READONLY or _state(error) == READ_ONLY
 
 
 def _is_second(error: DBAPIError) -> bool:

@@ -14,6 +14,8 @@ from storage.limits import Limits
 BUSY_SECONDS = 30
 """How long a writer waits for the lock before it fails."""
 BETWEEN_TRIES = 0.05
+DEFERRED = "DEFERRED"
+"""How a transaction begins on SQLite that only reads."""
 PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 """Set on each SQLite connection. With secure_delete, deleted content is overwritten with zeros."""
 
@@ -33,6 +35,8 @@ def sqlite_engine(url: str) -> Engine:
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
         kind = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
+        # Readers and writers share the connections, so each says which it is.
+        connection.connection.cursor().execute(f"PRAGMA query_only={kind == DEFERRED:d}")
         connection.exec_driver_sql(f"BEGIN {kind}")
 
     return engine

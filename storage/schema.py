@@ -280,6 +280,18 @@ calendar_changes = Table(  # what the import of a calendar did, a row for each w
     Index("ix_calendar_changes_import_id", "import_id"),
 )
 
+list_columns = Table(  # which column of a list is what, as people chose for files of a shape
+    "list_columns",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("shape", String(64), nullable=False, unique=True),  # a hash of the headings
+    Column("kind", String(16), nullable=False),
+    Column("columns", JSON, nullable=False),  # numbers by field, 0 for none
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("forgotten_at", UtcDateTime),
+)
+
 keys = Table(  # random keys of hashes
     "keys",
     metadata,
@@ -461,7 +473,7 @@ cases = Table(
     Column("hold", String(24), nullable=False, server_default=""),  # why no contact is due
     Column("disposition", String(16)),  # frozen at closing
     Column("disposition_detail", String(24)),
-    Column("entered_mode", String(16)),  # paper or telephone, if staff entered the answers
+    Column("entered_mode", String(16)),  # paper or telephone; imported: from an earlier table
     Column("entered_by", String(24)),  # who entered last, by staff code
     Column("next_contact_channel", String(16), nullable=False, server_default=""),
     Column("set_aside_at", UtcDateTime),  # by the office: such a case is in no figure
@@ -535,6 +547,59 @@ answer_history = Table(
     Column("replaced_at", UtcDateTime, nullable=False),
     Column("why", String(16), nullable=False),  # changed or cleared
     Index("ix_answer_history_case_id", "case_id"),
+)
+
+answer_imports = Table(  # tables of earlier answers that were imported into a wave
+    "answer_imports",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("wave_id", ForeignKey("waves.id", ondelete="CASCADE"), nullable=False),
+    Column("ending", String(8), nullable=False),  # of the name of the file, such as .xlsx
+    Column("file_hash", String(64), nullable=False),
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("finished_at", UtcDateTime),  # none: it ended half-way, and goes on when sent again
+    Column("undone_at", UtcDateTime),
+    Column("wave_before", JSON(none_as_null=True)),  # of a wave that opened for the import
+    _one("ix_answer_imports_in_force", "wave_id", "file_hash", where="undone_at IS NULL"),
+)
+
+imported_cases = Table(  # cases whose answers come from an earlier table
+    "imported_cases",
+    metadata,
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), primary_key=True),
+    Column("import_id", ForeignKey("answer_imports.id", ondelete="CASCADE"), nullable=False),
+    Column("made", Boolean, nullable=False),  # by the import; else it was there without answers
+    Index("ix_imported_cases_import_id", "import_id"),
+)
+
+unlinked_responses = Table(  # from earlier tables, of nobody whom the office knows
+    "unlinked_responses",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("import_id", ForeignKey("answer_imports.id", ondelete="CASCADE"), nullable=False),
+    Column("row", Integer, nullable=False),  # in the table
+    Column("administration_code", ForeignKey("administrations.code")),  # none: not told
+    Column("created_at", UtcDateTime, nullable=False),
+    Column("started_at", UtcDateTime, nullable=False),
+    Column("completed_at", UtcDateTime),
+    Column("answered", Integer, nullable=False),
+    Column("asked", Integer, nullable=False),
+    Column("disposition", String(16), nullable=False),
+    UniqueConstraint("import_id", "row"),
+)
+
+unlinked_answers = Table(
+    "unlinked_answers",
+    metadata,
+    Column(
+        "response_id", ForeignKey("unlinked_responses.id", ondelete="CASCADE"), primary_key=True
+    ),
+    Column("item", String(64), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("state", String(16), nullable=False),
+    Column("language", String(12), nullable=False),
+    Column("answered_at", UtcDateTime, nullable=False),
 )
 
 verifications = Table(  # staff has seen evidence of an anchor that a person reported
@@ -697,6 +762,29 @@ desk_sessions = Table(  # browsers in which somebody is signed in, as hashes of 
     Column("ended_at", UtcDateTime),
     Column("note", JSON),  # what the last act said, and its undo
     Index("ix_desk_sessions_staff", "staff_id"),
+)
+
+jobs = Table(  # long work that staff have begun at the desk
+    "jobs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(24), nullable=False),
+    Column("about", Text, nullable=False),  # in codes
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("address", Text, nullable=False),  # of the page that began it, below /desk
+    Column("state", String(16), nullable=False),
+    Column("done", Integer, nullable=False, server_default="0"),
+    Column("total", Integer, nullable=False, server_default="0"),  # 0 while nobody knows it
+    Column("said", Text, nullable=False, server_default=""),
+    Column("began_at", UtcDateTime, nullable=False),
+    Column("beat_at", UtcDateTime, nullable=False),  # the last sign of life, or the end
+    Column("file_name", Text, nullable=False, server_default=""),
+    Column("media_type", Text, nullable=False, server_default=""),
+    Column("content", LargeBinary),  # of its file, kept for an hour
+    Column("after", JSON),  # the undo of what was done, and the page that shows it
+    Index("ix_jobs_beat_at", "beat_at"),
+    Index("ix_jobs_staff", "staff_id"),
+    _one("ix_jobs_running", "kind", "about", where="state = 'running'"),
 )
 
 waiting_files = Table(  # lists that organisers sent and have not saved yet; deleted when they end

@@ -59,13 +59,14 @@ def replied(found: Iterable[Answer]) -> frozenset[Person]:
 def places_needed(crowds: Iterable[Crowd]) -> int:
     """Return how many administrations must stand behind a count: one if nobody else took part."""
     there = {place for crowd in crowds for one in crowd.values() for _, place in one.asked}
+    there.discard("")  # of nobody known
     return PLACES if len(there) > 1 else 1
 
 
 def stands(people: Collection[Person], places: int) -> bool:
     """Return whether a count on some people may be told by itself."""
     return len({number for number, _ in people}) >= SMALLEST and (
-        len({place for _, place in people}) >= places
+        len({place for _, place in people if place}) >= places
     )
 
 
@@ -95,7 +96,7 @@ def by_place(crowd: Crowd) -> dict[str, set[int | str]]:
     """Return the units of a crowd that have people of each administration."""
     found: dict[str, set[int | str]] = {}
     for unit, one in crowd.items():
-        for _, place in one.asked:
+        for place in {place for _, place in one.asked if place}:
             found.setdefault(place, set()).add(unit)
     return found
 

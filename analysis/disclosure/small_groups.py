@@ -82,15 +82,17 @@ def nameable(found: Iterable[Response]) -> frozenset[str]:
 
 def open_to_own(enrolments: "pd.DataFrame", found: Iterable[Response]) -> frozenset[str]:
     """Return the administrations that may see their officers' answers: every one of them allows it."""
+    found = tuple(found)
     wishes: dict[int, str] = {}
     for response in sorted(found, key=lambda one: one.answered_at):
         if "may_see" in response.values or "may_see" in response.skipped:
             # It is asked each time, and passing it over is a no.
             wishes[response.enrolment_id] = response.values.get("may_see", "no")
     attended = enrolments[enrolments["role"] == "participant"]
+    strangers = {one.administration for one in found if not one.linked}
     members = attended.groupby("administration_code")["id"]
     return frozenset(
         str(code)
         for code, numbers in members
-        if all(wishes.get(int(number)) == "yes" for number in numbers)
+        if code not in strangers and all(wishes.get(int(number)) == "yes" for number in numbers)
     )

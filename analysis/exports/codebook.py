@@ -30,7 +30,7 @@ _NAMES = ("questionnaire", "column", "spss_name", "changed")
 # fmt: on
 
 ENTERED = {
-    "entered_mode": "paper or telephone, where staff typed the answers; else empty",
+    "entered_mode": "paper or telephone, where staff typed the answers; imported: from an earlier table",
     "entered_by": "the staff code of who typed them last; empty where it was not said",
 }
 """Columns of the table of cases that come from no questionnaire and need an explanation."""

@@ -19,6 +19,7 @@ from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import Frames, load
 from analysis.facts.responses import records, with_facts
 from surveys.interview.answers import AnswerState
+from surveys.planning.channels import IMPORTED
 from surveys.planning.dispositions import Disposition
 from surveys.questionnaire import Questionnaire
 
@@ -199,7 +200,7 @@ def _answers(
             value=str(row["value"]),
             state=AnswerState(row["state"]),
             language=str(row["language"]),
-            channel=channels[case, item],
+            channel=channels.get((case, item), IMPORTED),  # of nobody known
             at=at,
         )
     return found

@@ -38,7 +38,8 @@ In SPSS these are numbers that are left out of calculations; text and date colum
 _STAFF_TABLES = {
     "cases": """\
 One row for each person asked, also for those who never answered. Where staff typed
-                 the answers, entered_mode says from what and entered_by is the code of who did.""",
+                 the answers, entered_mode says from what and entered_by is the code of who did;
+                 imported answers come from tables of earlier surveys.""",
     "codes": """\
 the same person has the same code in all
 tables and workshops. No names or addresses are in it. Times are in UTC.""",

@@ -26,6 +26,16 @@ _THERE = schema.enrolments.c.removed_at.is_(None)
 _TO_CASES = schema.waves.join(
     schema.cases, (schema.cases.c.wave_id == schema.waves.c.id) & _COUNTED
 ).join(schema.enrolments, (schema.enrolments.c.id == schema.cases.c.enrolment_id) & _THERE)
+_OPENED = (schema.waves.c.id == schema.answer_imports.c.wave_id) & (
+    schema.waves.c.opened_at.is_not(None)
+)
+_TO_UNLINKED = schema.waves.join(schema.answer_imports, _OPENED).join(
+    schema.unlinked_responses, schema.unlinked_responses.c.import_id == schema.answer_imports.c.id
+)
+_TO_THEIR_ANSWERS = _TO_UNLINKED.join(
+    schema.unlinked_answers,
+    schema.unlinked_answers.c.response_id == schema.unlinked_responses.c.id,
+)
 
 
 @dataclass(frozen=True)
@@ -46,10 +56,15 @@ def stored(connection: Connection, codes: Sequence[str] | None, limits: CutOffs)
     now, before = schema.answers, schema.answer_history
     known = schema.enrolments.c.enrolled_at <= limits.at
     replaced_later = _after(before.c.replaced_at, limits)
+    # Answers from earlier tables count from their import on, however old they are.
+    there = _until(schema.cases.c.created_at, limits)
+    of_nobody = schema.unlinked_responses.c.created_at
+    stored_by_then = _until(of_nobody, limits)
     return Stored(
-        cases=count(_TO_CASES, schema.cases.c.created_at, known),
-        answers=count(_to(now), now.c.answered_at, known)
-        + count(_to(before), before.c.answered_at, replaced_later, known),
+        cases=count(_TO_CASES, schema.cases.c.created_at, known) + count(_TO_UNLINKED, of_nobody),
+        answers=count(_to(now), now.c.answered_at, known, there)
+        + count(_to(before), before.c.answered_at, replaced_later, known, there)
+        + count(_TO_THEIR_ANSWERS, schema.unlinked_answers.c.answered_at, stored_by_then),
     )
 
 

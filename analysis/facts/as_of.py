@@ -29,7 +29,8 @@ def until(frames: Frames, cut_off: datetime | CutOffs) -> Frames:
     of_wave = limits.limits(waves)
     _forget_later(waves, ("opened_at", "closed_at", "missed_at"), of_wave)
     cases = _kept(frames.cases, "wave_id", "created_at", of_wave.set_axis(waves["id"]).to_dict())
-    cases = cases[cases["enrolment_id"].isin(enrolments["id"])]
+    people = [*enrolments["id"], *frames.unlinked["id"]]
+    cases = cases[cases["enrolment_id"].isin(people)]
     of_case = cases.pop(LIMIT)
     reopened = cases["closed_at"] > of_case
     cases.loc[reopened, ["disposition", "disposition_detail"]] = None

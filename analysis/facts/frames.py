@@ -10,6 +10,7 @@ import pandas as pd
 from sqlalchemy import Connection, Join, Select, select
 
 from analysis.facts.cut_offs import CutOffs
+from analysis.facts.unlinked import beside, unlinked_of
 from storage import schema
 from storage.database import NotFound
 from surveys.planning.dispositions import Outcome
@@ -37,7 +38,8 @@ class Frames:
     `earlier_answers` are those that were changed or cleared since, with `replaced_at`.
     `text_decisions` are all that the office has decided about texts, oldest first.
     `workshops` has a column `donors` (tuples of names). `questionnaires` are those pinned by the
-    waves, by key and version. `cut_offs` say until when, once the frames were cut.
+    waves, by key and version. `unlinked` are nobody known, from earlier tables, as enrolments; their
+    cases and answers are among the others. `cut_offs` say until when, once the frames were cut.
     """
 
     administrations: pd.DataFrame
@@ -53,6 +55,7 @@ class Frames:
     verifications: pd.DataFrame
     text_decisions: pd.DataFrame
     questionnaires: Mapping[tuple[str, int], Questionnaire]
+    unlinked: pd.DataFrame
     cut_offs: CutOffs | None = None
 
 
@@ -89,6 +92,7 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
     decisions = schema.text_decisions
     to_decisions = wave_cases.join(decisions, decisions.c.case_id == cases.id)
     results = schema.operation_results
+    unlinked, more_cases, more_answers = unlinked_of(connection, _frame, workshop_codes)
     wave_frame = listed(select(schema.waves).order_by(waves.id), "workshop_code")
     return Frames(
         administrations=_frame(
@@ -101,8 +105,9 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
             "workshop_code",
         ),
         waves=wave_frame,
-        cases=chosen(
-            select(*(cases[n] for n in _CASE)).select_from(wave_cases).order_by(cases.id)
+        cases=beside(
+            chosen(select(*(cases[n] for n in _CASE)).select_from(wave_cases).order_by(cases.id)),
+            more_cases,
         ),
         attempts=chosen(
             select(*(schema.attempts.c[n] for n in _ATTEMPT))
@@ -110,10 +115,13 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
             .where(schema.attempts.c.outcome != Outcome.TAKEN_BACK)
             .order_by(schema.attempts.c.id)
         ),
-        answers=chosen(
-            select(*(schema.answers.c[n] for n in _ANSWER))
-            .select_from(to_answers)
-            .order_by(schema.answers.c.case_id, schema.answers.c.item)
+        answers=beside(
+            chosen(
+                select(*(schema.answers.c[n] for n in _ANSWER))
+                .select_from(to_answers)
+                .order_by(schema.answers.c.case_id, schema.answers.c.item)
+            ),
+            more_answers,
         ),
         earlier_answers=chosen(
             select(*(history.c[n] for n in (*_ANSWER, "replaced_at")))
@@ -129,6 +137,7 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
             .order_by(decisions.c.id)
         ),
         questionnaires=_questionnaires(connection, wave_frame),
+        unlinked=unlinked,
     )
 
 
@@ -181,6 +190,7 @@ def of_workshops(frames: Frames, codes: Collection[str]) -> Frames:
         verifications=chosen(frames.verifications, "case_id", cases["id"]),
         text_decisions=chosen(frames.text_decisions, "case_id", cases["id"]),
         questionnaires={k: one for k, one in frames.questionnaires.items() if k in keys},
+        unlinked=chosen(frames.unlinked, "workshop_code", codes),
     )
 
 

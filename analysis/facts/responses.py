@@ -15,6 +15,8 @@ import pandas as pd
 
 from analysis.facts.as_of import ended_by
 from analysis.facts.frames import Frames
+from analysis.facts.unlinked import beside
+from surveys.planning.channels import IMPORTED
 from surveys.planning.contacts import Hold
 from surveys.planning.dispositions import (
     MAYBE_SEEN,
@@ -32,7 +34,7 @@ _DECIDES = (
 )
 _OF_CASE = (
     "id", "enrolment_id", "participant_id", "workshop", "administration", "role", "wave",
-    "questionnaire_key", "questionnaire_version",
+    "questionnaire_key", "questionnaire_version", "entered_mode",
 )
 # fmt: on
 USABLE = (Disposition.COMPLETE, Disposition.PARTIAL)
@@ -44,7 +46,8 @@ class Response:
 
     `skipped` are items that were shown and passed over, `deleted` those answered in own words whose
     text was deleted after its time; an item in none of them was not asked.
-    `languages` says in which language an item was answered.
+    `languages` says in which language an item was answered, `imported` that the answers come from a
+    table of an earlier survey.
     """
 
     case_id: int
@@ -60,6 +63,12 @@ class Response:
     skipped: frozenset[str] = frozenset()
     deleted: frozenset[str] = frozenset()
     languages: Mapping[str, str] = field(default_factory=dict)
+    imported: bool = False
+
+    @property
+    def linked(self) -> bool:
+        """Whether the person is known; of answers from earlier tables that may not be so."""
+        return self.participant_id > 0
 
     def described(self, item: str) -> bool:
         """Return whether something was written in an item in own words."""
@@ -79,7 +88,7 @@ def with_facts(frames: Frames) -> pd.DataFrame:
     waves = frames.waves.rename(
         columns={"id": "wave_id", "key": "wave", "workshop_code": "workshop"}
     )
-    people = frames.enrolments.rename(
+    people = beside(frames.enrolments, frames.unlinked).rename(
         columns={"id": "enrolment_id", "administration_code": "administration"}
     )
     wave_columns = ["wave_id", "wave", "workshop", "role", "questionnaire_key"]
@@ -190,6 +199,7 @@ def _response(
         skipped=frozenset(item for _, item, _, state, _ in told if state == "skipped"),
         deleted=frozenset(item for _, item, _, state, _ in told if state == "deleted"),
         languages={item: str(language) for _, item, _, _, language in told},
+        imported=case["entered_mode"] == IMPORTED,
     )
 
 

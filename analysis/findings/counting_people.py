@@ -25,6 +25,7 @@ def with_people(places: Mapping[str, "ReportFacts"]) -> dict[str, "ReportFacts"]
 
 def of_people(reading: "ReportFacts") -> "ReportFacts":
     """Return a reading in which every person stands in place of the administration."""
-    sets = tuple(replace(one, administration=str(one.participant_id)) for one in reading.sets)
+    people = (one for one in reading.sets if one.participant_id > 0)  # those who are known
+    sets = tuple(replace(one, administration=str(one.participant_id)) for one in people)
     found = reading.frames, reading.cases, reading.waves, reading.responses
     return replace(reading, by_person=True, sets=sets, places=by_place(*found, by_person=True))

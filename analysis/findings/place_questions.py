@@ -164,7 +164,9 @@ def _of_places(reading: "ReportFacts", codes: Mapping[str, str]) -> Crowd:
             frozenset(codes.get(unit, "").split()),
             tuple(sorted(response.case_id for response in told.get(unit, []))),
             frozenset((r.participant_id, r.administration) for r in told.get(unit, [])),
-            frozenset(everybody),
+            frozenset(
+                everybody | {(r.participant_id, r.administration) for r in told.get(unit, [])}
+            ),
         )
         for unit, everybody in attended.items()
     }

@@ -241,7 +241,8 @@ def _facts(
     waves = current_waves(frames.waves, found)
     attended = frames.enrolments[frames.enrolments["role"] == "participant"]
     by_person = int(attended["administration_code"].nunique()) < SMALLEST
-    sets = change_sets(found, verified_anchors(frames))
+    placed = [one for one in found if one.linked or one.administration]
+    sets = change_sets(placed, verified_anchors(frames))
     made = ReportFacts(
         frames=frames,
         cases=cases,

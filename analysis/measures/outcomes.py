@@ -13,7 +13,9 @@ import pandas as pd
 from analysis.facts.as_of import attending
 from analysis.facts.frames import Frames
 from analysis.facts.responses import USABLE, Response, having
+from analysis.facts.unlinked import beside
 from analysis.figures import Share
+from surveys.planning.channels import IMPORTED
 from surveys.planning.dispositions import Disposition, Standing
 
 ORDER = ("PRE", "END", "M3", "M6", "M12", "SUP6", "SUP12", "NCP12")
@@ -40,6 +42,7 @@ class WaveOutcome:
     left_after_answering: int
     dispositions: tuple[tuple[Disposition, int], ...]
     missed: bool = False
+    imported: int = 0
 
     @property
     def reachable(self) -> int:
@@ -87,11 +90,12 @@ def _asked_among(people: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
 
 
 def meant_in(key: str, frames: Frames, cases: pd.DataFrame) -> pd.DataFrame:
-    """Return the enrolments that a wave is for, asked or not."""
+    """Return the enrolments that a wave is for, asked or not, and nobody known who answered there."""
     begun = begun_waves(frames)
     waves = begun[begun["key"] == key]
-    people = attending(frames, key)
     asked = having(_cases_in(key, frames, cases), "asked")
+    unlinked = frames.unlinked[frames.unlinked["id"].isin(asked["enrolment_id"])]
+    people = beside(attending(frames, key), unlinked)
     return people[
         people["role"].isin(waves["role"])
         & people["workshop_code"].isin(waves["workshop_code"])
@@ -131,6 +135,7 @@ def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) ->
         left_after_answering=int(completed["withdrawn_at"].notna().sum()),
         dispositions=tuple((d, fates[d]) for d in Disposition),
         missed=bool(waves["opened_at"].isna().all()),
+        imported=int((due["entered_mode"] == IMPORTED).sum()),
     )
 
 
@@ -190,7 +195,9 @@ def by_place(
     everybody = everybody.assign(asked=begun & said_no)
     replied: dict[str, list[Response]] = {}
     for response in found:
-        if response.role == "participant" and waves.get(response.workshop) == response.wave:
+        counts = response.linked or not by_person
+        here = response.role == "participant" and waves.get(response.workshop) == response.wave
+        if here and counts:
             place = str(response.participant_id) if by_person else response.administration
             replied.setdefault(place, []).append(response)
     own, theirs = "administration_code", "administration"
@@ -216,4 +223,5 @@ def _place_outcome(
         state = PlaceState.NOT_REACHABLE
     else:
         state = PlaceState.SILENT
-    return PlaceOutcome(code, int(people["participant_id"].nunique()), len(replied), state)
+    attended = {int(number) for number in people["participant_id"]}
+    return PlaceOutcome(code, len(attended | replied), len(replied), state)

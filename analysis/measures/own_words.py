@@ -84,7 +84,8 @@ def agreed_to_quote(found: Iterable[Response]) -> dict[int, str]:
 
 def own_texts(frames: Frames, found: Iterable[Response]) -> Iterator[OwnText]:
     """Yield the texts of usable responses that may be released: by agreement, or as evidence."""
-    found = tuple(found)
+    # What nobody known has written cannot be released: nobody can be asked, and it is no case.
+    found = tuple(one for one in found if one.linked)
     agreed = agreed_to_quote(found)
     decided = {_key(row): row for row in records(frames.text_decisions)}
     open_items = {key: _open_items(asked) for key, asked in frames.questionnaires.items()}

@@ -36,7 +36,7 @@ class Tally:
     on a scale with other steps, that of `other_scales`, which are not compared. `other_words` answers
     were given to an earlier version, in which the question or a choice reads differently. With
     `reversed` a low step is the good one. Without `asked` no workshop here has opened a wave with
-    this question.
+    this question. `earlier` are those of the base whose answers come from tables of earlier surveys.
     """
 
     item: str
@@ -53,6 +53,7 @@ class Tally:
     other_words: int = 0
     reversed: bool = False
     asked: bool = True
+    earlier: int = 0
 
     def people(self, code: str) -> int:
         """Return how many chose one option; 0 for an option that is not in the list."""
@@ -103,6 +104,7 @@ def tally(
         other_scales=other_scales,
         other_words=_other_words(responses, name, questionnaires),
         reversed=item is not None and bool(item.parameters.get("reversed")),
+        earlier=sum(one.imported and bool(one.codes(name) - no_answer) for one in responses),
     )
 
 

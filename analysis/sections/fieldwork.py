@@ -123,7 +123,7 @@ def _rate(name: str, wave: WaveOutcome, say: Words) -> Figure:
 def _excesses(
     waves: tuple[WaveOutcome, ...], names: dict[str, str], say: Words, outside: bool
 ) -> tuple[str, ...]:
-    """Return sentences on late joiners, people who left after answering, and missed waves.
+    """Return sentences on late joiners, who left after answering, earlier tables, and missed waves.
 
     Readers outside see missed waves only.
     """
@@ -135,9 +135,10 @@ def _excesses(
                 wave.left_after_answering,
                 N_("{wave}: stopped after answering, counted: {number}."),
             ),
+            (wave.imported, N_("{wave}: answered in an earlier table, counted: {number}.")),
             (int(wave.missed), N_("{wave}: missed, nobody was asked.")),
         )
-        for number, text in counts[2:] if outside else counts:
+        for number, text in counts[3:] if outside else counts:
             if number:
                 notes.append(say(text, wave=names[wave.wave], number=str(number)))
     return tuple(notes)

@@ -19,6 +19,7 @@ OTHER_WORDS = N_(
     "Some answers were given to an earlier version, in which the question or a choice reads "
     "differently."
 )
+EARLIER = N_("Of these, {number} from an earlier table.")
 LEFT_OUT = N_("Answers to “{item}” on a scale with other steps are left out.")
 
 
@@ -112,7 +113,7 @@ def base_note(printed: PrintedRows, reading: ReportFacts, more: Sequence[str] = 
             "People counted, including any who gave no answer: {base}.",
             base=str(printed.base),
         )
-    parts = [text, *more]
+    parts = [text, *_earlier(found, reading), *more]
     if reading.outside:
         parts += [say(LEFT_OUT, item=found.item)] if found.left_out >= SMALLEST else []
         parts += [say(OTHER_WORDS)] if found.other_words >= SMALLEST else []
@@ -121,6 +122,14 @@ def base_note(printed: PrintedRows, reading: ReportFacts, more: Sequence[str] = 
     if found.several:
         parts.append(say("More than one answer was possible."))
     return sentences(parts)
+
+
+def _earlier(found: Tally, reading: ReportFacts) -> list[str]:
+    """Return how many of the base come from earlier tables; outside only where neither part is small."""
+    few = found.earlier < SMALLEST or 0 < found.base - found.earlier < SMALLEST
+    if not found.earlier or (reading.outside and few):
+        return []
+    return [reading.say(EARLIER, number=str(found.earlier))]
 
 
 def _apart(found: Tally, say: Words) -> list[str]:

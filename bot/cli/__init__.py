@@ -73,6 +73,7 @@ COMMANDS = {
     "case": Place(
         "case", "app", "One questionnaire of one person: type it in, move or reopen it."
     ),
+    "answers": Place("answers", "app", "Answers from before: import, list and take back."),
     "messages": Place("messages", "app", "What people wrote to the office: read and settle it."),
     "questionnaire": Place(
         "questionnaires", "app", "Questionnaires: check, publish, show and try them."

@@ -17,6 +17,10 @@ Answer = Annotated[
     list[str] | None,
     typer.Option("--answer", help="An answer to a question about the list: KEY=VALUE."),
 ]
+Columns = Annotated[
+    list[str] | None,
+    typer.Option("--column", help='Which column is what: name=B, "name=Full Name", phone=none.'),
+]
 
 
 def list_in(
@@ -24,6 +28,7 @@ def list_in(
     *,
     dry_run: bool = False,
     answer: list[str] | None = None,
+    column: list[str] | None = None,
     options: Mapping[str, str | None] | None = None,
 ) -> "List":
     """Return the list of a file, read in a process of its own before the database is opened.
@@ -32,10 +37,11 @@ def list_in(
     read.
     """
     from bot.importing.files import open_list, read_list
-    from bot.importing.rows.open_questions import answers_of
+    from bot.importing.rows.open_questions import COLUMN, answers_of
 
     chosen = {key: value for key, value in (options or {}).items() if value}
-    answers = answers_of(answer or []) | chosen
+    columns = {f"{COLUMN}{key}": value for key, value in answers_of(column or []).items()}
+    answers = answers_of(answer or []) | columns | chosen
     return open_list(content_of(file), file.name, dry_run, answers, read_list)
 
 

@@ -1,4 +1,4 @@
-"""followup participant show | erase | merge | unmerge | move | relink | channel | email | handover.
+"""followup participant show | erase | merge | unmerge | move | relink | channel | email | language.
 
 The acts on one person that can be taken back are in `bot.cli.participant_acts`.
 """
@@ -74,14 +74,28 @@ def erase(
 def channel(
     here: Desk,
     code: Person,
-    channel: Annotated[str, typer.Argument(help="telegram or email.")],
+    channel: Annotated[str, typer.Argument(help="telegram, email, or usual.")],
 ) -> Result:
     """Set the channel through which a person gets messages."""
     from bot.desk.people.contact_channels import choose_channel
 
     done = here.act(choose_channel, code, channel, here.now)
     data = {"participant": done.code, "channel": done.channel}
-    return Result(data, [f"{done.code} is written to by {done.channel} from now on."])
+    by = f"by {done.channel}" if done.channel else "by the usual channel"
+    return Result(data, [f"{done.code} is written to {by} from now on."])
+
+
+@app.command()
+@at_desk
+def language(
+    here: Desk,
+    code: Person,
+    language: Annotated[str, typer.Argument(help="The code of a language, such as fr.")],
+) -> Result:
+    """Set the language in which a person is written to."""
+    from bot.desk.people.contact_channels import choose_language
+
+    return participant_acts.shown(here.act(choose_language, code, language, here.now))
 
 
 @app.command()

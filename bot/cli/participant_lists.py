@@ -1,4 +1,4 @@
-"""followup participants lists | undo | redo | move: imports afterwards."""
+"""followup participants lists | undo | redo | move | columns: imports afterwards."""
 
 from typing import TYPE_CHECKING, Annotated
 
@@ -87,6 +87,50 @@ def move(
         f"Then back in {done.workshop}: `followup participants redo {done.workshop} {done.number}`"
     )
     return _result(done, moved_line(done), undoes, back, *followed_by(here, to))
+
+
+@at_desk
+def columns(
+    here: Desk,
+    forget: Annotated[
+        int, typer.Option("--forget", help="Forget these: the next such list is asked about.")
+    ] = 0,
+    remember: Annotated[
+        int, typer.Option("--remember", help="Remember these again that were forgotten.")
+    ] = 0,
+) -> Result:
+    """List the columns that were chosen for lists, and hold for files with the same headings."""
+    from bot.desk.people.list_columns import forget_columns, list_columns, remember_columns
+
+    number, act, what = (
+        (forget, forget_columns, "forgotten")
+        if forget
+        else (remember, remember_columns, "remembered")
+    )
+    if number:
+        changed = here.act(act, number, here.now)
+        back = "remember" if forget else "forget"
+        undo = f"Undo: `followup participants columns --{back} {number}`"
+        line = (
+            f"Columns {number} are {what}."
+            if changed
+            else f"Columns {number} were {what} already."
+        )
+        return Result({"number": number, "changed": changed}, [line, *([undo] if changed else [])])
+    found = here.database.read(list_columns)
+    rows = [
+        (
+            one.number,
+            one.kind,
+            one.columns,
+            one.by,
+            f"{one.at:%Y-%m-%d}",
+            "forgotten" * one.forgotten,
+        )
+        for one in found
+    ]
+    empty = "No columns were chosen yet. `--column name=B` of an import chooses one."
+    return Result(found, table(("number", "list of", "columns", "by", "on", ""), rows, empty))
 
 
 def followed_by(here: Desk, code: str) -> list[str]:

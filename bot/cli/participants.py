@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli import templates
 from bot.cli.common import Code, Desk, DryRun, MaybeCode, Person, Result, at_desk, fail
 from bot.cli.endings import check_ending
-from bot.cli.imports import Answer, imported, list_in
-from bot.cli.participant_lists import followed_by, lists, move, redo, undo
+from bot.cli.imports import Answer, Columns, imported, list_in
+from bot.cli.participant_lists import columns, followed_by, lists, move, redo, undo
 from bot.cli.printing import table, writable
 
 if TYPE_CHECKING:
@@ -32,11 +33,12 @@ NO_LINKS = "With telegram.bot_name in the configuration they are links that can 
 
 @app.command("import")
 @at_desk
-def import_(
+def import_(  # noqa: PLR0913 - options of a command
     here: Desk,
     code: Code,
     file: Annotated[
-        Path, typer.Argument(help="A list of people: Excel, or text with commas, ; or tabs.")
+        Path,
+        typer.Argument(help="A list of people: a workbook, Word, or text; - for a pasted one."),
     ],
     dry_run: DryRun = False,
     sheet: Annotated[
@@ -44,12 +46,13 @@ def import_(
         typer.Option("--sheet", help="Read this sheet only. [default: all with people]"),
     ] = None,
     answer: Answer = None,
+    column: Columns = None,
 ) -> Result:
     """Enrol the people of a list in a workshop; a second time corrects and adds."""
     from bot.desk.people.participant_lists import import_participants
     from bot.importing.rows.rows import SHEET
 
-    people = list_in(file, dry_run=dry_run, answer=answer, options={SHEET: sheet})
+    people = list_in(file, dry_run=dry_run, answer=answer, column=column, options={SHEET: sheet})
     done = import_participants(here.database, here.office, code, people, here.now)
     joining = f"`followup participants codes {code}` gives them the codes to join with."
     more = [joining] if done.new and not dry_run and not done.questions else []
@@ -59,8 +62,9 @@ def import_(
     return imported("People", done, dry_run, more)
 
 
-for _command in (lists, undo, redo, move):
+for _command in (lists, undo, redo, move, columns):
     app.command()(_command)
+app.command("template")(templates.people)
 
 
 @app.command("list")

@@ -2,6 +2,7 @@
 
 import dataclasses
 import json
+import sys
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
@@ -44,14 +45,17 @@ def place_words(workshop: "Workshop") -> str:
 
 
 def content_of(file: Path) -> bytes:
-    """Return the bytes of a file. Raises BadInput if it cannot be read or is too large.
+    """Return the bytes of a file, `-` for standard input.
 
-    A device has no size, so no more is read than shows that it is too large.
+    Raises BadInput if it cannot be read or is too large. A device has no size, so no more is read
+    than shows that it is too large.
     """
     from bot.messaging.messages import LARGEST_FILE
     from bot.runtime.sandbox import check_size
     from surveys.xlsform.sheets import Unreadable
 
+    if str(file) == "-":
+        return sys.stdin.buffer.read(LARGEST_FILE + 1)
     try:
         check_size(file.stat().st_size, "Divide it into several files.")
         with file.open("rb") as opened:

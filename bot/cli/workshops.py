@@ -1,11 +1,12 @@
 """followup workshop import | undo | redo | list | show | lists | move | confirm | cancel | room ..."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli import templates
 from bot.cli.calendars import imports, redo, undo
 from bot.cli.common import (
     Code,
@@ -18,7 +19,7 @@ from bot.cli.common import (
     day_of,
     typed,
 )
-from bot.cli.imports import Answer, imported, list_in
+from bot.cli.imports import Answer, Columns, imported, list_in
 from bot.cli.printing import place_words, table
 from bot.cli.waves import message_table, wave_table
 from bot.cli.workshop_listing import list_, rename
@@ -27,7 +28,7 @@ from bot.cli.workshop_room import room
 from bot.wording.days import span_words
 
 if TYPE_CHECKING:
-    from bot.desk.workshops.replanning import Replanned
+    from bot.desk.waves.acts import WorkshopResult
     from bot.importing.rows.imported import Imported
     from surveys.workshop import Workshop
 
@@ -39,20 +40,22 @@ app = typer.Typer(no_args_is_help=True)
 def import_(
     here: Desk,
     file: Annotated[
-        Path, typer.Argument(help="A calendar: Excel, .ics, or text with commas, ; or tabs.")
+        Path,
+        typer.Argument(help="A calendar: a workbook, Word, .ics, or text; - for a pasted one."),
     ],
     dry_run: DryRun = False,
     with_meetings: Annotated[
         bool, typer.Option("--with-meetings", help="Import meetings as workshops too.")
     ] = False,
     answer: Answer = None,
+    column: Columns = None,
 ) -> Result:
     """Add or correct workshops from a calendar; you can import it again."""
     from bot.desk.workshops.calendars import import_workshops
     from bot.importing.calendars.reading import MEETINGS, TAKE
 
     meetings = {MEETINGS: TAKE if with_meetings else None}
-    calendar = list_in(file, dry_run=dry_run, answer=answer, options=meetings)
+    calendar = list_in(file, dry_run=dry_run, answer=answer, column=column, options=meetings)
     done = import_workshops(here.database, here.office, calendar, here.now)
     undoes = [f"Undo: `followup workshop undo {done.number}`"] if done.number else []
     if not dry_run and not done.questions:
@@ -83,6 +86,7 @@ def _calendar_lines(workshops: "Sequence[Workshop]") -> list[str]:
 
 
 app.command("list")(list_)
+app.command("template")(templates.workshops)
 app.command()(rename)
 
 
@@ -134,7 +138,7 @@ def move(
     last = day_of(ends, "--ends")
     first = day_of(starts, "--starts") if starts else None
     before = here.database.read(get_workshop, code)
-    done = here.act(replanning.move, code, (first, last), here.now)
+    done = _act(here, replanning.move, code, (first, last))
     days = f"--starts {before.starts_on} --ends {before.ends_on}"
     undo = f"Undo: `followup workshop move {code} {days}`"
     return _replanned(done, *([undo] if done.changed else []))
@@ -146,7 +150,7 @@ def confirm(here: Desk, code: Code) -> Result:
     """Confirm the days of a workshop: its waves will open."""
     from bot.desk.workshops import replanning
 
-    done = here.act(replanning.confirm, code, here.now)
+    done = _act(here, replanning.confirm, code)
     undo = f"Undo: `followup workshop unconfirm {code}`"
     return _replanned(done, *([undo] if done.changed else []))
 
@@ -157,7 +161,7 @@ def unconfirm(here: Desk, code: Code) -> Result:
     """Take the confirmation of the days back: no more waves open."""
     from bot.desk.workshops import replanning
 
-    done = here.act(replanning.unconfirm, code, here.now)
+    done = _act(here, replanning.unconfirm, code)
     undo = f"Undo: `followup workshop confirm {code}`"
     return _replanned(done, *([undo] if done.changed else []))
 
@@ -168,7 +172,7 @@ def cancel(here: Desk, code: Code) -> Result:
     """Cancel a workshop: no more waves open and no more messages go out."""
     from bot.desk.workshops import replanning
 
-    done = here.act(replanning.cancel, code, here.now)
+    done = _act(here, replanning.cancel, code)
     return _replanned(done, f"Undo: `followup workshop restore {code}`")
 
 
@@ -178,7 +182,7 @@ def restore(here: Desk, code: Code) -> Result:
     """Take a cancellation back."""
     from bot.desk.workshops import replanning
 
-    done = here.act(replanning.restore, code, here.now)
+    done = _act(here, replanning.restore, code)
     undo = f"Undo: `followup workshop cancel {code}`"
     return _replanned(done, *([undo] if done.changed else []))
 
@@ -201,12 +205,22 @@ def release(here: Desk, code: Code) -> Result:
     """Release a workshop that is on hold."""
     from bot.desk.waves.acts import release_workshop
 
-    done = here.act(release_workshop, code, here.now)
+    done = _act(here, release_workshop, code)
     undo = [f"Undo: `followup workshop hold {code}`"] if done.changed else []
-    return Result(done, [*done.said, *undo])
+    return _replanned(done, *undo)
 
 
-def _replanned(done: "Replanned", *hints: str) -> Result:
+def _act(
+    here: Desk, act: "Callable[..., WorkshopResult]", code: str, *more: object
+) -> "WorkshopResult":
+    """Do an act on a workshop, and then read what follows from it."""
+    from bot.desk.waves.acts import with_what_follows
+
+    done = here.act(act, code, *more, here.now)
+    return here.database.read(with_what_follows, here.office, done, here.now)
+
+
+def _replanned(done: "WorkshopResult", *hints: str) -> Result:
     return Result(done, [*done.said, *hints])
 
 

@@ -43,7 +43,14 @@ def read_list(
         )
         return Events(rows, tuple(Problem(**problem) for problem in data["problems"]))
     sheets = tuple(
-        Sheet(one["name"], tuple(tuple(map(_cell, row)) for row in one["rows"]), *one["marks"])
+        Sheet(
+            one["name"],
+            tuple(tuple(map(_cell, row)) for row in one["rows"]),
+            one["hidden"],
+            one["mac"],
+            frozenset(one["hidden_rows"]),
+            frozenset(one["struck_rows"]),
+        )
         for one in data["sheets"]
     )
     return Book(sheets, data["coding"], data["coding_warning"])
@@ -56,16 +63,17 @@ def _cells_of(cells: dict[str, list[Any]]) -> dict[str, Cell]:
 def _cell(data: list[Any] | str) -> Cell:
     if isinstance(data, str):
         return Cell(data)
-    text, day, number, link, broken = data
-    return Cell(text, date.fromisoformat(day) if day else None, number, link, broken)
+    text, day, number, link, broken, lines = data
+    moment = date.fromisoformat(day) if day else None
+    return Cell(text, moment, number, link, broken, tuple(lines))
 
 
 def _plain(cell: Cell) -> list[Any] | str:
     """Return a cell as JSON: a string if it has a text only."""
-    if cell.day is None and cell.number is None and not cell.link and not cell.broken:
+    if cell.day is None and cell.number is None and not (cell.link or cell.broken or cell.lines):
         return cell.text
     day = cell.day.isoformat() if cell.day else None
-    return [cell.text, day, cell.number, cell.link, cell.broken]
+    return [cell.text, day, cell.number, cell.link, cell.broken, cell.lines]
 
 
 def parse(content: bytes, source: str, coding: str = "") -> Book | Events:
@@ -120,7 +128,10 @@ def _as_json(read: Book | Events) -> dict[str, Any]:
         {
             "name": sheet.name,
             "rows": [[_plain(cell) for cell in row] for row in sheet.rows],
-            "marks": [sheet.hidden, sheet.mac],
+            "hidden": sheet.hidden,
+            "mac": sheet.mac,
+            "hidden_rows": sorted(sheet.hidden_rows),
+            "struck_rows": sorted(sheet.struck_rows),
         }
         for sheet in read.sheets
     ]

@@ -91,12 +91,16 @@ LONGEST_FILE_NAME = 100
 
 @dataclass(frozen=True)
 class Uploaded:
-    """A file was sent. `size` is in bytes; `content` is empty if the file exceeds the limit."""
+    """A file was sent. `size` is in bytes; `content` is empty if the file exceeds the limit.
+
+    `caption` is what was written beside it.
+    """
 
     sender: Sender
     file_name: str
     content: bytes
     size: int = 0
+    caption: str = ""
 
 
 class Oddity(StrEnum):

@@ -121,6 +121,8 @@ class Action(StrEnum):
     OFFICE_DAYS = "VD"
     OFFICE_WORKSHOP_HOLD = "WH"
     OFFICE_WORKSHOP_RELEASE = "WL"
+    OFFICE_ANSWERS = "YA"
+    OFFICE_ANSWERS_UNDO = "YU"
 
 
 @dataclass(frozen=True)

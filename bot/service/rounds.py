@@ -21,6 +21,7 @@ from bot.staff_chat.wave_messages import keep_up_to_date
 from storage.due_workshops import workshops_due
 from storage.fieldwork.due_contacts import forget_channels_except
 from storage.operations.heartbeats import NOTICES, TICK
+from surveys.planning.public_days import know_rules
 
 
 async def _untold(_job: str) -> None:
@@ -51,12 +52,14 @@ class Rounds:
         self._troubles = Troubles()
 
     async def recover(self) -> int:
-        """Register this process and settle the attempts of dead ones.
+        """Register this process, settle the attempts of dead ones, and import what is slow to import.
 
         Return how many messages may have been sent. Call it once, before the first round. Raises
         Conflict if another process uses the same SQLite file.
         """
         await asyncio.to_thread(self._transactions.lease.enter)
+        # Otherwise the first to plan a contact does, while others wait for its transaction.
+        await asyncio.to_thread(know_rules)
         await asyncio.to_thread(plan_due_workshops, self._transactions.database, self._office)
         await self._transactions.write(forget_channels_except, self._office.rules.channels)
         return await self._recover_claims()

@@ -18,6 +18,7 @@ from bot.messaging.messages import (
     Say,
     Sender,
     Tapped,
+    Typed,
     Uploaded,
 )
 from bot.messaging.tokens import read_token
@@ -32,6 +33,8 @@ from storage.office.staff import Member, StaffRole
 
 NOT_YOURS = "You do not have access to this. Ask an organiser."
 LOOK = "The bot stopped while it worked on this. Please look whether it was done, and repeat it if not."
+PASTED = "pasted.txt"
+"""What a table is called that was pasted as a message."""
 LONG_AT_A_TIME = 2
 """Requests with long work that are handled at a time; the next ones wait for them."""
 
@@ -59,7 +62,16 @@ def request_of(inbound: Inbound) -> Request | None:
             return _tap(inbound)
         case Uploaded():
             return _upload(inbound)
+        case Typed() if is_table(inbound.text):
+            content = inbound.text.encode()
+            return _upload(Uploaded(inbound.sender, PASTED, content, len(content)))
     return None
+
+
+def is_table(text: str) -> bool:
+    """Return whether a text is a table that was copied from a spreadsheet: lines with tabs."""
+    lines = text.strip("\n").splitlines()
+    return len(lines) > 1 and all("\t" in line for line in lines)
 
 
 def _command(command: Commanded) -> Request | None:

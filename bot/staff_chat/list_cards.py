@@ -1,13 +1,14 @@
 """Cards about a list that was sent: what was understood, what is asked, and the buttons. Pure."""
 
 from collections.abc import Iterable, Sequence
-from enum import IntEnum
 
 from bot.desk.workshops.listing import Listed
 from bot.importing.rows.imported import Imported
-from bot.importing.rows.open_questions import Question
+from bot.importing.rows.open_questions import COLUMN, Question
+from bot.importing.tables.cells import Book
 from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, token
+from bot.staff_chat.list_steps import Step
 from bot.staff_chat.sent_lists import GONE, Sent
 from bot.staff_chat.workshop_choice import buttons, more_row
 from bot.wording.counts import counted
@@ -18,19 +19,6 @@ ASKED_AT_ONCE = 3
 LINES, ALL_LINES, LONGEST = 10, 60, 200
 PROBLEMS = 20
 END = 90
-
-
-class Step(IntEnum):
-    """What a button under a list does: the second number of its token. None gets a new meaning."""
-
-    WORKSHOP = 0
-    ANSWER = 1
-    OTHER = 2
-    ADMINISTRATION = 3
-    SAVE = 4
-    SHOW = 5
-    CANCEL = 6
-    MEETINGS = 7
 
 
 def list_card(sent: Sent, done: Imported) -> Card:
@@ -46,7 +34,8 @@ def refused_card(sent: Sent, problems: Sequence[Problem]) -> Card:
     """Return what is wrong with a list that cannot be imported."""
     number = counted(len(problems), "problem")
     head = f"Nothing was saved. Please correct {number} in {sent.name}."
-    return Card("\n".join((head, *_told(problems, PROBLEMS))))
+    text = "\n".join((head, *_told(problems, PROBLEMS)))
+    return Card(text, (_last_row(sent),) if isinstance(sent.read, Book) else ())
 
 
 def whole_text(sent: Sent, done: Imported) -> str:
@@ -133,7 +122,13 @@ def _buttons(sent: Sent, done: Imported) -> tuple[tuple[Button, ...], ...]:
     if not done.questions and done.rows and not done.nothing_to_do:
         rows.append((Button(f"Save {done.rows}", _token(sent, Step.SAVE)),))
     show = Button("Show all", _token(sent, Step.SHOW))
-    return (*rows, (show,), (Button("Cancel", _token(sent, Step.CANCEL)),))
+    last = _last_row(sent) if done.sheets else (Button("Cancel", _token(sent, Step.CANCEL)),)
+    return (*rows, (show,), last)
+
+
+def _last_row(sent: Sent) -> tuple[Button, ...]:
+    columns = Button("Columns …", _token(sent, Step.COLUMNS))
+    return (columns, Button("Cancel", _token(sent, Step.CANCEL)))
 
 
 def _answers(sent: Sent, question: Question) -> list[tuple[Button, ...]]:
@@ -141,7 +136,7 @@ def _answers(sent: Sent, question: Question) -> list[tuple[Button, ...]]:
     number = sent.place_of(question)
     holds = sent.answers.get(question.key, question.chosen)
     labels = [
-        f"{'✓ ' * (choice.value == holds)}{question.key}: {choice.label}"[:60]
+        f"{'✓ ' * (choice.value == holds)}{_short(question)}: {choice.label}"[:60]
         for choice in question.choices
     ]
     rows: list[tuple[Button, ...]] = [
@@ -150,3 +145,8 @@ def _answers(sent: Sent, question: Question) -> list[tuple[Button, ...]]:
     if question.any_administration:
         rows.append((Button(f"{question.key}: Other …", _token(sent, Step.OTHER, number)),))
     return rows
+
+
+def _short(question: Question) -> str:
+    """Return what a question is about, before the labels of its buttons."""
+    return question.key.removeprefix(COLUMN)

@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 
+from bot.desk.people.list_reading import sheets_of_list
 from bot.desk.people.participant_lists import import_participants
 from bot.desk.waves.what_follows import what_follows
 from bot.desk.workshops.calendars import import_workshops
 from bot.importing.calendars.reading import MEETINGS, TAKE
 from bot.importing.people.offers import FOR_WORKSHOP
 from bot.importing.rows.imported import Imported
+from bot.importing.rows.readings import ListSheet
 from bot.importing.rows.rows import Events
 from bot.importing.tables.cells import Book
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped, Uploaded
@@ -17,15 +19,17 @@ from bot.messaging.tokens import Action, Token, token
 from bot.settings.office import Office
 from bot.staff_chat.context import StaffContext
 from bot.staff_chat.list_cards import (
-    Step,
     administrations_card,
     list_card,
     refused_card,
     whole_text,
     workshops_card,
 )
+from bot.staff_chat.list_columns import answer_of, columns_card, fields_card, kind_card
+from bot.staff_chat.list_steps import Step
 from bot.staff_chat.saved_lists import saved_buttons
 from bot.staff_chat.sent_lists import GONE, Sent
+from bot.staff_chat.waiting_waves import waiting_rows
 from bot.staff_chat.workshop_choice import PAGE, listed_workshops, number_of, workshop_of
 from storage.database import NotFound
 from storage.fieldwork.workshops import get_workshop
@@ -45,9 +49,12 @@ class Answer:
 
 
 async def receive(
-    context: StaffContext, uploaded: Uploaded, read: Book | Events, *, people: bool
+    context: StaffContext, uploaded: Uploaded, read: Book | Events, *, people: bool | None
 ) -> Reply:
-    """Check a list of people (else a calendar) that was sent, or ask for its workshop."""
+    """Check a list of people (else a calendar) that was sent, or ask for its workshop.
+
+    With None it is asked first what the table lists.
+    """
     sent = context.lists.add(uploaded, read, people=people, now=context.clock())
     return Reply(says=(Say(await _card(context, sent)),))
 
@@ -129,6 +136,37 @@ async def _save(context: StaffContext, answer: Answer) -> Reply:
     return Reply(says=(Say(card, answer.ref),))
 
 
+async def _take_kind(context: StaffContext, answer: Answer) -> Reply:
+    answer.sent.people = not (answer.numbers and answer.numbers[0])
+    return await _show(context, answer)
+
+
+async def _sheets(context: StaffContext, sent: Sent) -> tuple[ListSheet, ...]:
+    return await context.transactions.read(
+        sheets_of_list, sent.given(dry_run=True), people=bool(sent.people)
+    )
+
+
+async def _show_columns(context: StaffContext, answer: Answer) -> Reply:
+    card = columns_card(answer.sent, await _sheets(context, answer.sent))
+    return Reply(says=(Say(card, answer.ref),))
+
+
+async def _show_fields(context: StaffContext, answer: Answer) -> Reply:
+    sheets = await _sheets(context, answer.sent)
+    if not answer_of(sheets, (*answer.numbers[:2], 0)):
+        return await _show(context, answer)
+    number, at = answer.numbers[:2]
+    return Reply(says=(Say(fields_card(answer.sent, sheets, number, at), answer.ref),))
+
+
+async def _take_field(context: StaffContext, answer: Answer) -> Reply:
+    if len(answer.numbers) == 3:
+        sheets = await _sheets(context, answer.sent)
+        answer.sent.answers.update(answer_of(sheets, answer.numbers))
+    return await _show_columns(context, answer)
+
+
 STEPS: Mapping[int, Callable[[StaffContext, Answer], Awaitable[Reply]]] = {
     Step.WORKSHOP: _take_workshop,
     Step.ANSWER: _take_answer,
@@ -138,6 +176,11 @@ STEPS: Mapping[int, Callable[[StaffContext, Answer], Awaitable[Reply]]] = {
     Step.SHOW: _show_all,
     Step.CANCEL: _cancel,
     Step.MEETINGS: _take_meetings,
+    Step.COLUMNS: _show_columns,
+    Step.COLUMN: _show_fields,
+    Step.FIELD: _take_field,
+    Step.KIND: _take_kind,
+    Step.BACK: _show,
 }
 
 
@@ -159,9 +202,12 @@ async def _saved(context: StaffContext, sent: Sent, office: Office) -> Card:
         (Button(f"{one.code}: look, or undo", token(Action.OFFICE_PLAN, number_of(one))),)
         for one in done.changed_plans[:PAGE]
     )
-    buttons = saved_buttons(done.number, people=sent.people) if done.number else ()
+    buttons = saved_buttons(done.number, people=bool(sent.people)) if done.number else ()
     follows = await _follows(context, sent) if done.number else ()
-    return Card("\n".join((f"Saved: {sent.saved} {more}".strip(), *follows)), (*buttons, *rows))
+    waiting = await waiting_rows(context, sent.workshop) if sent.workshop and done.number else ()
+    return Card(
+        "\n".join((f"Saved: {sent.saved} {more}".strip(), *follows)), (*waiting, *buttons, *rows)
+    )
 
 
 async def _follows(context: StaffContext, sent: Sent) -> tuple[str, ...]:
@@ -173,13 +219,14 @@ async def _follows(context: StaffContext, sent: Sent) -> tuple[str, ...]:
 
 
 async def _card(context: StaffContext, sent: Sent) -> Card:
-    """Return the list as it would be imported; a list that cannot be is forgotten."""
+    """Return the list as it would be imported, or what is wrong with it."""
+    if sent.people is None:
+        return kind_card(sent)
     if sent.people and sent.workshop is None:
         return workshops_card(sent, await listed_workshops(context))
     try:
         done = await _imported(context, sent, context.office, dry_run=True)
     except BadInput as error:
-        context.lists.drop(sent)
         return refused_card(sent, error.problems)
     return list_card(sent, done)
 

@@ -22,12 +22,15 @@ GONE = "The bot does not keep this list any more. Please send the file again."
 
 @dataclass
 class Sent:
-    """A file that was sent: what it holds, the answers so far, and what was saved, in words."""
+    """A file that was sent: what it holds, the answers so far, and what was saved, in words.
+
+    `people` is None for a table of which it is not known yet what it lists.
+    """
 
     number: int
     read: Book | Events
     name: str
-    people: bool
+    people: bool | None
     at: datetime
     owner: tuple[str, str]
     workshop: Workshop | None = None
@@ -35,6 +38,8 @@ class Sent:
     asked: list[Question] = field(default_factory=list)
     saved: str = ""
     digest: str = ""
+    wave: str = ""
+    """Of a table of earlier answers: the key of the wave they are for."""
 
     def given(self, *, dry_run: bool) -> List:
         """Return the file with the answers so far, to be imported."""
@@ -56,7 +61,9 @@ class SentLists:
         self._sent: dict[int, Sent] = {}
         self._last = 0
 
-    def add(self, uploaded: Uploaded, read: Book | Events, *, people: bool, now: datetime) -> Sent:
+    def add(
+        self, uploaded: Uploaded, read: Book | Events, *, people: bool | None, now: datetime
+    ) -> Sent:
         """Keep a list of people (else a calendar) under a new number, and forget old ones."""
         self._sent = {
             key: one for key, one in self._sent.items() if one.at > now - FORGOTTEN_AFTER

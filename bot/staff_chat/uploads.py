@@ -8,6 +8,7 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
 
+from bot.desk.people.list_reading import is_table, kind_of_table
 from bot.desk.questionnaires.files import CheckedFile, read_safely
 from bot.desk.questionnaires.publishing import (
     CORRECTIONS,
@@ -17,10 +18,11 @@ from bot.desk.questionnaires.publishing import (
 )
 from bot.importing.files import SMALLER, read_list
 from bot.importing.rows.kinds import Kind, kind_of
+from bot.importing.tables.cells import Book
 from bot.messaging.messages import Button, Card, File, Reply, Say, Tapped, Uploaded
 from bot.messaging.tokens import Action, Token, token
 from bot.runtime.sandbox import check_size, file_label
-from bot.staff_chat import choices, lists
+from bot.staff_chat import choices, earlier_answers, lists
 from bot.staff_chat.asking import published_card
 from bot.staff_chat.context import StaffContext
 from bot.wording.counts import counted
@@ -36,7 +38,9 @@ LONGEST_LINE = 300
 WHAT_TO_SEND = (
     "This file is not a questionnaire: it has no sheet 'survey' with questions. "
     "It is not a list of people with names, nor a calendar with titles and days either. "
-    "Send an XLSForm (.xlsx, .xls, .csv or .md), a questionnaire in .yaml, or a list."
+    "Send an XLSForm (.xlsx, .xls, .csv or .md), a questionnaire in .yaml, or a list. "
+    "For answers of an earlier survey write beside the file for which wave they are: "
+    "answers IPR-OC-2017 M3."
 )
 NEVER_FORMS = (".ics", ".txt", ".tsv")
 MARKED = (
@@ -52,27 +56,49 @@ async def receive(context: StaffContext, uploaded: Uploaded, member: Member) -> 
     except Unreadable as error:
         return Reply(says=(Say(Card(f"{error.message} {error.fix}")),))
     uploaded = replace(uploaded, file_name=file_label(uploaded.file_name))
-    checked = None
-    if not uploaded.file_name.lower().endswith(NEVER_FORMS):
-        checked = await asyncio.to_thread(read_safely, uploaded.content, uploaded.file_name)
-        if checked.questionnaire is not None:
-            return await _offer(context, member, checked, checked.questionnaire)
+    if earlier_answers.are_meant(uploaded.caption):
+        return await earlier_answers.receive(context, uploaded)
+    checked = await _as_questionnaire(uploaded)
+    if checked is not None and checked.questionnaire is not None:
+        return await _offer(context, member, checked, checked.questionnaire)
     # Without a place no sheet of a form was found: a list may be written in another coding.
-    if checked is None or not checked.form or not any(one.place for one in checked.problems):
+    is_form = checked is not None and checked.form
+    if checked is None or not is_form or not any(one.place for one in checked.problems):
         try:
-            read = await asyncio.to_thread(read_list, uploaded.content, uploaded.file_name)
+            found = await _as_list(context, uploaded, is_form=is_form)
         except Unreadable as error:
-            if checked is not None and checked.form:
-                return _refused(uploaded, checked)
-            return Reply(says=(Say(Card(f"{error.message} {error.fix}".strip())),))
-        kind = kind_of(read)
-        if kind is Kind.CHOICES:
-            return await choices.receive(context, uploaded)
-        if kind is not None:
-            return await lists.receive(context, uploaded, read, people=kind == Kind.PEOPLE)
+            text = f"{error.message} {error.fix}".strip()
+            found = None if is_form else Reply(says=(Say(Card(text)),))
+        if found is not None:
+            return found
     if checked is None or not checked.form:
         return Reply(says=(Say(Card(WHAT_TO_SEND)),))
     return _refused(uploaded, checked)
+
+
+async def _as_questionnaire(uploaded: Uploaded) -> CheckedFile | None:
+    """Return a file read as a questionnaire; None for one that is none by its name."""
+    if uploaded.file_name.lower().endswith(NEVER_FORMS):
+        return None
+    return await asyncio.to_thread(read_safely, uploaded.content, uploaded.file_name)
+
+
+async def _as_list(context: StaffContext, uploaded: Uploaded, *, is_form: bool) -> Reply | None:
+    """Receive a file as choices, as a list of people or as a calendar; None if it is none of them.
+
+    Raise Unreadable for a file of which nothing can be read.
+    """
+    read = await asyncio.to_thread(read_list, uploaded.content, uploaded.file_name)
+    kind = kind_of(read)
+    if kind is None and isinstance(read, Book) and is_table(read):
+        kind = await context.transactions.read(kind_of_table, read)
+        if kind is None and not is_form:
+            return await lists.receive(context, uploaded, read, people=None)
+    if kind is Kind.CHOICES:
+        return await choices.receive(context, uploaded)
+    if kind is None:
+        return None
+    return await lists.receive(context, uploaded, read, people=kind == Kind.PEOPLE)
 
 
 async def _offer(

@@ -88,9 +88,7 @@ async def move(context: StaffContext, command: Commanded, member: Member) -> Rep
         return Reply(says=(Say(Card(NOT_A_DAY)),))
     code = await context.transactions.read(code_of, code)
     before = await context.transactions.read(get_workshop, code)
-    done = await context.transactions.write(
-        replanning.move, context.office_of(member), code, days, context.clock()
-    )
+    done = await _act(context, member, replanning.move, code, days)
     rows = (_move_back_row(before, done.workshop),) if done.changed else ()
     return Reply(says=(Say(Card("\n".join(done.said), rows)),))
 
@@ -109,10 +107,7 @@ async def move_back(context: StaffContext, tap: Tapped, found: Token, member: Me
         raise NotFound(OLD_LIST)
     first, last, new_first, new_last = (date.fromordinal(one) for one in found.numbers[1:])
     change = ((first, last), (new_first, new_last))
-    office = context.office_of(member)
-    done = await context.transactions.write(
-        replanning.move_back, office, workshop.code, change, context.clock()
-    )
+    done = await _act(context, member, replanning.move_back, workshop.code, change)
     return Reply(says=(Say(Card("\n".join(done.said)), tap.ref),))
 
 
@@ -121,14 +116,25 @@ async def show(context: StaffContext, tap: Tapped, found: Token, member: Member)
     return Reply(says=(Say(await _card(context, found, ()), tap.ref),))
 
 
-def change(act: Callable[..., replanning.Replanned | acts.WorkshopHold]) -> ButtonHandler:
+async def _act(
+    context: StaffContext,
+    member: Member,
+    act: Callable[..., acts.WorkshopResult],
+    code: str,
+    *more: object,
+) -> acts.WorkshopResult:
+    """Do an act on a workshop, and then read what follows from it."""
+    now = context.clock()
+    done = await context.transactions.write(act, context.office_of(member), code, *more, now)
+    return await context.transactions.read(acts.with_what_follows, context.office, done, now)
+
+
+def change(act: Callable[..., acts.WorkshopResult]) -> ButtonHandler:
     """Return the handler of a button that changes a workshop, and then shows it as it is."""
 
     async def handle(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
         code = (await workshop_of(context, found)).code
-        done = await context.transactions.write(
-            act, context.office_of(member), code, context.clock()
-        )
+        done = await _act(context, member, act, code)
         return Reply(says=(Say(await _card(context, found, done.said), tap.ref),))
 
     return handle

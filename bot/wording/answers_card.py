@@ -16,13 +16,14 @@ ANSWERS_SHOWN = 60
 
 @dataclass(frozen=True)
 class Given:
-    """An answer as it is shown again: number and text of the question, the answer in words, and
-    the token that changes it."""
+    """An answer as it is shown again: number and text of the question, the answer in words, the
+    token that changes it, and the name of the item."""
 
     number: int
     asked: str
     told: str
     change: str
+    item: str
 
 
 def answers_given(asking: Asking) -> list[Given]:
@@ -45,7 +46,7 @@ def given_to(asking: Asking, name: str) -> Given | None:
     asked = quoted(interview, interview.route, item.label)
     told = shown_answer(interview, name, answer.value) or asking.words("skipped")
     number = interview.route.asked.index(name) + 1
-    return Given(number, asked, told, asking.token(Action.CHANGE, name))
+    return Given(number, asked, told, asking.token(Action.CHANGE, name), name)
 
 
 def with_standing(card: Card, words: Words, given: Given | None) -> Card:

@@ -21,6 +21,7 @@ from storage.schema import (
     cases,
     codes,
     enrolments,
+    imported_cases,
     left_out,
     links,
     merges,
@@ -30,7 +31,10 @@ from storage.schema import (
 )
 from surveys.people import AddressState, Enrolment, Participant
 
-OF_CASE: tuple[Table, ...] = (attempts, answers, answer_history, verifications, text_decisions)
+OF_CASE: tuple[Table, ...] = (
+    *(attempts, answers, answer_history, verifications, text_decisions),
+    imported_cases,
+)
 OF_ENROLMENT: tuple[Table, ...] = (codes, links, left_out)
 
 

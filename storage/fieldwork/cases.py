@@ -17,6 +17,7 @@ from sqlalchemy import (
 from storage.database import NotFound
 from storage.schema import cases, enrolments, waves
 from storage.types import UtcDateTime
+from surveys.planning.channels import IMPORTED
 from surveys.planning.contacts import Hold
 from surveys.planning.dispositions import Disposition
 
@@ -52,6 +53,7 @@ class Case:
     set_aside_at: datetime | None = None
     set_aside_reason: str = ""
     reopened_until: datetime | None = None
+    entered_mode: str | None = None
 
 
 def open_case(connection: Connection, wave_id: int, enrolment_id: int, at: datetime) -> int:
@@ -219,14 +221,14 @@ def close_case(
 
 
 def open_again(connection: Connection, wave_id: int) -> int:
-    """Open the cases of a wave again, except those that ended with a refusal.
+    """Open the cases of a wave again, except those that ended with a refusal, and imported ones.
 
     Return how many are not completed. Their contacts are still to be planned.
     """
     again = (cases.c.wave_id == wave_id) & cases.c.disposition.is_distinct_from(
         Disposition.REFUSAL
     )
-    again &= cases.c.set_aside_at.is_(None)
+    again &= cases.c.set_aside_at.is_(None) & cases.c.entered_mode.is_distinct_from(IMPORTED)
     values = {"closed_at": None, "disposition": None, "disposition_detail": None}
     connection.execute(update(cases).where(again).values(values | {"hold": Hold.TO_PLAN}))
     left = select(func.count()).where(again, cases.c.completed_at.is_(None))

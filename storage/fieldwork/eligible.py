@@ -26,6 +26,7 @@ from storage.fieldwork.waves import IS_OPEN
 from storage.people.enrolments import enrolment_of, still_asked
 from storage.schema import answers, cases, enrolments, left_out, participants, waves, workshops
 from surveys.people import Enrolment, Role
+from surveys.planning.channels import IMPORTED
 
 SUPERVISOR_AGREED = "supervisor_ok"
 """The item in which participants agree, with "yes", that their supervisor is asked."""
@@ -85,6 +86,14 @@ def why_not_asked(connection: Connection, enrolment_id: int, wave_key: str) -> s
     wave = (null(), literal(wave_key))
     reason = select(_reason(false(), wave)).where(enrolments.c.id == enrolment_id)
     return connection.scalars(reason.select_from(enrolments)).one()
+
+
+def reasons_not_asked(connection: Connection, workshop_code: str, wave_key: str) -> dict[int, str]:
+    """Return what `why_not_asked` does for all enrolments of a workshop, by their ids."""
+    reason = _reason(false(), (null(), literal(wave_key)))
+    mine = enrolments.c.workshop_code == workshop_code
+    rows = connection.execute(select(enrolments.c.id, reason.label("reason")).where(mine))
+    return {row.id: row.reason for row in rows}
 
 
 def _asked(
@@ -150,6 +159,7 @@ def _agreed() -> ColumnElement[bool]:
         _ABOUT.c.removed_at.is_(None),
         answers.c.item == SUPERVISOR_AGREED,
         answers.c.value == "yes",
+        answers.c.channel != IMPORTED,  # said to another survey, about which nothing is sent
     )
 
 

@@ -65,6 +65,15 @@ def _in_any_case(connection: Connection, typed: str) -> str | None:
     return found[0] if len(found) == 1 else None
 
 
+def workshops_called(connection: Connection, name: str) -> frozenset[str]:
+    """Return the codes of the workshops that have a name as their code, former code or title."""
+    code = _in_any_case(connection, name)
+    if code is not None:
+        return frozenset({code})
+    titles = (workshops.c.title == name) | (func.lower(workshops.c.title) == name.lower())
+    return frozenset(connection.scalars(select(workshops.c.code).where(titles)))
+
+
 def codes_by_uid(connection: Connection) -> dict[str, str]:
     """Return the codes of workshops by their numbers in calendar programs."""
     return _names(connection, UID)

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
 from storage.schema import audit
 
@@ -41,6 +41,8 @@ class Act(StrEnum):
     ROUNDS_CONTINUED = "rounds continued"
     ENGLISH_ACCEPTED = "English accepted"
     ANSWERS_ENTERED = "answers entered"
+    ANSWERS_IMPORTED = "answers imported"
+    ANSWERS_TAKEN_BACK = "imported answers taken back"
     WORKSHOP_CHANGED = "workshop changed"
     PROGRAMME_CHANGED = "programme changed"
     EXPORTED = "exported"
@@ -92,6 +94,10 @@ class Act(StrEnum):
     MESSAGES_READ = "messages read"
     MESSAGE_SETTLED = "message settled"
     MESSAGE_UNSETTLED = "message not settled any more"
+    COLUMNS_REMEMBERED = "columns of lists remembered"
+    COLUMNS_FORGOTTEN = "columns of lists forgotten"
+    ANSWERS_READ = "answers of a person read"
+    CALLED = "called"
 
 
 @dataclass(frozen=True)
@@ -122,7 +128,21 @@ def entries(connection: Connection, since: datetime | None = None) -> list[Entry
     wanted = select(audit).order_by(audit.c.id)
     if since is not None:
         wanted = wanted.where(audit.c.at >= since)
-    return [
-        Entry(row.at, row.who, Act(row.act), row.about, row.counts)
-        for row in connection.execute(wanted)
-    ]
+    return [_entry(row) for row in connection.execute(wanted)]
+
+
+def entries_about(connection: Connection, code: str) -> list[Entry]:
+    """Return the lines in which a code stands, oldest first."""
+    wanted = select(audit).where(audit.c.about.contains(code, autoescape=True))
+    found = [_entry(row) for row in connection.execute(wanted.order_by(audit.c.id))]
+    return [one for one in found if code in one.about.split()]
+
+
+def entries_of(connection: Connection, act: Act) -> list[Entry]:
+    """Return the lines of an act, oldest first."""
+    wanted = select(audit).where(audit.c.act == act)
+    return [_entry(row) for row in connection.execute(wanted.order_by(audit.c.id))]
+
+
+def _entry(row: Row[tuple[object, ...]]) -> Entry:
+    return Entry(row.at, row.who, Act(row.act), row.about, row.counts)

@@ -22,12 +22,23 @@ from sqlalchemy import (
 )
 
 from storage.instruments.questionnaires import get_questionnaire
-from storage.schema import answer_history, answers, cases, text_decisions, waves
+from storage.schema import (
+    answer_history,
+    answer_imports,
+    answers,
+    cases,
+    text_decisions,
+    unlinked_answers,
+    unlinked_responses,
+    waves,
+)
 from surveys.interview.answers import AnswerState
 from surveys.items import type_of
 from surveys.items.base import Level
 
 GIVEN: tuple[Table, ...] = (answers, answer_history)
+KEPT = (*GIVEN, unlinked_answers)
+"""Tables whose texts are deleted after their time; those of nobody known belong to no case."""
 
 
 def delete_answers(connection: Connection, case_ids: Collection[int]) -> int:
@@ -63,7 +74,7 @@ def delete_texts(connection: Connection, before: datetime) -> int:
         connection.execute(
             update(table).where(_expired(connection, table, before)).values(gone)
         ).rowcount
-        for table in GIVEN
+        for table in KEPT
     )
 
 
@@ -95,7 +106,7 @@ def count_open_answers(connection: Connection, before: datetime) -> int:
             select(func.count()).select_from(table).where(_expired(connection, table, before))
         )
         or 0
-        for table in GIVEN
+        for table in KEPT
     )
 
 
@@ -125,11 +136,7 @@ def _words(
     said = or_(
         *(
             and_(
-                table.c.case_id.in_(
-                    select(cases.c.id)
-                    .join(waves, waves.c.id == cases.c.wave_id)
-                    .where(pinned[0] == key, pinned[1] == version)
-                ),
+                _asked_by(table, (pinned[0] == key) & (pinned[1] == version)),
                 table.c.item.in_(_word_items(connection, key, version)),
             )
             for key, version in connection.execute(asked).all()
@@ -137,6 +144,16 @@ def _words(
         false(),
     )
     return and_(said, which)
+
+
+def _asked_by(table: Table, questionnaire: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Return the condition that a row belongs to a wave that pins a questionnaire."""
+    if table is unlinked_answers:
+        imports = unlinked_responses.join(answer_imports).join(waves)
+        found = select(unlinked_responses.c.id).select_from(imports)
+        return unlinked_answers.c.response_id.in_(found.where(questionnaire))
+    found = select(cases.c.id).join(waves, waves.c.id == cases.c.wave_id)
+    return table.c.case_id.in_(found.where(questionnaire))
 
 
 def _word_items(connection: Connection, key: str, version: int) -> list[str]:

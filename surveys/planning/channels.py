@@ -17,6 +17,8 @@ PAPER = "paper"
 """The channel of answers on paper forms that staff entered."""
 PHONE = "phone"
 """The channel of answers by telephone that staff entered."""
+IMPORTED = "imported"
+"""The channel of answers from tables of earlier surveys; also how such a case was entered."""
 
 
 class Why(StrEnum):

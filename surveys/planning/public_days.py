@@ -22,6 +22,11 @@ def country_known(country: str) -> bool:
     return country in EntityLoader.get_country_codes()
 
 
+def know_rules() -> None:
+    """Import the rules of all countries, so that the first to ask for a day does not wait for them."""
+    import holidays  # noqa: F401 - slow to import: 60 ms more
+
+
 @lru_cache(maxsize=1024)
 def public_days(country: str, year: int) -> PublicDays:
     """Return public holidays only (no bank or school days), with the days given in their place."""

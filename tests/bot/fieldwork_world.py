@@ -9,6 +9,8 @@ from datetime import UTC, date, datetime, timedelta
 
 from sqlalchemy import Connection, func, select
 
+from bot.desk.waves.results import WorkshopResult
+from bot.desk.waves.what_follows import with_what_follows
 from bot.fieldwork.opening import without_case
 from bot.fieldwork.planned_waves import waves_now
 from bot.messaging.messages import (
@@ -231,6 +233,11 @@ class World:
         self.check()
 
     # Invariants
+
+    def replan(self, act: Callable[..., WorkshopResult], *args: object) -> WorkshopResult:
+        """What an act on a workshop says, and what follows from it, as the office reads it."""
+        done = self.database.run(act, self.office, *args, self.now)
+        return self.database.read(with_what_follows, self.office, done, self.now)
 
     def check(self) -> None:
         """Compare every case with a fresh calculation, and find workshops that are forgotten."""

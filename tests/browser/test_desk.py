@@ -10,9 +10,12 @@ from playwright.async_api import Browser, Page
 
 from bot.desk.office.signing_in import make_link
 from bot.web import DESK_PAGES, Doors, WebServer, build_desk
+from storage.instruments.drafts import add_draft
+from storage.office.jobs import NewJob, begin_job
 from storage.office.staff import StaffRole, member_with
 from storage.office.waiting_files import NewFile, add_file
 from storage.people.participants import get_participant
+from surveys.authoring.packaged import packaged_questionnaire
 from tests.bot.stage import CHAT, SUVA, Stage
 from tests.browser.conftest import LOCAL
 from tests.staff import employ
@@ -22,7 +25,11 @@ PEOPLE = b"name,administration\nEva Moa,Atlantis\nFinau Tau,Tonga\n"
 CHOICES = b"list_name,name,label::English (en)\ntakeaways,manual,The new manual\n"
 SIZES = {"phone": (320, 568, "light"), "screen": (1280, 800, "dark")}
 """Width, height and colours: what is light on a phone is light on a screen."""
-NO_PAGES = {"/reports/{code}/picture"}
+NO_PAGES = {
+    "/reports/{code}/picture",
+    "/workshops/import/template",
+    "/workshops/{code}/import/template",
+}
 """Addresses of what is no page."""
 
 
@@ -48,6 +55,9 @@ async def desk(stage: Stage) -> AsyncIterator[str]:
     ann = (await working.transactions.read(member_with, code)).id
     for name, content in (("people.csv", PEOPLE), ("choices.csv", CHOICES)):
         await write(add_file, NewFile(ann, SUVA.code, name, content), stage.now)
+    other = packaged_questionnaire("M6").model_copy(update={"title": {"en": "Half a year later"}})
+    await write(add_draft, other, code, stage.now)
+    await write(begin_job, NewJob("code sheet", SUVA.code, ann, ""), stage.now, stage.now)
     yield f"{LOCAL}:{port}{link.path}"
     await server.stop()
 
@@ -88,6 +98,7 @@ def filled(path: str, person: str) -> str:
     people = path.startswith("/people")
     number = "2" if "/questions/" in path else "1"
     given = {"{code}": person if people else SUVA.code, "{key}": "M6", "{number}": number}
+    given |= {"{workshop}": SUVA.code, "{wave}": "M6"}
     for name, value in given.items():
         path = path.replace(name, value)
     return path
@@ -132,3 +143,21 @@ async def test_an_organiser_opens_a_wave_with_the_keyboard_alone(
     async with page.expect_navigation():
         await page.keyboard.press("Enter")
     assert "again" in await page.get_by_role("status").inner_text()
+
+
+async def test_a_form_on_paper_is_typed_with_numbers_and_enter(
+    stage: Stage, desk: str, window: Browser
+) -> None:
+    page = await window.new_page(viewport={"width": 1280, "height": 800})
+    await signs_in(page, desk)
+    ada = (await stage.application.transactions.read(get_participant, 1)).code
+    await page.goto(f"{desk.partition('/sign-in')[0]}/people/{ada}/enter/{SUVA.code}/M6")
+    async with page.expect_navigation():
+        await page.keyboard.press("Enter")
+    for typed in ("1", "1"):
+        assert await page.evaluate("document.activeElement.id") == "typed"
+        await page.keyboard.type(typed)
+        async with page.expect_navigation():
+            await page.keyboard.press("Enter")
+    saved = await page.get_by_role("button", name="Correct").all_inner_texts()
+    assert len(saved) == 2

@@ -63,6 +63,7 @@ FILES = {
     "workshops.csv": WORKSHOPS,
     "people.csv": "name,administration,email,role\nAda Vea,TO,,\nBen Qalo,FJ,ben@example.org,\n"
     "Chi Lan,VU,,\nDan Roa,PG,,\nEli Kau,WS,,contact_point\n",
+    "delegates.csv": "Who,Where\nFay Leo,TO\nGus Tan,FJ\n",
     "lists.csv": "list_name,name,label\nneeds,seizure,How to seize goods\n",
     "results.csv": "operation,cases,items,pieces,kg,litres\nKula,3,4,1200,,\n",
 }

@@ -120,12 +120,17 @@ class Person(Chat):
         return self._sends_file({**fields, **({"caption": caption} if caption else {})}, content)
 
     def sends_document(
-        self, name: str, content: bytes, mime_type: str = "application/octet-stream"
+        self,
+        name: str,
+        content: bytes,
+        mime_type: str = "application/octet-stream",
+        caption: str = "",
     ) -> int:
         """Sends a file that the bot can fetch."""
         file = self.world.keep_file("document", name, mime_type, content)
         fields = {**file.json(), "file_name": name, "mime_type": mime_type}
-        return self._sends_file({"document": fields}, content)
+        beside = {"caption": caption} if caption else {}
+        return self._sends_file({"document": fields, **beside}, content)
 
     def shares_contact(self, phone_number: str = "+6790000000") -> int:
         """Shares her own telephone number."""

@@ -19,7 +19,7 @@ from sqlalchemy import (
 )
 from sqlalchemy.exc import IntegrityError, OperationalError, ProgrammingError, StatementError
 
-from storage.database import Conflict, Database, is_passing
+from storage.database import Conflict, Database, Written, is_passing
 from storage.people.addresses import add_address
 from storage.people.participants import NewParticipant, add_participant, set_stopped
 from storage.schema import addresses, administrations, cases, participants, questionnaires
@@ -143,6 +143,35 @@ def test_writers_of_two_processes_lose_nothing(database: Database) -> None:
     assert database.read(lambda c: c.scalar(select(participants.c.name))) == "60"
     for twin in twins:
         twin.close()
+
+
+def test_a_reader_cannot_write(database: Database, world: World) -> None:
+    with pytest.raises(Written):
+        database.read(add_participant, NewParticipant("P-NEW", "Dee"))
+    assert database.read(people) == 2
+    database.run(add_participant, NewParticipant("P-NEW", "Dee"))
+    assert database.read(people) == 3
+
+
+def test_a_reader_cannot_write_in_a_step_of_its_own(database: Database) -> None:
+    def slyly(connection: Connection) -> None:
+        with connection.begin_nested():
+            connection.execute(update(participants).values(name=""))
+
+    with pytest.raises(Written):
+        database.read(slyly)
+
+
+def test_a_reader_cannot_lock_a_row(postgresql_url: str) -> None:
+    """SQLite has no locks of rows."""
+    database = Database(postgresql_url)
+    with pytest.raises(Written):
+        database.read(lambda c: c.execute(select(participants).with_for_update()))
+    database.close()
+
+
+def test_that_a_reader_has_written_does_not_pass() -> None:
+    assert not is_passing(Written())
 
 
 def test_readers_are_not_kept_waiting_by_a_writer(database: Database, world: World) -> None:

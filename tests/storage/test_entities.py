@@ -179,7 +179,7 @@ def test_only_hashes_of_codes_are_kept(database: Database, world: World) -> None
     rows = database.read(lambda c: [tuple(row) for row in c.execute(select(schema.codes))])
     assert code not in str(rows)
     assert hash_of(plain_code(code)) in str(rows)
-    facts = database.read(find_code, code)
+    facts = database.run(find_code, code)
     assert facts is not None
     assert (facts.enrolment_id, facts.used_by, facts.revoked) == (world.adas.id, None, False)
 
@@ -187,13 +187,13 @@ def test_only_hashes_of_codes_are_kept(database: Database, world: World) -> None
 def test_a_new_code_ends_the_older_unused_one(database: Database, world: World) -> None:
     database.run(add_code, "first", world.adas.id, NOW)
     database.run(add_code, "second", world.adas.id, NOW)
-    first, second = (database.read(find_code, code) for code in ("first", "second"))
+    first, second = (database.run(find_code, code) for code in ("first", "second"))
     assert first is not None
     assert second is not None
     assert (first.revoked, second.revoked) == (True, False)
     database.run(use_code, "second", world.address.id, NOW)
     database.run(add_code, "third", world.adas.id, NOW)
-    used = database.read(find_code, "second")
+    used = database.run(find_code, "second")
     assert used is not None
     assert (used.used_by, used.revoked) == (world.address.id, False)
 

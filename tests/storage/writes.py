@@ -40,6 +40,7 @@ from storage.instruments import drafts, questionnaires, workshop_lists
 from storage.office import (
     audit,
     desk_sessions,
+    jobs,
     notices,
     report_quotes,
     report_status,
@@ -60,6 +61,7 @@ from storage.people import (
     failed_codes,
     imports,
     links,
+    list_columns,
     merges,
     office_messages,
     participants,
@@ -69,7 +71,14 @@ from storage.people import (
     stops,
     walk_ins,
 )
-from storage.responses import open_answers, text_decisions, verifications
+from storage.responses import (
+    answer_imports,
+    answers_taken_back,
+    earlier_answers,
+    open_answers,
+    text_decisions,
+    verifications,
+)
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.elearning import Elearning
 from surveys.interview.interview import Answer, AnswerState, Interview
@@ -92,9 +101,11 @@ NOBODY = ProcessLease(Database("sqlite://"))
 """The lease of a process that has not entered: it takes no rows of others."""
 M6 = packaged_questionnaire("M6")
 M6_OTHERWISE = M6.model_copy(update={"title": {"en": "Six months later"}})
+COLUMNS = list_columns.ListColumns(0, "hash", "people", {"name": 2}, "S-1", NOW)
 FILE = imports.ListFile(".csv", "hash")
 ROOM = room_codes.Room(WORKSHOP.code, "S-1", NOW, NOW, NOW + timedelta(days=1))
 EDITION = report_versions.Edition(WORKSHOP.code, 1, "presented", "members", "rtc", "", "en")
+ENDED = jobs.JobEnd(jobs.JobState.DONE, "Done.", jobs.JobFile("a.pdf", "application/pdf", b"a"))
 OPTIONS = {"practices": (Option(name="one", label={"en": "One"}),)}
 
 PLAN = "spec: 1\nkey: ours\nextends: standard\n"
@@ -114,6 +125,8 @@ class Filled:
     row: int
     merged: Participant
     imported: int
+    earlier: answer_imports.AnswerImport
+    columns: int
 
 
 def filled(connection: Connection) -> Filled:
@@ -129,6 +142,7 @@ def filled(connection: Connection) -> Filled:
     waiting_files.add_file(connection, waiting_files.NewFile(eva.id, "", "a.csv", b"a"), NOW)
     desk_sessions.add_sign_in_link(connection, "link", desk_sessions.SignInLink(eva.id, NOW, NOW))
     desk_sessions.add_session(connection, "cookie", eva, "Firefox", NOW)
+    jobs.begin_job(connection, jobs.NewJob("report", "M6", eva.id, "/reports"), NOW, NOW)
     notices.put_notices(connection, ["News"], [CHAT], NOW)
     wave_messages.put_message(connection, _message("1"))
     codes.add_code(connection, "ADASCODE", world.adas.id, NOW)
@@ -150,13 +164,39 @@ def filled(connection: Connection) -> Filled:
     )
     merging.merge(connection, dan, merged, NOW)
     imported = imports.add_import(connection, WORKSHOP.code, FILE, "S-EVA", NOW)
-    filled = Filled(world, claimed.id, draft, eva, fay, waiting, row, merged, imported)
+    dans = enrolments.enrol(connection, enrolments.NewEnrolment(WORKSHOP.code, dan.id, "NP"), NOW)
+    earlier = _earlier_import(connection, world, "earlier")
+    earlier_answers.add_linked(connection, earlier, [_response(2, dans.id)], NOW)
+    earlier_answers.add_unlinked(connection, earlier, [_response(3)], NOW)
+    list_columns.put_list_columns(connection, COLUMNS)
+    columns = list_columns.all_list_columns(connection)[0].id
+    filled = Filled(
+        world, claimed.id, draft, eva, fay, waiting, row, merged, imported, earlier, columns
+    )
     imports.add_changes(connection, imported, [_change(filled)])
     return filled
 
 
 def _waiting_file(filled: Filled) -> waiting_files.NewFile:
     return waiting_files.NewFile(filled.eva.id, "", "b.csv", b"b")
+
+
+def _earlier_import(
+    connection: Connection, world: World, file_hash: str
+) -> answer_imports.AnswerImport:
+    file = imports.ListFile(".csv", file_hash)
+    return answer_imports.begin_import(connection, world.wave.id, file, ("S-EVA", NOW), {})
+
+
+def _response(row: int, enrolment: int | None = None) -> earlier_answers.NewResponse:
+    job = Answer("job", "same", AnswerState("answered"), "und", NOW)
+    whole = (1, 1, Disposition.COMPLETE, NOW, NOW)
+    return earlier_answers.NewResponse(row, enrolment, (job,), *whole, "NP", ((job, LATER),))
+
+
+def _take_back_cases(connection: Connection, filled: Filled) -> None:
+    taken = answers_taken_back.cases_of_import(connection, filled.earlier.id, 0, 9)
+    answers_taken_back.take_back_cases(connection, taken)
 
 
 def _change(filled: Filled) -> imports.Change:
@@ -239,6 +279,12 @@ CALLS: dict[Write, Call] = {
     merging.merge: lambda c, f: merging.merge(c, f.world.ada, f.world.ben, LATER),
     unmerging.unmerge: lambda c, f: unmerging.unmerge(c, f.merged, LATER),
     answers.save_step: _saving,
+    list_columns.put_list_columns: lambda c, f: list_columns.put_list_columns(
+        c, replace(COLUMNS, columns={"name": 3})
+    ),
+    list_columns.set_list_columns_forgotten: lambda c, f: list_columns.set_list_columns_forgotten(
+        c, f.columns, NOW
+    ),
     calendar_imports.add_calendar_changes: lambda c, f: calendar_imports.add_calendar_changes(
         c, f.imported, [calendar_imports.CalendarChange("NEW", None, WORKSHOP)]
     ),
@@ -445,6 +491,14 @@ CALLS: dict[Write, Call] = {
     desk_sessions.add_session: lambda c, f: desk_sessions.add_session(
         c, "newcookie", f.eva, "Firefox", LATER
     ),
+    jobs.begin_job: lambda c, f: jobs.begin_job(
+        c, jobs.NewJob("codes", "M6", f.eva.id, "/codes"), LATER, NOW
+    ),
+    jobs.beat_job: lambda c, f: jobs.beat_job(c, 1, 1, 2, LATER),
+    jobs.end_job: lambda c, f: jobs.end_job(c, 1, ENDED, LATER),
+    jobs.forget_results: lambda c, f: jobs.forget_results(c, LATER),
+    jobs.forget_job: lambda c, f: jobs.forget_job(c, 1),
+    jobs.forget_jobs: lambda c, f: jobs.forget_jobs(c, LATER),
     desk_sessions.mark_session_seen: lambda c, f: desk_sessions.mark_session_seen(c, 1, LATER),
     desk_sessions.keep_note: lambda c, f: desk_sessions.keep_note(c, 1, {"said": "Saved."}),
     desk_sessions.end_session: lambda c, f: desk_sessions.end_session(c, 1, LATER),
@@ -509,6 +563,24 @@ CALLS: dict[Write, Call] = {
     erased.carry_marks: lambda c, f: erased.carry_marks(c, erased.Marks("key", {"two": LATER})),
     erased.put_marks: lambda c, f: erased.put_marks(c, ["one", "two"], LATER),
     erased.put_marks_key: lambda c, f: erased.put_marks_key(c, "key"),
+    earlier_answers.add_linked: lambda c, f: earlier_answers.add_linked(
+        c, f.earlier, [_response(4, f.world.bens.id)], LATER
+    ),
+    earlier_answers.add_unlinked: lambda c, f: earlier_answers.add_unlinked(
+        c, f.earlier, [_response(5)], LATER
+    ),
+    answer_imports.begin_import: lambda c, f: _earlier_import(c, f.world, "another"),
+    answer_imports.finish_import: lambda c, f: answer_imports.finish_import(
+        c, f.earlier.id, LATER
+    ),
+    answer_imports.put_wave_back: lambda c, f: answer_imports.put_wave_back(c, f.earlier),
+    answer_imports.set_taken_back: lambda c, f: answer_imports.set_taken_back(
+        c, f.earlier.id, LATER
+    ),
+    answers_taken_back.take_back_cases: _take_back_cases,
+    answers_taken_back.take_back_unlinked: lambda c, f: answers_taken_back.take_back_unlinked(
+        c, f.earlier.id, 9
+    ),
     imports.add_changes: lambda c, f: imports.add_changes(c, f.imported, [_change(f)]),
     imports.add_import: lambda c, f: imports.add_import(c, WORKSHOP.code, FILE, "S-EVA", LATER),
     imports.forget_values: lambda c, f: imports.forget_values(c, [f.world.ada.id]),

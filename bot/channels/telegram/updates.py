@@ -124,7 +124,7 @@ def _moved(message: Message) -> Inbound | None:
 
 async def _message(sender: Sender, message: Message) -> Inbound:
     if message.document:
-        return await _document(sender, message.document)
+        return await _document(sender, message.document, message.caption or "")
     if message.sticker:
         return Odd(sender, Oddity.STICKER)
     if not message.text or message.forward_origin or len(message.text) > LONGEST_TEXT:
@@ -137,12 +137,12 @@ async def _message(sender: Sender, message: Message) -> Inbound:
     return Typed(sender, message.text, ref, str(message.message_id), message.date)
 
 
-async def _document(sender: Sender, document: Document) -> Inbound:
+async def _document(sender: Sender, document: Document, caption: str) -> Inbound:
     name = (document.file_name or "")[-LONGEST_FILE_NAME:]
     if (document.file_size or 0) > LARGEST_FILE:
-        return Uploaded(sender, name, b"", document.file_size or 0)
+        return Uploaded(sender, name, b"", document.file_size or 0, caption)
     file = await document.get_file()
     if (file.file_size or 0) > LARGEST_FILE:
-        return Uploaded(sender, name, b"", file.file_size or 0)
+        return Uploaded(sender, name, b"", file.file_size or 0, caption)
     content = bytes(await file.download_as_bytearray())
-    return Uploaded(sender, name, content, len(content))
+    return Uploaded(sender, name, content, len(content), caption)

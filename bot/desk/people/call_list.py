@@ -23,30 +23,36 @@ from surveys.workshop import Workshop
 NOBODY_TO_CALL = "Everybody with a questionnaire to answer can be reached."
 NEVER_JOINED = "no_address"
 ONE_CODE = "`followup participants codes WORKSHOP --person PERSON`"
-NEW_CODE = f"Ask for the present account and give a new code: {ONE_CODE}."
+ACCOUNT = "Ask for the present account and give a new code"
 REASONS = {
     "blocked": (
         "has blocked the bot",
-        "Ask whether they want to go on. If yes: open the chat and tap Restart. If no: leave it.",
+        "Ask whether they want to go on. If yes: open the chat and tap Restart. If no: leave it",
+        "",
     ),
-    "deleted": ("the account was deleted", NEW_CODE),
-    "not_found": ("the chat cannot be found", NEW_CODE),
+    "deleted": ("the account was deleted", ACCOUNT, ONE_CODE),
+    "not_found": ("the chat cannot be found", ACCOUNT, ONE_CODE),
     "no_mailbox": (
         "the e-mail address does not work",
-        "Ask for the present address: `followup participant email PERSON ADDRESS`.",
+        "Ask for the present address",
+        "`followup participant email PERSON ADDRESS`",
     ),
-    "moved": ("the chat has moved and cannot be found", NEW_CODE),
+    "moved": ("the chat has moved and cannot be found", ACCOUNT, ONE_CODE),
     NEVER_JOINED: (
         "has not joined yet",
-        f"Ask whether the code has arrived, or give a new one: {ONE_CODE}.",
+        "Ask whether the code has arrived, or give a new one",
+        ONE_CODE,
     ),
 }
-"""By reason: why an address does not work, in words, and what an organiser can do."""
+"""By reason: why an address does not work, what an organiser can do, and the command for it."""
 
 
 @dataclass(frozen=True)
 class Call:
-    """A person to call about a workshop. `open` are the keys of their unfinished waves."""
+    """A person to call about a workshop. `open` are the keys of their unfinished waves.
+
+    `ask` is what to do in words, `to_do` the same with the command for it.
+    """
 
     participant: str
     name: str
@@ -56,6 +62,7 @@ class Call:
     since: datetime
     open: tuple[str, ...]
     to_do: str
+    ask: str
 
 
 def call_list(
@@ -92,13 +99,11 @@ def _call(
     if not workshop.running or not (waiting or to_come):
         return []
     participant = get_participant(connection, enrolment.participant_id)
-    words, to_do = REASONS.get(reason, ("no message gets through", NEW_CODE))
+    words, ask, command = REASONS.get(reason, ("no message gets through", ACCOUNT, ONE_CODE))
     place = all_administrations(connection)[enrolment.works_at].name
-    return [
-        Call(
-            participant.code, participant.name, workshop.code, place, words, since, waiting, to_do
-        )
-    ]
+    who = (participant.code, participant.name, workshop.code, place)
+    to_do = f"{ask}: {command}." if command else f"{ask}."
+    return [Call(*who, words, since, waiting, to_do, f"{ask}.")]
 
 
 def _open_waves(connection: Connection, enrolment: Enrolment) -> tuple[str, ...]:

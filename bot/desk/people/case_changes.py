@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.desk.people.cases import check_asked
-from bot.desk.people.telling import chats_of
+from bot.desk.people.telling import asked_here, chats_about
 from bot.settings.office import Office
 from bot.wording import case_messages
 from bot.wording.counts import counted
@@ -115,7 +115,7 @@ def reopen(
     dry_run: bool = False,
 ) -> CaseChange:
     """Open one case of a closed wave again, until the end of a day of the person."""
-    file = _locked(connection, number)
+    file = asked_here(_locked(connection, number))
     if file.case.set_aside_at is not None:
         raise Conflict(SET_ASIDE_FIRST.format(case=_name(file)))
     if file.wave.opened_at is None or (file.to_come(now) and not file.over(now)):
@@ -169,7 +169,7 @@ def move_answers(
 
     Moving them back undoes it.
     """
-    file = _locked(connection, number)
+    file = asked_here(_locked(connection, number))
     if file.case.set_aside_at is not None:
         raise Conflict(SET_ASIDE_FIRST.format(case=_name(file)))
     if not file.case.answered:
@@ -206,7 +206,7 @@ def _done(
 ) -> CaseChange:
     """Make a change and tell the person, unless it is only looked at; return it in words."""
     person = act.file.participant
-    chats = chats_of(connection, office, person)
+    chats = chats_about(connection, office, act.file)
     if not dry_run:
         act.change()
         tell_again(connection, _told(act), chats, now)

@@ -33,6 +33,8 @@ class PersonCase:
     reopened: bool
     answers: int
     move_to: tuple[str, ...]
+    complete: bool = False
+    left_out: bool = False
 
 
 def case_number(connection: Connection, workshop: str, wave: str, person: str) -> int:
@@ -70,6 +72,8 @@ def person_case(connection: Connection, number: int, now: datetime) -> PersonCas
         file.case.reopened_until is not None and not file.over(now),
         file.case.answered,
         tuple(case_changes.cases_to_move_to(connection, number)) if movable else (),
+        file.case.completed_at is not None,
+        file.left_out,
     )
 
 

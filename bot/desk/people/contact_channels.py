@@ -1,6 +1,6 @@
-"""The channel and the e-mail address by which a person is contacted, each in one transaction.
+"""The channel, the e-mail address and the language in which a person is contacted.
 
-`surveys.planning.channels` decides which channel is used in the end.
+Each function is one transaction. `surveys.planning.channels` decides which channel is used in the end.
 """
 
 from datetime import datetime
@@ -15,10 +15,19 @@ from storage.database import Conflict
 from storage.fieldwork.next_contact import refresh_person
 from storage.office.audit import Act
 from storage.people.addresses import addresses_of, find_address
-from storage.people.participants import get_participant, participant_with, set_channel
+from storage.people.participants import (
+    get_participant,
+    participant_with,
+    set_channel,
+    set_language,
+)
 from storage.people.relinks import use_email, use_email_before
+from surveys.names import language_in
 from surveys.people import Address, AddressState, Participant
 from surveys.planning.channels import EMAIL
+from surveys.wording import worded_languages
+
+USUAL = "usual"
 
 
 def working_addresses(
@@ -36,8 +45,15 @@ def working_addresses(
 def choose_channel(
     connection: Connection, office: Office, code: str, channel: str, now: datetime
 ) -> Participant:
-    """Set the channel a person asked for. Raise Conflict without a working address there."""
+    """Set the channel a person asked for; `USUAL` leaves it to the table of administrations.
+
+    Raise Conflict without a working address there.
+    """
     person = participant_with(connection, code)
+    if channel == USUAL:
+        set_contact_channel(connection, office, person, None, now)
+        record(connection, office, Act.PERSON_CHANGED, f"{person.code} channel as usual", now)
+        return get_participant(connection, person.id)
     if channel not in office.rules.channels:
         choices = ", ".join(office.rules.channels)
         raise Conflict(f"{channel!r} is not a channel here. Use one of: {choices}.")
@@ -88,8 +104,30 @@ def put_email_back(connection: Connection, office: Office, code: str, now: datet
     return Done(person.code, f"Letters to {person.code} go to the address before again.", undo)
 
 
+def choose_language(
+    connection: Connection, office: Office, code: str, language: str, now: datetime
+) -> Done:
+    """Set the language in which a person is written to. Conflict for one that the bot has not."""
+    person = person_for(connection, code)
+    if language not in worded_languages():
+        raise Conflict(f"{language!r} is not a language here. Use one of: {_languages()}.")
+    name = language_in(language, "en")
+    if person.language == language:
+        return Done(person.code, f"{person.code} is written to in {name}. Nothing was changed.")
+    set_language(connection, person.id, language)
+    refresh_person(connection, person.id, office.rules, now)
+    record(connection, office, Act.PERSON_CHANGED, f"{person.code} language {language}", now)
+    undo = f"followup participant language {person.code} {person.language}"
+    said = f"{person.code} is written to in {name} from now on."
+    return Done(person.code, said, undo)
+
+
+def _languages() -> str:
+    return ", ".join(worded_languages())
+
+
 def set_contact_channel(
-    connection: Connection, office: Office, person: Participant, channel: str, now: datetime
+    connection: Connection, office: Office, person: Participant, channel: str | None, now: datetime
 ) -> None:
     """Store the channel of a person and plan their next contact again."""
     set_channel(connection, person.id, channel)

@@ -49,13 +49,17 @@ class DataEntry:
 
 @dataclass(frozen=True)
 class EntryShown:
-    """Whose answers are going to be entered, to be compared with the form."""
+    """Whose answers are going to be entered, to be compared with the form.
+
+    `agreed` says that the person has agreed to take part before.
+    """
 
     name: str
     administration: str
     workshop: str
     questionnaire: str
     answered: int
+    agreed: bool
 
 
 def show_entry(connection: Connection, entry: DataEntry, now: datetime) -> EntryShown:
@@ -65,7 +69,8 @@ def show_entry(connection: Connection, entry: DataEntry, now: datetime) -> Entry
     interview = load_interview(connection, file, now)
     title = interview.questionnaire.text(interview.questionnaire.title, "en")
     place = file.administration.name
-    return EntryShown(file.participant.name, place, file.workshop.title, title, file.case.answered)
+    shown = (file.participant.name, place, file.workshop.title, title)
+    return EntryShown(*shown, file.case.answered, file.enrolment.consented_at is not None)
 
 
 def person_meant(connection: Connection, workshop: str, wave: str, typed: str) -> str:

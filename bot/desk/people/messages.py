@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
+from bot.desk.people.readings import record_reading
 from bot.settings.office import Office
 from storage.erasure.merging import merged_into
 from storage.office.audit import Act
@@ -60,8 +61,16 @@ def read_messages(connection: Connection, office: Office, now: datetime) -> Wait
     """Return the messages that wait; that they were read is recorded."""
     found = tuple(_read(connection, one) for one in waiting_messages(connection))
     if found:
-        record(connection, office, Act.MESSAGES_READ, "office", now, messages=len(found))
+        count = len(found)
+        record_reading(connection, office, Act.MESSAGES_READ, "office", now, messages=count)
     return Waiting(found, count_waiting(connection))
+
+
+def note_read(
+    connection: Connection, office: Office, participant: str, messages: int, now: datetime
+) -> None:
+    """Record that the waiting messages of one person were read, on the page of the person."""
+    record_reading(connection, office, Act.MESSAGES_READ, participant, now, messages=messages)
 
 
 def settle_message(connection: Connection, office: Office, number: int, now: datetime) -> Settled:

@@ -8,12 +8,14 @@ import time
 from collections import Counter
 from dataclasses import dataclass, field, replace
 from datetime import datetime
+from functools import partial
 
 from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.audit import record
 from bot.desk.people.import_texts import difference_lines, list_file, same_file
+from bot.desk.people.list_columns import columns_offer, forget_for, keep_columns, recall_of
 from bot.importing.people.duplicates import merge_duplicates
 from bot.importing.people.erased_people import erased_questions
 from bot.importing.people.known import KnownPeople, known_people
@@ -25,13 +27,17 @@ from bot.importing.people.planning import Outcome, Plan, Planned, plan_people
 from bot.importing.people.present import Outdated
 from bot.importing.people.reading import read_people
 from bot.importing.people.saving import Saver, Stored, slices
+from bot.importing.people.sheets import FIELDS
+from bot.importing.rows.columns import Table
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.open_questions import Answers, Question
+from bot.importing.rows.readings import sheets_of
 from bot.importing.rows.rows import List, Reading, book_of
 from bot.runtime.transactions import PAUSE, Door
 from bot.settings.office import Office
 from bot.wording.counts import counted
 from storage.database import Conflict, trouble_of
+from storage.fieldwork.workshop_names import workshops_called
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
 from storage.people.administrations import all_administrations, put_administrations
@@ -52,6 +58,8 @@ class JudgedList:
     file: ListFile
     leaving: tuple[Enrolment, ...] = ()
     """People who are not on the list any more and are to be removed."""
+    tables: tuple[Table, ...] = ()
+    answers: Answers = field(default_factory=dict)
 
     @property
     def does_nothing(self) -> bool:
@@ -105,10 +113,25 @@ def _saved_so_far(saved: Progress) -> str:
 
 def judge_list(connection: Connection, code: str, given: List, now: datetime) -> JudgedList:
     """Return what an import of a list would do. Writes nothing. Raise BadInput with all problems."""
+    return judge_people(connection, code, given, people_of(connection, code, given), now)
+
+
+def people_of(connection: Connection, code: str, given: List) -> People:
+    """Return the people of a list as they are read, with problems, and questions about its cells."""
     workshop = get_workshop(connection, code)
     reading = Reading(given.source)
-    people = People(reading, all_administrations(connection), given.answers, workshop.country)
-    read_people(book_of(given, reading), people)
+    known = all_administrations(connection)
+    called = partial(workshops_called, connection)
+    people = People(reading, known, given.answers, workshop.country, called, workshop.code)
+    read_people(book_of(given, reading), people, recall_of(connection, given.answers))
+    return people
+
+
+def judge_people(
+    connection: Connection, code: str, given: List, people: People, now: datetime
+) -> JudgedList:
+    """Return what storing people who were read would do. Raise BadInput with all problems."""
+    reading = people.reading
     known = known_people(connection, code, people.listed)
     wrong = other_workshop(connection, code, known, people.listed, given.answers)
     listed, asked = merge_duplicates(people.listed, reading, given.answers, known)
@@ -131,12 +154,15 @@ def judge_list(connection: Connection, code: str, given: List, now: datetime) ->
         notes=tuple(people.notes),
         lines=tuple(f"{one.name} ({one.administration}), {one.role}" for one in listed),
         changes=difference_lines(plan),
-        offers=(*plan.offers, *offers),
+        offers=(*columns_offer(connection, people.tables), *plan.offers, *offers),
         removed=len(leaving),
         before=same_file(connection, code, given.digest, now),
+        sheets=sheets_of(people.tables, FIELDS),
     )
     added = tuple(people.added.values())
-    return JudgedList(imported, plan, added, list_file(given), leaving)
+    return JudgedList(
+        imported, plan, added, list_file(given), leaving, tuple(people.tables), given.answers
+    )
 
 
 def _gone(
@@ -189,6 +215,8 @@ def _save_slice(
         done = {"new": first.imported.new, "changed": first.imported.changed}
         done |= {"removed": len(first.leaving)} if first.leaving else {}
         record(connection, saver.office, Act.IMPORTED, f"{saver.code} people", saver.now, **done)
+        forget_for(connection, saver.office, first.tables, first.answers, saver.now)
+        keep_columns(connection, saver.office, FIELDS.kind, first.tables, saver.now)
         if first.does_nothing:
             return saver.save(connection, rows, before)
         by, at = saver.office.acting, saver.now

@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.audit import record
 from bot.desk.people.handover import take_over
 from bot.desk.people.person import merge_people
+from bot.importing.people.likeness import Likely
 from bot.messaging.tokens import Action, token
 from bot.settings.office import Office
 from bot.wording import service_messages
@@ -21,8 +22,13 @@ from storage.office.notices import put_notices, put_staff_notices
 from storage.office.staff import StaffRole
 from storage.people.addresses import addresses_of
 from storage.people.apart import are_apart, put_apart
+from storage.people.directory import names_at
 from storage.people.enrolments import enrolments_of
-from storage.people.participants import get_participant, people_with
+from storage.people.participants import (
+    get_participant,
+    participant_with,
+    people_with,
+)
 from surveys.people import AddressState
 from surveys.planning.channels import EMAIL
 from surveys.wording import Words
@@ -31,6 +37,7 @@ NOTICE = (
     "The chat of {one} has sent the code of {other}. They may be one person. "
     "Tap the button to see both entries and to decide."
 )
+SAME = "the same name"
 Pair = tuple[int, int]
 """The ids of the entry whose chat it is, and of the other one."""
 
@@ -53,6 +60,14 @@ class TwoEntries:
     merged: bool
 
 
+@dataclass(frozen=True)
+class LikelySame:
+    """An entry that may be the same person as another one, and how its name is written."""
+
+    entry: Entry
+    reason: str
+
+
 def ask_same_person(connection: Connection, pair: Pair, now: datetime) -> None:
     """Ask organisers whether two entries are one person: once a week, until they say it is not."""
     if are_apart(connection, pair):
@@ -70,6 +85,21 @@ def two_entries(connection: Connection, pair: Pair) -> TwoEntries:
     kept, other = (_entry(connection, number) for number in pair)
     into = merged_into(connection, pair[1])
     return TwoEntries(kept, other, into is not None and into.id == pair[0])
+
+
+def likely_same(connection: Connection, code: str) -> list[LikelySame]:
+    """Return who of the same administrations may be this person and was not told apart."""
+    person = participant_with(connection, code)
+    mine = enrolments_of(connection, person.id)
+    places = {one.administration_code for one in mine} | {one.works_at for one in mine}
+    names = names_at(connection, places)
+    names.pop(person.id, None)
+    found = Likely.of(names.items()).find(person.name) if person.name else {}
+    return [
+        LikelySame(_entry(connection, number), SAME if names[number] == person.name else why)
+        for number, why in found.items()
+        if not are_apart(connection, (person.id, number))
+    ]
 
 
 def join_entries(connection: Connection, office: Office, pair: Pair, now: datetime) -> TwoEntries:

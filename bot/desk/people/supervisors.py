@@ -24,7 +24,7 @@ from storage.people.participants import (
 from surveys.people import Enrolment, Participant, Role
 from surveys.planning.channels import EMAIL
 
-KNOWN = "This e-mail address belongs to {code}. If it is the same person, give --code {code}."
+KNOWN = "This e-mail address belongs to {code}. If it is the same person, give this code, no name."
 OTHER = (
     "{code} is asked about {other} in {workshop} already, and a supervisor is asked about one "
     "participant of a workshop. Nothing was changed."
@@ -86,7 +86,7 @@ def _person(
     if supervisor.code:
         return participant_with(connection, supervisor.code)
     if not supervisor.name.strip():
-        raise Conflict("Give --name for a new person, or --code for one who is known.")
+        raise Conflict("Give the name of a new person, or the code of one who is known.")
     known = find_address(connection, EMAIL, read_email(supervisor.email).address)
     if known is not None:
         code = get_participant(connection, known.participant_id).code

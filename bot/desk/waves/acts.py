@@ -24,9 +24,9 @@ from bot.desk.waves.opening import open_question, open_wave
 from bot.desk.waves.planned_messages import PlannedMessage
 from bot.desk.waves.previewing import Preview, preview_wave
 from bot.desk.waves.replanning import change_days, days_question, skip_wave
-from bot.desk.waves.results import WaveResult, locked_wave, possible_acts
-from bot.desk.waves.what_follows import what_follows
-from bot.desk.waves.workshop_holds import WorkshopHold, hold_workshop, release_workshop
+from bot.desk.waves.results import WaveResult, WorkshopResult, locked_wave, possible_acts
+from bot.desk.waves.what_follows import what_follows, with_what_follows
+from bot.desk.waves.workshop_holds import hold_workshop, release_workshop
 from bot.fieldwork import language_of_contact, opening
 from bot.fieldwork.delivery_problems import problem_lines
 from bot.fieldwork.planned_waves import (
@@ -49,7 +49,7 @@ __all__ = [
     "Preview",
     "WaveNow",
     "WaveResult",
-    "WorkshopHold",
+    "WorkshopResult",
     "back_question",
     "can_reopen",
     "change_days",
@@ -72,6 +72,7 @@ __all__ = [
     "skip_wave",
     "waves_now",
     "what_follows",
+    "with_what_follows",
 ]
 
 

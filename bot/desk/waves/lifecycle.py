@@ -12,7 +12,7 @@ from bot.audit import record
 from bot.desk.waves.results import WaveResult, changed, check, locked_wave, needs_yes, unchanged
 from bot.fieldwork import closing
 from bot.fieldwork.elearning import plan_reminders
-from bot.fieldwork.planned_waves import WaveNow
+from bot.fieldwork.planned_waves import WaveNow, find_wave_now
 from bot.fieldwork.progress import wave_progress
 from bot.fieldwork.slices import plan_first_slice, settle_slice
 from bot.settings.office import Office
@@ -108,7 +108,7 @@ def close_question(
     connection: Connection, office: Office, code: str, key: str, now: datetime
 ) -> str:
     """Return what to ask before a wave is closed; '' if it is not open."""
-    one = locked_wave(connection, office, code, key)
+    one = find_wave_now(connection, office, code, key)
     if WaveState.OPEN != one.state(now) != WaveState.HELD_OPEN:
         return ""
     return (

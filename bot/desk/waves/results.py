@@ -13,6 +13,7 @@ from storage.fieldwork.taken_back import anybody_answered
 from storage.fieldwork.waves import Wave
 from storage.fieldwork.workshops import lock_workshop
 from surveys.planning.wave_states import WaveAct, WaveState, acts_in
+from surveys.workshop import Workshop
 
 DONE = {
     WaveAct.OPEN: "opened",
@@ -41,6 +42,19 @@ class WaveResult:
     said: str
     undo: WaveAct | None = None
     cases: int = 0
+
+
+@dataclass(frozen=True)
+class WorkshopResult:
+    """A workshop after an act, whether the act changed it, and the result in sentences.
+
+    `follows` says that its people get other messages than before: `what_follows` tells which.
+    """
+
+    workshop: Workshop
+    changed: bool
+    said: tuple[str, ...]
+    follows: bool = False
 
 
 def locked_wave(connection: Connection, office: Office, code: str, key: str) -> WaveNow:

@@ -1,13 +1,12 @@
 """Hold a whole workshop, and release it: none of its waves opens or sends meanwhile."""
 
-from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.desk.waves.lifecycle import NO_REASON, Why, held
-from bot.desk.waves.what_follows import what_follows
+from bot.desk.waves.results import WorkshopResult
 from bot.fieldwork.slices import plan_first_slice
 from bot.settings.office import Office
 from bot.wording.days import day_words
@@ -23,16 +22,6 @@ from storage.fieldwork.workshops import (
 )
 from storage.office.audit import Act
 from surveys.planning.contacts import Hold
-from surveys.workshop import Workshop
-
-
-@dataclass(frozen=True)
-class WorkshopHold:
-    """A workshop after it was held or released, whether that changed it, and the result in sentences."""
-
-    workshop: Workshop
-    changed: bool
-    said: tuple[str, ...]
 
 
 def hold_workshop(
@@ -41,11 +30,11 @@ def hold_workshop(
     code: str,
     now: datetime,
     why: Why = NO_REASON,
-) -> WorkshopHold:
+) -> WorkshopResult:
     """Hold a workshop: no wave opens and nothing is sent until it is released."""
     before = lock_workshop(connection, code)
     if before.held_at is not None:
-        return WorkshopHold(before, False, (f"{code} is on hold already. Nothing was changed.",))
+        return WorkshopResult(before, False, (f"{code} is on hold already. Nothing was changed.",))
     if before.cancelled_at is not None:
         raise Conflict(f"{code} is cancelled: nothing is sent anyway. Nothing was changed.")
     hold = held(now, why)
@@ -56,21 +45,20 @@ def hold_workshop(
     record(connection, office, Act.WORKSHOP_HELD, code, now)
     reminds = f" Organisers are reminded on {day_words(hold.remind_on)}." if hold.remind_on else ""
     said = f"{code} is on hold. No wave opens and nothing is sent.{reminds}"
-    return WorkshopHold(get_workshop(connection, code), True, (said,))
+    return WorkshopResult(get_workshop(connection, code), True, (said,))
 
 
 def release_workshop(
     connection: Connection, office: Office, code: str, now: datetime
-) -> WorkshopHold:
+) -> WorkshopResult:
     """Release a workshop. Waves whose day is near or has passed meanwhile wait for a yes."""
     before = lock_workshop(connection, code)
     if before.held_at is None:
-        return WorkshopHold(before, False, (f"{code} is not on hold. Nothing was changed.",))
+        return WorkshopResult(before, False, (f"{code} is not on hold. Nothing was changed.",))
     set_workshop_held(connection, code, None)
     set_planned_since(connection, code, now)
     plan_again(connection, [wave.id for wave in open_waves(connection, [code])], [Hold.HELD])
     to_come = plan_first_slice(connection, office, code, now)
     record(connection, office, Act.WORKSHOP_RELEASED, code, now)
-    follows = what_follows(connection, office, code, now)
-    said = (f"{code} is released.{to_come}", *follows)
-    return WorkshopHold(get_workshop(connection, code), True, said)
+    said = f"{code} is released.{to_come}"
+    return WorkshopResult(get_workshop(connection, code), True, (said,), follows=True)

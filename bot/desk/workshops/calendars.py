@@ -14,14 +14,18 @@ from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.desk.people.import_texts import list_file
+from bot.desk.people.list_columns import columns_offer, forget_for, keep_columns, recall_of
 from bot.desk.workshops.replanning import cancel
-from bot.importing.calendars.calendar_rows import read_calendar
+from bot.importing.calendars.calendar_rows import FIELDS, read_calendar
 from bot.importing.calendars.changes import Changes
 from bot.importing.calendars.likely import likely
 from bot.importing.calendars.matching import Entry, Known, Matching, with_new_codes
 from bot.importing.calendars.reading import Calendar
 from bot.importing.calendars.row_days import RowDays, orders_of
+from bot.importing.rows.columns import Table
 from bot.importing.rows.imported import Imported
+from bot.importing.rows.open_questions import Answers
+from bot.importing.rows.readings import sheets_of
 from bot.importing.rows.rows import (
     List,
     Reading,
@@ -63,6 +67,7 @@ class JudgedCalendar:
     moved: tuple[str, ...]
     cancelled: tuple[str, ...]
     uids: Mapping[str, str]
+    tables: tuple[Table, ...] = ()
 
 
 def import_workshops(door: Door, office: Office, given: List, now: datetime) -> Imported:
@@ -76,6 +81,7 @@ def import_workshops(door: Door, office: Office, given: List, now: datetime) -> 
     if given.dry_run or done.questions:
         return done
     counts = {"new": done.new, "changed": done.changed}
+    door.run(_keep_columns, office, judged.tables, given.answers, now)
     number = door.run(_begin, office, list_file(given), counts, now)
     for first in range(0, len(judged.workshops), SLICE):
         door.run(_save_slice, judged.workshops[first : first + SLICE], number, now)
@@ -90,16 +96,22 @@ def judge_calendar(
     """Return what an import of a calendar would do. Writes nothing. Raise BadInput with all problems."""
     reading = Reading(given.source)
     plans = {*office.rules.plans, *plan_texts(connection)}
-    rows = read_calendar(given, reading)
-    days = RowDays(reading, given.answers, now.date(), orders_of(rows))
+    read = read_calendar(given, reading, recall_of(connection, given.answers))
+    days = RowDays(reading, given.answers, now.date(), orders_of(list(read.rows)))
     calendar = Calendar(reading, plans, all_administrations(connection), days)
-    for row in rows:
+    for table in read.tables:
+        days.questions |= {question.key: question for question in table.questions}
+    for row in read.rows:
         check_broken(row, reading)
         calendar.add(row)
     _refuse_repeated([(one.row, one.workshop.code) for one in calendar.entries], reading)
     reading.refuse_if_failed()
     calendar.entries = likely(calendar.entries, days)
-    return _compared(calendar, _known(connection), now.date())
+    judged = _compared(calendar, _known(connection), now.date())
+    offers = (*columns_offer(connection, read.tables), *judged.imported.offers)
+    sheets = sheets_of(read.tables, FIELDS)
+    done = replace(judged.imported, offers=offers, sheets=sheets)
+    return replace(judged, imported=done, tables=read.tables)
 
 
 def _known(connection: Connection) -> Known:
@@ -176,6 +188,18 @@ def _begin(
     """
     record(connection, office, Act.IMPORTED, "workshops", now, **counts)
     return add_import(connection, "", file, office.acting, now) if any(counts.values()) else 0
+
+
+def _keep_columns(
+    connection: Connection,
+    office: Office,
+    tables: Iterable[Table],
+    answers: Answers,
+    now: datetime,
+) -> None:
+    """Remember or forget the columns that were chosen for a calendar."""
+    forget_for(connection, office, tables, answers, now)
+    keep_columns(connection, office, FIELDS.kind, tables, now)
 
 
 def _save_slice(

@@ -3,16 +3,20 @@
 A file is read in a limited process before any transaction, and saving goes in slices.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import lru_cache
 
+from bot.desk.people.list_reading import look_at_list, sheets_of_list
 from bot.desk.people.participant_lists import import_participants
 from bot.desk.workshops.calendars import import_workshops
 from bot.importing.files import digest_of, open_list, read_list
 from bot.importing.people.offers import FOR_WORKSHOP
+from bot.importing.rows.heading_rows import NONE
 from bot.importing.rows.imported import Imported
+from bot.importing.rows.open_questions import COLUMN
+from bot.importing.rows.readings import ListSheet, ReadRow
 from bot.importing.rows.rows import Events, List
 from bot.importing.tables.cells import Book
 from bot.runtime.transactions import Door
@@ -31,11 +35,17 @@ CHANGED = (
 
 @dataclass(frozen=True)
 class Looked:
-    """A file as it would be saved; with `problems` nothing can be."""
+    """A file as it would be saved; with `problems` nothing can be.
+
+    `sheets` are its sheets with their columns, `rows` its people as they were read, with the mistakes
+    in their cells.
+    """
 
     file: WaitingFile
     done: Imported = field(default_factory=Imported)
     problems: tuple[Problem, ...] = ()
+    sheets: tuple[ListSheet, ...] = ()
+    rows: tuple[ReadRow, ...] = ()
 
     @property
     def seen(self) -> str:
@@ -54,9 +64,48 @@ class Looked:
 def look(door: Door, office: Office, file: WaitingFile, now: datetime) -> Looked:
     """Return what saving a file would do, or all that is wrong with it. Writes nothing."""
     try:
-        return Looked(file, _import(door, office, file, _opened(file, dry_run=True), now))
+        given = _opened(file, dry_run=True)
     except BadInput as wrong:
         return Looked(file, problems=wrong.problems)
+    try:
+        return _looked(door, office, file, given, now)
+    except BadInput as wrong:
+        return Looked(file, problems=wrong.problems, sheets=_sheets(door, file, given))
+
+
+def _looked(door: Door, office: Office, file: WaitingFile, given: List, now: datetime) -> Looked:
+    code = workshop_of(file)
+    if not code:
+        done = import_workshops(door, office, given, now)
+        return Looked(file, done, sheets=done.sheets)
+    found = door.read(look_at_list, code, given, now)
+    wrong = tuple(one for one in found.problems if one.severity == "error")
+    done = found.imported or Imported(questions=found.questions, notes=found.notes)
+    return Looked(file, done, wrong, found.sheets, found.rows)
+
+
+def _sheets(door: Door, file: WaitingFile, given: List) -> tuple[ListSheet, ...]:
+    """Return the columns of a file that cannot be saved; () where even they are not known."""
+    try:
+        return door.read(sheets_of_list, given, people=bool(file.workshop_code))
+    except BadInput:
+        return ()
+
+
+def choose_columns(
+    sheets: Sequence[ListSheet], chosen: Mapping[tuple[int, str], str]
+) -> dict[str, str]:
+    """Return the answers that say what columns are; `chosen` has fields by sheet and column."""
+    answers: dict[str, str] = {}
+    for number, sheet in enumerate(sheets):
+        scope = f"{COLUMN}{sheet.name}!" if len(sheets) > 1 else COLUMN
+        now = {one.letters: chosen.get((number, one.letters), one.field) for one in sheet.columns}
+        changed = [one for one in sheet.columns if now[one.letters] != one.field]
+        answers |= {f"{scope}{one.field}": NONE for one in changed if one.field}
+        answers |= {
+            f"{scope}{now[one.letters]}": one.letters for one in changed if now[one.letters]
+        }
+    return answers
 
 
 def save(door: Door, office: Office, file: WaitingFile, seen: str, now: datetime) -> Imported:

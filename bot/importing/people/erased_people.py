@@ -2,6 +2,7 @@
 
 import hmac
 import secrets
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -24,6 +25,13 @@ def mark_erased(connection: Connection, participant_id: int, now: datetime) -> N
     marks = [_mark(key, CHANNEL, address) for address in known.addresses]
     marks += [_mark(key, administration, name_key(name)) for administration, name in known.names]
     put_marks(connection, marks, now)
+
+
+def erased_addresses(connection: Connection, addresses: Collection[str]) -> set[str]:
+    """Return which of some e-mail addresses belonged to people who were erased."""
+    key = marks_key(connection)
+    marks = {_mark(key, CHANNEL, one): one for one in addresses} if key else {}
+    return {marks[mark] for mark in marks_among(connection, marks)}
 
 
 def erased_questions(

@@ -4,7 +4,7 @@ Stores nothing. People who are stored already are recognised in `planning`.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 
 from bot.importing.people.listed import ListedPerson
@@ -16,6 +16,7 @@ from bot.importing.people.row_cells import (
     was_refused,
 )
 from bot.importing.people.supervisor_columns import supervisor_row
+from bot.importing.rows.columns import Table
 from bot.importing.rows.countries import (
     added_administration,
     choices_for,
@@ -37,6 +38,8 @@ from surveys.people import Administration, Role
 CJK = re.compile("[\u3400-\u9fff]+")
 EVERYBODY = "administration"
 """The key of the answer with the administration for rows without one."""
+ABOVE = "as above"
+"""The answer that such rows have the administration of the row above, as lists write it once."""
 EACH = "each"
 """The answer that these rows have different administrations."""
 OTHER_ROLES = "other roles"
@@ -49,16 +52,23 @@ Known = Mapping[str, Administration]
 
 @dataclass
 class People:
-    """A list of people being read: the people found, questions, and notes on how it was read."""
+    """A list of people being read: the people found, questions, and notes on how it was read.
+
+    It is for the workshop `code`; `workshops_called` gives those that a cell may mean.
+    """
 
     reading: Reading
     known: dict[str, Administration]
     answers: Answers
     host: str = ""
+    workshops_called: Callable[[str], frozenset[str]] = lambda _: frozenset()
+    code: str = ""
     listed: list[ListedPerson] = field(default_factory=list)
     questions: dict[str, Question] = field(default_factory=dict)
     notes: list[str] = field(default_factory=list)
     added: dict[str, Administration] = field(default_factory=dict)
+    tables: list[Table] = field(default_factory=list)
+    rows: list[Row] = field(default_factory=list)
     supervisors: dict[str, str] = field(default_factory=dict)
     """Where each supervisor stands who is named in the row of a participant."""
 
@@ -216,6 +226,9 @@ def _answered(people: People, row: Row, key: str, question: str) -> str | None:
             people.reading.error("", message, fix="Is the column administration the right one?")
             raise people.reading.refuse()
         choices = _choices(people, row.get("administration"))
+        if key == EVERYBODY and people.listed:
+            above = Choice("As in the row above", ABOVE)
+            choices = (*choices[:-1], above, OUT)
         people.questions[key] = Question(key, question, choices, any_administration=True)
         return None
     asked = also_in(people.questions[key], row.place)

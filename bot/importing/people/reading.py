@@ -3,101 +3,83 @@
 Stores nothing.
 """
 
+from bot.importing.people.blocks import person_rows
 from bot.importing.people.person_rows import People, read_row
-from bot.importing.rows.countries import (
-    added_administration,
-)
-from bot.importing.rows.kinds import calendar_sheets, people_sheets
-from bot.importing.rows.rows import (
-    SHEET,
-    Reading,
-    Row,
-    check_heading,
-    near_heading,
-    report_missing_columns,
-    rows_of,
-)
-from bot.importing.tables.cells import Book, Sheet
-from bot.importing.tables.headings import Heading, plain
+from bot.importing.people.sheets import FIELDS, people_tables
+from bot.importing.rows.columns import Recall, Table, nothing_recalled
+from bot.importing.rows.countries import added_administration
+from bot.importing.rows.fields import columns_in
+from bot.importing.rows.kinds import calendar_sheets
+from bot.importing.rows.open_questions import COLUMN
+from bot.importing.rows.rows import check_heading, report_missing_columns
+from bot.importing.tables.cells import Book
+from bot.importing.tables.headings import plain
 from bot.wording.counts import counted
-from surveys.problem_list import did_you_mean
+from surveys.xlsform.sheets import letters
 
 NEEDED = ("name", "administration")
-TOTALS = frozenset({"total", "totals", "sum", "average", "mean", "subtotal", "合计", "รวม"})
 
 
-def read_people(book: Book, people: People) -> None:
-    """Add the people on all sheets of a list to `people`.
+def read_people(book: Book, people: People, recall: Recall = nothing_recalled) -> None:
+    """Add the people on all sheets of a list to `people`, or what must be asked about its columns.
 
     Raise BadInput if no sheet is a list of people.
     """
-    reading, answers = people.reading, people.answers
-    for answer in answers.values():
+    for answer in people.answers.values():
         new = added_administration(answer)
         if new is not None and new.code not in people.known:
             people.known[new.code] = people.added[new.code] = new
-    sheets = people_sheets(book)
-    wanted = answers.get(SHEET)
-    if wanted:
-        sheets = [one for one in sheets if one[0].name.casefold() == wanted.casefold()]
-    if not sheets:
-        _refuse(book, reading, wanted)
-    for sheet, heading in sheets:
-        _read_sheet(people, sheet, heading)
+    people.tables, left = people_tables(book, people.answers, people.reading, recall)
+    known = any(FIELDS.has(one.heading.columns) for one in people.tables)
+    chosen = any(key.startswith(COLUMN) for key in people.answers)
+    if not people.tables or (not (known or chosen) and calendar_sheets(book)):
+        _refuse(people, book)
+    for table in people.tables:
+        people.questions |= {question.key: question for question in table.questions}
+        if FIELDS.has(table.heading.columns):
+            _read_table(people, table)
+    unread = [sheet.name for sheet in left]
+    hidden = [sheet.name for sheet in book.sheets if sheet.hidden and any(sheet.rows)]
+    _note_sheets(people, unread, "has no column for names and was not read.")
+    read = {table.sheet.name for table in people.tables}
+    _note_sheets(people, [one for one in hidden if one not in read], "is hidden and was not read.")
 
 
-def _refuse(book: Book, reading: Reading, wanted: str | None) -> None:
-    names = [sheet.name for sheet in book.sheets if sheet.name and not sheet.hidden]
-    if wanted and wanted not in names:
-        reading.error("", "is not a sheet of this file.", wanted, did_you_mean(wanted, names))
-        raise reading.refuse()
+def _note_sheets(people: People, names: list[str], why: str) -> None:
+    people.notes += [f"Sheet '{name}' {why}" for name in names]
+
+
+def _refuse(people: People, book: Book) -> None:
+    reading = people.reading
     if calendar_sheets(book):
         fix = "Import it with `followup workshop import FILE`."
         reading.error("", "This is a calendar, not a list of people.", fix=fix)
-        raise reading.refuse()
-    report_missing_columns(book.sheets, reading, NEEDED, ",".join(NEEDED))
+    else:
+        report_missing_columns(book.sheets, reading, NEEDED, ",".join(NEEDED))
     raise reading.refuse()
 
 
-def _read_sheet(people: People, sheet: Sheet, heading: Heading) -> None:
+def _read_table(people: People, table: Table) -> None:
+    sheet, heading = table.sheet, table.heading
     check_heading(sheet, heading, people.reading)
-    _check_administration_column(people, sheet, heading)
     before = len(people.listed)
-    for row in rows_of(sheet, heading):
-        if not _is_noise(people, row):
-            read_row(people, row)
-    where = f"Sheet '{sheet.name}', heading" if sheet.name else "Heading"
+    at = len(people.notes)
+    for row in person_rows(people, table):
+        people.rows.append(row)
+        read_row(people, row)
     columns = ", ".join(
-        f"{key} from '{column.heading}'"
+        f"{key} from {repr(column.heading) if column.heading else letters(column.number)}"
         for key, column in heading.columns.items()
         if key != plain(column.heading)
     )
     count = counted(len(people.listed) - before, "person", "people")
     understood = f" Understood: {columns}." if columns else ""
-    people.notes.append(f"{where} in row {heading.row}: {count} read.{understood}")
+    people.notes.insert(at, f"{_heading_words(table)}: {count} read.{understood}")
 
 
-def _check_administration_column(people: People, sheet: Sheet, heading: Heading) -> None:
-    if "administration" in heading.columns:
-        return
-    near = near_heading("administration", [column.heading for column in heading.unread])
-    if near:
-        people.reading.error(
-            f"row {heading.row}", "The list has no column administration.", fix=near
-        )
-
-
-def _is_noise(people: People, row: Row) -> bool:
-    """Return whether a row is a total, a footnote or otherwise not about a person."""
-    texts = [*row.aside, *(cell.text for cell in row.cells.values())]
-    total = any(plain(text) in TOTALS for text in texts) and not row.get("email")
-    who = ("name", "given", "family", "email", "phone")
-    if total or not (any(row.get(key) for key in who) or _says_administration(row)):
-        people.notes.append(f"{row.place} is not about a person and was skipped.")
-        return True
-    return False
-
-
-def _says_administration(row: Row) -> bool:
-    """Return whether a row has an administration of its own, not one merged over several rows."""
-    return bool(row.get("administration")) and not row.sheet
+def _heading_words(table: Table) -> str:
+    """Return where the heading of a table is: "Heading in row 1", or that it has none."""
+    headed = any(column.heading for column in columns_in(table.heading))
+    where = f"heading in row {table.heading.row}" if headed else "no heading"
+    sheet = table.sheet.name
+    return f"Sheet '{sheet}', {where}" if sheet else where.capitalize()

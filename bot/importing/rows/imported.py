@@ -3,6 +3,7 @@
 from dataclasses import dataclass, field
 
 from bot.importing.rows.open_questions import Question
+from bot.importing.rows.readings import ListSheet
 from surveys.problems import Problem
 from surveys.workshop import Workshop
 
@@ -15,7 +16,8 @@ class Imported:
     questions that have an answer already. `notes` say how the file was read. `workshops` are those of
     a calendar, `lines` name each person or workshop, `changes` say what is new, changed and gone.
     `number` is that of the import, `removed` counts people who leave because they are not on the list,
-    `before` says that the same file was saved before. `changed_plans` are workshops as they were that a
+    `before` says that the same file was saved before. `sheets` are those of the file with their columns.
+    `changed_plans` are workshops as they were that a
     calendar moves or cancels.
     """
 
@@ -33,6 +35,7 @@ class Imported:
     number: int = field(default=0, compare=False)
     removed: int = field(default=0, compare=False)
     before: str = field(default="", compare=False)
+    sheets: tuple[ListSheet, ...] = field(default=(), compare=False)
 
     @property
     def rows(self) -> int:

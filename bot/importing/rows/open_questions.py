@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 LEAVE_OUT = "leave out"
+COLUMN = "column "
+"""The keys of questions about columns begin with it; they have an option of their own."""
 SAME_IN = " The answer is also for "
 SHOWN = 5
 """Further rows that a question names."""
@@ -39,6 +41,10 @@ class Question:
     further: int = 0
 
     def __str__(self) -> str:
+        if self.key.startswith(COLUMN):
+            key = self.key.removeprefix(COLUMN)
+            columns = (f'{one.label} (--column "{key}={one.value}")' for one in self.choices)
+            return f"{self.text} {'; '.join(columns)}"
         answers = " or ".join(f'--answer "{self.key}={choice.value}"' for choice in self.choices)
         other = " or another code of the table" if self.any_administration else ""
         return f"{self.text} {answers}{other}"

@@ -83,16 +83,34 @@ class List:
     digest: str = ""
 
 
+@dataclass(frozen=True)
+class CellProblem:
+    """A problem at a cell: its sheet, its row and its field."""
+
+    sheet: str
+    row: int
+    field: str
+    message: str
+    fix: str = ""
+    is_error: bool = True
+
+
 class Reading(ProblemList):
-    """The problems of a list that is being read."""
+    """The problems of a list that is being read, and the cells they stand at."""
+
+    def __init__(self, source: str) -> None:
+        super().__init__(source)
+        self.cells: list[CellProblem] = []
 
     def wrong(self, row: Row, column: str, message: str, fix: str = "") -> None:
         """Add an error about a cell."""
         self.error(_place(row, column), message, row.get(column), fix)
+        self.cells.append(CellProblem(row.sheet, row.number, column, message, fix))
 
     def doubtful(self, row: Row, column: str, message: str, fix: str = "") -> None:
         """Add a warning about a cell."""
         self.warning(_place(row, column), message, row.get(column), fix)
+        self.cells.append(CellProblem(row.sheet, row.number, column, message, fix, is_error=False))
 
     def adopt(self, problems: Iterable[Problem]) -> None:
         """Add the problems that an earlier reading of the same list found."""
@@ -153,16 +171,21 @@ def rows_of(sheet: Sheet, heading: Heading) -> Iterator[Row]:
 
 
 def check_heading(sheet: Sheet, heading: Heading, reading: Reading) -> None:
-    """Report two columns for one field as an error, and unread columns as a warning."""
+    """Report columns that are not read as a warning."""
+    row = f"row {max(heading.row, 1)}"
+    where = f"sheet '{sheet.name}', {row}" if sheet.name else row
+    if heading.unread:
+        unread = ", ".join(column.heading or letters(column.number) for column in heading.unread)
+        reading.warning(where, f"These columns are not read: {unread}.")
+
+
+def _refuse_twice(sheet: Sheet, heading: Heading, reading: Reading) -> None:
+    """Report two columns for one field as an error."""
     where = f"sheet '{sheet.name}', row {heading.row}" if sheet.name else f"row {heading.row}"
     for one, two in heading.twice:
         columns = f"columns {letters(one.number)} and {letters(two.number)}"
-        same = plain(one.heading) == plain(two.heading)
-        message = f"is the heading of {'two columns' if same else 'a second column'}: {columns}."
+        message = f"is the heading of two columns: {columns}."
         reading.error(where, message, two.heading, "Keep one of them.")
-    if heading.unread:
-        unread = ", ".join(column.heading for column in heading.unread)
-        reading.warning(where, f"These columns are not read: {unread}.")
 
 
 def check_broken(row: Row, reading: Reading) -> None:
@@ -187,6 +210,7 @@ def read_rows(given: List, reading: Reading, columns: Columns) -> list[Row]:
     for sheet in book.sheets:
         heading = find_heading(sheet, words)
         if heading is not None and set(columns.needed) <= set(heading.columns):
+            _refuse_twice(sheet, heading, reading)
             check_heading(sheet, heading, reading)
             rows = list(rows_of(sheet, heading))
             for row in rows:

@@ -22,7 +22,8 @@ JOINERS = "\u200c\u200d"
 class Cell:
     """One cell. `day` or `number` are set only if the workbook formats it so.
 
-    `link` is the target of a link; `broken` says why the text cannot be read.
+    `link` is the target of a link; `broken` says why the text cannot be read. `lines` are those of
+    a text with line breaks.
     """
 
     text: str = ""
@@ -30,6 +31,7 @@ class Cell:
     number: float | None = None
     link: str = ""
     broken: str = ""
+    lines: tuple[str, ...] = ()
 
 
 EMPTY = Cell()
@@ -40,13 +42,15 @@ class Sheet:
     """One sheet with its blank rows; messages count rows and columns from 1.
 
     `name` is '' for a text file, which has one sheet only. `mac` says that days without a format count
-    from 1904.
+    from 1904. `hidden_rows` are not shown, or filtered out; all that `struck_rows` hold is struck out.
     """
 
     name: str
     rows: tuple[tuple[Cell, ...], ...]
     hidden: bool = False
     mac: bool = False
+    hidden_rows: frozenset[int] = frozenset()
+    struck_rows: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -67,6 +71,9 @@ def text_cell(text: str) -> Cell:
     if len(shown) > LONGEST_CELL:
         long = f"has {len(shown):,} characters. Write at most {LONGEST_CELL:,}."
         return Cell(shown[:LONGEST_CELL], broken=long)
+    if "\n" in text and shown:
+        lines = tuple(line for line in map(clean, text.splitlines()) if line)
+        return Cell(shown, lines=lines if len(lines) > 1 else ())
     return Cell(shown) if shown else EMPTY
 
 

@@ -57,15 +57,34 @@ def find_heading(sheet: Sheet, words: Vocabulary) -> Heading | None:
     """Return the heading of a sheet, the row that names most fields; None if no row names any."""
     best: Heading | None = None
     for number, row in enumerate(sheet.rows[:LOOKED_AT], 1):
-        found = _columns(number, row, words)
+        found = heading_of(number, row, words)
         if found.columns and (best is None or len(found.columns) > len(best.columns)):
             best = found
-    if best is None or not _goes_on(sheet, best):
-        return best
-    return _columns(best.row + 1, _joined(sheet, best.row), words)
+    if best is None:
+        return None
+    if _goes_on(sheet, best):
+        return heading_of(best.row + 1, _joined(sheet, best.row), words)
+    grouped = heading_of(best.row, _grouped(sheet, best.row, words), words)
+    return grouped if len(grouped.columns) > len(best.columns) else best
 
 
-def _columns(number: int, row: Sequence[Cell], words: Vocabulary) -> Heading:
+def _grouped(sheet: Sheet, row: int, words: Vocabulary) -> list[Cell]:
+    """Return a heading below one that groups its columns, such as "Supervisor" over two of them.
+
+    A group is put before the headings that have a field together with it.
+    """
+    above = sheet.rows[row - 2] if row > 1 else ()
+    known = {name for names in words.values() for name in names}
+    group, cells = "", []
+    for at, cell in enumerate(sheet.rows[row - 1]):
+        group = (above[at].text if at < len(above) else "") or group
+        whole = f"{group} {cell.text}"
+        cells.append(Cell(whole) if cell.text and plain(whole) in known else cell)
+    return cells
+
+
+def heading_of(number: int, row: Sequence[Cell], words: Vocabulary) -> Heading:
+    """Return a row as a heading, with the field of each column that has one."""
     headed = [Column(at, cell.text) for at, cell in enumerate(row, 1) if cell.text]
     found: dict[str, Column] = {}
     twice = []

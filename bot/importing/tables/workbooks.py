@@ -1,10 +1,11 @@
-"""Workbooks (.xlsx, .xls) as sheets of cells, with stored results of formulas and merged cells.
+"""Workbooks (.xlsx, .xlsm, .xls) as sheets of cells, with stored results of formulas and merged cells.
 
 A number is a day only if the workbook formats it so.
 """
 
 import io
 import zipfile
+from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -41,9 +42,25 @@ def read_xlsx(content: bytes) -> Book:
                 ),
                 sheet.sheet_state != "visible",
                 shown.epoch == CALENDAR_MAC_1904,
+                frozenset(number for number, one in sheet.row_dimensions.items() if one.hidden),
+                _struck(sheet, reach.get(sheet.title, Extent())),
             )
             for sheet in shown.worksheets
         )
+    )
+
+
+def _struck(sheet: "Worksheet", reach: Extent) -> frozenset[int]:
+    """Return the rows of which everything that is written is struck out."""
+    if not reach.rows:
+        return frozenset()
+    rows = enumerate(sheet.iter_rows(max_row=reach.rows, max_col=reach.columns), 1)
+    filled = ((number, (cell for cell in row if cell.value is not None)) for number, row in rows)
+    return frozenset(
+        number
+        for number, cells in filled
+        if (first := next(cells, None)) is not None
+        and all(one.has_style and one.font.strike for one in (first, *cells))
     )
 
 
@@ -69,11 +86,14 @@ def _rows(
 
 def _fill_merged(rows: list[list[Cell]], merged: Any) -> None:
     """Give each of some merged cells what the first of them holds."""
-    area = rows[merged.min_row - 1 : merged.max_row]
-    first = area[0][merged.min_col - 1 : merged.min_col] if area else []
+    _fill(rows, (merged.min_row - 1, merged.max_row), (merged.min_col - 1, merged.max_col))
+
+
+def _fill(rows: list[list[Cell]], down: tuple[int, int], across: tuple[int, int]) -> None:
+    area, (left, right) = rows[slice(*down)], across
+    first = area[0][left : left + 1] if area else []
     for row in area if first else []:
-        width = len(row[merged.min_col - 1 : merged.max_col])
-        row[merged.min_col - 1 : merged.max_col] = first * width
+        row[left:right] = first * len(row[left:right])
 
 
 def _cell(cell: Any, written: "Worksheet | None") -> Cell:
@@ -104,7 +124,7 @@ def cell_of(value: object, link: str = "", number_format: str = "") -> Cell:
     if isinstance(value, int | float) and not isinstance(value, bool):
         as_shown = shown_number(value, number_format) if number_format else None
         return Cell(as_shown) if as_shown else Cell(text, number=float(value))
-    return Cell(text, link=link) if text or link else EMPTY
+    return replace(shown, link=link) if link else shown
 
 
 def read_xls(content: bytes) -> Book:
@@ -123,10 +143,27 @@ def read_xls(content: bytes) -> Book:
 
 
 def _old(book: Any, sheet: Any) -> Sheet:
-    rows = trimmed(
-        [[_old_cell(book, cell) for cell in sheet.row(number)] for number in range(sheet.nrows)]
+    rows = [[_old_cell(book, cell) for cell in sheet.row(number)] for number in range(sheet.nrows)]
+    for first, last, left, right in sheet.merged_cells:
+        _fill(rows, (first, last), (left, right))
+    hidden = frozenset(number + 1 for number, one in sheet.rowinfo_map.items() if one.hidden)
+    formats = _struck_formats(book)
+    struck = frozenset(
+        number + 1 for number in range(sheet.nrows) if _is_struck(sheet.row(number), formats)
     )
-    return Sheet(sheet.name, rows, bool(sheet.visibility), bool(book.datemode))
+    mac = bool(book.datemode)
+    return Sheet(sheet.name, trimmed(rows), bool(sheet.visibility), mac, hidden, struck)
+
+
+def _struck_formats(book: Any) -> set[int]:
+    """Return the formats of cells that strike them out; the oldest workbooks know none."""
+    struck = {at for at, font in enumerate(book.font_list) if font.struck_out}
+    return {at for at, one in enumerate(book.xf_list) if one.font_index in struck}
+
+
+def _is_struck(row: Any, formats: set[int]) -> bool:
+    filled = [cell for cell in row if cell.value != ""]
+    return bool(filled) and all(cell.xf_index in formats for cell in filled)
 
 
 def _refuse_large(book: Any) -> None:

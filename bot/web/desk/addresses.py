@@ -2,12 +2,17 @@
 
 from bot.web.desk.pages import (
     codes,
+    draft,
     importing,
+    jobs,
     mistakes,
     more_questions,
     office,
     own_words,
+    playing,
     programmes,
+    questionnaire,
+    questionnaires,
     reports,
     room,
     today,
@@ -15,6 +20,7 @@ from bot.web.desk.pages import (
     workshop,
     workshops,
 )
+from bot.web.desk.pages.people import answers, calls, entering, inbox, listing, person, waiting
 from bot.web.desk.rows import DeskPage
 
 PAGES: tuple[DeskPage, ...] = (
@@ -32,4 +38,16 @@ PAGES: tuple[DeskPage, ...] = (
     *reports.PAGES,
     *office.PAGES,
     mistakes.PAGE,
+    jobs.PAGE,
+    questionnaires.PAGE,
+    draft.PAGE,
+    questionnaire.PAGE,
+    *playing.PAGES,
+    *listing.PAGES,
+    calls.PAGE,
+    inbox.PAGE,
+    waiting.PAGE,
+    person.PAGE,
+    answers.PAGE,
+    entering.PAGE,
 )

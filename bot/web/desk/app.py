@@ -60,7 +60,12 @@ def build_desk(
     pages: Sequence[DeskPage],
 ) -> ASGIApp:
     """Return the desk as an ASGI application; `url` is the address of the server as browsers see it."""
-    return _Desk(DeskContext(transactions, office, clock, url, codes_key), pages).app()
+    return desk_of(DeskContext(transactions, office, clock, url, codes_key), pages)
+
+
+def desk_of(context: DeskContext, pages: Sequence[DeskPage]) -> ASGIApp:
+    """Return the desk as an ASGI application."""
+    return _Desk(context, pages).app()
 
 
 class _Desk:
@@ -188,7 +193,7 @@ class _Answering:
         if isinstance(done, Move):
             return RedirectResponse(f"{self._context.base}{PREFIX}{done.to}", 303)
         if isinstance(done, Screen):
-            return self._rendered(done, Shown(*self._where()))
+            return self._rendered(done, Shown(*self._where()), done.status)
         return await self._noted(done)
 
     async def _question(self, act: DeskAct, form: Form) -> Panel | None:
@@ -205,7 +210,11 @@ class _Answering:
     async def _noted(self, done: Done) -> Response:
         """Keep what was done for the next page, and go there."""
         number = secrets.token_hex(4)
-        note = {"id": number, "said": done.said, "undo": [_kept(one) for one in done.undo]}
+        note = {
+            "id": number,
+            "said": notes.without_commands(done.said),
+            "undo": [_kept(one) for one in done.undo],
+        }
         await self._visit.write(keep_note, self._visit.session.id, note)
         to = self._where()[2] if done.to is None else done.to
         path, _, query = to.partition("?")
@@ -225,10 +234,10 @@ class _Answering:
             found = await self._page.show(self._visit)
         except NotFound as problem:
             return notes.page(
-                self._context, self._visit, self._request, (notes.MISSING, str(problem)), 404
+                self._context, self._visit, self._request, (notes.MISSING, _words(problem)), 404
             )
         except (Conflict, BadInput) as problem:
-            text = (notes.NOT_NOW, str(problem))
+            text = (notes.NOT_NOW, _words(problem))
             return notes.page(self._context, self._visit, self._request, text, 409)
         if isinstance(found, Move):
             return RedirectResponse(f"{self._context.base}{PREFIX}{found.to}", 303)
@@ -269,8 +278,12 @@ def _kept(undo: Undo) -> dict[str, object]:
     }
 
 
+def _words(problem: Exception) -> str:
+    return notes.without_commands(str(problem))
+
+
 def _lines(problem: Exception) -> tuple[str, ...]:
-    return tuple(str(problem).splitlines())
+    return tuple(_words(problem).splitlines())
 
 
 def _download(found: Download) -> Response:

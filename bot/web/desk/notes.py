@@ -1,5 +1,7 @@
 """Pages with a heading and a sentence: what does not exist, what is not allowed, what went wrong."""
 
+import re
+
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
@@ -10,6 +12,9 @@ from bot.web.desk.visits import Screen, Visit
 
 MISSING = "There is no such page"
 NOT_NOW = "This cannot be shown now"
+_WITH_COMMAND = re.compile(
+    r"(?:(?<=^)|(?<=[.!?]))\s*(?:[^.!?`]|`(?!followup)[^`]*`)*`followup[^`]*`(?:[^.!?`]|`[^`]*`)*[.!?]?"
+)
 BUSY = (
     "The database is busy",
     "Please try again in a moment. What you typed was not saved: go back, it is still in the form.",
@@ -54,3 +59,8 @@ def page(
     shown = Shown(context.door.cookie_of(request), context.base, address)
     screen = Screen("note.html", heading, {"text": text})
     return HTMLResponse(render(visit, screen, shown), status, HEADERS)
+
+
+def without_commands(text: str) -> str:
+    """Return a text without the sentences that quote a command of the terminal."""
+    return _WITH_COMMAND.sub("", text).strip()

@@ -2,13 +2,15 @@
 
 import pytest
 
+from bot.desk.people.personal_data import personal_copy, personal_data_of
 from storage.database import Database
+from storage.erasure.erasing import erase
 from storage.people.addresses import addresses_of
 from storage.people.enrolments import enrolments_in
 from storage.people.participants import people_in
 from surveys.people import Role
 from surveys.problems import BadInput
-from tests.bot.importing.test_importing import people, ready
+from tests.bot.importing.test_importing import NOW, people, ready
 from tests.templates import EMPTY_ON_SQLITE
 
 __all__ = ["ready"]
@@ -68,3 +70,18 @@ def test_who_is_marked_do_not_contact_is_not_asked(
     assert len(said) == refused
     (ada,) = ready.read(enrolments_in, "RM")
     assert (ada.refused_at is not None) == bool(refused)
+
+
+def test_a_title_is_kept_beside_the_name_until_the_person_is_erased(ready: Database) -> None:
+    people(ready, "Title,Name,Administration\nDr,Ada Vea,FJ\n,Rev. Ben Oti,FJ\n")
+    found = ready.read(people_in, "RM").values()
+    assert [(one.title, one.name) for one in found] == [("Dr", "Ada Vea"), ("Rev.", "Ben Oti")]
+    ada, _ = found
+    assert personal_copy(ready.read(personal_data_of, ada, NOW))["title"] == "Dr"
+    ready.run(erase, ada.id, NOW, keep_answers=False)
+    assert [one.title for one in ready.read(people_in, "RM").values()] == ["", "Rev."]
+
+
+def test_a_column_of_titles_is_no_column_of_posts(ready: Database) -> None:
+    done = people(ready, "Title,Name,Administration\nDirector,Ada Vea,FJ\n")
+    assert "These columns are not read: Title." in str(done.warnings[0])

@@ -295,17 +295,24 @@ def test_a_supervisor_must_answer_about_somebody_of_the_list(ready: Database) ->
 
 
 @EMPTY_ON_SQLITE
-def test_a_misspelt_column_is_named_with_the_right_one(ready: Database) -> None:
-    (line,) = mistakes(ready, "name,administraton\nAda,FJ\n")
-    assert "The list has no column administration." in line
-    assert "Is it the column 'administraton'?" in line
-    found = mistakes(ready, "Position;Office\nChief;North\n")
-    assert [line.split(": ")[1].partition(".")[0] for line in found] == [
-        "The list has no column name",
-        "The list has no column administration",
-    ]
-    (line,) = mistakes(ready, "name,administration,name\nAda,FJ,Eve\n")
-    assert "'name' is the heading of two columns" in line
+def test_a_misspelt_column_is_read_by_its_countries_or_asked_about(ready: Database) -> None:
+    done = people(ready, "name,administraton\nAda,FJ\n", dry_run=True)
+    assert "Understood: administration from 'administraton'." in done.notes[0]
+    asked = people(ready, "name,administraton\nAda,Customs North\n").questions
+    assert [one.key for one in asked] == ["column administration", "administration"]
+    assert "B 'administraton': Customs North" in asked[0].choices[0].label
+    answers = {"column administration": "none", "administration": "FJ"}
+    assert people(ready, "name,administraton\nAda,Customs North\n", answers=answers).new == 1
+
+
+@EMPTY_ON_SQLITE
+def test_two_columns_of_names_are_asked_about_with_their_first_cells(ready: Database) -> None:
+    text = "name,administration,name\nAda,FJ,Eve\n"
+    (question,) = people(ready, text).questions
+    assert question.text == "Which column is the name?"
+    assert [one.label for one in question.choices] == ["A 'name': Ada", "C 'name': Eve"]
+    assert """C 'name': Eve (--column "name=C")""" in str(question)
+    assert people(ready, text, answers={"column name": "C"}).lines == ("Eve (FJ), participant",)
 
 
 @EMPTY_ON_SQLITE

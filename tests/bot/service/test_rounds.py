@@ -1,5 +1,6 @@
 """Rounds as participants see them: waves open and close, each person is asked once and in time."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date, datetime, timedelta
@@ -513,3 +514,13 @@ async def test_a_reminder_before_somebody_has_agreed_says_that_it_is_one_and_unt
         assert "agree" in text.lower()
     assert all("You can answer until 6 September." in text for text in reminders)
     assert "Last reminder. Open until 6 September." in last
+
+
+async def test_a_process_knows_the_public_holidays_before_anybody_waits_for_them(
+    world: World, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """To import their rules takes longer than a transaction may."""
+    for name in [one for one in sys.modules if one.partition(".")[0] == "holidays"]:
+        monkeypatch.delitem(sys.modules, name)
+    await world.rounds.recover()
+    assert "holidays" in sys.modules

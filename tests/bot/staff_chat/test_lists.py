@@ -1,10 +1,14 @@
 """Organisers send lists of people and calendars: looked at, asked about, saved once."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from bot.desk.people.enrolments import list_people
 from bot.messaging.messages import Uploaded
 from storage.fieldwork.workshops import all_workshops
+from tests.bot.importing.nasty_lists import country_blocks
 from tests.bot.stage import SUVA, Person, Stage
 from tests.hardening.large_files import merged
 from tests.hardening.large_files import people as large_list
@@ -99,7 +103,7 @@ async def test_a_calendar_with_mistakes_names_them_all_and_offers_no_save(
 ) -> None:
     await sends(eva, "c3_calendar.xlsx")
     assert eva.text.startswith("Nothing was saved. Please correct 3 problems in c3_calendar.xlsx.")
-    assert eva.labels == []
+    assert eva.labels == ["Columns …", "Cancel"]
 
 
 async def test_a_file_that_is_too_large_or_no_list_gets_one_sentence(
@@ -126,12 +130,77 @@ async def test_a_new_organiser_comes_from_two_files_to_an_open_wave_in_chat(
     await eva.taps("Save 8")
     assert eva.text.startswith("Saved: 8 new")
     await eva.types("/wave")
-    await eva.taps("WCO Regional Workshop on Accreditation of ROO Experts", "PRE")
+    await eva.taps("WCO Regional Workshop on Accreditation of ROO Experts", "21 days before (PRE)")
     assert "8 people, 5 administrations" in eva.text
     assert "Needs your yes" in eva.text
     await eva.taps("Open for 28 days")
     assert " PRE opens at " in eva.notice
     assert "invited 0 of 8" in eva.text
+
+
+async def test_a_list_with_lines_of_countries_comes_to_an_open_wave_with_three_buttons(
+    stage: Stage, eva: Person
+) -> None:
+    await stage.workshop(
+        replace(SUVA, code="IPR-2018", starts_on=date(2018, 1, 22), ends_on=date(2018, 1, 26))
+    )
+    await sends(eva, "participants.xlsx", country_blocks())
+    await eva.taps("Combating counterfeiting and piracy for Oceania, Suva, 22 Jan 2018")
+    assert "'TONGA (2)': the administration of the rows below." in eva.text
+    await eva.taps("Save 4")
+    assert eva.text.startswith("Saved: 4 new")
+    assert "PRE: Its day" in eva.text
+    await eva.taps("PRE: open for 28 days")
+    assert "IPR-2018 PRE opens at " in eva.notice
+    assert "invited 0 of 4" in eva.text
+
+
+async def test_columns_that_are_not_known_are_chosen_with_buttons_and_remembered(
+    stage: Stage, eva: Person
+) -> None:
+    text = b"Who,Where,Reach\nAnn Vea,Tonga,ann@example.org\nBen Oti,Fiji,ben@example.org\n"
+    await sends(eva, "people.csv", text)
+    await eva.taps(WORKSHOP)
+    assert "Which column is the name?" in eva.text
+    assert not any(label.startswith("Save") for label in eva.labels)
+    await eva.taps("name: A 'Who': Ann Vea, Ben Oti")
+    await eva.taps("email: C 'Reach': ann@example.org, ben@example.org")
+    await eva.taps("Save 2")
+    assert await people(stage) == [("Ann Vea", "TO"), ("Ben Oti", "FJ")]
+    await sends(eva, "people.csv", text.replace(b"Ben Oti,Fiji,ben", b"Cy Dee,Fiji,cy"))
+    await eva.taps(WORKSHOP)
+    assert "As Eva answered on 06 January 2018: name from A, email from C." in eva.text
+    assert "Save 2" in eva.labels
+    await eva.taps("remembered columns: Forget, ask again")
+    assert "Which column is the name?" in eva.text
+
+
+async def test_a_column_that_is_read_wrongly_is_given_another_meaning(
+    stage: Stage, eva: Person
+) -> None:
+    await sends(eva, "people.csv", b"Name,Country,Officer,Role\nPost 7,Tonga,Ann Vea,boss\n")
+    await eva.taps(WORKSHOP)
+    assert "'boss' is not a role" in eva.text
+    await eva.taps("Columns …", "C 'Officer': not read (Ann Vea)", "the name")
+    await eva.taps("D 'Role': role (boss)", "Nothing, do not read it", "Back", "Save 1")
+    assert await people(stage) == [("Ann Vea", "TO")]
+
+
+async def test_a_table_that_is_pasted_as_a_message_is_read_like_a_file(
+    stage: Stage, eva: Person
+) -> None:
+    await eva.types("Name\tCountry\nAnn Vea\tTonga\nBen Oti\tFiji")
+    await eva.taps(WORKSHOP, "Save 2")
+    assert await people(stage) == [("Ann Vea", "TO"), ("Ben Oti", "FJ")]
+
+
+async def test_it_is_asked_what_a_table_lists_that_says_nothing_of_it(
+    stage: Stage, eva: Person
+) -> None:
+    await sends(eva, "table.csv", b"Who,Where\nAnn Vea,Tonga\nBen Oti,Fiji\n")
+    assert eva.text == "table.csv is a table. What does it list?"
+    await eva.taps("People", WORKSHOP, "name: A 'Who': Ann Vea, Ben Oti", "Save 2")
+    assert await people(stage) == [("Ann Vea", "TO"), ("Ben Oti", "FJ")]
 
 
 @pytest.mark.parametrize("name", ["people.xlsx", "form\x00.xlsx"])

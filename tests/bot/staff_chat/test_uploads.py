@@ -113,7 +113,8 @@ async def test_a_workbook_that_the_bot_wrote_itself_is_the_same(stage: Stage, ev
 @pytest.mark.parametrize(
     ("name", "content", "told"),
     [
-        ("notes.csv", LISTED, "This file is not a questionnaire"),
+        ("notes.csv", "Tanoa, 4 nights\n", "This file is not a questionnaire"),
+        ("hotels.csv", LISTED, "hotels.csv is a table. What does it list?"),
         ("photo.jpg", b"\xff\xd8\xff", "Files of this kind cannot be read."),
         ("broken.xlsx", b"PK\x03\x04rest", "The file is damaged"),
         ("short.yaml", "spec: 1\nkey: SHORT\n", "This questionnaire asks nothing."),

@@ -3,8 +3,10 @@
 from collections.abc import Awaitable, Callable
 from datetime import date
 
+from bot.desk.waves.results import WorkshopResult
 from bot.desk.waves.typed_days import typed_day, typed_span
-from bot.desk.waves.workshop_holds import WorkshopHold, hold_workshop, release_workshop
+from bot.desk.waves.what_follows import with_what_follows
+from bot.desk.waves.workshop_holds import hold_workshop, release_workshop
 from bot.desk.workshops import replanning
 from bot.desk.workshops.moving import moves_of_waves
 from bot.desk.workshops.renaming import rename
@@ -16,7 +18,6 @@ from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import StaffRole
 
 ORGANISER = StaffRole.ORGANISER
-Change = replanning.Replanned | WorkshopHold
 
 
 def workshop_address(code: str) -> str:
@@ -28,14 +29,20 @@ def _here(visit: Visit) -> tuple[Office, str]:
     return visit.office, visit.place["code"]
 
 
-def _do(act: Callable[..., Change], undo: str) -> Callable[[Visit, Form], Awaitable[Done]]:
+async def _act(visit: Visit, act: Callable[..., WorkshopResult], *more: object) -> WorkshopResult:
+    """Do an act, and then read what follows from it."""
+    done = await visit.write(act, *_here(visit), *more, visit.now)
+    return await visit.read(with_what_follows, visit.office, done, visit.now)
+
+
+def _do(act: Callable[..., WorkshopResult], undo: str) -> Callable[[Visit, Form], Awaitable[Done]]:
     async def run(visit: Visit, form: Form) -> Done:
-        return _done(await visit.write(act, *_here(visit), visit.now), undo)
+        return _done(await _act(visit, act), undo)
 
     return run
 
 
-def _done(result: Change, undo: str) -> Done:
+def _done(result: WorkshopResult, undo: str) -> Done:
     back = (Undo(workshop_address(result.workshop.code), undo),) if result.changed else ()
     return Done("\n".join(result.said), back)
 
@@ -55,7 +62,7 @@ async def _ask_move(visit: Visit, form: Form) -> Panel:
 
 async def _move(visit: Visit, form: Form) -> Done:
     before = await visit.read(get_workshop, visit.place["code"])
-    done = await visit.write(replanning.move, *_here(visit), _days(visit, form), visit.now)
+    done = await _act(visit, replanning.move, _days(visit, form))
     after = done.workshop
     days = (before.starts_on, before.ends_on, after.starts_on, after.ends_on)
     fields = tuple((name, day.isoformat()) for name, day in zip(DAYS, days, strict=True))
@@ -71,7 +78,7 @@ async def _move_back(visit: Visit, form: Form) -> Done:
     today = visit.now.date()
     first, last, new_first, new_last = (typed_day(form.text(one), today, one) for one in DAYS)
     change = ((first, last), (new_first, new_last))
-    done = await visit.write(replanning.move_back, *_here(visit), change, visit.now)
+    done = await _act(visit, replanning.move_back, change)
     return Done("\n".join(done.said))
 
 

@@ -1,8 +1,11 @@
 // What is nicer with a script; every page works without it.
 "use strict";
 
-// After an act the focus is on what it said, on what was wrong, or on the question.
-for (const id of ["errors", "panel", "note"]) {
+// After an act the focus is on what it said, on what was wrong, or on the question; where answers are
+// typed one after the other, it is on the field.
+const first = document.querySelector("main [autofocus]");
+if (first) first.focus();
+for (const id of first ? [] : ["errors", "panel", "note"]) {
   const found = document.getElementById(id);
   if (found) { found.focus({ preventScroll: id === "note" }); break; }
 }

@@ -131,11 +131,13 @@ async def test_i05_stickers_pictures_cards_and_forwards_are_odd(
     assert await told(tg, diary, 4) == [Odd(ADA, kind) for kind in kinds]
 
 
-async def test_a_file_arrives_with_its_name_and_content(
+async def test_a_file_arrives_with_its_name_its_content_and_what_is_written_beside_it(
     tg: StandIn, bot: TelegramBot, diary: Diary, ada: Person
 ) -> None:
-    ada.sends_document("attendance.xlsx", b"PK\x03\x04")
-    assert await told(tg, diary) == [Uploaded(ADA, "attendance.xlsx", b"PK\x03\x04", 4)]
+    ada.sends_document("attendance.xlsx", b"PK\x03\x04", caption="answers RM-2017 M3")
+    assert await told(tg, diary) == [
+        Uploaded(ADA, "attendance.xlsx", b"PK\x03\x04", 4, "answers RM-2017 M3")
+    ]
 
 
 async def test_a_file_of_more_than_two_megabytes_is_named_with_its_size_and_not_fetched(

@@ -160,7 +160,7 @@ def test_c09_a_new_account_takes_the_place_of_the_old_one_and_can_give_it_back(
     database.run(joined)
     database.run(relink_person, OFFICE, "P-ADA", "demo:new", LATER)
     assert (account("ada"), account("new")) == (None, world.ada.id)
-    used = database.read(lambda c: find_code(c, "adas-code"))
+    used = database.run(find_code, "adas-code")
     new = database.read(lambda c: find_address(c, "demo", "new"))
     assert used and new and used.used_by == new.id
     with pytest.raises(Conflict, match="answers for somebody else"):

@@ -28,7 +28,7 @@ async def test_a_supervisor_is_enrolled_about_the_participant_and_only_once(stag
     assert (mine.role, mine.about_enrolment_id) == (Role.SUPERVISOR, ada.enrolments[HERE].id)
     again = await ties(stage, "P-101", code=eve.code)
     assert "Nothing was changed." in again.said
-    with pytest.raises(Conflict, match=f"give --code {eve.code}"):
+    with pytest.raises(Conflict, match=f"belongs to {eve.code}"):
         await ties(stage, "P-101", name="Eve", email="EVE@ex.org")
 
 
@@ -38,7 +38,7 @@ async def test_a_supervisor_is_asked_about_one_participant_of_a_workshop(stage: 
     eve = (await ties(stage, "P-101", name="Eve Tau")).participant
     with pytest.raises(Conflict, match=f"{eve} is asked about P-101 in IPR-OC-2017 already"):
         await ties(stage, "P-102", code=eve)
-    with pytest.raises(Conflict, match="Give --name for a new person"):
+    with pytest.raises(Conflict, match="Give the name of a new person"):
         await ties(stage, "P-102")
     with pytest.raises(Conflict, match=f"{eve} is no participant"):
         await ties(stage, eve, name="Max")

@@ -147,7 +147,7 @@ async def test_a_wave_without_people_does_not_open_and_asks_when_its_list_comes(
 async def test_days_are_counted_from_the_day_a_wave_really_opened(world: World) -> None:
     world.now = utc("2018-05-20T00:00")
     days_of_workshop = (None, date(2017, 11, 10))
-    moved = world.database.run(replanning.move, world.office, "RM", days_of_workshop, world.now)
+    moved = world.replan(replanning.move, "RM", days_of_workshop)
     assert "M6: Its day, Thu 10 May 2018, is past or near" in moved.said[1]
     await world.until(utc("2018-05-22T00:00"))
     assert world.channel.to_people == []
@@ -204,10 +204,8 @@ async def test_a_hold_takes_back_what_has_been_claimed_and_has_not_left(world: W
 async def test_a_workshop_on_hold_opens_and_sends_nothing_until_it_is_released(
     world: World,
 ) -> None:
-    def whole(what: str) -> acts.WorkshopHold:
-        act = getattr(acts, f"{what}_workshop")
-        done: acts.WorkshopHold = world.database.run(act, world.office, "RM", world.now)
-        return done
+    def whole(what: str) -> acts.WorkshopResult:
+        return world.replan(getattr(acts, f"{what}_workshop"), "RM")
 
     assert (whole("hold").changed, whole("hold").changed) == (True, False)
     with pytest.raises(Conflict, match="whole workshop RM is on hold"):

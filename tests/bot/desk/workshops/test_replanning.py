@@ -43,9 +43,9 @@ def state(world: World, key: str = "M6", code: str = "RM") -> str:
     return next(line.state for line in lines if line.key == key)
 
 
-def move(world: World, ends: str, code: str = "RM") -> replanning.Replanned:
+def move(world: World, ends: str, code: str = "RM") -> acts.WorkshopResult:
     days = (None, date.fromisoformat(ends))
-    return world.database.run(replanning.move, world.office, code, days, world.now)
+    return world.replan(replanning.move, code, days)
 
 
 def finish(world: World, who: Enrolled, key: str = "M6") -> None:
@@ -125,7 +125,7 @@ async def test_provisional_days_are_confirmed_once_or_by_other_days(world: World
     for code in ("TBC", "TBD"):
         world.workshop(code, confirmed=False)
         world.enrol("Ada" + code, workshop=code)
-    confirmed = world.database.run(replanning.confirm, world.office, "TBC", world.now)
+    confirmed = world.replan(replanning.confirm, "TBC")
     assert confirmed.changed
     assert (
         confirmed.said[0]
@@ -134,7 +134,7 @@ async def test_provisional_days_are_confirmed_once_or_by_other_days(world: World
     assert confirmed.said[1].startswith(
         "M6: from Thu 9 August 2018 to Thu 6 September 2018: 1 of 1"
     )
-    again = world.database.run(replanning.confirm, world.office, "TBC", world.now)
+    again = world.replan(replanning.confirm, "TBC")
     assert not again.changed
     assert "confirmed already" in again.said[0]
     assert "With that its days are confirmed." in move(world, "2018-02-09", "TBD").said[0]
@@ -148,10 +148,8 @@ async def test_provisional_days_are_confirmed_once_or_by_other_days(world: World
 async def test_s16_cancelling_and_restoring_twice_changes_nothing_and_says_so(
     world: World,
 ) -> None:
-    def does(what: str) -> replanning.Replanned:
-        order = getattr(replanning, what)
-        done: replanning.Replanned = world.database.run(order, world.office, "RM", world.now)
-        return done
+    def does(what: str) -> acts.WorkshopResult:
+        return world.replan(getattr(replanning, what), "RM")
 
     assert does("restore").said == ("RM is not cancelled. Nothing was changed.",)
     first = does("cancel")

@@ -28,7 +28,7 @@ async def test_a_list_is_seen_saved_and_undone(ana: Window) -> None:
     await ana.opens(PAGE)
     await ana.presses("Look at it", ("people.csv", PEOPLE, "text/csv"))
     assert ana.heading == "2 new, 0 corrected, 0 as before."
-    assert "Ada Vea (TO), participant" in ana.text
+    assert "2 Ada Vea Tonga ada@example.org new" in ana.text
     await ana.presses("Save 2")
     assert ana.note.startswith("Saved: 2 new, 0 corrected, 0 as before. PRE:")
     assert ana.path.startswith(f"/desk/workshops/{SUVA.code}?")
@@ -48,6 +48,20 @@ async def test_a_pasted_table_with_mistakes_lists_all_of_them_with_their_cells(
     assert ana.heading == "Nothing can be saved yet: 2 things to mend"
     assert "Dwarvish" in ana.text
     assert "Save" not in " ".join(ana.buttons)
+
+
+async def test_a_column_that_is_not_known_is_chosen_with_its_first_cells(ana: Window) -> None:
+    await ana.opens(PAGE)
+    table = "who\twhere from\nAda Vea\tTonga\nBen Qalo\tFiji\n"
+    await ana.presses("Look at it", table=table)
+    assert not any(one.startswith("Save ") for one in ana.buttons)
+    assert "A who Ada Vea, Ben Qalo" in ana.text
+    await ana.presses(
+        "Use these columns", **{"column 0 A": "name", "column 0 B": "administration"}
+    )
+    assert ana.heading == "2 new, 0 corrected, 0 as before."
+    await ana.presses("Save 2")
+    assert ana.note.startswith("Saved: 2 new")
 
 
 async def test_a_question_is_answered_before_anything_is_saved(ana: Window) -> None:
@@ -117,3 +131,16 @@ async def test_nothing_and_too_much_are_refused_in_a_sentence(ana: Window) -> No
     assert "is larger than 2 MB." in ana.errors
     await ana.presses("Look at it", ("bad.xlsx", b"PK\x03\x04nothing", "application/zip"))
     assert ana.heading.startswith("Nothing can be saved yet")
+
+
+async def test_a_template_is_read_as_it_was_filled(ana: Window) -> None:
+    await ana.opens(PAGE)
+    await ana.follows("français")
+    assert ana.answer.headers["content-disposition"].endswith('"participants-fr.xlsx"')
+    content = ana.answer.content
+    await ana.opens(PAGE)
+    await ana.presses("Look at it", ("participants-fr.xlsx", content, "application/zip"))
+    assert ana.heading == "0 new, 0 corrected, 0 as before."  # the example is left out
+    await ana.opens("/desk/workshops/import")
+    await ana.follows("A calendar")
+    assert ana.answer.content.startswith(b"PK")

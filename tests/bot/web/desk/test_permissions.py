@@ -19,6 +19,8 @@ PAGES = {
     "/workshops/year": ORGANISER,
     "/workshops/programmes": ORGANISER,
     "/workshops/import": ORGANISER,
+    "/workshops/import/template": ORGANISER,
+    "/workshops/{code}/import/template": ORGANISER,
     "/workshops/{code}/questions": ORGANISER,
     "/workshops/{code}/questions/{number}": ORGANISER,
     "/workshops/{code}/import": ORGANISER,
@@ -34,6 +36,21 @@ PAGES = {
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
+    "/jobs/{number}": MANAGER,
+    "/questionnaires": ORGANISER,
+    "/questionnaires/drafts/{number}": ORGANISER,
+    "/questionnaires/{key}": ORGANISER,
+    "/questionnaires/{key}/play": ORGANISER,
+    "/questionnaires/drafts/{number}/play": ORGANISER,
+    "/workshops/{code}/waves/{key}/play": ORGANISER,
+    "/find": ORGANISER,
+    "/people": ORGANISER,
+    "/people/calls": ORGANISER,
+    "/people/messages": ORGANISER,
+    "/people/waiting": ORGANISER,
+    "/people/{code}": ORGANISER,
+    "/people/{code}/answers/{workshop}/{wave}": ORGANISER,
+    "/people/{code}/enter/{workshop}/{wave}": ORGANISER,
 }
 """The role that each address needs."""
 ACTS: dict[tuple[str, str], StaffRole] = {
@@ -52,7 +69,10 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     ("/workshops/{code}/questions/{number}", "save"): ORGANISER,
     ("/workshops/import", "send"): ORGANISER,
     ("/workshops/{code}/import", "send"): ORGANISER,
-    **{("/imports/{number}", act): ORGANISER for act in ("answer", "save", "forget", "later")},
+    **{
+        ("/imports/{number}", act): ORGANISER
+        for act in ("answer", "columns", "save", "forget", "later")
+    },
     **{("/reports/{code}", act): MANAGER for act in ("file", "survey")},
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
     **{
@@ -69,6 +89,35 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         for act in (
             *("open", "back", "release", "hold", "days", "skip", "close", "reopen"),
             *("english", "leave-out", "take-in"),
+        )
+    },
+    ("/jobs/{number}", "file"): MANAGER,
+    ("/questionnaires", "check"): ORGANISER,
+    **{("/questionnaires/drafts/{number}", act): ORGANISER for act in ("publish", "correct")},
+    **{
+        ("/questionnaires/{key}", act): ORGANISER
+        for act in ("again", "paper", "xlsx", "ask", "drop")
+    },
+    ("/questionnaires/{key}/play", "go"): ORGANISER,
+    ("/questionnaires/drafts/{number}/play", "go"): ORGANISER,
+    ("/workshops/{code}/waves/{key}/play", "go"): ORGANISER,
+    **{("/people/calls", act): ORGANISER for act in ("note", "take-back")},
+    **{("/people/messages", act): ORGANISER for act in ("settle", "unsettle")},
+    **{
+        ("/people/waiting", act): ORGANISER
+        for act in ("approve", "refuse", "refuse-all", "room", "add", "turn-away")
+    },
+    **{
+        ("/people/{code}/enter/{workshop}/{wave}", act): ORGANISER
+        for act in ("begin", "answer", "change", "next")
+    },
+    **{
+        ("/people/{code}", act): ORGANISER
+        for act in (
+            *("stop", "start", "pause", "channel", "language", "email", "email-back", "remove"),
+            *("restore", "leave-out", "take-in", "move", "link", "supervisor", "other", "same"),
+            *("unmerge", "apart", "handover", "hand-back", "relink", "erase", "wrong"),
+            *("move-answers", "set-aside", "put-back", "reopen", "close", "settle", "unsettle"),
         )
     },
 }

@@ -1,0 +1,1 @@
+"""Answers that people gave elsewhere: tables of other survey tools become answers to our questions."""

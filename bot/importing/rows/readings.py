@@ -1,0 +1,80 @@
+"""A list as it was read, as values for a page: its columns with their first cells, and its rows."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+from bot.importing.rows.columns import Table
+from bot.importing.rows.fields import Fields, columns_in, first_cells
+from bot.importing.rows.rows import CellProblem, Row
+from surveys.xlsform.sheets import letters
+
+
+@dataclass(frozen=True)
+class ListColumn:
+    """A column: its letters, heading and first cells, and the field it is read as, '' for none."""
+
+    letters: str
+    heading: str
+    cells: tuple[str, ...]
+    field: str
+
+
+@dataclass(frozen=True)
+class ListSheet:
+    """A sheet of a list: its name, the row of its heading (0 for none), its columns.
+
+    `fields` are what a column can be: the words for a reader by field. `chosen` are the fields whose
+    column was chosen now, `recalled` those chosen for an earlier file of the same shape.
+    """
+
+    name: str
+    heading: int
+    columns: tuple[ListColumn, ...]
+    fields: Mapping[str, str]
+    chosen: tuple[str, ...] = ()
+    recalled: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class ReadRow:
+    """A row as it will be stored: its values by field, what becomes of it, and its mistakes.
+
+    `outcome` is new, changed or same; '' while problems or questions leave it open.
+    """
+
+    sheet: str
+    number: int
+    values: Mapping[str, str]
+    outcome: str = ""
+    problems: tuple[CellProblem, ...] = field(default=())
+
+
+def sheets_of(tables: Iterable[Table], fields: Fields) -> tuple[ListSheet, ...]:
+    """Return the sheets of a list with their columns."""
+    return tuple(_sheet(table, fields) for table in tables)
+
+
+def _sheet(table: Table, fields: Fields) -> ListSheet:
+    heading = table.heading
+    names = {column.number: name for name, column in heading.columns.items()}
+    columns = tuple(
+        ListColumn(
+            letters(one.number),
+            one.heading,
+            tuple(first_cells(table.sheet, heading, one)),
+            names.get(one.number, ""),
+        )
+        for one in columns_in(heading)
+    )
+    row = heading.row if any(one.heading for one in columns) else 0
+    words = {name: fields.said(name) for name in fields.headings}
+    return ListSheet(
+        table.sheet.name, row, columns, words, tuple(table.chosen), tuple(table.recalled)
+    )
+
+
+def read_row_of(row: Row, outcome: str, problems: Iterable[CellProblem]) -> ReadRow:
+    """Return a row as it will be stored."""
+    here = tuple(one for one in problems if (one.sheet, one.row) == (row.sheet, row.number))
+    values = {name: cell.text for name, cell in row.cells.items() if cell.text}
+    return ReadRow(row.sheet, row.number, values, outcome, here)

@@ -1,0 +1,55 @@
+"""Workbooks that are neither .xlsx nor .xls: .xlsb and .ods.
+
+The library tells nothing of hidden or struck-out rows, so the other two kinds have readers that do.
+"""
+
+import io
+from typing import Any
+
+from bot.importing.tables.cells import EMPTY, Book, Cell, Sheet
+from bot.importing.tables.texts import MOST_CELLS, MOST_ROWS
+from bot.importing.tables.workbooks import cell_of, trimmed
+from surveys.xlsform.extents import DIVIDE
+from surveys.xlsform.sheets import MOST_COLUMNS, Unreadable
+
+
+def read_other(content: bytes) -> Book:
+    """Return the sheets of a workbook that the library knows."""
+    from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
+
+    cells = 0
+    sheets = []
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(content))
+        for about in book.sheets_metadata:
+            sheet = book.get_sheet_by_name(about.name)
+            cells += sheet.total_height * sheet.total_width
+            _refuse_large(sheet, cells)
+            hidden = about.visible is not SheetVisibleEnum.Visible
+            sheets.append(Sheet(about.name, _rows(sheet), hidden))
+    except CalamineError as error:
+        raise ValueError(error) from error
+    return Book(tuple(sheets))
+
+
+def _refuse_large(sheet: Any, cells: int) -> None:
+    for has, most, what in (
+        (sheet.total_height, MOST_ROWS, "rows"),
+        (sheet.total_width, MOST_COLUMNS, "columns"),
+        (cells, MOST_CELLS, "cells"),
+    ):
+        if has > most:
+            message = f"The sheet '{sheet.name}' has more than {most:,} {what}."
+            raise Unreadable(message, DIVIDE)
+
+
+def _rows(sheet: Any) -> tuple[tuple[Cell, ...], ...]:
+    rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
+    for (first, left), (last, right) in sheet.merged_cell_ranges or ():
+        for row in rows[first : last + 1]:
+            row[left : right + 1] = [rows[first][left]] * len(row[left : right + 1])
+    return trimmed(rows)
+
+
+def _cell(value: object) -> Cell:
+    return EMPTY if value == "" else cell_of(value)
