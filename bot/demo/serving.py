@@ -12,6 +12,7 @@ from pathlib import Path
 from sqlalchemy import Connection, select
 
 from bot.access.links import address_of, new_link
+from bot.demo.cast import PLACES
 from bot.demo.year import Year
 from bot.desk.office.signing_in import make_link
 from bot.desk.office.staff import StaffInvitation, add
@@ -22,7 +23,8 @@ from bot.web.interview.pages import Pages
 from storage.office.staff import StaffRole
 from storage.people.links import Purpose
 from storage.people.office_messages import keep_message
-from storage.schema import cases, enrolments, participants, waves, workshops
+from storage.schema import cases, enrolments, participants, waves
+from surveys.people import Role
 
 DATABASE = "page.sqlite3"
 SERVED_ON = datetime(2018, 6, 12, tzinfo=UTC)
@@ -97,12 +99,11 @@ def something_to_do(connection: Connection, office: Office, now: datetime) -> No
         keep_message(connection, number, text, now - A_DAY / 8)
     held = office.acting_as("Bo")
     why = ("The workshop of the donor comes first", None)
-    last = max(connection.scalars(select(workshops.c.code)))
-    hold_wave(connection, held, last, "M12", now - A_DAY / 4, why)
+    hold_wave(connection, held, max(PLACES), "M12", now - A_DAY / 4, why)
 
 
 def somebody_asked(connection: Connection) -> int:
-    """The number of an enrolment whose person has agreed and has begun nothing of the newest wave."""
+    """The number of a participant's enrolment who has agreed and begun nothing of the newest wave."""
     waiting = (
         select(cases.c.enrolment_id)
         .join(waves, waves.c.id == cases.c.wave_id)
@@ -110,7 +111,7 @@ def somebody_asked(connection: Connection) -> int:
         .join(participants, participants.c.id == enrolments.c.participant_id)
         .where(waves.c.closed_at.is_(None), cases.c.started_at.is_(None))
         .where(enrolments.c.consented_at.is_not(None), enrolments.c.withdrawn_at.is_(None))
-        .where(participants.c.stopped_at.is_(None))
+        .where(participants.c.stopped_at.is_(None), enrolments.c.role == Role.PARTICIPANT)
         .order_by(waves.c.opens_on.desc(), cases.c.id)
         .limit(1)
     )
