@@ -122,6 +122,7 @@ class Office:
             "database": self.url,
             "administrations": "administrations.csv",
             "fieldwork": {"tick_seconds": 1},
+            "web": {"port": 0},
         }
         self.config.write_text(yaml.safe_dump(usual | parts), "utf-8")
 

@@ -39,7 +39,7 @@ class ListSheet:
 class ReadRow:
     """A row as it will be stored: its values by field, what becomes of it, and its mistakes.
 
-    `outcome` is new, changed or same; '' while problems or questions leave it open.
+    `outcome` is new, changed, same, kept once or left out; '' while problems or questions leave it open.
     """
 
     sheet: str
@@ -73,8 +73,10 @@ def _sheet(table: Table, fields: Fields) -> ListSheet:
     )
 
 
-def read_row_of(row: Row, outcome: str, problems: Iterable[CellProblem]) -> ReadRow:
-    """Return a row as it will be stored."""
+def read_row_of(
+    row: Row, outcome: str, problems: Iterable[CellProblem], read: dict[str, str] | None = None
+) -> ReadRow:
+    """Return a row as it will be stored; `read` are values that are not as in their cells."""
     here = tuple(one for one in problems if (one.sheet, one.row) == (row.sheet, row.number))
-    values = {name: cell.text for name, cell in row.cells.items() if cell.text}
+    values = {name: cell.text for name, cell in row.cells.items() if cell.text} | (read or {})
     return ReadRow(row.sheet, row.number, values, outcome, here)
