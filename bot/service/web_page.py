@@ -33,10 +33,13 @@ async def web_server(settings: Settings, service: Service) -> AsyncIterator[Webh
         trusted = tuple(str(network) for network in web.trusted_proxies)
         host = web.host if web.public_url else LOCAL
         port = await servers.enter_async_context(_served("web", app, host, web.port, trusted))
-        log.info("web_server_started", url=web.public_url or desk_url(settings), port=port)
+        watched = 0
         if monitor.port is not None:
             served = _served("monitor", monitor_app(service), monitor.host, monitor.port)
-            log.info("monitor_started", port=await servers.enter_async_context(served))
+            watched = await servers.enter_async_context(served)
+        log.info("web_server_started", url=desk_url(settings), port=port)
+        if watched:
+            log.info("monitor_started", port=watched)
         yield webhook
 
 

@@ -67,6 +67,7 @@ async def test_a_new_office_opens_a_wave_and_prints_codes(
     await _press(page, "Open now")
     assert "Nothing is sent before." in await page.get_by_role("status").inner_text()
     await _follow(page, "Codes for those who have not joined")
+    assert "The codes are new." in await page.locator("main").inner_text()
     async with page.expect_download() as begun:
         await page.get_by_role("button", name="Get the codes").click()
     sheet = await begun.value
