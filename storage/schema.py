@@ -764,6 +764,29 @@ desk_sessions = Table(  # browsers in which somebody is signed in, as hashes of 
     Index("ix_desk_sessions_staff", "staff_id"),
 )
 
+jobs = Table(  # long work that staff have begun at the desk
+    "jobs",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("kind", String(24), nullable=False),
+    Column("about", Text, nullable=False),  # in codes
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), nullable=False),
+    Column("address", Text, nullable=False),  # of the page that began it, below /desk
+    Column("state", String(16), nullable=False),
+    Column("done", Integer, nullable=False, server_default="0"),
+    Column("total", Integer, nullable=False, server_default="0"),  # 0 while nobody knows it
+    Column("said", Text, nullable=False, server_default=""),
+    Column("began_at", UtcDateTime, nullable=False),
+    Column("beat_at", UtcDateTime, nullable=False),  # the last sign of life, or the end
+    Column("file_name", Text, nullable=False, server_default=""),
+    Column("media_type", Text, nullable=False, server_default=""),
+    Column("content", LargeBinary),  # of its file, kept for an hour
+    Column("after", JSON),  # the undo of what was done, and the page that shows it
+    Index("ix_jobs_beat_at", "beat_at"),
+    Index("ix_jobs_staff", "staff_id"),
+    _one("ix_jobs_running", "kind", "about", where="state = 'running'"),
+)
+
 waiting_files = Table(  # lists that organisers sent and have not saved yet; deleted when they end
     "waiting_files",
     metadata,

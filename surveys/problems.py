@@ -33,7 +33,8 @@ class Problem:
         if len(value) > LONGEST_VALUE:
             value = value[: LONGEST_VALUE - 1] + "…"
         what = [f"'{value}'" if self.value else "", self.message, self.fix]
-        return f"{where}: {' '.join(part for part in what if part)}"
+        said = " ".join(part for part in what if part)
+        return f"{where}: {said}" if where else said
 
     def within(self, most: int) -> str:
         """Return the line in about `most` letters: what is wrong may be cut, what to do never is."""

@@ -21,6 +21,7 @@ from bot.settings.office import Office
 from storage.database import Database, Ended
 from storage.erasure.erasing import erased_since
 from storage.office.desk_sessions import forget_sessions
+from storage.office.jobs import RESULTS_KEPT, forget_jobs, forget_results, has_old_results
 from storage.office.waiting_files import forget_files
 from storage.operations.heartbeats import (
     BACKUP,
@@ -37,6 +38,8 @@ LONGEST_WAIT = timedelta(hours=6)
 """So long the daily work waits for a moment in which no message is under way."""
 SESSIONS_KEPT = timedelta(days=8)
 """How long sessions of the desk are kept after they were used; none works that long."""
+JOBS_KEPT = timedelta(days=7)
+"""How long it is known what became of long work at the desk."""
 log = structlog.get_logger("housekeeping")
 
 
@@ -77,6 +80,8 @@ class Housekeeping:
     def _daily(self, now: datetime, held: bool, idle: bool) -> None:
         every = EVERY if idle else EVERY + LONGEST_WAIT
         heartbeats = self.database.read(last_heartbeats, now)
+        if self.database.read(has_old_results, now - RESULTS_KEPT):
+            self.database.run(forget_results, now - RESULTS_KEPT)
         retention = heartbeats.get(RETENTION)
         if self.office is not None and not held and _is_due(retention, now, every):
             self._run_daily(self.office, now)
@@ -91,6 +96,7 @@ class Housekeeping:
         gone = delete_expired(self.database, office, now, self._between)
         self.database.run(delete_settled, now)
         self.database.run(forget_sessions, now - SESSIONS_KEPT)
+        self.database.run(forget_jobs, now - JOBS_KEPT)
         self.database.run(forget_files, now)
         self.database.run(record_heartbeat, RETENTION, now)
         if not gone.nothing:

@@ -24,22 +24,25 @@ log = structlog.get_logger("run")
 async def web_server(settings: Settings, service: Service) -> AsyncIterator[Webhook | None]:
     """Serve the desk, the web page and the monitor; give the webhook, if one is set.
 
-    Without a public address there is no web page, and the desk is served to this machine only.
-    Raises BadInput if a port cannot be opened.
+    Without a public address there is no web page, and the desk is served to this machine only; if its
+    port is taken, perhaps by another process of the same bot, the bot works without. Raises BadInput
+    if another port cannot be opened.
     """
     web, monitor = settings.web, settings.monitor
     async with AsyncExitStack() as servers:
         app, webhook = web_app(settings, service)
         trusted = tuple(str(network) for network in web.trusted_proxies)
         host = web.host if web.public_url else LOCAL
-        port = await servers.enter_async_context(_served("web", app, host, web.port, trusted))
-        watched = 0
+        try:
+            port = await servers.enter_async_context(_served("web", app, host, web.port, trusted))
+            log.info("web_server_started", url=desk_url(settings), port=port)
+        except BadInput:
+            if web.public_url is not None or service.telegram is None:
+                raise
+            log.warning("desk_not_served", port=web.port, why="the port is taken")
         if monitor.port is not None:
             served = _served("monitor", monitor_app(service), monitor.host, monitor.port)
-            watched = await servers.enter_async_context(served)
-        log.info("web_server_started", url=desk_url(settings), port=port)
-        if watched:
-            log.info("monitor_started", port=watched)
+            log.info("monitor_started", port=await servers.enter_async_context(served))
         yield webhook
 
 

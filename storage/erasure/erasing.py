@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, null, select, update
 
 from storage.due_workshops import mark_person_due
 from storage.office.audit import Act
+from storage.office.jobs import forget_jobs
 from storage.office.notices import forget_naming
 from storage.office.report_quotes import forget_quotes
 from storage.people.addresses import forget_addresses
@@ -75,6 +76,8 @@ def erase(
         .values(moved={})
     )
     forget_values(connection, people)
+    # Their files and sentences may have the name; they can be made again.
+    forget_jobs(connection)
     connection.execute(update(enrolments).where(number).values(listed=null()))
     if not keep_answers:
         connection.execute(update(enrolments).where(number).values(elearning=None))

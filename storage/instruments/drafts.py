@@ -31,6 +31,13 @@ def add_draft(connection: Connection, questionnaire: Questionnaire, by: str, at:
     return number
 
 
+def waiting_drafts(connection: Connection, since: datetime) -> list[Draft]:
+    """Return the drafts sent since a moment that were not published, newest first."""
+    wanted = select(drafts).where(drafts.c.published_at.is_(None), drafts.c.sent_at >= since)
+    rows = connection.execute(wanted.order_by(drafts.c.id.desc()))
+    return [Draft(row.id, load(row.body), row.sent_at, None, None) for row in rows]
+
+
 def get_draft(connection: Connection, number: int, *, lock: bool = False) -> Draft:
     """Return a draft, locked if it is going to be published. NotFound if there is none."""
     wanted = select(drafts).where(drafts.c.id == number)

@@ -9,9 +9,12 @@ from playwright.async_api import Browser, Page
 
 from bot.desk.office.signing_in import make_link
 from bot.web import DESK_PAGES, Doors, WebServer, build_desk
+from storage.instruments.drafts import add_draft
+from storage.office.jobs import NewJob, begin_job
 from storage.office.staff import StaffRole, member_with
 from storage.office.waiting_files import NewFile, add_file
 from storage.people.participants import get_participant
+from surveys.authoring.packaged import packaged_questionnaire
 from tests.bot.stage import CHAT, SUVA, Stage
 from tests.browser.conftest import LOCAL
 from tests.staff import employ
@@ -51,6 +54,9 @@ async def desk(stage: Stage) -> AsyncIterator[str]:
     ann = (await working.transactions.read(member_with, code)).id
     for name, content in (("people.csv", PEOPLE), ("choices.csv", CHOICES)):
         await write(add_file, NewFile(ann, SUVA.code, name, content), stage.now)
+    other = packaged_questionnaire("M6").model_copy(update={"title": {"en": "Half a year later"}})
+    await write(add_draft, other, code, stage.now)
+    await write(begin_job, NewJob("code sheet", SUVA.code, ann, ""), stage.now, stage.now)
     yield f"{LOCAL}:{port}{link.path}"
     await server.stop()
 

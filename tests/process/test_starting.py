@@ -64,6 +64,18 @@ def test_a_messenger_that_cannot_be_reached_at_the_start_is_tried_again_and_the_
     assert tg.token not in process.output
 
 
+def test_without_a_public_address_a_port_that_is_taken_costs_only_the_desk(
+    tg: StandIn, quiet: Office, run: Run
+) -> None:
+    """It takes seconds: a process starts."""
+    taken = int(tg.base_url.rpartition(":")[2].partition("/")[0])
+    quiet.points_to(tg, web={"port": taken})
+    process = run(quiet)
+    process.until(lambda: '"event": "started"' in process.output)
+    assert "desk_not_served" in process.output
+    assert process.stop() == 0
+
+
 def test_a_round_for_cron_sends_what_is_due_and_ends(
     tg: StandIn, busy: Office, chats: Chats
 ) -> None:

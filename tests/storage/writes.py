@@ -40,6 +40,7 @@ from storage.instruments import drafts, questionnaires, workshop_lists
 from storage.office import (
     audit,
     desk_sessions,
+    jobs,
     notices,
     report_quotes,
     report_status,
@@ -104,6 +105,7 @@ COLUMNS = list_columns.ListColumns(0, "hash", "people", {"name": 2}, "S-1", NOW)
 FILE = imports.ListFile(".csv", "hash")
 ROOM = room_codes.Room(WORKSHOP.code, "S-1", NOW, NOW, NOW + timedelta(days=1))
 EDITION = report_versions.Edition(WORKSHOP.code, 1, "presented", "members", "rtc", "", "en")
+ENDED = jobs.JobEnd(jobs.JobState.DONE, "Done.", jobs.JobFile("a.pdf", "application/pdf", b"a"))
 OPTIONS = {"practices": (Option(name="one", label={"en": "One"}),)}
 
 PLAN = "spec: 1\nkey: ours\nextends: standard\n"
@@ -140,6 +142,7 @@ def filled(connection: Connection) -> Filled:
     waiting_files.add_file(connection, waiting_files.NewFile(eva.id, "", "a.csv", b"a"), NOW)
     desk_sessions.add_sign_in_link(connection, "link", desk_sessions.SignInLink(eva.id, NOW, NOW))
     desk_sessions.add_session(connection, "cookie", eva, "Firefox", NOW)
+    jobs.begin_job(connection, jobs.NewJob("report", "M6", eva.id, "/reports"), NOW, NOW)
     notices.put_notices(connection, ["News"], [CHAT], NOW)
     wave_messages.put_message(connection, _message("1"))
     codes.add_code(connection, "ADASCODE", world.adas.id, NOW)
@@ -488,6 +491,14 @@ CALLS: dict[Write, Call] = {
     desk_sessions.add_session: lambda c, f: desk_sessions.add_session(
         c, "newcookie", f.eva, "Firefox", LATER
     ),
+    jobs.begin_job: lambda c, f: jobs.begin_job(
+        c, jobs.NewJob("codes", "M6", f.eva.id, "/codes"), LATER, NOW
+    ),
+    jobs.beat_job: lambda c, f: jobs.beat_job(c, 1, 1, 2, LATER),
+    jobs.end_job: lambda c, f: jobs.end_job(c, 1, ENDED, LATER),
+    jobs.forget_results: lambda c, f: jobs.forget_results(c, LATER),
+    jobs.forget_job: lambda c, f: jobs.forget_job(c, 1),
+    jobs.forget_jobs: lambda c, f: jobs.forget_jobs(c, LATER),
     desk_sessions.mark_session_seen: lambda c, f: desk_sessions.mark_session_seen(c, 1, LATER),
     desk_sessions.keep_note: lambda c, f: desk_sessions.keep_note(c, 1, {"said": "Saved."}),
     desk_sessions.end_session: lambda c, f: desk_sessions.end_session(c, 1, LATER),

@@ -126,9 +126,15 @@ def publish_version(
 
 
 def publish_again(
-    connection: Connection, office: Office, key: str, version: int, now: datetime
+    connection: Connection, office: Office, key: str, version: int, now: datetime, over: int = 0
 ) -> Publication:
-    """Publish an earlier version as the next one. Raise Conflict for one with a workshop's lists."""
+    """Publish an earlier version as the next one. Raise Conflict for one with a workshop's lists.
+
+    `over` is the version that this takes back: Conflict if another was published since.
+    """
+    before = newest(connection, key)
+    if over and before is not None and before.version != over:
+        raise Conflict(f"{key} version {before.version} was published since. Nothing was changed.")
     earlier = get_questionnaire(connection, key, version)
     made_of = {(one.key, one.version): one.workshop for one in list_questionnaires(connection)}
     workshop = made_of[key, version]
@@ -136,7 +142,7 @@ def publish_again(
         raise Conflict(
             f"{key} version {version} has the lists of {workshop}. Publish the version it is of."
         )
-    return _published(connection, office, newest(connection, key), earlier, now)
+    return _published(connection, office, before, earlier, now)
 
 
 def _published(

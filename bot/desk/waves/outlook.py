@@ -4,7 +4,7 @@ Quick for a wave of thousands: of many people who are alike only some are looked
 """
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -20,6 +20,7 @@ from storage.fieldwork.eligible import enrolments_without_case
 from storage.fieldwork.waves import Wave
 from surveys.people import Enrolment
 from surveys.planning.calendar import Stay
+from surveys.planning.contacts import Hold
 from surveys.planning.plan import DatedWave
 
 LOOKED_AT = 25
@@ -32,12 +33,14 @@ First = tuple[datetime, str]
 class Outlook:
     """The number of people of a wave, of those who get a message, and when the first one does.
 
-    `first` is in local time; '' if nobody gets one.
+    `first` is in local time; '' if nobody gets one. `to_plan` are those for whom it is planned again
+    in the next minutes.
     """
 
     people: int
     messages: int
     first: str
+    to_plan: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,7 +74,8 @@ class Outlooks:
         to_come = enrolments_without_case(self.connection, wave.id, leaving)
         due = sorted((one.next_contact_at, one.id) for one in cases if one.next_contact_at)
         firsts = [self._next_of_case(wave, *one) for one in due[:LOOKED_AT]]
-        return _outlook(len(cases) + len(to_come), len(due), firsts)
+        outlook = _outlook(len(cases) + len(to_come), len(due), firsts)
+        return replace(outlook, to_plan=sum(one.hold == Hold.TO_PLAN for one in cases))
 
     def _next_of_case(self, wave: Wave, planned: datetime, case: int) -> First:
         """Return the next message of a case: not before it is planned, and after those before it."""

@@ -68,8 +68,6 @@ def _messages(outlook: Outlook) -> str:
     if not outlook.people:
         return "nobody is on the list yet"
     people = f"{outlook.messages} of {counted(outlook.people, 'person', 'people')}"
-    return (
-        f"{people}, first on {outlook.first}"
-        if outlook.first
-        else f"{people} can be sent a message"
-    )
+    when = f", first on {outlook.first}" if outlook.first else " can be sent a message"
+    others = f"; {outlook.to_plan} more are planned in the next minutes" if outlook.to_plan else ""
+    return f"{people}{when}{others}"

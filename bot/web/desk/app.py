@@ -60,7 +60,12 @@ def build_desk(
     pages: Sequence[DeskPage],
 ) -> ASGIApp:
     """Return the desk as an ASGI application; `url` is the address of the server as browsers see it."""
-    return _Desk(DeskContext(transactions, office, clock, url, codes_key), pages).app()
+    return desk_of(DeskContext(transactions, office, clock, url, codes_key), pages)
+
+
+def desk_of(context: DeskContext, pages: Sequence[DeskPage]) -> ASGIApp:
+    """Return the desk as an ASGI application."""
+    return _Desk(context, pages).app()
 
 
 class _Desk:
@@ -188,7 +193,7 @@ class _Answering:
         if isinstance(done, Move):
             return RedirectResponse(f"{self._context.base}{PREFIX}{done.to}", 303)
         if isinstance(done, Screen):
-            return self._rendered(done, Shown(*self._where()))
+            return self._rendered(done, Shown(*self._where()), done.status)
         return await self._noted(done)
 
     async def _question(self, act: DeskAct, form: Form) -> Panel | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -11,6 +12,7 @@ from bot.runtime.clock import Clock
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.web.desk.guarding import Door
+from bot.web.desk.running import PACE, Pace, Runner
 from bot.web.desk.visits import Visit
 
 LONGEST_COOKIE = 100
@@ -20,7 +22,7 @@ LONGEST_COOKIE = 100
 class DeskContext:
     """The database, the office, the clock, and the address of the server as browsers see it.
 
-    `codes_key` gives the key of one-time codes.
+    `codes_key` gives the key of one-time codes; `pace` is that of long work.
     """
 
     transactions: Transactions
@@ -28,6 +30,12 @@ class DeskContext:
     clock: Clock
     url: str
     codes_key: Callable[[], bytes]
+    pace: Pace = PACE
+
+    @cached_property
+    def runner(self) -> Runner:
+        """What runs long work in this process."""
+        return Runner(self.transactions, self.clock, self.pace)
 
     @property
     def door(self) -> Door:
@@ -51,6 +59,5 @@ class DeskContext:
             await self.transactions.write(mark_seen, session, now)
         place: Mapping[str, str] = request.path_params
         office = self.office.acting_as(session.member.code)
-        return Visit(
-            self.transactions, office, session, now, self.codes_key, place, request.query_params
-        )
+        working = (self.transactions, office, session, now, self.codes_key, self.runner)
+        return Visit(*working, place, request.query_params)

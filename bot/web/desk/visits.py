@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
+from bot.web.desk.running import Runner
 from storage.office.desk_sessions import Session
 from storage.office.staff import Member, StaffRole
 
@@ -21,8 +22,8 @@ T = TypeVar("T")
 class Visit:
     """One request of a member who is signed in. `office` acts as the member, for the audit log.
 
-    `codes_key` gives the key of one-time codes. `place` has the parts of the address, such as the code
-    of a workshop; `query` what follows it.
+    `codes_key` gives the key of one-time codes, `runner` runs long work.
+    `place` has the parts of the address, such as the code of a workshop; `query` what follows it.
     """
 
     transactions: Transactions
@@ -30,6 +31,7 @@ class Visit:
     session: Session
     now: datetime
     codes_key: Callable[[], bytes]
+    runner: Runner
     place: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
 

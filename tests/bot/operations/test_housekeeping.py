@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 import structlog
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from bot.operations.backups import DailyBackups
 from bot.operations.housekeeping import Housekeeping
@@ -17,6 +17,17 @@ from bot.settings.logs import set_up_logs
 from bot.settings.office import Office
 from storage.database import Database
 from storage.fieldwork.next_contact import Rules
+from storage.office.jobs import (
+    JobEnd,
+    JobFile,
+    JobState,
+    NewJob,
+    begin_job,
+    end_job,
+    file_of_job,
+    jobs_since,
+)
+from storage.office.staff import NewMember, StaffRole, add_member
 from storage.operations.heartbeats import BACKUP, RETENTION, last_heartbeats
 from storage.operations.upgrading import prepare
 from tests.bot.fieldwork_world import utc
@@ -66,8 +77,9 @@ def test_an_end_leaves_what_is_left_of_the_daily_work_to_the_next_process(tmp_pa
     office = Office(Rules({}, ("demo",)))
     housekeeping = Housekeeping(database, copies, office=office)
 
-    def ends(*_: object) -> None:
-        housekeeping.end()
+    def ends(connection: Connection) -> None:
+        if connection.get_execution_options().get("sqlite_begin") != "DEFERRED":  # it has written
+            housekeeping.end()
 
     event.listen(database.engine, "commit", ends)
     housekeeping.daily(NOW)
@@ -77,6 +89,27 @@ def test_an_end_leaves_what_is_left_of_the_daily_work_to_the_next_process(tmp_pa
     Housekeeping(database, copies, office=office).daily(NOW)
     assert len(list(copies.folder.iterdir())) == 1
     assert database.read(last_heartbeats, NOW).keys() == {RETENTION, BACKUP}
+    database.close()
+
+
+def test_the_file_of_long_work_is_deleted_after_an_hour_and_its_end_after_a_week(
+    tmp_path: Path,
+) -> None:
+    database = Database(f"sqlite:///{tmp_path / 'followup.sqlite3'}")
+    prepare(database, NOW)
+    invited = NewMember("S-EVA", StaffRole.ORGANISER, "Eva", (), "command line")
+    eva = database.run(add_member, invited, "SECRET", NOW)
+    number, _ = database.run(begin_job, NewJob("codes", "RM", eva.id, "/codes"), NOW, NOW)
+    file = JobFile("a.pdf", "application/pdf", b"%PDF")
+    database.run(end_job, number, JobEnd(JobState.DONE, "Drawn.", file), NOW)
+    housekeeping = Housekeeping(database, office=Office(Rules({}, ("demo",))))
+    housekeeping.daily(NOW + timedelta(minutes=60))
+    assert database.read(file_of_job, number, NOW) == file
+    housekeeping.daily(NOW + timedelta(minutes=61))
+    assert database.read(file_of_job, number, NOW) is None
+    assert [one.said for one in database.read(jobs_since, NOW)] == ["Drawn."]
+    housekeeping.daily(NOW + timedelta(days=8))
+    assert database.read(jobs_since, NOW) == []
     database.close()
 
 

@@ -55,7 +55,7 @@ NEW = {
     *("inbox", "left_out", "office_messages", "report_cut_offs", "report_files"),
     *("text_decisions", "walk_ins", "imports", "import_changes", "keys", "erased_marks", "plans"),
     *("added_waves", "workshop_names", "calendar_changes", "people_apart"),
-    *("sign_in_links", "desk_sessions", "waiting_files", "list_columns"),
+    *("sign_in_links", "desk_sessions", "waiting_files", "list_columns", "jobs"),
     *("answer_imports", "imported_cases", "unlinked_responses", "unlinked_answers"),
 }
 Rows = dict[str, list[str]]

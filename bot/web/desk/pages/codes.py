@@ -13,8 +13,10 @@ from bot.desk.people.joining_codes import (
     store_codes,
 )
 from bot.desk.workshops.code_sheets import chat_link, draw_sheet, sheet_title
+from bot.web.desk.pages.jobs import Finished, JobKind, start
 from bot.web.desk.rows import DeskAct, DeskPage
-from bot.web.desk.visits import Choice, Download, Field, Form, Panel, Screen, Visit
+from bot.web.desk.running import Told
+from bot.web.desk.visits import Choice, Done, Download, Field, Form, Panel, Screen, Visit
 from bot.wording.counts import counted
 from storage.database import Conflict
 from storage.fieldwork.workshops import get_workshop
@@ -48,27 +50,36 @@ async def _sheet(visit: Visit, asked: Asked) -> CodeSheet:
     return await visit.read(make_codes, visit.office, key, asked, visit.now)
 
 
-async def _write(visit: Visit, form: Form) -> Download:
+async def _write(visit: Visit, form: Form) -> Done | Download:
     """Draw the sheet, store its new codes, and give the file."""
     return await _given(visit, form, Asked(visit.place["code"], form.text("person").upper()))
 
 
-async def _renew(visit: Visit, form: Form) -> Download:
+async def _renew(visit: Visit, form: Form) -> Done | Download:
     asked = Asked(visit.place["code"], form.text("person").upper(), renew=True)
     return await _given(visit, form, asked)
 
 
-async def _given(visit: Visit, form: Form, asked: Asked) -> Download:
+async def _given(visit: Visit, form: Form, asked: Asked) -> Done | Download:
+    """Draw the sheet as long work: a sheet of hundreds takes a while."""
     sheet = await _sheet(visit, asked)
     if not sheet.made:
         raise Conflict("Everybody on the list has joined: there is no code to give.")
     title = await visit.read(sheet_title, asked.workshop)
     as_list = form.text("as") == "list"
-    draw = _listed if as_list else _strips
-    content = await asyncio.to_thread(draw, visit, title, sheet.given)
-    await visit.write(store_codes, visit.office, asked.workshop, sheet, visit.now)
     ending, kind = ("csv", "text/csv; charset=utf-8") if as_list else ("pdf", "application/pdf")
-    return Download(f"codes-{asked.workshop}-CONFIDENTIAL.{ending}", content, kind)
+
+    async def work(told: Told) -> Finished:
+        draw = _listed if as_list else _strips
+        content = await asyncio.to_thread(draw, visit, title, sheet.given)
+        told.tell(len(sheet.given), len(sheet.given))
+        await visit.write(store_codes, visit.office, asked.workshop, sheet, visit.now)
+        name = f"codes-{asked.workshop}-CONFIDENTIAL.{ending}"
+        said = counted(len(sheet.given), "code is", "codes are") + " in the file."
+        return Finished(said, file=Download(name, content, kind))
+
+    about = " ".join(filter(None, (asked.workshop, asked.person, "new" * asked.renew, ending)))
+    return await start(visit, JobKind.CODES, about, f"/workshops/{asked.workshop}/codes", work)
 
 
 def _strips(visit: Visit, title: str, given: Sequence[GivenCode]) -> bytes:

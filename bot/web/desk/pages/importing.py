@@ -11,10 +11,12 @@ from bot.desk.workshops import sent_files
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.readings import ReadRow
 from bot.runtime.sandbox import file_label
+from bot.web.desk.pages.jobs import Finished, JobKind, start
 from bot.web.desk.pages.workshop_acts import workshop_address
 from bot.web.desk.pages.workshop_lists import UNDO
 from bot.web.desk.paging import page_of
 from bot.web.desk.rows import DeskAct, DeskPage
+from bot.web.desk.running import Told
 from bot.web.desk.visits import Done, Download, Form, Move, Screen, Undo, Visit
 from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import StaffRole
@@ -178,19 +180,29 @@ async def _choose(visit: Visit, form: Form) -> Move:
     return Move(_address(file.id))
 
 
-async def _save(visit: Visit, form: Form) -> Done:
-    """Save the file as it was seen."""
-    file = await _file(visit)
-    turns, seen = visit.transactions.turns, form.text("seen")
-    done = await asyncio.to_thread(sent_files.save, turns, visit.office, file, seen, visit.now)
+async def _save(visit: Visit, form: Form) -> Done | Download:
+    """Save the file as it was seen, as long work: a list may have thousands of people."""
+    file, seen = await _file(visit), form.text("seen")
+
+    async def work(told: Told) -> Finished:
+        door = told.door(visit.transactions.turns)
+        given = (door, visit.office, file, seen, visit.now)
+        return await _saved(visit, file, await asyncio.to_thread(sent_files.save, *given))
+
+    about = f"{sent_files.workshop_of(file) or 'calendar'}, file {file.id}"
+    return await start(visit, JobKind.IMPORT, about, _address(file.id), work)
+
+
+async def _saved(visit: Visit, file: WaitingFile, done: Imported) -> Finished:
+    """Return what was saved, what follows from it, and its undo."""
     code = sent_files.workshop_of(file)
     if not code:
         undo = (Undo("/workshops", "undo-calendar", (("list", str(done.number)),)),)
-        return Done(f"Saved: {done.counts}", undo if done.number else (), to="/workshops")
+        return Finished(f"Saved: {done.counts}", undo if done.number else (), to="/workshops")
     follows = await visit.read(what_follows, visit.office, code, visit.now)
     there = workshop_address(code)
     back = (Undo(there, UNDO, (("list", str(done.number)),)),) if done.number else ()
-    return Done("\n".join((f"Saved: {done.counts}", *follows)), back, to=there)
+    return Finished("\n".join((f"Saved: {done.counts}", *follows)), back, to=there)
 
 
 async def _forget(visit: Visit, form: Form) -> Done:

@@ -92,6 +92,23 @@ MISTAKES = (
             ("It has the wrong code", "Workshop: Change the code …", "always", NOTHING),
         ),
     ),
+    (
+        "A questionnaire",
+        (
+            (
+                "The wrong version was published",
+                "Questionnaire: Undo, or Publish again …",
+                "always; open waves keep theirs",
+                NOTHING,
+            ),
+            (
+                "It was asked of the wrong workshop",
+                "Questionnaire: Undo",
+                "the wave opens",
+                NOTHING,
+            ),
+        ),
+    ),
 )
 """By what the mistake was made with: the mistake, where it is mended, until when, what people see."""
 

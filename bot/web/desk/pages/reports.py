@@ -6,9 +6,11 @@ from bot.desk.office.staff import may_see
 from bot.desk.reports import choices, reporting
 from bot.desk.workshops.listing import list_workshops
 from bot.fieldwork.planned_waves import waves_now
+from bot.web.desk.pages.jobs import Finished, JobKind, start
 from bot.web.desk.paging import page_of
 from bot.web.desk.rows import DeskAct, DeskPage
-from bot.web.desk.visits import Choice, Download, Form, Screen, Visit
+from bot.web.desk.running import Told
+from bot.web.desk.visits import Choice, Done, Download, Form, Screen, Visit
 from storage.database import Conflict, NotFound
 from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import StaffRole
@@ -90,7 +92,7 @@ async def _workshop(visit: Visit) -> Workshop:
     return workshop
 
 
-async def _file(visit: Visit, form: Form) -> Download:
+async def _file(visit: Visit, form: Form) -> Done | Download:
     """Draw a file of the report, and record that it was handed out."""
     workshop = await _workshop(visit)
     language = form.text("language") or "en"
@@ -101,7 +103,7 @@ async def _file(visit: Visit, form: Form) -> Download:
     return await _drawn(visit, workshop.code, form.text("form"), wishes, workshop.code)
 
 
-async def _survey(visit: Visit, form: Form) -> Download:
+async def _survey(visit: Visit, form: Form) -> Done | Download:
     """Draw the result of one survey."""
     workshop = await _workshop(visit)
     _check(form.text("form"), OF_SURVEY)
@@ -118,14 +120,21 @@ def _check(form: str, known: tuple[Choice, ...]) -> None:
 
 async def _drawn(
     visit: Visit, code: str, form: str, wishes: choices.Wishes, about: str
-) -> Download:
-    content = await reporting.write_report(
-        visit.transactions, visit.office, [code], form, visit.now, wishes
-    )
-    told = f"{about}: {form} for staff"
-    await visit.write(reporting.record_handed_out, visit.office, told, visit.now)
-    kind = KINDS.get(choices.suffix(form), PLAIN)
-    return Download(choices.file_name(about, form, wishes), content, kind)
+) -> Done | Download:
+    """Draw a file as long work, and record that it was handed out."""
+
+    async def work(told: Told) -> Finished:
+        content = await reporting.write_report(
+            visit.transactions, visit.office, [code], form, visit.now, wishes
+        )
+        handed = f"{about}: {form} for staff"
+        await visit.write(reporting.record_handed_out, visit.office, handed, visit.now)
+        kind = KINDS.get(choices.suffix(form), PLAIN)
+        name = choices.file_name(about, form, wishes)
+        return Finished("It is drawn.", file=Download(name, content, kind))
+
+    told = f"{about} {form} {wishes.language} {visit.member.code}"
+    return await start(visit, JobKind.REPORT, told, f"/reports/{code}", work)
 
 
 PAGES = (

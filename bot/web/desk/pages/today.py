@@ -12,6 +12,8 @@ from bot.desk.today.lately import Lately, done_lately
 from bot.desk.today.leaving import Leaving, OpenWave, leaving, open_waves, waves_to_see
 from bot.desk.today.needs import Need, NeedKind, needs
 from bot.settings.office import Office
+from bot.web.desk.pages.jobs import TAGS as JOB_TAGS
+from bot.web.desk.pages.jobs import jobs_to_show
 from bot.web.desk.pages.lately import undo_of
 from bot.web.desk.pages.wave_acts import wave_address
 from bot.web.desk.rows import DeskPage
@@ -55,6 +57,8 @@ async def show(visit: Visit) -> Screen:
         {
             "found": found,
             "most": MOST_OPEN,
+            "jobs": await jobs_to_show(visit),
+            "job_tags": JOB_TAGS,
             "address": address_of,
             "wave_address": wave_address,
             "undo_of": undo_of,

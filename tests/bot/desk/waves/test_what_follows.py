@@ -9,6 +9,7 @@ from sqlalchemy import event
 from bot.desk.waves import acts
 from bot.desk.waves.outlook import LOOKED_AT
 from bot.desk.workshops import replanning
+from bot.fieldwork.slices import SLICE
 from storage.database import Database
 from storage.people.participants import set_paused
 from surveys.people import Role
@@ -67,6 +68,18 @@ async def test_it_tells_of_planned_and_open_waves_what_their_previews_show(
     assert [line.partition(":")[0] for line in told] == ["M6", "M12"]
     for line, key in zip(told, ("M6", "M12"), strict=True):
         assert line.endswith(previewed(world, key))
+
+
+async def test_people_who_are_planned_again_in_the_next_minutes_are_told_apart(
+    world: World,
+) -> None:
+    for number in range(SLICE + 2):
+        world.enrol(f"p{number}")
+    await world.tick(utc("2018-08-08T12:00"))
+    _run(world, acts.hold_workshop, "RM")
+    told = world.replan(acts.release_workshop, "RM").said[1]
+    assert f": {SLICE} of {SLICE + 2} people, first on Thu 9 Aug 2018" in told
+    assert told.endswith("; 2 more are planned in the next minutes.")
 
 
 def test_nobody_on_the_list_is_said(world: World) -> None:

@@ -36,6 +36,13 @@ PAGES = {
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
+    "/jobs/{number}": MANAGER,
+    "/questionnaires": ORGANISER,
+    "/questionnaires/drafts/{number}": ORGANISER,
+    "/questionnaires/{key}": ORGANISER,
+    "/questionnaires/{key}/play": ORGANISER,
+    "/questionnaires/drafts/{number}/play": ORGANISER,
+    "/workshops/{code}/waves/{key}/play": ORGANISER,
     "/find": ORGANISER,
     "/people": ORGANISER,
     "/people/calls": ORGANISER,
@@ -84,6 +91,16 @@ ACTS: dict[tuple[str, str], StaffRole] = {
             *("english", "leave-out", "take-in"),
         )
     },
+    ("/jobs/{number}", "file"): MANAGER,
+    ("/questionnaires", "check"): ORGANISER,
+    **{("/questionnaires/drafts/{number}", act): ORGANISER for act in ("publish", "correct")},
+    **{
+        ("/questionnaires/{key}", act): ORGANISER
+        for act in ("again", "paper", "xlsx", "ask", "drop")
+    },
+    ("/questionnaires/{key}/play", "go"): ORGANISER,
+    ("/questionnaires/drafts/{number}/play", "go"): ORGANISER,
+    ("/workshops/{code}/waves/{key}/play", "go"): ORGANISER,
     **{("/people/calls", act): ORGANISER for act in ("note", "take-back")},
     **{("/people/messages", act): ORGANISER for act in ("settle", "unsettle")},
     **{

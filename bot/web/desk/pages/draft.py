@@ -1,0 +1,118 @@
+"""A draft: a questionnaire that was sent in, with what publishing it would change."""
+
+from dataclasses import replace
+
+from bot.desk.questionnaires.publishing import (
+    CORRECTIONS,
+    Publication,
+    ToPublish,
+    look_at,
+    publish_draft,
+)
+from bot.web.desk.pages.questionnaires import draft_address, questionnaire_address
+from bot.web.desk.rows import DeskAct, DeskPage
+from bot.web.desk.visits import Done, Form, Panel, Screen, Undo, Visit
+from bot.wording.counts import counted
+from storage.database import NotFound
+from storage.instruments.drafts import Draft, get_draft
+from storage.office.staff import StaffRole
+from surveys.names import language_name
+
+ORGANISER = StaffRole.ORGANISER
+KEEP = "Answers that were given stay with the version that asked them."
+OPEN_TOO = "Interviews under way show the corrected texts from their next question on."
+NOT_BACK = "To take it back, send the earlier texts."
+
+
+async def show(visit: Visit) -> Screen:
+    """Show what the draft is, and what publishing it changes, for whom."""
+    draft = await draft_of(visit)
+    found = await _look(visit, draft)
+    texts = found.changes and all(one.kind in CORRECTIONS for one in found.changes)
+    data = {
+        "draft": draft,
+        "found": found,
+        "texts_only": texts,
+        "language_name": language_name,
+        "play": f"{draft_address(draft.id)}/play",
+        "published": questionnaire_address(draft.questionnaire.key),
+    }
+    questionnaire = draft.questionnaire
+    title = questionnaire.text(questionnaire.title, questionnaire.default_language)
+    return Screen("draft.html", f"Draft: {title}", data)
+
+
+async def draft_of(visit: Visit) -> Draft:
+    """Return the draft of the address."""
+    number = visit.place["number"]
+    if not (number.isascii() and number.isdecimal() and len(number) < 10):
+        raise NotFound("There is no such draft.")
+    return await visit.read(get_draft, int(number))
+
+
+async def _look(visit: Visit, draft: Draft) -> ToPublish:
+    found = await visit.read(look_at, visit.office, draft.questionnaire, visit.now)
+    if draft.published_at is None:
+        return found
+    return replace(found, changes=())
+
+
+async def _ask_publish(visit: Visit, form: Form) -> Panel | None:
+    """Ask where others ask it already; a new questionnaire reaches nobody."""
+    found = await _look(visit, await draft_of(visit))
+    if not found.asks:
+        return None
+    key = found.questionnaire.key
+    changes = counted(len(found.changes), "change")
+    return Panel(
+        f"Publish over {key}?",
+        f"Publish over {key}",
+        (f"{changes}, for all waves that open from now on.", *found.uses.lines, KEEP),
+    )
+
+
+async def _ask_correct(visit: Visit, form: Form) -> Panel:
+    found = await _look(visit, await draft_of(visit))
+    waves = counted(len(found.uses.open_now), "wave is open", "waves are open")
+    lines = (f"{waves} with it. {OPEN_TOO}", NOT_BACK)
+    return Panel("Correct the texts in open interviews too?", "Correct the texts", lines)
+
+
+async def _publish(visit: Visit, form: Form) -> Done:
+    return await _done(visit, text_only=False)
+
+
+async def _correct(visit: Visit, form: Form) -> Done:
+    return await _done(visit, text_only=True)
+
+
+async def _done(visit: Visit, text_only: bool) -> Done:
+    draft = await draft_of(visit)
+    done = await visit.write(publish_draft, visit.office, draft.id, text_only, visit.now)
+    return published(done)
+
+
+def published(done: Publication) -> Done:
+    """Return what was published, with the way back to the version before."""
+    key, stored = done.questionnaire.key, done.questionnaire
+    to = questionnaire_address(key)
+    if not done.new:
+        return Done(f"{done.name} is the same. Nothing was changed.", to=to)
+    warnings = [f"Look at {one}" for one in done.warnings]
+    if stored.revision:
+        return Done("\n".join([f"{done.name} is published. {OPEN_TOO}", *warnings]), to=to)
+    said = f"{done.name} is published. Waves that open from now on ask it."
+    fields = (("version", str(done.before)), ("over", str(stored.version)))
+    undo = (Undo(to, "again", fields, f"Undo: version {done.before} again"),)
+    return Done("\n".join([said, *warnings]), undo if done.before else (), to)
+
+
+PAGE = DeskPage(
+    "/questionnaires/drafts/{number}",
+    ORGANISER,
+    show,
+    {
+        "publish": DeskAct(ORGANISER, _publish, _ask_publish),
+        "correct": DeskAct(ORGANISER, _correct, _ask_correct),
+    },
+)
