@@ -32,7 +32,7 @@ async def test_a_list_is_seen_saved_and_undone(ana: Window) -> None:
     await ana.presses("Save 2")
     assert ana.note.startswith("Saved: 2 new, 0 corrected, 0 as before. PRE:")
     assert ana.path.startswith(f"/desk/workshops/{SUVA.code}?")
-    assert "2 by e-mail only" in ana.text
+    assert "2 not joined yet, e-mail known" in ana.text
     await ana.presses("Undo")
     assert "is undone: 2 people" in ana.note
     await ana.presses("Save again")
@@ -78,6 +78,27 @@ async def test_a_question_is_answered_before_anything_is_saved(ana: Window) -> N
     assert ana.heading == "2 new"
     await ana.presses("Save 2")
     assert ana.note.startswith("Saved: 2 new")
+
+
+async def test_each_row_says_what_becomes_of_it_before_and_after_the_answers(ana: Window) -> None:
+    table = (
+        "name\temail\tcountry\nMele Tupou\tm@example.org\tTO\nMele Tupou\tM@example.org\tTO\n"
+        "Vai Moa\t\tAtlantis\nVae Moe\tm@example.org\tTO\n"
+    )
+    await ana.opens(PAGE)
+    await ana.presses("Look at it", table=table)
+    assert ana.heading.endswith(", 2 to ask about")
+    assert "3 Mele Tupou is the person of row 2; one participant is kept." in ana.text
+    assert "Tonga M@example.org kept once" in ana.text
+    assert "4 Vai Moa Atlantis waits for an answer" in ana.text
+    assert "5 Vae Moe Tonga m@example.org waits for an answer" in ana.text
+    names = [one.get("name") for one in ana.tree.xpath('//input[@type="radio"]')]
+    country = next(one for one in names if "row" not in one)
+    same = next(one for one in names if "row" in one)
+    await ana.presses("Use these answers", **{country: "leave out", same: "same person"})
+    assert ana.heading == "1 new"
+    assert "4 Vai Moa Atlantis left out" in ana.text
+    assert "Tonga m@example.org kept once" in ana.text
 
 
 async def test_what_changed_since_it_was_seen_is_not_saved(stage: Stage, ana: Window) -> None:
