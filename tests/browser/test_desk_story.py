@@ -54,7 +54,6 @@ async def test_a_new_office_opens_a_wave_and_prints_codes(
     await _send(page, tmp_path / "calendar.csv", CALENDAR)
     await _press(page, "Save 1")
     await _follow(page, "Risk management")
-    await _follow(page, "Import a list")
     await _send(page, tmp_path / "people.csv", PEOPLE)
     assert await _heading(page) == "1 new, 1 to ask about"
     await page.get_by_label("Another administration").select_option("FJ")

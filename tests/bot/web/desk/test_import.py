@@ -25,7 +25,8 @@ async def ana(stage: Stage, signed_in: SignIn) -> Window:
 
 
 async def test_a_list_is_seen_saved_and_undone(ana: Window) -> None:
-    await ana.opens(PAGE)
+    """The page of a workshop without a list has the field for it."""
+    await ana.opens(f"/desk/workshops/{SUVA.code}")
     await ana.presses("Look at it", ("people.csv", PEOPLE, "text/csv"))
     assert ana.heading == "2 new"
     assert "2 Ada Vea Tonga ada@example.org new" in ana.text
