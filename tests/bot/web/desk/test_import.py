@@ -166,3 +166,21 @@ async def test_a_template_is_read_as_it_was_filled(ana: Window) -> None:
     await ana.opens("/desk/workshops/import")
     await ana.follows("A calendar")
     assert ana.answer.content.startswith(b"PK")
+
+
+async def test_a_list_of_a_workshop_of_long_ago_says_that_no_wave_is_asked(
+    stage: Stage, ana: Window
+) -> None:
+    stage.at("2018-03-20 10:00")
+    old = "code,title,start,end,city,country,kind\nRM,Risk,2012-06-04,2012-06-08,Kashiwa,JP,regional\n"
+    await ana.opens("/desk/workshops/import")
+    await ana.presses("Look at it", table=old)
+    assert "Mon 4 June 2012 to Fri 8 June 2012: Risk" in ana.text
+    await ana.presses("Save 1")
+    await ana.follows("Risk")
+    await ana.presses("Look at it", ("people.csv", PEOPLE, "text/csv"))
+    await ana.presses("Save 2")
+    assert ana.note.endswith(
+        "No wave is asked: the last day of each has passed. Each can be opened with new days."
+    )
+    assert "today, 04:00 by Ana List 2, a .csv file 2 new people nobody yet" in ana.text
