@@ -13,7 +13,8 @@ Cell = str | int
 class Table:
     """Rows under column headings; integer cells are counts, also used as lengths in charts.
 
-    `chart` names how the rows are also drawn: stages, moves, bars or grouped bars; else ''.
+    `chart` names how the rows are also drawn: stages, moves, bars or grouped bars; else ''. Bars are
+    drawn as parts of `base`, the people or administrations that could have been counted in each.
     """
 
     key: str
@@ -22,6 +23,7 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     note: str = ""
     chart: str = ""
+    base: int = 0
 
     @property
     def filled(self) -> bool:

@@ -16,6 +16,8 @@ from tests.postgresql import create_database
 
 ON_SQLITE = pytest.mark.parametrize("office_database", ["sqlite"], indirect=True)
 """For stories of rules, whose statements are tested on both databases elsewhere."""
+EMPTY_ON_SQLITE = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
+"""The same for tests that ask for `database`: of what is read or refused before it is stored."""
 MADE_AT = datetime(2017, 10, 1, tzinfo=UTC)
 
 _numbers = count(1)

@@ -3,16 +3,17 @@
 Each is built from the same facts as the office's own report, so an outside report only takes away.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from analysis.disclosure.crowds import Answer, Crowd, of_person
+from analysis.disclosure.crowds import Answer, Crowd, Person, of_person
 from analysis.disclosure.protection import protected
 from analysis.disclosure.question import Kind, Question, Telling
 from analysis.facts.responses import latest_by_person
 from analysis.findings.safe_bases import with_safe_bases
 from analysis.measures.tallies import Tally
+from surveys.people import Role
 
 if TYPE_CHECKING:
     from analysis.findings.report_facts import ReportFacts
@@ -107,6 +108,8 @@ def blank(people: Mapping[int, str], silent: bool = False) -> Crowd:
 def replies_question(readings: Readings, wave: str) -> Question:
     """Return who of those asked in a wave replied; whoever was at two workshops counts at each.
 
+    In a wave of contact points these are administrations.
+
     Where one to four people were not asked, they count as silent: the base tells of nobody missing.
     """
     asked, meant = (
@@ -133,9 +136,31 @@ def counted_sets(replies: Question) -> frozenset[str]:
 def _replies(reading: "ReportFacts", wave: str, everybody: bool) -> Crowd:
     there = {r.enrolment_id for r in reading.of(wave, role=reading.role_of(wave))}
     seats = reading.seats(wave, all_meant=everybody)
+    if reading.role_of(wave) == Role.CONTACT_POINT:
+        return _replies_of_places(reading, seats, there, wave)
     return {
         seat: of_person(
             number, place, (REPLIED if seat in there else SILENT,), (wave, seat in there)
         )
         for seat, (number, place) in seats.items()
     }
+
+
+def _replies_of_places(
+    reading: "ReportFacts", seats: Mapping[int, Person], there: Collection[int], wave: str
+) -> Crowd:
+    """Return the administrations of each workshop, for which their contact points reply or do not."""
+    workshops = reading.workshop_of
+    units: dict[str, list[int]] = {}
+    for seat, (_, place) in seats.items():
+        units.setdefault(f"{workshops[seat]} {place or seat}", []).append(seat)
+    return {
+        unit: _reply_of_place([seats[seat] for seat in own], [s in there for s in own], wave)
+        for unit, own in units.items()
+    }
+
+
+def _reply_of_place(people: Sequence[Person], replied: Sequence[bool], wave: str) -> Answer:
+    everybody = frozenset(people)
+    code = REPLIED if any(replied) else SILENT
+    return Answer(frozenset((code,)), (wave, any(replied)), everybody, everybody)

@@ -14,6 +14,7 @@ from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import Frames, of_workshops
 from analysis.facts.responses import Response, having, latest_by_person, responses, with_facts
+from analysis.facts.unlinked import beside
 from analysis.findings.counting_people import of_people, with_people
 from analysis.findings.current_waves import current_waves
 from analysis.findings.printed_rows import PrintedRows, all_rows
@@ -160,6 +161,12 @@ class ReportFacts:
             rows = columns.itertuples(index=False)
             self._seats[key] = {int(seat): (int(who), str(place)) for seat, who, place in rows}
         return self._seats[key]
+
+    @cached_property
+    def workshop_of(self) -> dict[int, str]:
+        """The workshop of each enrolment."""
+        people = beside(self.frames.enrolments, self.frames.unlinked)
+        return dict(zip(people["id"].tolist(), people["workshop_code"].tolist(), strict=True))
 
     def role_of(self, wave: str) -> str:
         """Return the role that a wave asks."""

@@ -20,11 +20,11 @@ MAY_READ = {"public": ("public",), "members": ("public", "members")}
 
 @dataclass(frozen=True)
 class Survey:
-    """A wave as it is reported. `circle` are the readers: office, members, public, or the `own`
-    administration `whom`. `closed` says that the wave is over.
+    """A wave as it is reported. `circle` are the readers: office, members, public, the `own`
+    administration `whom`, or a trainer. `closed` says that the wave is over.
 
     Outside the office only administrations count that let these readers see their answers, so no
-    other answer can be found by subtraction.
+    other answer can be found by subtraction. A trainer sees of all people what its `reading` may tell.
     """
 
     reading: ReportFacts
@@ -44,7 +44,7 @@ class Survey:
     def found(self) -> tuple[Response, ...]:
         """The usable responses that these readers may see."""
         everybody = self.reading.of(self.wave, role=self.role)
-        if self.circle == "office":
+        if self.circle in ("office", "trainer"):
             return everybody
         if self.circle == "own":
             return tuple(one for one in everybody if one.administration == self.whom)

@@ -154,7 +154,8 @@ class _Sheet:
         chart.set_title({"name": table.heading, "name_font": {"size": 11}})
         chart.set_legend({"none": True})
         chart.set_y_axis({"reverse": True})
-        chart.set_x_axis({"major_gridlines": {"visible": False}, "num_format": "0"})
+        whole = {"min": 0, "max": table.base} if table.base else {}
+        chart.set_x_axis({"major_gridlines": {"visible": False}, "num_format": "0"} | whole)
         self._sheet.insert_chart(headings, len(table.columns) + 1, chart)
         # The next table begins below the chart.
         self._row = max(self._row, headings + ROWS_OF_A_CHART)

@@ -1,6 +1,7 @@
 """Outcomes of the fieldwork: dispositions, response rates, attempts, response by administration.
 
-Counts cases, so a person in two workshops counts twice here. Answers are not read.
+Counts cases, so a person in two workshops counts twice here. In waves of contact points it counts
+administrations, each by the case that has come furthest. Answers are not read.
 """
 
 from collections import Counter
@@ -15,6 +16,8 @@ from analysis.facts.frames import Frames
 from analysis.facts.responses import USABLE, Response, having
 from analysis.facts.unlinked import beside
 from analysis.figures import Share
+from analysis.measures.places_of_waves import furthest, of_places
+from surveys.people import Role
 from surveys.planning.channels import IMPORTED
 from surveys.planning.dispositions import Disposition, Standing
 
@@ -27,6 +30,7 @@ class WaveOutcome:
 
     People enrolled in the role are `asked` or `not_asked`, as `Standing` says. Those `invited` and
     `uninvited` make up the `reachable` ones: asked >= reachable >= started >= completed.
+    `of_administrations` says that these are administrations and not people.
     """
 
     wave: str
@@ -43,6 +47,11 @@ class WaveOutcome:
     dispositions: tuple[tuple[Disposition, int], ...]
     missed: bool = False
     imported: int = 0
+
+    @property
+    def of_administrations(self) -> bool:
+        """Whether administrations are counted: their contact points answer for them."""
+        return self.role == Role.CONTACT_POINT
 
     @property
     def reachable(self) -> int:
@@ -115,17 +124,19 @@ def _place(key: str) -> tuple[int, str]:
 def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) -> WaveOutcome:
     role = str(waves["role"].iloc[0])
     due = cases[cases["wave_id"].isin(waves["id"])]
+    meant = meant_in(key, frames, cases)
+    people = _asked_among(meant, having(due, "asked"))
+    if role == Role.CONTACT_POINT:
+        due, meant, people = furthest(due), of_places(meant), of_places(people)
     fates = Counter(due["outcome"].tolist())
     steps = {step: having(due, step) for step in Standing.__dataclass_fields__}
     asked, completed = steps["asked"], steps["completed"]
     opened = asked["wave_id"].map(waves.set_index("id")["opened_at"])
-    meant = meant_in(key, frames, cases)
-    people = len(_asked_among(meant, asked))
     return WaveOutcome(
         wave=key,
         role=role,
-        not_asked=len(meant) - people,
-        asked=people,
+        not_asked=len(meant) - len(people),
+        asked=len(people),
         cases=len(due),
         invited=len(steps["invited"]),
         uninvited=len(steps["uninvited"]),

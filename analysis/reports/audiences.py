@@ -57,6 +57,9 @@ AUDIENCES = {
                 ("workshops", "fieldwork", "stages", "moves", "obstacles", "needs", "operations")
             ),
         ),
+        Audience(
+            "trainer", N_("For the trainers of the workshop, until its last day."), frozenset()
+        ),
         Audience("newsletter", N_("For publication."), frozenset()),
         Audience(
             "good_practice",

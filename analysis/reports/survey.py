@@ -1,18 +1,22 @@
 """Build the result of one survey: any wave of a workshop, whatever its questionnaire asks.
 
-The office sees all answers. Other readers see those of administrations that allow it.
+The office sees all answers. Other readers see those of administrations that allow it; the trainers of
+a workshop see what people need from it, without names and without small counts.
 """
 
+from collections.abc import Mapping
 from datetime import UTC, datetime
+from typing import Any
 
 from pandas import isna
 from sqlalchemy import Connection
 
-from analysis.disclosure.small_groups import SMALLEST
+from analysis.disclosure.small_groups import PROTECTED, SMALLEST
 from analysis.facts.cut_offs import CutOffs
 from analysis.facts.frames import load
 from analysis.facts.responses import records
-from analysis.findings.report_facts import ReportFacts, read
+from analysis.findings.outside_headlines import replied_in, replied_text
+from analysis.findings.report_facts import ReportFacts, read, read_outside
 from analysis.findings.survey import Survey
 from analysis.measures.vocabulary import WAVES, labels
 from analysis.model import Chapter, Report, Section
@@ -22,6 +26,7 @@ from analysis.sections.assessment import is_assessment, letter, profile
 from analysis.sections.needs import elearning_now, needs_and_use
 from analysis.sections.survey_answers import answers, parts_of, rows_of
 from analysis.sections.survey_groups import by_group
+from analysis.sections.survey_method import method
 from analysis.sections.survey_response import by_administration, response
 from storage.database import Conflict, NotFound
 from surveys.days import moment_text, span_text
@@ -33,8 +38,9 @@ CIRCLES = {
     "rtc": "members",
     "good_practice": "members",
     "newsletter": "public",
+    "trainer": "trainer",
 }
-"""Whom a survey of administrations can be shown to, by the audience of the report."""
+"""Whom a survey can be shown to, by the audience of the report."""
 
 
 def build_survey(
@@ -45,7 +51,7 @@ def build_survey(
     `wishes.by` also shows the answers by group: "administration", or a question of the survey. NotFound
     if the wave has not opened or has no such question. Conflict for readers who may not see it.
     """
-    reading = read(load(connection, [code]), cut_off, wishes.language)
+    reading = _reading(connection, code, cut_off, wishes)
     survey = _survey(reading, code, wishes)
     notice = _notice(survey)
     sections = _sections(survey, wishes.by, with_results=not notice)
@@ -59,7 +65,7 @@ def build_survey(
         notice=notice,
         in_short=() if notice else _in_short(survey),
         sections=sections,
-        method=_method(survey),
+        method=method(survey),
         footer=foot(wishes, _whom(survey) if wishes.whom else "", say),
         workshops=(code,),
         chapters=tuple(
@@ -74,8 +80,21 @@ def build_survey(
     )
 
 
+def _reading(
+    connection: Connection, code: str, cut_off: datetime | CutOffs, wishes: Wishes
+) -> ReportFacts:
+    """Return the facts; for trainers with all that readers outside can compare them with."""
+    if CIRCLES.get(wishes.audience) == "trainer":
+        found = read_outside(load(connection, None), [code], cut_off, wishes.language)
+        if found is not None:
+            return found
+    return read(load(connection, [code]), cut_off, wishes.language)
+
+
 def _survey(reading: ReportFacts, code: str, wishes: Wishes) -> Survey:
-    """Return a wave that has opened. Outside the office only surveys of administrations are told."""
+    """Return a wave that has opened. Outside the office only surveys of administrations are told, and
+    to trainers what participants were asked before the workshop.
+    """
     wave, opened = wishes.survey, reading.frames.waves
     opened = opened[opened["opened_at"].notna() & (opened["key"] == wave)]
     if opened.empty:
@@ -83,7 +102,9 @@ def _survey(reading: ReportFacts, code: str, wishes: Wishes) -> Survey:
         raise NotFound(f"{code} {wave} has not opened{over}, so there are no answers to show.")
     row = records(opened)[0]
     circle = CIRCLES.get(wishes.audience)
-    if circle is None or (circle != "office" and row["role"] != "contact_point"):
+    if circle == "trainer":
+        _check_before(reading, row, f"{code} {wave}")
+    elif circle is None or (circle != "office" and row["role"] != "contact_point"):
         raise Conflict(
             f"The answers of {code} {wave} are those of single people. They are for the office; "
             "readers outside get the report of the workshop."
@@ -94,9 +115,19 @@ def _survey(reading: ReportFacts, code: str, wishes: Wishes) -> Survey:
     return Survey(reading, wave, row["role"], asked, circle, wishes.whom, closed)
 
 
+def _check_before(reading: ReportFacts, row: Mapping[str, Any], named: str) -> None:
+    """Raise Conflict for a wave that is not for participants before their workshop."""
+    workshop = records(reading.frames.workshops)[0]
+    if row["role"] != "participant" or row["opens_on"] >= workshop["starts_on"]:
+        raise Conflict(f"{named} is not asked of participants before a workshop.")
+
+
 def _sections(survey: Survey, by: str, *, with_results: bool) -> tuple[Section, ...]:
     if survey.circle == "own":
         return _own(survey)
+    if survey.circle == "trainer":
+        told = (answers(survey, part) for part in parts_of(survey) if with_results)
+        return tuple(one for one in told if one.filled)
     made: list[Section | None] = []
     if with_results and is_assessment(survey):
         made.append(profile(survey))
@@ -142,6 +173,8 @@ def _notice(survey: Survey) -> str:
         return ""
     if survey.circle == "own":
         return say("There is no answer yet.")
+    if survey.circle == "trainer":
+        return say(PROTECTED)
     if survey.circle != "office":
         return say(
             "Too few administrations let you see their answers: {smallest} are needed.",
@@ -187,6 +220,9 @@ def _in_short(survey: Survey) -> tuple[str, ...]:
     say = survey.reading.say
     if survey.circle == "own":
         return (say("The answers of {administration}.", administration=_whom(survey)),)
+    if survey.circle == "trainer":
+        told, _ = replied_text(replied_in(survey.reading, survey.wave), say)
+        return (say("People who replied: {share}.", share=told),)
     values = {"part": str(survey.answered), "base": str(survey.asked)}
     if survey.of_administrations:
         return (say("{part} of {base} administrations have answered.", **values),)
@@ -195,23 +231,3 @@ def _in_short(survey: Survey) -> tuple[str, ...]:
 
 def _whom(survey: Survey) -> str:
     return survey.reading.name_of(survey.whom)
-
-
-def _method(survey: Survey) -> tuple[str, ...]:
-    say = survey.reading.say
-    told = (
-        say("One answer counts for each administration.")
-        if survey.of_administrations
-        else say("Each person counts once.")
-    )
-    return (
-        say("People report this about themselves. Nothing was measured."),
-        told,
-        say(
-            "Complete and partial responses (half of the questions or more) are used, one per person."
-        ),
-        say(
-            "Percentages are rounded and shown only from a base of 10, so a list may not "
-            "add up to 100."
-        ),
-    )

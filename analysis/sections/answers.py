@@ -106,7 +106,7 @@ def _by_remover(key: str, heading: str, found: PrintedRows, reading: ReportFacts
         return Table(key, heading, columns, (), note=nothing_shown(found, reading), chart=GROUPED)
     note = full_note(found, reading)
     rows = tuple(_grouped(found, reading))
-    return Table(key, heading, columns, rows, note=note, chart=chart_of(found, GROUPED))
+    return Table(key, heading, columns, rows, note, chart_of(found, GROUPED), found.base)
 
 
 def _grouped(found: PrintedRows, reading: ReportFacts) -> list[tuple[Cell, ...]]:

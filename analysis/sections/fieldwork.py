@@ -52,7 +52,7 @@ def fieldwork(reading: ReportFacts) -> Section:
 
 
 def _replies(reading: ReportFacts, names: dict[str, str]) -> tuple[tuple[Figure, ...], Table]:
-    """Return how many people were asked in each wave and how many replied, as far as it may be told."""
+    """Return how many were asked in each wave and how many replied, as far as it may be told."""
     say = reading.say
     figures: list[Figure] = []
     rows: list[tuple[Cell, ...]] = []
@@ -66,7 +66,8 @@ def _replies(reading: ReportFacts, names: dict[str, str]) -> tuple[tuple[Figure,
         figures.append(Figure(f"response_{wave}", name, text, count or 0, base))
         rows.append((name, told.base, text if count is None else count, text))
     columns = (say("Wave"), say("Asked"), say("Replied"), say("Of those asked"))
-    heading, note = say("Response by wave"), _fewer_workshops(reading, names)
+    note = sentences((_of_administrations(reading, names), _fewer_workshops(reading, names)))
+    heading = say("Response by wave")
     return tuple(figures), Table("fieldwork", heading, columns, tuple(rows), note=note)
 
 
@@ -100,8 +101,16 @@ def _response(reading: ReportFacts, names: dict[str, str]) -> Table:
     rows = tuple(_funnel(names[wave.wave], wave, say) for wave in waves)
     note = say("Without invitation: people who answered in the room, by telephone or on paper.")
     note = note if any(wave.uninvited for wave in waves) else ""
-    note = sentences((note, _fewer_workshops(reading, names)))
+    note = sentences((note, _of_administrations(reading, names), _fewer_workshops(reading, names)))
     return Table("fieldwork", say("Response by wave"), columns, rows, note=note)
+
+
+def _of_administrations(reading: ReportFacts, names: dict[str, str]) -> str:
+    """Return which waves count administrations; '' if none does."""
+    say = reading.say
+    told = [names[wave.wave] for wave in reading.fieldwork if wave.of_administrations]
+    text = N_("{waves}: administrations are counted, not people.")
+    return say(text, waves=say.listed(told)) if told else ""
 
 
 def _funnel(name: str, wave: WaveOutcome, say: Words) -> tuple[Cell, ...]:

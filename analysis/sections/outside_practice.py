@@ -28,7 +28,7 @@ def stages(reading: ReportFacts) -> Section:
     )
     nearly = any(row.telling is Telling.NEARLY_ALL for row in told.rows)
     chart = "" if nearly or not rows else "bars"
-    table = Table("stages", say("Stages"), columns, rows, note, chart)
+    table = Table("stages", say("Stages"), columns, rows, note, chart, told.base)
     return Section("stages", heading, tables=(table,))
 
 
@@ -103,7 +103,7 @@ def _kinds(key: str, heading: str, told: Told, reading: ReportFacts) -> Table:
     columns = (say("Kind"), _unit(reading), say("Of those counted"))
     nearly = any(row.telling is Telling.NEARLY_ALL for row in told.rows)
     chart = "" if nearly or not rows else "bars"
-    return Table(key, heading, columns, tuple(rows), note, chart)
+    return Table(key, heading, columns, tuple(rows), note, chart, told.base)
 
 
 def _cells(row: Row, told: Told, say: Words) -> tuple[Cell, Cell]:

@@ -34,7 +34,7 @@ class Part:
 
 
 NEEDS_PARTS = (
-    ("needed", N_("Needed most"), ("needs",), True),
+    ("needed", N_("Needed most"), ("needs", "needs_other"), True),
     ("who_comes", N_("Who comes"), ("function", "level", "time_in_job"), False),
     ("today", N_("What exists today"), ("exists_today", "stage_now"), False),
     ("expected", N_("Obstacles expected"), ("expected_obstacle",), True),
@@ -82,21 +82,26 @@ def _unnumbered(heading: str) -> str:
 
 
 def answers(survey: Survey, part: Part) -> Section:
-    """Return the answers to the questions of one part."""
+    """Return the answers to the questions of one part; to a trainer what was chosen from lists."""
     items = [survey.questionnaire.by_name[name] for name in part.items]
     made = [_table(survey, item, by_size=part.by_size) for item in items]
     return Section(
         part.key,
         part.heading,
         tables=tuple(table for table in made if table is not None),
-        quotes=tuple(_quotes(survey, items)),
+        quotes=() if survey.reading.outside else tuple(_quotes(survey, items)),
     )
 
 
 def rows_of(survey: Survey, item: str) -> PrintedRows:
-    """Return the answers of these readers' responses to one question, one per person."""
-    told = latest_by_person(survey.found, item)
+    """Return the answers of these readers' responses to one question, one per person.
+
+    Of answers of single people readers outside get what no reader can tell of a few.
+    """
     reading = survey.reading
+    if reading.outside:
+        return reading.rows(item, survey.wave, role=survey.role)
+    told = latest_by_person(survey.found, item)
     found = all_rows(tally(told, item, reading.frames.questionnaires, reading.say.language))
     return replace(found, kind=Base.ADMINISTRATIONS) if survey.of_administrations else found
 
@@ -107,7 +112,10 @@ def _table(survey: Survey, item: Item, *, by_size: bool) -> Table | None:
     if level in COUNTED:
         found = rows_of(survey, item.name)
         made = tally_table(item.name, heading, found, survey.reading)
-        return _largest_first(made) if by_size else made
+        # An order by size would tell of rows that are hidden.
+        return _largest_first(made) if by_size and not survey.reading.outside else made
+    if survey.reading.outside:
+        return None
     if level is Level.QUANTITY:
         return _numbers(survey, item, heading)
     if level is Level.DAY:
@@ -167,10 +175,11 @@ def _given(survey: Survey, item: Item) -> list[str]:
     return [one.values[item.name] for one in told if item.name in one.values]
 
 
-def _own_words(survey: Survey, item: Item, heading: str) -> Table:
-    """Return how many wrote something, and how much of it the office has released."""
-    say = survey.reading.say
-    written = len(_given(survey, item))
+def _own_words(survey: Survey, item: Item, heading: str) -> Table | None:
+    """Return how many wrote something, and how much the office has released; None if nobody did."""
+    say, written = survey.reading.say, len(_given(survey, item))
+    if not written:
+        return None
     released = sum(1 for case, name in _released(survey) if name == item.name)
     note = say(
         "Wrote something: {number}. Read and released: {released}.",

@@ -56,19 +56,29 @@ def _not_shown(survey: Survey) -> tuple[str, ...]:
 
 
 def by_administration(survey: Survey, part: Part) -> Section | None:
-    """Return one row for each administration that may be named, with its answers to one part."""
+    """Return one row for each administration that may be named, with its answers to one part.
+
+    An administration that reads its own answers gets one row for each question.
+    """
     wanted = {*part.items}
     items = [item for item in survey.items(*COUNTED) if item.name in wanted]
     named = [one for one in survey.found if survey.named(one)]
     if not survey.of_administrations or not items or not named:
         return None
     named.sort(key=lambda one: survey.reading.name_of(one.administration))
+    if survey.circle == "own":
+        return Section(f"{part.key}_places", part.heading, tables=(_own(survey, part, items),))
     groups = [items[n : n + WIDE] for n in range(0, len(items), WIDE)]
-    heading = part.heading
-    if survey.circle != "own":
-        heading = survey.reading.say("{part}, by administration", part=part.heading)
+    heading = survey.reading.say("{part}, by administration", part=part.heading)
     tables = [_matrix(survey, part.key, heading, group, named) for group in groups]
     return Section(f"{part.key}_places", heading, tables=tuple(tables), notes=_others(survey))
+
+
+def _own(survey: Survey, part: Part, items: list[Item]) -> Table:
+    """Return what one administration answered to each question of a part."""
+    say, one = survey.reading.say, max(survey.found, key=lambda found: found.answered_at)
+    rows = tuple((label_of(survey, item), _words(survey, item, one)) for item in items)
+    return Table(f"{part.key}_own", part.heading, (say("Question"), say("Answer")), rows)
 
 
 def _matrix(
@@ -93,7 +103,7 @@ def _words(survey: Survey, item: Item, one: Response) -> str:
     chosen = one.values.get(item.name, "").split()
     if chosen:
         order = [*(code for code in labels if code in chosen), *sorted(set(chosen) - set(labels))]
-        return say.listed(labels.get(code, code) for code in order)
+        return say.semicolon.join(labels.get(code, code) for code in order)
     return say("Skipped") if item.name in one.skipped else "–"
 
 

@@ -31,7 +31,8 @@ def tally_table(key: str, heading: str, found: PrintedRows, reading: ReportFacts
     if not found.rows:
         return Table(key, heading, columns, (), note=nothing_shown(found, reading), chart=BARS)
     rows = tuple(printed_row(row, found.base, say) for row in found.rows)
-    return Table(key, heading, columns, rows, full_note(found, reading), chart_of(found, BARS))
+    note = full_note(found, reading)
+    return Table(key, heading, columns, rows, note, chart_of(found, BARS), found.base)
 
 
 def share_head(found: PrintedRows, say: Words) -> str:

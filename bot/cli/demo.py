@@ -36,6 +36,7 @@ def demo(
 ) -> None:
     """Play the year after the workshops of autumn 2017, with invented people and no network."""
     from bot.demo import show
+    from bot.demo.office_surveys import RESULTS
     from bot.demo.year import ENDS
 
     # What is loaded by now stays: to look for garbage in it takes a sixth of the time.
@@ -48,8 +49,9 @@ def demo(
         return
     with _bar() as bar:
         summary = show.live_a_year(out, seed, _days(bar, ENDS))
-        drawing = bar.add_task("reports", total=8)
+        drawing = bar.add_task("reports", total=8 + len(RESULTS))
         show.write_reports(out, lambda code: bar.advance(drawing))
+        show.write_survey_results(out, lambda wave: bar.advance(drawing))
     lines = [
         "",
         "From the chat of an invented officer, six months after the workshop:",

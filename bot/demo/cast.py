@@ -75,7 +75,8 @@ SHARES = (
 class Member:
     """One invented person. `drive` and `support` (0 to 1) decide how far the practice gets.
 
-    `own` is chance for what no other person's answers may depend on.
+    `own` is chance for what no other person's answers may depend on; all that a person who is
+    `apart` does is drawn from it.
     """
 
     number: int
@@ -91,6 +92,7 @@ class Member:
     about: str = ""
     joins_late: bool = False
     moves: str = ""
+    apart: bool = False
     workshops: list[str] = field(default_factory=list)
     supervisor_agreed: set[str] = field(default_factory=set)
 
@@ -112,6 +114,10 @@ class Cast:
         for code in PLACES:
             self._fill(code)
         self._special_parts()
+
+    def chance(self, member: Member) -> Random:
+        """Return the chance that decides what a person does."""
+        return member.own if member.apart else self.random
 
     def of(self, workshop: str) -> Iterator[Member]:
         """The people of a workshop in any role."""

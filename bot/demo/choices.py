@@ -16,6 +16,8 @@ TEXTS = {
     "message": "More practical exercises, please.",
     "references": "Circular 7/2018; training module IPR-2",
     "projects": "Single window, second phase",
+    "practice": "Every examiner writes a log, and a colleague reads it before the file is closed.",
+    "scanner_story": "Most goods were found in two of the lanes.",
 }
 VARIED = {
     "example": (
@@ -92,6 +94,8 @@ class Mind:
         """A typed answer; None to skip."""
         if item.name == "proof":
             return self._proof()
+        if item.name == "scanners":
+            return str(self.random.randrange(1, 40))
         if item.type == "integer":
             return "1" if item.name == "trained_still" else "2"
         if self.random.random() < 0.25:

@@ -15,7 +15,7 @@ from bot.settings.office import Office
 
 READ = 12
 """How many texts of each workshop are read; the others wait."""
-ITEMS = ("example", "message")
+ITEMS = ("example", "practice", "scanner_story", "message")
 """What is read, in this order."""
 READER = "command line (demo)"
 

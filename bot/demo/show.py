@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.demo.cast import PLACES
+from bot.demo.office_surveys import RESULTS as SURVEYS
 from bot.demo.summary import Summary, summarise
 from bot.demo.year import ENDS, HERO, Year, demo_office
 from bot.desk.reports.choices import Wishes, file_name
@@ -77,6 +78,26 @@ def write_reports(folder: Path, progress: Callable[[str], None] = lambda code: N
             set_status(database, demo_office(), name, ("presented", "members"), ENDS)
             written += _write(database, place, name, codes, FORMS, Wishes())
         written += _write(database, place, ALL, [], FORMS_OUTSIDE, Wishes("good_practice"))
+    finally:
+        database.close()
+    return written
+
+
+def write_survey_results(
+    folder: Path, progress: Callable[[str], None] = lambda code: None
+) -> list[Path]:
+    """Return the pages of all surveys, for the office, with the answers so far."""
+    from storage.database import Database
+
+    place = folder / "reports"
+    place.mkdir(exist_ok=True)
+    database = Database(f"sqlite:///{folder / DATABASE}")
+    written = []
+    try:
+        for code, wave in SURVEYS:
+            progress(wave)
+            wishes = Wishes(survey=wave)
+            written += _write(database, place, f"{code} {wave}", [code], ("pdf",), wishes)
     finally:
         database.close()
     return written

@@ -11,7 +11,8 @@ from storage.schema import answers, attempts, cases, enrolments, waves, workshop
 from surveys.planning.contacts import Kind
 from surveys.planning.dispositions import Outcome
 
-WAVES = ("PRE", "END", "M3", "M6", "M12", "SUP6", "SUP12", "NCP12")
+FOLLOW_UP = ("PRE", "END", "M3", "M6", "M12", "SUP6", "SUP12", "NCP12")
+WAVES = (*FOLLOW_UP, "NEEDS", "IPR", "IPR12", "ELEARN", "FORENSICS", "SCANNERS")
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ import io
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
+from functools import partial
 from importlib import resources
 from pathlib import Path
 
@@ -14,21 +15,33 @@ from bot.demo.cast import PLACES, Cast, Manner, Member
 from bot.demo.choices import Mind
 from bot.demo.database import demo_database
 from bot.demo.messenger import NAME, Chat, DemoMessenger
+from bot.demo.office_surveys import (
+    ASKED_AT,
+    OPERATION_AT,
+    OWN_AT,
+    ask_own,
+    calendar,
+    listed,
+    office_members,
+    tell_of_operation,
+)
 from bot.demo.reading import read_texts
 from bot.desk.people.joining_codes import give_codes
 from bot.desk.people.participant_lists import import_participants
 from bot.desk.workshops.calendars import import_workshops
 from bot.importing.files import open_list
+from bot.importing.people.offers import FOR_WORKSHOP
 from bot.messaging.messages import Commanded, Reply, Sender, Tapped, Typed
 from bot.messaging.tokens import Action, read_token
 from bot.outbox.round_summary import RoundSummary
 from bot.service.wiring import Application, build_application
 from bot.settings.office import Office
-from storage.fieldwork.case_files import load_file
+from storage.fieldwork.case_files import CaseFile, load_file
 from storage.fieldwork.due_contacts import next_due_at
 from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import all_workshops
-from surveys.authoring.packaged import packaged_questionnaire
+from storage.instruments.questionnaires import get_questionnaire
+from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
 from surveys.people import Role
 from surveys.planning.plans_file import packaged_plans
 from surveys.questionnaire import Questionnaire
@@ -76,7 +89,8 @@ class Year:
         self._happenings: list[Happening] = []
         self._numbers = 0
         self._workshops: dict[str, Workshop] = {}
-        self._by_chat = {member.chat: member for member in self.cast.members}
+        self._office_members = office_members(self.cast, seed)
+        self._by_chat = {one.chat: one for one in (*self.cast.members, *self._office_members)}
         self._questionnaires: dict[int, tuple[str, Questionnaire]] = {}
 
     async def run(
@@ -124,11 +138,22 @@ class Year:
         sample = resources.files("bot.demo.samples") / "workshops_2017.csv"
         given = open_list(sample.read_bytes(), "workshops_2017.csv")
         turns, office = self.application.transactions.turns, self.application.office
-        await asyncio.to_thread(import_workshops, turns, office, given, self.now)
+        for one in (given, calendar()):
+            await asyncio.to_thread(import_workshops, turns, office, one, self.now)
         for workshop in await self.application.transactions.read(all_workshops):
             self._workshops[workshop.code] = workshop
             if workshop.code in PLACES:
                 self._plan_workshop(workshop)
+        self._plan_office_surveys()
+
+    def _plan_office_surveys(self) -> None:
+        """What else the office asks, and what an operation came to."""
+        for code, at in ASKED_AT.items():
+            people = listed(self._office_members, code)
+            self._plan(at, partial(self._import, code, people))
+        write, office = self.application.transactions.write, self.application.office
+        self._plan(OWN_AT, lambda: write(ask_own, office, self.now))
+        self._plan(OPERATION_AT, lambda: write(tell_of_operation, office, self.now))
 
     def _plan_workshop(self, workshop: Workshop) -> None:
         """The list comes a month before, supervisors two weeks after, late ones in spring."""
@@ -159,7 +184,8 @@ class Year:
         text = list_of(people)
         self.lists.setdefault(code, text)
         transactions = self.application.transactions
-        given = open_list(text.encode(), f"{code}.csv")
+        # The same contact points are in several surveys: it is this one that the list is for.
+        given = open_list(text.encode(), f"{code}.csv", answers={FOR_WORKSHOP: code})
         office = self.application.office
         turns = transactions.turns
         await asyncio.to_thread(import_participants, turns, office, code, given, self.now)
@@ -175,10 +201,11 @@ class Year:
 
     def _plan_joining(self, member: Member, code: str, workshop: str, number: int) -> None:
         """Most open their link within days; the others on the last day, in the room."""
-        days = self.cast.random.choice((1, 2, 3, 6))
+        random = self.cast.chance(member)
+        days = random.choice((1, 2, 3, 6))
         at = self.now + timedelta(days=days, minutes=7 * number)
         last = datetime.combine(self._workshops[workshop].ends_on, time(2), UTC)
-        if self.cast.random.random() < 0.3 and last > at:
+        if random.random() < 0.3 and last > at:
             at = last + timedelta(minutes=number)
         self._plan(at, lambda: self._join(member, code))
 
@@ -195,7 +222,7 @@ class Year:
     def _message_arrived(self, chat: str) -> None:
         """A person gets a message: they look at it some hours or days later, or never."""
         member = self._by_chat[chat]
-        random = self.cast.random
+        random = self.cast.chance(member)
         card = self._chat(member)
         may_start = card.button("Start") or card.button("Continue at")
         if not card.button("I agree") and (member.manner is Manner.SILENT or not may_start):
@@ -229,7 +256,7 @@ class Year:
             return
         key, questionnaire = await self._asked(token.numbers[0])
         await self._tap_button(member, start.token, start.text)
-        mind = Mind(member, key, self.cast.random)
+        mind = Mind(member, key, self.cast.chance(member))
         limit = 5 if member.manner is Manner.HALF_WAY and key not in ("PRE", "END") else 60
         for _ in range(limit):
             if not await self._answer_one(member, mind, questionnaire):
@@ -241,8 +268,15 @@ class Year:
         if case_id not in self._questionnaires:
             file = await self.application.transactions.read(load_file, case_id)
             key = file.wave.questionnaire_key or ""
-            self._questionnaires[case_id] = key, packaged_questionnaire(key)
+            self._questionnaires[case_id] = key, await self._questionnaire(key, file)
         return self._questionnaires[case_id]
+
+    async def _questionnaire(self, key: str, file: CaseFile) -> Questionnaire:
+        """A packaged questionnaire, or one that the office has published."""
+        if key in packaged_keys():
+            return packaged_questionnaire(key)
+        version = file.wave.questionnaire_version or 0
+        return await self.application.transactions.read(get_questionnaire, key, version)
 
     async def _answer_one(self, member: Member, mind: Mind, questionnaire: Questionnaire) -> bool:
         """Answer the question on the screen; False when there is none."""
@@ -309,7 +343,8 @@ class Year:
         self, member: Member, inbound: Tapped | Typed | Commanded, shown: str = ""
     ) -> None:
         """Send one message to the bot and show its replies."""
-        self.now += timedelta(seconds=6)
+        if not member.apart:  # whoever is apart moves nobody else's clock
+            self.now += timedelta(seconds=6)
         chat = self._chat(member)
         if isinstance(inbound, Typed):
             shown = inbound.text

@@ -23,6 +23,7 @@ from surveys.planning.dispositions import (
     Disposition,
     Outcome,
     Standing,
+    how_far,
     standing,
 )
 from surveys.planning.due_workshops import over_at
@@ -153,15 +154,10 @@ def standings(connection: Connection, wave: Wave) -> list[tuple[Disposition, Sta
     places = administrations_of_cases(connection, wave.id)
     furthest: dict[str, tuple[Disposition, Standing]] = {}
     for number, one in stand.items():
-        furthest[places[number]] = max(furthest.get(places[number], one), one, key=_how_far)
+        furthest[places[number]] = max(
+            furthest.get(places[number], one), one, key=lambda told: how_far(*told)
+        )
     return list(furthest.values())
-
-
-def _how_far(found: tuple[Disposition, Standing]) -> tuple[bool, ...]:
-    """Return a key by which of two cases the one that has come further is the greater."""
-    disposition, one = found
-    eligible = disposition is not Disposition.NOT_ELIGIBLE
-    return one.completed, one.started, eligible, one.reached, one.asked
 
 
 def _not_lost(case: Case) -> Case:

@@ -14,6 +14,10 @@ from bot.staff_chat.sent_lists import Sent
 
 LONGEST = 60
 NONE = "none"
+EARLIER_ANSWERS = (
+    "If it has answers of an earlier survey, send it again with a caption that says for which wave: "
+    "answers IPR-OC-2017 M3."
+)
 
 
 def kind_card(sent: Sent) -> Card:
@@ -21,7 +25,8 @@ def kind_card(sent: Sent) -> Card:
     people = Button("People", _token(sent, Step.KIND, 0))
     workshops = Button("Workshops", _token(sent, Step.KIND, 1))
     cancel = Button("Cancel", _token(sent, Step.CANCEL))
-    return Card(f"{sent.name} is a table. What does it list?", ((people, workshops), (cancel,)))
+    text = f"{sent.name} is a table. What does it list?\n{EARLIER_ANSWERS}"
+    return Card(text, ((people, workshops), (cancel,)))
 
 
 def columns_card(sent: Sent, sheets: Sequence[ListSheet]) -> Card:

@@ -15,6 +15,7 @@ from storage.database import NotFound
 from storage.schema import waiting_files
 
 AN_HOUR, A_WEEK = timedelta(hours=1), timedelta(days=7)
+LONGEST_NAME = 80
 GONE = "The hour is over, or the list was saved or forgotten. Send the file again."
 
 
@@ -49,7 +50,7 @@ def add_file(connection: Connection, new: NewFile, at: datetime) -> int:
     values = {
         "staff_id": new.staff_id,
         "workshop_code": new.workshop_code,
-        "name": new.name,
+        "name": new.name[-LONGEST_NAME:],
         "content": new.content,
         "answers": {},
         "sent_at": at,

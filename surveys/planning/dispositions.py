@@ -140,3 +140,12 @@ def standing(
     if disposition in NEVER_ASKED or not (ended or reached or begun or failed):
         return Standing()
     return Standing(True, reached, begun and not reached, begun, completed)
+
+
+def how_far(disposition: Disposition, reached: Standing) -> tuple[bool, ...]:
+    """Return a key by which of two cases of one administration the one further on is the greater.
+
+    The others are of a predecessor or a substitute.
+    """
+    eligible = disposition is not Disposition.NOT_ELIGIBLE
+    return reached.completed, reached.started, eligible, reached.reached, reached.asked

@@ -49,11 +49,13 @@ def check_zone_data() -> None:
     _zone_names()
 
 
+@lru_cache(maxsize=1024)
 def zone(name: str) -> ZoneInfo:
     """Return the time zone of a name, with one spelling: the `key` of "Asia/Katmandu" is Asia/Kathmandu.
 
     Raises BadInput for a name that is not a place, and on a machine without time zone data.
     """
+    # Python keeps eight zones and reads the file of any other anew; an office has forty.
     names = _zone_names()
     wanted = name.strip().casefold()
     renamed = _renamed()

@@ -1,5 +1,9 @@
 """A real browser on the real page: Chromium of the system, steered by playwright.
 
+A worker starts one browser, and a test has pages of its own in it: to start it takes a second of a
+processor. Playwright belongs to one event loop, so all tests and fixtures here run in that of the
+session.
+
 Without a browser on this machine the tests are skipped, except where FOLLOWUP_TOOLS is "required".
 """
 
@@ -8,6 +12,7 @@ from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, async_playwright
 
 from analysis.formats.typesetting import font_folders
@@ -17,6 +22,7 @@ from tests.tools import CHROMIUM
 
 PHONE = {"width": 320, "height": 568}
 LOCAL = "http://127.0.0.1"
+HERE = Path(__file__).parent
 
 
 @pytest.fixture(scope="session")
@@ -38,9 +44,16 @@ def fonts(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return home
 
 
-@pytest.fixture
-async def window(chromium: str, fonts: Path) -> AsyncIterator[Browser]:
-    """A running browser."""
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Run the tests of this folder in the event loop of the browser."""
+    for item in items:
+        if item.path.is_relative_to(HERE) and pytest_asyncio.is_async_test(item):
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser(chromium: str, fonts: Path) -> AsyncIterator[Browser]:
+    """The running browser of this worker."""
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
             executable_path=chromium,
@@ -49,6 +62,14 @@ async def window(chromium: str, fonts: Path) -> AsyncIterator[Browser]:
         )
         yield browser
         await browser.close()
+
+
+@pytest_asyncio.fixture(loop_scope="session")
+async def window(browser: Browser) -> AsyncIterator[Browser]:
+    """A running browser without any page; what a test opens in it is closed after the test."""
+    yield browser
+    for context in browser.contexts:
+        await context.close()
 
 
 @pytest.fixture(scope="session")
@@ -64,7 +85,7 @@ def stage(template: Path, tmp_path: Path) -> Iterator[Stage]:
     stage.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def site(stage: Stage) -> AsyncIterator[Callable[[str], str]]:
     """The page served on a free port; gives the address of a path."""
     server = WebServer(build_app(stage.application.pages, LOCAL), "127.0.0.1", 0)

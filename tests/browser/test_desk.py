@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
+import pytest_asyncio
 from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page
 
@@ -32,7 +33,7 @@ NO_PAGES = {
 """Addresses of what is no page."""
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def desk(stage: Stage) -> AsyncIterator[str]:
     """The desk of an office with an open wave, served; gives the link of an administrator."""
     stage.at("2018-03-20 10:00")

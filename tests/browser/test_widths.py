@@ -1,7 +1,4 @@
-"""The count of letters that the checks use is true to what a browser measures.
-
-Each test starts a browser, which takes a second or two.
-"""
+"""The count of letters that the checks use is true to what a browser measures."""
 
 import pytest
 from playwright.async_api import Browser

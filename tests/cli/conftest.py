@@ -1,5 +1,6 @@
 """The command line as people use it: real processes for what a process shows, else in place."""
 
+import io
 import json
 import logging
 import subprocess
@@ -7,7 +8,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -18,7 +19,9 @@ from sqlalchemy import update
 from typer.testing import CliRunner
 
 from bot.cli import app, main
+from bot.runtime.clock import utc_now
 from storage.database import Database
+from storage.operations.heartbeats import TICK, record_heartbeat
 from storage.schema import enrolments, workshops
 from tests.patience import PATIENCE
 from tests.shared import made_once
@@ -61,10 +64,12 @@ class Terminal:
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         return path
 
-    def type(self, *words: str) -> Said:
-        """A command in this process, through the same door as `followup`."""
+    def type(self, *words: str, lines: str = "") -> Said:
+        """A command in this process, through the same door as `followup`; `lines` answer it."""
         self.capture.readouterr()
         self.patch.setattr(sys, "argv", ["followup", *words])
+        if lines:
+            self.patch.setattr(sys, "stdin", io.StringIO(lines))
         code = 0
         try:
             main()
@@ -151,6 +156,15 @@ def office(terminal: Terminal, filled: bytes) -> Terminal:
     """A folder with workshops and people in its database."""
     terminal.write("followup.sqlite3", filled)
     return terminal
+
+
+@pytest.fixture
+def in_use(office: Terminal) -> Terminal:
+    """An office that worked an hour ago, so that a restore has no years to catch up with."""
+    database = Database(f"sqlite:///{office.folder / 'followup.sqlite3'}")
+    database.run(record_heartbeat, TICK, utc_now() - timedelta(hours=1))
+    database.close()
+    return office
 
 
 Spawn = Callable[..., subprocess.CompletedProcess[str]]

@@ -16,7 +16,7 @@ def test_a_table_is_looked_at_asked_about_imported_and_taken_back(office: Termin
     office.write("answers.csv", TABLE)
     looked = office.says("answers", "import", CODE, "M3", "answers.csv", "--dry-run")
     assert "Only looked, nothing was changed." in looked
-    assert '--answer "column D=leave out"' in looked
+    assert '--column "D=leave out"' in looked
     asked = office.type("answers", "import", CODE, "M3", "answers.csv")
     assert asked.code == 2
     column = ("--column", "example=Mood")

@@ -39,6 +39,7 @@ NOT_RUN = {
     "followup anchor verify": "needs the answers of a case; tests/cli/test_anchors.py",
     "followup anchor unverify": "needs the answers of a case; tests/cli/test_anchors.py",
     "followup report status IPR-OC-2017/ELEARN": "needs a wave that has opened; the same test",
+    "followup report status IPR-OC-2017/PRE": "needs a wave that has opened; the same test",
     "followup report status IPR-OC-2017/IPR12": "needs a wave that has opened; the same test",
     "followup report survey": "needs a wave that has opened; tests/cli/test_survey_results.py",
     "followup words release": "needs the answers of a case; tests/cli/test_words.py",

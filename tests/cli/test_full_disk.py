@@ -47,8 +47,9 @@ def test_a_copy_without_room_leaves_no_file(office: Terminal) -> None:
 
 
 def test_a_database_that_a_restore_has_left_is_named_and_no_empty_one_is_made(
-    office: Terminal,
+    in_use: Terminal,
 ) -> None:
+    office = in_use
     office.says("backup", "copy.sqlite3")
     office.says("restore", "copy.sqlite3")
     (kept,) = office.folder.glob("*.replaced")

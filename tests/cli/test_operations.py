@@ -16,7 +16,7 @@ from storage.database import Database
 from storage.operations.heartbeats import record_heartbeat
 from storage.people.participants import set_stopped
 from tests.bot.channels.email.post_office import post_office
-from tests.cli.conftest import CODE, Spawn, Terminal
+from tests.cli.conftest import CODE, Terminal
 from tests.standin.control import StandIn
 
 
@@ -91,6 +91,7 @@ def titles(office: Terminal) -> set[str]:
     return {one["code"] for one in office.data("workshop", "list")}
 
 
+@pytest.mark.usefixtures("in_use")
 def test_a_copy_is_put_back_and_the_database_before_is_kept(office: Terminal) -> None:
     office.says("backup", "copy.sqlite3")
     mode = (office.folder / "copy.sqlite3").stat().st_mode & 0o777
@@ -111,6 +112,7 @@ def test_a_copy_is_put_back_and_the_database_before_is_kept(office: Terminal) ->
     assert not list(office.folder.glob("*.restoring*"))
 
 
+@pytest.mark.usefixtures("in_use")
 def test_a_copy_is_put_back_where_the_database_is_lost_or_damaged(office: Terminal) -> None:
     office.says("backup", "copy.sqlite3")
     before = titles(office)
@@ -122,6 +124,7 @@ def test_a_copy_is_put_back_where_the_database_is_lost_or_damaged(office: Termin
         assert titles(office) == before
 
 
+@pytest.mark.usefixtures("in_use")
 def test_who_said_stop_after_the_copy_is_still_left_alone(office: Terminal) -> None:
     office.says("backup", "copy.sqlite3")
     run(office, lambda connection: set_stopped(connection, 1, utc_now()))
@@ -131,6 +134,7 @@ def test_who_said_stop_after_the_copy_is_still_left_alone(office: Terminal) -> N
     assert set(people.values()) == {"asked to stop", "not asked yet"}
 
 
+@pytest.mark.usefixtures("in_use")
 def test_who_was_erased_after_the_copy_is_erased_in_it_again(office: Terminal) -> None:
     office.says("backup", "copy.sqlite3")
     assert b"Ada Vea" in (office.folder / "followup.sqlite3").read_bytes()
@@ -178,6 +182,7 @@ def test_what_is_no_copy_is_refused_and_nothing_is_touched(office: Terminal) -> 
     assert not list(office.folder.glob("*.re*"))
 
 
+@pytest.mark.usefixtures("in_use")
 def test_a_database_in_use_is_not_replaced(office: Terminal) -> None:
     office.says("backup", "copy.sqlite3")
     other = database_of(office)
@@ -191,37 +196,36 @@ def test_a_database_in_use_is_not_replaced(office: Terminal) -> None:
 
 
 def test_a_paper_form_is_typed_in_and_what_was_typed_stays_when_one_stops(
-    office: Terminal, spawn: Spawn
+    office: Terminal,
 ) -> None:
     office.says("wave", "open", CODE, "M6")
     ben = next(one for one in office.data("participants", "list", CODE) if "Ben" in one["name"])
-    words = ("-m", "bot", "case", "enter", CODE, "M6", ben["participant"], "--mode", "paper")
-    refused = spawn(*words)
-    assert refused.returncode == 2
-    assert "add --agreed" in refused.stderr
-    first = spawn(*words, "--agreed", typed="\n1\nquit\n")
-    assert first.stdout.startswith("Ben Qalo, Fiji\nSix months after the workshop: Combating")
-    assert "Question 1 of about" in first.stdout
-    assert "What was typed until now is saved." in first.stdout
-    rest = spawn(*words, typed="y\n" + "skip\n" * 30)
-    assert "Question 2 of about" in rest.stdout
-    assert "All answers are saved, marked as paper." in rest.stdout
-    assert "Same job" in rest.stdout
-    assert "has answered M6 already" in spawn(*words).stderr
+    words = ("case", "enter", CODE, "M6", ben["participant"], "--mode", "paper")
+    refused = office.type(*words)
+    assert refused.code == 2
+    assert "add --agreed" in refused.err
+    first = office.type(*words, "--agreed", lines="\n1\nquit\n")
+    assert first.out.startswith("Ben Qalo, Fiji\nSix months after the workshop: Combating")
+    assert "Question 1 of about" in first.out
+    assert "What was typed until now is saved." in first.out
+    rest = office.type(*words, lines="y\n" + "skip\n" * 30)
+    assert "Question 2 of about" in rest.out
+    assert "All answers are saved, marked as paper." in rest.out
+    assert "Same job" in rest.out
+    assert "has answered M6 already" in office.type(*words).err
 
 
-def test_paper_forms_are_entered_one_after_the_other(office: Terminal, spawn: Spawn) -> None:
-    # Seconds: a whole process, because it is the terminal that asks.
+def test_paper_forms_are_entered_one_after_the_other(office: Terminal) -> None:
     office.says("wave", "open", CODE, "M6")
-    words = ("-m", "bot", "case", "enter", CODE, "M6", "--mode", "paper", "--agreed", "--many")
+    words = ("case", "enter", CODE, "M6", "--mode", "paper", "--agreed", "--many")
     forms = ["qalo", "y", *["skip"] * 30, "nobody", "a", "Ada Vea", "n", ""]
-    done = spawn(*words, typed="\n".join(forms) + "\n")
-    assert "Nobody in M6 of IPR-OC-2017 is called 'nobody'." in done.stdout
-    assert "'a' may be several people" in done.stdout
-    assert "Nothing was changed." in done.stdout
-    assert done.stdout.endswith("Entered: 1.\n")
-    refused = spawn(*words[:-1])
-    assert "Name one person, or give --many." in refused.stderr
+    done = office.type(*words, lines="\n".join(forms) + "\n")
+    assert "Nobody in M6 of IPR-OC-2017 is called 'nobody'." in done.out
+    assert "'a' may be several people" in done.out
+    assert "Nothing was changed." in done.out
+    assert done.out.endswith("Entered: 1.\n")
+    refused = office.type(*words[:-1])
+    assert "Name one person, or give --many." in refused.err
 
 
 def test_an_organiser_notes_the_channel_that_a_person_wants(office: Terminal) -> None:

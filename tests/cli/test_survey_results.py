@@ -19,6 +19,13 @@ def test_a_file_of_a_result_says_that_it_is_for_the_office(office: Terminal) -> 
     assert "its name does not say so" in said
 
 
+def test_the_copy_for_trainers_ends_with_the_workshop(office: Terminal) -> None:
+    said = office.refuses("report", CODE, "--audience", "trainer")
+    assert "followup report survey CODE PRE --audience trainer" in said
+    said = office.refuses("report", "survey", CODE, "PRE", "--audience", "trainer")
+    assert f"{CODE} ended on 8 December 2017, and the copy for its trainers with it" in said
+
+
 def test_what_cannot_be_told_is_refused_in_words(office: Terminal) -> None:
     assert f"{CODE} M6 has not opened" in office.refuses("report", "survey", CODE, "M6")
     assert "NOPE" in office.refuses("report", "survey", "NOPE", "M6")

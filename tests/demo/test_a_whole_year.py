@@ -15,13 +15,15 @@ from lxml import html
 from sqlalchemy import Connection, func, select
 
 from analysis.reports.workshops import build
+from bot.demo.office_surveys import RESULTS
 from bot.demo.serving import begun, served
-from bot.demo.show import DATABASE, excerpt, live_a_year, write_reports
+from bot.demo.show import DATABASE, excerpt, live_a_year, write_reports, write_survey_results
 from bot.demo.summary import Summary, summarise
 from bot.demo.year import ENDS, Year
 from storage.database import Database
 from storage.schema import answer_history, answers, attempts, cases, waves
 from tests.analysis.recount import check
+from tests.demo.stories import STORIES, Story
 from tests.patience import PATIENCE
 
 # One fixture lives through the whole year, which takes about a minute, and one through six weeks.
@@ -38,6 +40,7 @@ PEOPLE = {
     "IPR-KH-2017": 33,
     "RM-2017": 32,
     "IPR-OC-2017": 16,
+    "VAL-2019": 21,
 }
 
 
@@ -67,8 +70,8 @@ def weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
     year.close()
 
 
-def test_a_whole_year_follows_the_seven_workshops_of_2017(year: Summary) -> None:
-    assert year.workshops == 7
+def test_a_whole_year_follows_seven_workshops_and_asks_in_four_surveys(year: Summary) -> None:
+    assert year.workshops == 7 + 4
     assert year.participants_by_workshop == PEOPLE
     assert year.answers > 5_000
 
@@ -199,6 +202,19 @@ def test_each_workshop_gets_its_reports_of_one_page(year: Summary, folder: Path)
     assert all("CONFIDENTIAL" in file.name for file in written[:-1])
     report = json.loads((folder / "reports" / "all-CONFIDENTIAL.json").read_text("utf-8"))
     assert "administrations" in report["title"]
+
+
+def test_each_survey_gets_its_page(year: Summary, folder: Path) -> None:
+    written = write_survey_results(folder)
+    assert [file.name for file in written] == [
+        f"{code}-{wave}-CONFIDENTIAL.pdf" for code, wave in RESULTS
+    ]
+    assert all(file.read_bytes().startswith(b"%PDF") for file in written)
+
+
+@pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
+def test_what_the_office_asks_ends_on_a_page(story: Story, database: Database) -> None:
+    story(database)
 
 
 def test_every_figure_of_the_page_is_found_by_a_query_too(

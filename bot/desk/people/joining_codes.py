@@ -15,7 +15,7 @@ from bot.access.links import LIFETIME, address_of, keep_link, link_secret
 from bot.audit import record
 from bot.settings.office import Office
 from storage.database import Conflict, NotFound
-from storage.fieldwork.workshops import get_workshop
+from storage.fieldwork.workshops import get_workshop, lock_workshop
 from storage.office.audit import Act
 from storage.people.addresses import addresses_of
 from storage.people.administrations import all_administrations
@@ -26,7 +26,10 @@ from storage.people.participants import get_participant
 from surveys.people import AddressState, Enrolment
 
 GONE = frozenset({AddressState.DELETED, AddressState.UNREACHABLE})
-CHANGED = "Somebody has joined or left {code} meanwhile. Nothing was changed. Try again."
+CHANGED = (
+    "Somebody has joined or left {code} or got another code meanwhile. Nothing was changed. Try "
+    "again."
+)
 
 
 @dataclass(frozen=True)
@@ -50,7 +53,8 @@ class MadeCode:
     """A code as it is given, before it is stored: its enrolment, and what is new of it.
 
     `seed` is '' for a code that was given before. `link` is the secret of a link to be stored, `ends`
-    that of one that ends with its code; '' for none.
+    that of one that ends with its code; '' for none. `before` is the hash of the unused code that the
+    person had when this one was made.
     """
 
     given: GivenCode
@@ -58,6 +62,7 @@ class MadeCode:
     seed: str = ""
     link: str = ""
     ends: str = ""
+    before: str = ""
 
 
 @dataclass(frozen=True)
@@ -122,15 +127,15 @@ def store_codes(
 
     Raise Conflict if one of the people has joined since, or has got another code.
     """
+    lock_workshop(connection, workshop_code)
     waiting = {one.id for one in _waiting(connection, workshop_code)}
     unused = unused_codes(connection, waiting)
     for one in sheet.made:
-        if one.enrolment not in waiting:
+        present = unused.get(one.enrolment)
+        if one.enrolment not in waiting or one.before != (present.hash if present else ""):
             raise Conflict(CHANGED.format(code=workshop_code))
         if one.seed:
             add_code(connection, one.given.code, one.enrolment, now, one.seed)
-        elif not unused[one.enrolment].is_of(one.given.code):
-            raise Conflict(CHANGED.format(code=workshop_code))
         if one.ends:
             end_link(connection, one.ends, now)
         if one.link:
@@ -165,19 +170,20 @@ class _Maker:
         link = derived_link(self.key, seed) if self.office.public_url else ""
         ends = derived_link(self.key, before.seed) if before and self.shows(before) else ""
         given = self._given(enrolment, derived_code(self.key, seed), link)
-        return MadeCode(given, enrolment.id, seed, link, ends)
+        return MadeCode(given, enrolment.id, seed, link, ends, before.hash if before else "")
 
     def again(self, enrolment: Enrolment, before: UnusedCode) -> MadeCode:
         """Return a code that was given before, with its link, or a new link where that has ended."""
         code = derived_code(self.key, before.seed)
         if not self.office.public_url:
-            return MadeCode(self._given(enrolment, code, ""), enrolment.id)
+            return MadeCode(self._given(enrolment, code, ""), enrolment.id, before=before.hash)
         secret = derived_link(self.key, before.seed)
         known = find_link(self.connection, secret)
         if known is not None and not known.usable(self.now):
             secret, known = link_secret(), None
         given = self._given(enrolment, code, secret)
-        return MadeCode(given, enrolment.id, link="" if known else secret)
+        made_link = "" if known else secret
+        return MadeCode(given, enrolment.id, link=made_link, before=before.hash)
 
     def shows(self, code: UnusedCode) -> bool:
         """Return whether the key of the office gives a code again."""

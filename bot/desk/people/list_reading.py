@@ -20,7 +20,7 @@ from bot.importing.rows.fields import texts_of
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.kinds import Kind
 from bot.importing.rows.open_questions import Question
-from bot.importing.rows.readings import ListSheet, ReadRow, read_row_of, sheets_of
+from bot.importing.rows.readings import ListSheet, ReadRow, rows_read, sheets_of
 from bot.importing.rows.rows import List, Reading, book_of
 from bot.importing.tables.cells import Book
 from surveys.problems import BadInput, Problem
@@ -54,14 +54,11 @@ def look_at_list(connection: Connection, code: str, given: List, now: datetime) 
     try:
         judged = judge_people(connection, code, given, people, now)
     except BadInput as error:
-        rows = tuple(read_row_of(row, "", people.reading.cells) for row in people.rows)
+        rows = rows_read(people.rows, people.reading.cells, {})
         return ListReading(sheets, asked, (), notes, rows, tuple(error.problems))
     done, outcomes = judged.imported, outcomes_of(people, judged)
     places = {one.row.place: _place(people, one) for one in people.listed}
-    rows = tuple(
-        read_row_of(row, outcomes[row.place], people.reading.cells, places.get(row.place))
-        for row in people.rows
-    )
+    rows = rows_read(people.rows, people.reading.cells, outcomes, places)
     return ListReading(sheets, done.questions, done.offers, notes, rows, done.warnings, done)
 
 

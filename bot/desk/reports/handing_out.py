@@ -24,11 +24,14 @@ from storage.office.report_versions import (
     files_of,
     keep_files,
 )
+from surveys.days import span_text
 from surveys.report_status import ReportStatus
+from surveys.wording import ENGLISH
 
 if TYPE_CHECKING:
     from analysis.model import Report
 
+TRAINER = "trainer"
 ALTERED = (
     "{scope}: a stored file of version {version} was altered, so it is not handed out. "
     "`followup report verify {scope}` names it."
@@ -47,10 +50,30 @@ def handed_out(
 
     Raise Conflict for a draft, and for what is not open to its audience.
     """
+    if wishes.audience == TRAINER:
+        database.read(_check_trainer, codes, wishes, now)
     edition, found, made = database.read(_files, codes, forms, wishes)
     if made:
         found |= database.run(keep_files, edition, made, office.acting, now)
     return {form: found[form] for form in forms}
+
+
+def _check_trainer(
+    connection: Connection, codes: Sequence[str], wishes: Wishes, now: datetime
+) -> None:
+    """Raise Conflict for what is no survey, for groups, and after the last day of the workshop."""
+    if not wishes.survey or wishes.by:
+        raise Conflict(
+            "Trainers get what people need from a workshop: "
+            "`followup report survey CODE PRE --audience trainer`."
+        )
+    workshop = get_workshop(connection, codes[0])
+    last = workshop.ends_on
+    if now.date() > last:
+        raise Conflict(
+            f"{workshop.code} ended on {span_text(last, last, ENGLISH)}, and the copy for its trainers "
+            f"with it. `followup report {workshop.code}` is the report."
+        )
 
 
 def _files(

@@ -40,9 +40,10 @@ def done_lately(connection: Connection, zone: ZoneInfo, now: datetime) -> list[L
     seen: set[str] = set()
     found = []
     for one in shown[:MOST]:
+        object_, _, _ = one.about.partition(":")
         saved = _list_of(connection, one) if one.act is Act.IMPORTED else 0
-        found.append(_lately(one, labels, one.about not in seen, saved))
-        seen.add(one.about)
+        found.append(_lately(one, labels, object_ not in seen, saved))
+        seen.add(object_)
     return found
 
 

@@ -15,13 +15,15 @@ from bot.access.room_codes import FIRST, LETTERS
 from bot.audit import record
 from bot.settings.office import Office
 from storage.database import Conflict
-from storage.fieldwork.workshops import get_workshop
+from storage.fieldwork.workshops import get_workshop, lock_workshop
 from storage.office.audit import Act
 from storage.office.staff import label_of
 from storage.people.administrations import all_administrations
 from storage.people.room_codes import Room, add_room_code, end_room_codes, room_of_workshop
 from surveys.planning.administrations import host_zone
 from surveys.workshop import Workshop
+
+OTHER = "A colleague has made another room code of {code} meanwhile. Nothing was made: look again."
 
 
 @dataclass(frozen=True)
@@ -36,18 +38,34 @@ class RoomCode:
 
 @dataclass(frozen=True)
 class RoomDays:
-    """The days for which a room code can be made, and the present code in words."""
+    """The days for which a room code can be made, and the present code in words.
+
+    `mark` says when the present code was made; "" without one.
+    """
 
     workshop: Workshop
     days: tuple[date, ...]
     said: str
     working: bool
+    mark: str = ""
 
 
 def make_room_code(
-    connection: Connection, office: Office, code: str, day: date | None, now: datetime
+    connection: Connection,
+    office: Office,
+    code: str,
+    day: date | None,
+    now: datetime,
+    seen: str | None = None,
 ) -> RoomCode:
-    """Make a room code for a day of the host, today if None, and store it; the one before ends."""
+    """Make a room code for a day of the host, today if None, and store it; the one before ends.
+
+    With `seen`, the mark of the code that the member knows of, raise Conflict if it is another one.
+    """
+    lock_workshop(connection, code)
+    lock_workshop(connection, code)
+    if seen is not None and room_days(connection, code, now).mark != seen:
+        raise Conflict(OTHER.format(code=code))
     made = new_room_code(connection, code, day, now)
     keep_room_code(connection, office, made, now)
     return made
@@ -95,7 +113,7 @@ def room_days(connection: Connection, code: str, now: datetime) -> RoomDays:
     day = room.begins_at.astimezone(zone).date()
     by = label_of(connection, room.made_by)
     said = f"{workshop.code} has a room code for {day:%d %B %Y}, made by {by}. A new one ends it."
-    return RoomDays(workshop, days, said, working=True)
+    return RoomDays(workshop, days, said, working=True, mark=room.made_at.isoformat())
 
 
 def _zone(connection: Connection, workshop: Workshop) -> str:

@@ -51,7 +51,8 @@ class Looked:
     def seen(self) -> str:
         """A hash that is another one if saving would do something else."""
         done = self.done
-        said = (done.new, done.changed, done.removed, done.changes, sorted(self.file.answers))
+        counts, answers = (done.new, done.changed, done.removed), sorted(self.file.answers.items())
+        said = (counts, done.changes, done.lines, answers)
         return digest_of(repr(said).encode())[:16]
 
     @property

@@ -1,6 +1,7 @@
 """A list as it was read, as values for a page: its columns with their first cells, and its rows."""
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bot.importing.rows.columns import Table
@@ -73,10 +74,31 @@ def _sheet(table: Table, fields: Fields) -> ListSheet:
     )
 
 
-def read_row_of(
-    row: Row, outcome: str, problems: Iterable[CellProblem], read: dict[str, str] | None = None
-) -> ReadRow:
-    """Return a row as it will be stored; `read` are values that are not as in their cells."""
-    here = tuple(one for one in problems if (one.sheet, one.row) == (row.sheet, row.number))
-    values = {name: cell.text for name, cell in row.cells.items() if cell.text} | (read or {})
-    return ReadRow(row.sheet, row.number, values, outcome, here)
+def rows_read(
+    rows: Sequence[Row],
+    problems: Iterable[CellProblem],
+    outcomes: Mapping[str, str],
+    read: Mapping[str, Mapping[str, str]] | None = None,
+) -> tuple[ReadRow, ...]:
+    """Return the rows as they will be stored; `outcomes` has what becomes of each, by its place.
+
+    `read` has values that are not as in the cells, by place too.
+    """
+    by_row: defaultdict[tuple[str, int], list[CellProblem]] = defaultdict(list)
+    for one in problems:
+        by_row[one.sheet, one.row].append(one)
+    values = {one.place: {**_texts(one), **(read or {}).get(one.place, {})} for one in rows}
+    return tuple(
+        ReadRow(
+            one.sheet,
+            one.number,
+            values[one.place],
+            outcomes.get(one.place, ""),
+            tuple(by_row.get((one.sheet, one.number), ())),
+        )
+        for one in rows
+    )
+
+
+def _texts(row: Row) -> dict[str, str]:
+    return {name: cell.text for name, cell in row.cells.items() if cell.text}

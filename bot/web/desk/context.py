@@ -1,6 +1,6 @@
 """What every page of the desk works with, and who a request comes from."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 from urllib.parse import urlsplit
@@ -11,10 +11,12 @@ from bot.desk.office.signing_in import due_to_mark, mark_seen, session_of
 from bot.runtime.clock import Clock
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
+from bot.web.desk.forms import all_storable
 from bot.web.desk.guarding import Door
 from bot.web.desk.running import PACE, Pace, Runner
 from bot.web.desk.visits import Visit
 
+PREFIX = "/desk"
 LONGEST_COOKIE = 100
 
 
@@ -57,7 +59,7 @@ class DeskContext:
             return None
         if due_to_mark(session, now):
             await self.transactions.write(mark_seen, session, now)
-        place: Mapping[str, str] = request.path_params
+        place, query = all_storable(request.path_params), all_storable(request.query_params)
         office = self.office.acting_as(session.member.code)
         working = (self.transactions, office, session, now, self.codes_key, self.runner)
-        return Visit(*working, place, request.query_params)
+        return Visit(*working, place, query)

@@ -1,24 +1,37 @@
 """Reads the forms of the desk. None of what they contain can be trusted."""
 
+import re
+from collections.abc import Iterable, Mapping
+
 from starlette.datastructures import FormData
 from starlette.exceptions import HTTPException
 from starlette.formparsers import MultiPartException
 from starlette.requests import Request
 
+from bot.runtime.sandbox import file_label
 from bot.web.desk.visits import Form, SentFile
 
 MOST_FIELDS = 2_000
-LONGEST_FIELD = 64 * 1024
-"""The most bytes of one field of a form with a file."""
+LONGEST_FIELD = 2 * 1024 * 1024
+"""The most bytes of one field: a table that was pasted is as large as a file may be."""
 MOST_BYTES = 512 * 1024
-"""The limit for a form without a file: a table that was pasted."""
+"""The limit for a form without a file."""
 MOST_BYTES_WITH_FILE = 3 * 1024 * 1024
 """The limit for a form with a file, of which 2 MB may be the file."""
+UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+"""Signs that no database takes, and that no browser sends."""
 KINDS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 async def read_form(request: Request) -> Form:
-    """Return the form of a request. Raise HTTPException for what is no form."""
+    """Return the form of a request, which is read once. Raise HTTPException for what is no form."""
+    known: Form | None = getattr(request.state, "form", None)
+    if known is None:
+        known = request.state.form = await _read(request)
+    return known
+
+
+async def _read(request: Request) -> Form:
     kind, _, _ = request.headers.get("content-type", "").partition(";")
     if kind.strip().lower() not in KINDS:
         raise HTTPException(400)
@@ -31,19 +44,31 @@ async def read_form(request: Request) -> Form:
 
 
 async def _form_of(sent: FormData) -> Form:
-    values: dict[str, list[str]] = {}
+    texts = [(name, value) for name, value in sent.multi_items() if isinstance(value, str)]
     files: dict[str, SentFile] = {}
     for name, value in sent.multi_items():
-        if isinstance(value, str):
-            values.setdefault(name, []).append(value.replace("\r\n", "\n").replace("\0", ""))
-        elif value.filename:
-            files[name] = SentFile(value.filename, await value.read())
-    return Form(values, files)
+        if not isinstance(value, str) and value.filename:
+            files[name] = SentFile(file_label(value.filename), await value.read())
+    return Form(_values(texts), files)
+
+
+def _values(pairs: Iterable[tuple[str, str]]) -> Mapping[str, list[str]]:
+    values: dict[str, list[str]] = {}
+    for name, value in pairs:
+        values.setdefault(storable(name), []).append(storable(value.replace("\r\n", "\n")))
+    return values
 
 
 def form_of_query(request: Request) -> Form:
     """Return what the address of a question names, such as the person whom it is about."""
-    values: dict[str, list[str]] = {}
-    for name, value in request.query_params.multi_items():
-        values.setdefault(name, []).append(value)
-    return Form(values)
+    return Form(_values(request.query_params.multi_items()))
+
+
+def storable(text: str) -> str:
+    """Return a text without signs that no database takes."""
+    return UNSTORABLE.sub("", text)
+
+
+def all_storable(values: Mapping[str, str]) -> dict[str, str]:
+    """Return the parts of an address without signs that no database takes."""
+    return {name: storable(value) for name, value in values.items()}

@@ -1,24 +1,28 @@
 """Pages with a heading and a sentence: what does not exist, what is not allowed, what went wrong."""
 
-import re
+from dataclasses import dataclass, replace
+from urllib.parse import quote
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 
 from bot.web.desk.context import DeskContext
-from bot.web.desk.guarding import HEADERS
+from bot.web.desk.forms import read_form
+from bot.web.desk.guarding import HEADERS, TOKEN
 from bot.web.desk.rendering import Shown, render, render_plain
 from bot.web.desk.visits import Screen, Visit
 
 MISSING = "There is no such page"
 NOT_NOW = "This cannot be shown now"
-_WITH_COMMAND = re.compile(
-    r"(?:(?<=^)|(?<=[.!?]))\s*(?:[^.!?`]|`(?!followup)[^`]*`)*`followup[^`]*`(?:[^.!?`]|`[^`]*`)*[.!?]?"
+BUSY = ("The database is busy", "Nothing was changed. Please try again in a moment.")
+OUT = (
+    "Sign in to the desk",
+    "You are not signed in any more. Nothing was changed. Send /desk to the bot, and open the link "
+    "that it sends. Without the messenger, ask an administrator for a link.",
 )
-BUSY = (
-    "The database is busy",
-    "Please try again in a moment. What you typed was not saved: go back, it is still in the form.",
-)
+OF_FORMS = (TOKEN, "do", "shown", "seen", "undo", "read")
+"""Fields that our pages fill in, which nobody has typed."""
 _BY_STATUS = {
     400: ("This form could not be read", "Please go back and send it again."),
     403: (
@@ -42,25 +46,59 @@ def of_status(status: int) -> tuple[str, str]:
     return _BY_STATUS.get(status, _BY_STATUS[500])
 
 
+@dataclass(frozen=True)
+class Kept:
+    """A form that was not taken: what was typed, and all fields to send them `again`, if it can be."""
+
+    typed: tuple[tuple[str, str], ...]
+    file: str = ""
+    again: tuple[tuple[str, str], ...] = ()
+    address: str = ""
+
+
+async def busy(context: DeskContext, request: Request) -> Response:
+    """Return the page for who comes while the database is away, with the form to be sent again."""
+    kept = await _kept(context, request)
+    if kept is not None:
+        address = context.base + quote(request.scope["path"])
+        sent = (await read_form(request)).pairs() if not kept.file else ()
+        kept = replace(kept, again=sent, address=address)
+    return page(context, None, request, BUSY, 503, kept)
+
+
+async def signed_out(context: DeskContext, request: Request) -> Response:
+    """Return the page for who sent a form and is not signed in any more, with what was typed."""
+    return page(context, None, request, OUT, 401, await _kept(context, request))
+
+
+async def _kept(context: DeskContext, request: Request) -> Kept | None:
+    """Return the form that one of our pages sent; None for any other, and if it cannot be read."""
+    ours = context.door.from_our_pages(request) and context.door.cookie_of(request)
+    if request.method != "POST" or not ours:
+        return None
+    try:
+        form = await read_form(request)
+    except HTTPException:
+        return None
+    typed = tuple((name, text) for name, text in form.pairs() if name not in OF_FORMS and text)
+    return Kept(typed, ", ".join(one.name for one in form.files.values()))
+
+
 def page(
     context: DeskContext,
     visit: Visit | None,
     request: Request,
     note: tuple[str, str],
     status: int,
+    kept: Kept | None = None,
 ) -> Response:
     """Return a page with a heading and a sentence, in the frame of the desk for who is signed in."""
     heading, text = note
     if visit is None:
-        values = {"title": heading, "text": text, "office": context.office.name}
+        values = {"title": heading, "text": text, "office": context.office.name, "kept": kept}
         html = render_plain("plain_note.html", context.base, **values)
         return HTMLResponse(html, status, HEADERS)
     address = request.url.path.removeprefix("/desk")
     shown = Shown(context.door.cookie_of(request), context.base, address)
     screen = Screen("note.html", heading, {"text": text})
     return HTMLResponse(render(visit, screen, shown), status, HEADERS)
-
-
-def without_commands(text: str) -> str:
-    """Return a text without the sentences that quote a command of the terminal."""
-    return _WITH_COMMAND.sub("", text).strip()

@@ -62,12 +62,11 @@ def routes(context: DeskContext, prefix: str) -> list[Route]:
     ]
 
 
-def ask_to_sign_in(context: DeskContext, request: Request) -> Response:
+async def ask_to_sign_in(context: DeskContext, request: Request) -> Response:
     """Return the page for somebody who is not signed in, or not any more."""
-    heading, text = SIGN_IN
     if request.method == "POST":
-        text = f"You are not signed in any more. Nothing was changed. {text}"
-    return notes.page(context, None, request, (heading, text), 401)
+        return await notes.signed_out(context, request)
+    return notes.page(context, None, request, SIGN_IN, 401)
 
 
 async def _signed_in(
@@ -77,9 +76,12 @@ async def _signed_in(
     if not context.door.from_our_pages(request):
         raise HTTPException(403)
     browser = browser_name(request.headers.get("user-agent", ""))
+    before = await context.visit_of(request)
     cookie = await context.transactions.write(signing_in.sign_in, secret, browser, context.clock())
     if cookie is None:
         return _refused(context, request, wrong)
+    if before is not None:
+        await before.write(signing_in.sign_out, before.session, before.now)
     response = RedirectResponse(f"{context.base}{prefix}", 303, HEADERS)
     context.door.open(response, cookie)
     return response
@@ -88,7 +90,7 @@ async def _signed_in(
 async def _signed_out(context: DeskContext, request: Request, prefix: str) -> Response:
     visit = await context.visit_of(request)
     if visit is None:
-        return ask_to_sign_in(context, request)
+        return await ask_to_sign_in(context, request)
     form = await read_form(request)
     ours = context.door.from_our_pages(request)
     if not ours or not is_token(form.text(TOKEN), context.door.cookie_of(request)):

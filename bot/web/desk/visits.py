@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -45,6 +45,11 @@ class Visit:
         """The time zone of the office."""
         return ZoneInfo(self.office.zone)
 
+    @property
+    def today(self) -> date:
+        """The day at the office."""
+        return self.now.astimezone(self.zone).date()
+
     def may(self, role: StaffRole) -> bool:
         """Return whether the member's role includes another one."""
         return self.member.role.may(role)
@@ -84,6 +89,10 @@ class Form:
     def all(self, name: str) -> tuple[str, ...]:
         """Return all values of a field, such as of boxes that were ticked."""
         return tuple(self.values.get(name, ()))
+
+    def pairs(self) -> tuple[tuple[str, str], ...]:
+        """Return all fields with each of their values."""
+        return tuple((name, value) for name, values in self.values.items() for value in values)
 
     def number(self, name: str) -> int:
         """Return the value of a hidden field with a number; 0 if it was tampered with."""

@@ -220,3 +220,10 @@ def test_excel_has_native_charts_of_stages_obstacles_and_answers_and_a_codebook(
         assert book[name]._charts, name
     assert all(sheet.page_setup.fitToHeight == 0 for sheet in book)
     assert all(sheet.sheet_properties.pageSetUpPr.fitToPage for sheet in book)
+
+
+def test_the_bars_of_excel_end_at_the_base_of_their_question(year: Report) -> None:
+    found = next(t for part in year.sections for t in part.tables if t.key == "suggestion")
+    (chart, *_) = load_workbook(BytesIO(render(year, "xlsx")))["suggestions"]._charts
+    assert found.base == sum(row[1] for row in found.rows if isinstance(row[1], int))
+    assert (chart.y_axis.scaling.min, chart.y_axis.scaling.max) == (0, found.base)

@@ -1,5 +1,6 @@
 """Open text in its own script: every letter drawn, right to left where it runs so."""
 
+import re
 import subprocess
 from dataclasses import replace
 from io import BytesIO
@@ -38,6 +39,10 @@ def report() -> Report:
     return told.report()
 
 
+TRACK, BAR = "#eef3f8", "#a9c8e4"
+"""The colours of the whole length and of a bar."""
+
+
 def quoting(report: Report, text: str, language: str) -> Report:
     quotes = Section("words", "In their words", quotes=(Quote(text, language, "A participant"),))
     return replace(
@@ -55,6 +60,22 @@ def test_l01_l02_every_letter_has_a_font_and_the_words_change_the_page(
     assert drawn != render(quoting(report, text[::-1], language), "full")
     assert drawn.startswith(b"%PDF")
     assert text in render(quoting(report, text, language), "html").decode()
+
+
+def test_a_bar_is_a_part_of_all_who_answered(report: Report) -> None:
+    columns, rows = ("Answer", "People", "Share"), (("Few", 3, "3 of 7"), ("All", 7, "7 of 7"))
+    bar = Table("t", "Bars", columns, rows, chart="bars", base=7)
+    drawn = replace(report, sections=(Section("effects", "Effects", tables=(bar,)),))
+    (picture,) = pictures("pictures.typ", structured(drawn), drawn.cut_off)
+    lengths = {
+        colour: [
+            float(x) for x in re.findall(rf'fill="{colour}"[^>]*? d="M 0 0v 6h ([\d.]+)', picture)
+        ]
+        for colour in (TRACK, BAR)
+    }
+    whole = lengths[TRACK][0]
+    assert lengths[TRACK] == [whole, whole]
+    assert lengths[BAR] == pytest.approx([whole * 3 / 7, whole])
 
 
 def glyphs(report: Report, label: str) -> int:

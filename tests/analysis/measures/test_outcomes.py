@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from analysis.facts.responses import responses, with_facts
 from analysis.findings.headlines import headlines, in_short
+from analysis.findings.report_facts import read_outside
 from analysis.measures.outcomes import (
     PlaceState,
     WaveOutcome,
@@ -13,8 +14,9 @@ from analysis.measures.outcomes import (
     wave_outcomes,
 )
 from analysis.model import Section
+from analysis.sections.fieldwork import fieldwork as section_of
 from surveys.planning.dispositions import Disposition
-from tests.analysis.builder import CUT_OFF, OPENS, Story
+from tests.analysis.builder import CUT_OFF, OPENS, PLACES, Story
 
 
 def outcomes(told: Story) -> dict[str, WaveOutcome]:
@@ -163,7 +165,56 @@ def test_a_contact_point_who_handed_over_is_no_refusal_and_the_successor_stands_
     wave = outcomes(told)["NCP12"]
     assert (wave.asked, wave.invited, wave.completed) == (1, 1, 1)
     counts = dict(wave.dispositions)
-    assert (counts[Disposition.REFUSAL], counts[Disposition.NOT_ELIGIBLE]) == (0, 1)
+    assert (wave.cases, counts[Disposition.COMPLETE], counts[Disposition.REFUSAL]) == (1, 1, 0)
+
+
+def contact_points() -> Story:
+    """Two people answer for FJ, one of two for WS; the one of TO is silent, the one of VU blocks."""
+    told = Story().workshop("TFA")
+    for place, how in (
+        ("FJ", told.silent), ("FJ", told.answers), ("FJ", told.answers), ("WS", told.broke_off),
+        ("WS", told.silent), ("TO", told.silent), ("VU", told.blocked),
+    ):  # fmt: skip
+        how(told.person("TFA", place, role="contact_point"), "NCP12")
+    return told
+
+
+def test_a_wave_of_contact_points_counts_administrations() -> None:
+    told = contact_points()
+    wave = outcomes(told)["NCP12"]
+    steps = (wave.asked, wave.invited, wave.started, wave.completed, wave.cases)
+    assert steps == (4, 3, 2, 1, 4)
+    assert {d.value: number for d, number in wave.dispositions if number} == {
+        "complete": 1,
+        "break_off": 1,
+        "unknown": 1,
+        "non_contact": 1,
+    }
+    table = next(one for one in fieldwork(told).tables if one.key == "fieldwork")
+    assert table.note == "Contact points, 12 months: administrations are counted, not people."
+
+
+def test_an_administration_at_two_workshops_is_asked_twice() -> None:
+    told = contact_points().workshop("RM")
+    told.silent(told.person("RM", "FJ", role="contact_point"), "NCP12")
+    assert outcomes(told)["NCP12"].asked == 5
+
+
+def test_readers_outside_are_told_the_same_number_of_administrations() -> None:
+    told = Story().workshop("TFA")
+    for place in PLACES[:20]:
+        officer = told.person("TFA", place)
+        told.answers(officer, "M12", job="same", use_any="regular")
+        contact = told.person("TFA", place, role="contact_point")
+        if place in PLACES[:10]:
+            told.answers(contact, "NCP12", permission="yes")
+        else:
+            told.silent(contact, "NCP12")
+        told.silent(told.person("TFA", place, role="contact_point"), "NCP12")
+    outside = read_outside(told.frames(), ["TFA"], CUT_OFF)
+    assert outside
+    table = next(one for one in section_of(outside).tables if one.key == "fieldwork")
+    assert ("Contact points, 12 months", 20, 10, "10 of 20 (50 %)") in table.rows
 
 
 def test_cancelled_cases_are_not_eligible_and_leave_the_base() -> None:

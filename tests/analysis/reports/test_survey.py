@@ -72,6 +72,11 @@ def test_the_text_puts_no_colon_after_a_question_and_says_no_heading_twice() -> 
     assert lines[lines.index("Response") + 2].split()[0] == "Who"
 
 
+def test_a_question_to_which_nobody_wrote_anything_has_no_line() -> None:
+    keys = {one.key for part in result(before(), "PRE").sections for one in part.tables}
+    assert not keys & {"needs_other", "chief_expects"}
+
+
 def test_under_five_answers_there_is_a_sentence_and_no_result() -> None:
     report = result(before(answered=3, silent=5), "PRE")
     assert report.notice == "3 of 8 have answered. Results appear from 5."
@@ -103,6 +108,30 @@ def test_the_trainer_sees_how_far_everybody_is_with_the_elearning() -> None:
     assert (rows["Done"], rows["No access"], rows["Not known"]) == (2, 1, 3)
 
 
+def test_the_trainer_sees_needs_without_names_and_small_counts_put_together() -> None:
+    story = Story().workshop("RM", "Risk management")
+    wanted = ["rules"] * 12 + ["data"] * 10 + ["plan"] * 2 + ["training"] * 2
+    for number, need in enumerate(wanted):
+        who = story.person("RM", PLACES[number])
+        case = story.answers(who, "PRE", needs=need, level="team", chief_expects="Ask Ana")
+        story.decides(case, "chief_expects")
+    report = result(story, "PRE", audience="trainer")
+    counts = {row[0]: row[1] for row in table(report, "needs").rows}
+    assert (counts["International rules"], counts["Use of data and risk analysis"]) == (12, 10)
+    assert not any(isinstance(count, int) and 0 < count < 5 for count in counts.values())
+    shown = render(report, "txt").decode()
+    assert "Administration" not in shown
+    assert "Ana" not in shown
+    assert report.footer.startswith("For the trainers of the workshop, until its last day.")
+
+
+def test_the_trainer_gets_what_participants_are_asked_before_the_workshop_and_no_more() -> None:
+    story = before()
+    story.answers(_enrolment(story, 1), "M3", use_any="regular")
+    with pytest.raises(Conflict, match="not asked of participants before"):
+        result(story, "M3", audience="trainer")
+
+
 # Surveys of administrations
 
 
@@ -128,6 +157,13 @@ def test_one_row_for_each_administration_and_its_words_where_they_are_released()
     quotes = {quote.source: quote.text for part in report.sections for quote in part.quotes}
     assert quotes["Administration AU"] == "Step AU"
     assert len(quotes) == 5, "what only the office may read is not quoted"
+
+
+def test_an_administration_reads_its_own_answers_question_by_question() -> None:
+    report = result(practice(), "FORENSICS", "STUDY", audience="member", whom="AU")
+    found = table(report, "part_1_own")
+    assert found.columns == ("Question", "Answer")
+    assert "A forensic laboratory" in found.rows[0]
 
 
 def test_other_members_see_only_those_that_let_them() -> None:

@@ -1,6 +1,7 @@
 """Two members of the office do the same at the same moment: one effect, and both are told."""
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date, datetime
 from typing import Any
 
@@ -8,6 +9,7 @@ import pytest
 from sqlalchemy import Connection, insert
 
 from bot.desk.people.import_undo import undo_import
+from bot.desk.people.joining_codes import Asked, give_codes, make_codes, store_codes
 from bot.desk.people.participant_lists import import_participants
 from bot.desk.questionnaires.publishing import publish_version
 from bot.desk.reports.verification import Inspection, verify
@@ -53,6 +55,41 @@ def test_two_room_codes_made_at_once_leave_one_that_works(
     working = [code for code in codes if database.read(room_with, code, NOW) is not None]
     assert len(working) == 1
     assert database.read(room_of_workshop, WORKSHOP.code, NOW) is not None
+
+
+def test_of_two_who_know_of_no_room_code_one_is_told_that_there_is_one(
+    database: Database, overlapping: Overlapping
+) -> None:
+    database.run(made)
+
+    def make(connection: Connection) -> bool:
+        with suppress(Conflict):
+            make_room_code(connection, OFFICE, WORKSHOP.code, DAY, NOW, seen="")
+            return True
+        return False
+
+    assert overlapping(make, make) == (True, False)
+    assert acts(database, Act.ROOM_OPENED) == 1
+
+
+@pytest.mark.parametrize("renew", [False, True])
+def test_of_two_sheets_with_new_codes_one_is_stored(
+    database: Database, overlapping: Overlapping, renew: bool
+) -> None:
+    database.run(made)
+    if renew:
+        database.run(lambda connection: give_codes(connection, OFFICE, b"key", WORKSHOP.code, NOW))
+    asked = Asked(WORKSHOP.code, renew=renew)
+
+    def store(connection: Connection) -> bool:
+        with suppress(Conflict):
+            store_codes(connection, OFFICE, WORKSHOP.code, sheets.pop(), NOW)
+            return True
+        return False
+
+    sheets = [database.read(make_codes, OFFICE, b"key", asked, NOW) for _ in range(2)]
+    assert sheets[0].given
+    assert overlapping(store, store) == (True, False)
 
 
 def test_an_anchor_that_two_verify_at_once_is_verified_once(

@@ -21,6 +21,7 @@ from surveys.planning.plan import Plan
 from surveys.planning.plans_file import packaged_plans
 from tests.bot.breaking import Unconfirmed, in_trouble
 from tests.bot.fieldwork_world import BLOCKED, NETWORK, TIMED_OUT, World, utc
+from tests.templates import ON_SQLITE
 
 CLOSED = utc("2018-02-01T12:00")
 """The questionnaire before the workshop of 5 to 9 February has ended everywhere."""
@@ -79,6 +80,7 @@ async def test_who_has_not_finished_is_reminded_once_on_a_local_morning_before_t
     )
 
 
+@ON_SQLITE
 async def test_a_list_that_says_done_meanwhile_ends_the_reminder(world: World) -> None:
     await world.tick(utc("2018-01-31T00:00"))
     await world.tick(CLOSED)
@@ -91,6 +93,7 @@ async def test_a_list_that_says_done_meanwhile_ends_the_reminder(world: World) -
     assert status == ["done", "done", "not_started", None, "no_access"]
 
 
+@ON_SQLITE
 async def test_nobody_is_reminded_while_the_workshop_is_on_hold(world: World) -> None:
     await world.tick(utc("2018-01-31T00:00"))
     await world.tick(CLOSED)
@@ -194,6 +197,7 @@ async def test_a_blocked_chat_is_known_after_it_and_an_early_end_plans_it_too(
     assert reminders(world).keys() == {"cat"}
 
 
+@ON_SQLITE
 async def test_a_reminder_by_letter_has_its_links(world: World) -> None:
     world.enrol("Eve", "CN", chat="", email="eve@example.org")
     listed(world, "name,administration,email,elearning\nEve,CN,eve@example.org,not started\n")
@@ -206,6 +210,7 @@ async def test_a_reminder_by_letter_has_its_links(world: World) -> None:
     assert letter.envelope.url.startswith("https://followup.example.org/q/")
 
 
+@ON_SQLITE
 async def test_the_reminder_follows_the_wave_that_asks_and_no_other(world: World) -> None:
     plan = packaged_plans()["needs_first"]
     asked = tuple(one for one in plan.waves if one.key in ("NEEDS", "PRE"))
@@ -226,6 +231,7 @@ async def test_the_reminder_follows_the_wave_that_asks_and_no_other(world: World
     assert reminders(world)["gus"] == ["Fri 11"]
 
 
+@ON_SQLITE
 async def test_a_missed_wave_reminds_and_tells_as_well(world: World) -> None:
     # The first round comes when the questionnaire before the workshop is over.
     await world.tick(CLOSED)
@@ -235,6 +241,7 @@ async def test_a_missed_wave_reminds_and_tells_as_well(world: World) -> None:
     assert "e-learning before the workshop" in world.channel.to_boss
 
 
+@ON_SQLITE
 async def test_a_person_says_that_it_is_done_or_that_there_is_no_access(world: World) -> None:
     await world.tick(utc("2018-01-31T00:00"))
     await world.tick(CLOSED)

@@ -11,6 +11,7 @@ from storage.people.participants import people_in
 from surveys.people import Role
 from surveys.problems import BadInput
 from tests.bot.importing.test_importing import NOW, people, ready
+from tests.templates import EMPTY_ON_SQLITE
 
 __all__ = ["ready"]
 HEAD = "Name,Administration,Email,Supervisor,Supervisor's e-mail\n"
@@ -53,11 +54,13 @@ def test_one_supervisor_of_two_is_asked_about_the_first_and_the_list_says_so(
     assert tied(ready) == {"Eve Tau": "Ada Vea"}
 
 
+@EMPTY_ON_SQLITE
 def test_a_supervisor_without_a_name_is_an_error_that_names_the_column(ready: Database) -> None:
     with pytest.raises(BadInput, match="row 2, column Supervisor: The name is missing"):
         people(ready, TWO.replace("Eve Tau", ""))
 
 
+@EMPTY_ON_SQLITE
 @pytest.mark.parametrize(("mark", "refused"), [("yes", 1), ("x", 1), ("no", 0), ("", 0)])
 def test_who_is_marked_do_not_contact_is_not_asked(
     ready: Database, mark: str, refused: int

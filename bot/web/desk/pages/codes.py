@@ -4,6 +4,7 @@ import asyncio
 import csv
 import io
 from collections.abc import Sequence
+from contextlib import suppress
 
 from bot.desk.people.joining_codes import (
     Asked,
@@ -24,6 +25,8 @@ from storage.office.staff import StaffRole
 from surveys.formulas import escaped
 
 ALL = ""
+MOST_TO_CHOOSE = 200
+"""Of how many people one is chosen by name; of more, the code of the person is typed."""
 HEADING = ("name", "administration", "code", "link", "page")
 
 
@@ -35,6 +38,7 @@ async def show(visit: Visit) -> Screen:
     data = {
         "workshop": workshop,
         "given": sheet.given,
+        "most": MOST_TO_CHOOSE,
         "new": sum(1 for one in sheet.made if one.seed),
         "unseen": sheet.unseen,
         "blocked": blocked,
@@ -52,7 +56,11 @@ async def _sheet(visit: Visit, asked: Asked) -> CodeSheet:
 
 async def _write(visit: Visit, form: Form) -> Done | Download:
     """Draw the sheet, store its new codes, and give the file."""
-    return await _given(visit, form, Asked(visit.place["code"], form.text("person").upper()))
+    asked = Asked(visit.place["code"], form.text("person").upper())
+    with suppress(Conflict):
+        return await _given(visit, form, asked)
+    # A colleague gave codes at the same moment: now those are the ones to print.
+    return await _given(visit, form, asked)
 
 
 async def _renew(visit: Visit, form: Form) -> Done | Download:
@@ -102,17 +110,19 @@ async def _ask_renew(visit: Visit, form: Form) -> Panel:
     sheet = await _sheet(visit, Asked(visit.place["code"], person, renew=True))
     ending = counted(sheet.ending, "unused code ends", "unused codes end")
     lines = (f"{ending}, on paper too. This cannot be undone.",)
-    people = tuple(Choice(one.participant, one.name) for one in sheet.given)
-    who = Field(
-        "person",
-        "For whom?",
-        "select",
-        person,
-        choices=(Choice(ALL, "All who have not joined"), *people),
-    )
+    who = _who(person, sheet.given)
     kinds = (Choice("strips", "Strips to cut (PDF)"), Choice("list", "A list (CSV)"))
     way = Field("as", "As", "radio", "strips", choices=kinds, required=True)
     return Panel("New codes?", "Make new codes", lines, (who, way), final=True, grown=bool(person))
+
+
+def _who(person: str, given: Sequence[GivenCode]) -> Field:
+    if len(given) > MOST_TO_CHOOSE:
+        hint = "The code of a person. Empty: all who have not joined."
+        return Field("person", "For whom?", value=person, hint=hint)
+    people = tuple(Choice(one.participant, one.name) for one in given)
+    choices = (Choice(ALL, "All who have not joined"), *people)
+    return Field("person", "For whom?", "select", person, choices=choices)
 
 
 PAGE = DeskPage(

@@ -10,7 +10,6 @@ from bot.desk.waves.what_follows import what_follows
 from bot.desk.workshops import sent_files
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.readings import ReadRow
-from bot.runtime.sandbox import file_label
 from bot.web.desk.pages.jobs import Finished, JobKind, start
 from bot.web.desk.pages.workshop_acts import workshop_address
 from bot.web.desk.pages.workshop_lists import UNDO
@@ -40,6 +39,8 @@ PASTED = "pasted.txt"
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ANSWER = "answer "
 """How the fields with answers begin; the key of the question follows."""
+QUESTIONS = 40
+"""How many questions stand on the page at once."""
 OTHER = "other "
 """The same for a code that is none of the choices."""
 
@@ -75,7 +76,7 @@ async def _send(visit: Visit, form: Form) -> Move:
     """Keep a file, and show what it would do."""
     sent, pasted = form.files.get("file"), form.text("table")
     if sent is not None:
-        content, name = sent.content, file_label(sent.name) or "list"
+        content, name = sent.content, sent.name or "list"
     else:
         content, name = pasted.encode(), PASTED
     if not content or len(content) > MOST_BYTES:
@@ -86,7 +87,10 @@ async def _send(visit: Visit, form: Form) -> Move:
             else "Choose a file, or paste a table."
         )
         raise BadInput((Problem("File", "", message, name if content else "", fix),))
-    new = NewFile(visit.member.id, visit.place.get("code", ""), name, content)
+    code = visit.place.get("code", "")
+    if code:
+        await visit.read(get_workshop, code)
+    new = NewFile(visit.member.id, code, name, content)
     number = await visit.write(add_file, new, visit.now)
     return Move(_address(number))
 
@@ -113,9 +117,13 @@ async def show(visit: Visit) -> Screen:
     code = sent_files.workshop_of(file)
     workshop = await visit.read(get_workshop, code) if code else None
     places = await visit.read(all_administrations) if _any_place(looked.done) else {}
+    offer_pages, offers = page_of(looked.done.offers, visit.query, QUESTIONS, "offers")
     pages, rows = page_of(looked.rows, visit.query)
     data = {
         "file": file,
+        "most": QUESTIONS,
+        "offers": offers,
+        "offer_pages": offer_pages,
         "workshop": workshop,
         "done": looked.done,
         "problems": looked.problems,

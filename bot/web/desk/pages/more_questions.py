@@ -74,7 +74,7 @@ def _here(visit: Visit) -> tuple[Office, str]:
 
 def _wanted(visit: Visit, form: Form) -> added_waves.NewWave:
     """Return the wave that a form describes. Raise BadInput."""
-    day = typed_day(form.text("day"), visit.now.astimezone(visit.zone).date(), "First day")
+    day = typed_day(form.text("day"), visit.today, "First day")
     role = form.text("role")
     if role not in {str(one) for one in ROLES}:
         raise BadInput((Problem("Who is asked", "", "is not chosen."),))
@@ -104,8 +104,9 @@ async def _send(visit: Visit, form: Form) -> Move:
     if sent is None or not sent.content:
         fix = "Choose a file with the columns list_name, name and label::English (en)."
         raise BadInput((Problem("File", "", "Nothing was sent.", fix=fix),))
+    await visit.read(get_workshop, visit.place["code"])
     await asyncio.to_thread(read_lists_safely, sent.content, sent.name, dry_run=True)
-    new = NewFile(visit.member.id, visit.place["code"], sent.name[-80:], sent.content)
+    new = NewFile(visit.member.id, visit.place["code"], sent.name, sent.content)
     number = await visit.write(add_file, new, visit.now)
     return Move(f"{address_of(visit.place['code'])}/{number}")
 

@@ -12,7 +12,7 @@ from bot.web.desk.visits import Choice, Done, Field, Form, Panel, Screen, Visit
 from bot.wording.days import moment_words
 from storage.office.audit import Entry, entries
 from storage.office.desk_sessions import sessions
-from storage.office.staff import StaffRole, member_with, members
+from storage.office.staff import Member, StaffRole, member_with, members
 from surveys.problems import BadInput, Problem
 
 ADMINISTRATOR = StaffRole.ADMINISTRATOR
@@ -69,8 +69,16 @@ async def _ask_add(visit: Visit, form: Form) -> Panel:
             hint="Codes with commas between. Empty: all.",
         ),
     )
-    lines = ("The person joins with a code that works once, for a week.",)
-    return Panel("Add somebody to the staff?", "Make the code", lines, fields)
+    name = form.text("name").casefold()
+    here = await visit.read(staff.list_staff)
+    same = [f"{one.label} is here already, as {one.code}." for one in here if _is(one, name)]
+    lines = ("The person joins with a code that works once, for a week.", *same)
+    title = "Add somebody to the staff?"
+    return Panel(title, "Make the code", lines, fields, grown=bool(same))
+
+
+def _is(member: Member, name: str) -> bool:
+    return bool(name) and member.label.casefold() == name
 
 
 async def _add(visit: Visit, form: Form) -> Screen:

@@ -58,13 +58,15 @@ async def _ask_make(visit: Visit, form: Form) -> Panel | None:
         "The code is shown once, large enough for the projector. Make the poster or leave the page "
         "open.",
     )
-    return Panel("Make a code for the room?", "Make the code", lines, fields)
+    hidden = (("mark", days.mark),)
+    return Panel("Make a code for the room?", "Make the code", lines, fields, hidden)
 
 
 async def _make(visit: Visit, form: Form) -> Screen:
     text = form.text("day")
-    day = typed_day(text, visit.now.astimezone(visit.zone).date(), "Day") if text else None
-    made = await visit.write(make_room_code, visit.office, visit.place["code"], day, visit.now)
+    day = typed_day(text, visit.today, "Day") if text else None
+    place, mark = visit.place["code"], form.text("mark")
+    made = await visit.write(make_room_code, visit.office, place, day, visit.now, mark)
     return await _screen(visit, made)
 
 

@@ -66,6 +66,7 @@ async def show(visit: Visit) -> Screen:
     preview = await visit.read(acts.preview_wave, *here, visit.now)
     progress = await _progress(visit, one)
     pages, asked = page_of(preview.sent_to, visit.query)
+    rest_pages, not_asked = page_of(preview.not_sent, visit.query, name="rest")
     return Screen(
         "wave.html",
         f"{one.title}: {one.workshop.title}",
@@ -79,6 +80,9 @@ async def show(visit: Visit) -> Screen:
             "preview": preview,
             "asked": asked,
             "pages": pages,
+            "not_asked": not_asked,
+            "rest_pages": rest_pages,
+            "rest_shown": "rest" in visit.query,
             "reasons": Counter(message.reason for message in preview.not_sent).most_common(),
             "ways": Counter(message.channel for message in preview.sent_to).most_common(),
             "progress": progress,

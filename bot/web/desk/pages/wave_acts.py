@@ -175,7 +175,7 @@ async def _ask_reopen(visit: Visit, form: Form) -> Panel:
     one = await _wave(visit)
     fields: tuple[Field, ...] = ()
     if one.stored is not None and not acts.can_reopen(one.stored, visit.now):
-        until = day_words(visit.now.date() + AGAIN)
+        until = day_words(visit.today + AGAIN)
         fields = (Field("until", "New last day", hint=f"In words. Empty: {until}."),)
     lines = ("People who have not finished are reminded again. Who has finished is not asked.",)
     return Panel(f"Open {one.name} again?", "Open again", lines, fields)
@@ -184,7 +184,7 @@ async def _ask_reopen(visit: Visit, form: Form) -> Panel:
 async def _reopen(visit: Visit, form: Form) -> Done:
     one = await _wave(visit)
     over = one.stored is not None and not acts.can_reopen(one.stored, visit.now)
-    last = _typed(visit, form, "until") or (visit.now.date() + AGAIN if over else None)
+    last = _typed(visit, form, "until") or (visit.today + AGAIN if over else None)
     return done(await visit.write(acts.reopen_wave, *_here(visit), visit.now, last))
 
 
@@ -219,12 +219,12 @@ def _undo(visit: Visit, form: Form, act: str) -> tuple[Undo, ...]:
 def _typed(visit: Visit, form: Form, name: str) -> date | None:
     """Return the day that was typed in a field, None for an empty one. Raise BadInput."""
     text = form.text(name)
-    return typed_day(text, visit.now.astimezone(visit.zone).date(), "Day") if text else None
+    return typed_day(text, visit.today, "Day") if text else None
 
 
 def _days(visit: Visit, one: acts.WaveNow, form: Form) -> tuple[date, date]:
     """Return the days that were typed; one day alone is the last one. Raise BadInput."""
-    today = visit.now.astimezone(visit.zone).date()
+    today = visit.today
     first, last = typed_span(form.text("days"), today, "New days")
     return (one.opens_on, last) if first == last else (first, last)
 

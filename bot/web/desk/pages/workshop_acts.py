@@ -75,7 +75,7 @@ DAYS = ("first", "last", "new-first", "new-last")
 
 
 async def _move_back(visit: Visit, form: Form) -> Done:
-    today = visit.now.date()
+    today = visit.today
     first, last, new_first, new_last = (typed_day(form.text(one), today, one) for one in DAYS)
     change = ((first, last), (new_first, new_last))
     done = await _act(visit, replanning.move_back, change)
@@ -84,7 +84,7 @@ async def _move_back(visit: Visit, form: Form) -> Done:
 
 def _days(visit: Visit, form: Form) -> tuple[date, date]:
     """Return the days that were typed; one day alone is first and last. Raise BadInput."""
-    return typed_span(form.text("days"), visit.now.astimezone(visit.zone).date(), "New days")
+    return typed_span(form.text("days"), visit.today, "New days")
 
 
 async def _ask_cancel(visit: Visit, form: Form) -> Panel:
@@ -107,7 +107,7 @@ async def _ask_hold(visit: Visit, form: Form) -> Panel:
 
 async def _hold(visit: Visit, form: Form) -> Done:
     text = form.text("remind")
-    today = visit.now.astimezone(visit.zone).date()
+    today = visit.today
     why = (form.text("reason")[:200], typed_day(text, today, "Remind on") if text else None)
     return _done(await visit.write(hold_workshop, *_here(visit), visit.now, why), "release")
 

@@ -31,13 +31,13 @@ async def show(visit: Visit) -> Screen:
 
 
 def _this_year(visit: Visit) -> int:
-    return FiscalYear.of(visit.now.astimezone(visit.zone).date()).begins
+    return FiscalYear.of(visit.today).begins
 
 
 async def show_year(visit: Visit) -> Screen:
     """Show the workshops and waves of a fiscal year by month, on one sheet when printed."""
     asked = visit.query.get("fiscal", "")
-    known = asked.isascii() and asked.isdecimal() and len(asked) == 4 and asked > "1900"
+    known = len(asked) == 4 and asked.isascii() and asked.isdecimal() and "1900" < asked < "2200"
     year = int(asked) if known else _this_year(visit)
     months = await visit.read(year_of, visit.office, year)
     data = {

@@ -1,0 +1,199 @@
+"""Each act of the office can be done in chat, on the command line and at the desk, or says why not.
+
+An act is a public function of `bot.desk` that records something in the audit log. A skin has it if
+its code names the function, or another function of `bot.desk` that leads to it.
+"""
+
+import ast
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+ROOT = Path(__file__).parents[2]
+SKINS = {"chat": "bot/staff_chat", "cli": "bot/cli", "desk": "bot/web/desk"}
+NOT_YET = "not at the desk yet"
+LATER = "not at the desk yet: it comes with the reports for readers outside"
+SCREEN = "typed and read at a screen: at the desk or on the command line"
+FILES = "files are given on the command line or at the desk"
+BROWSER = "signs a browser in or out"
+JOINING = "a new member sends the code in the messenger"
+READ = "records that a page with answers or messages was opened"
+CALLS = "calls are noted at the desk; the others show who is to be called"
+NAMED = "the command line names the person or the text, and is not asked about what waits"
+MOVED = "the command line moves it to the days of before"
+WHOLE = "the command line does it in one act, from the file"
+PART = "one transaction for the demo and for tests"
+REMEMBERED = "remembered with the list that is saved"
+LACKING = {
+    "answers.importing.import_answers": {"desk": NOT_YET},
+    "answers.undo.undo_answers": {"desk": NOT_YET},
+    "office.signing_in.sign_in": {"chat": BROWSER, "cli": BROWSER},
+    "office.signing_in.sign_out": {"chat": BROWSER, "cli": BROWSER},
+    "office.staff.add": {"chat": SCREEN},
+    "office.staff.join_staff": {"cli": JOINING, "desk": JOINING},
+    "office.staff.remove": {"chat": SCREEN},
+    "office.staff.renew_code": {"chat": SCREEN},
+    "people.calls_noted.note_call": {"chat": CALLS, "cli": CALLS},
+    "people.calls_noted.noted_calls": {"chat": CALLS, "cli": CALLS},
+    "people.calls_noted.take_call_back": {"chat": CALLS, "cli": CALLS},
+    "people.contact_channels.choose_channel": {"chat": SCREEN},
+    "people.contact_channels.choose_language": {"chat": SCREEN},
+    "people.contact_channels.put_email_back": {"chat": SCREEN},
+    "people.data_entry.begin_entry": {"chat": SCREEN},
+    "people.enrolments.renew_link": {"chat": SCREEN},
+    "people.joining_codes.give_codes": {"chat": PART, "cli": PART, "desk": PART},
+    "people.joining_codes.store_codes": {"chat": FILES},
+    "people.list_columns.remember_columns": {"chat": REMEMBERED, "desk": REMEMBERED},
+    "people.messages.note_read": {"chat": READ, "cli": READ},
+    "people.person.erase_code": {"chat": SCREEN},
+    "people.person.erase_person": {"chat": SCREEN},
+    "people.person.move_person": {"chat": SCREEN},
+    "people.reading_answers.read_answers": {"chat": READ, "cli": READ},
+    "people.relinking.decide_relink": {"cli": NAMED},
+    "people.relinking.refuse_all": {"cli": NAMED},
+    "people.relinking.relink_person": {"chat": "chat decides about an account that waits"},
+    "people.same_person.keep_apart": {"cli": "a list asks, and the answer is in its file"},
+    "people.supervisors.tie_supervisor": {"chat": SCREEN},
+    "people.walk_ins.add_walk_in": {"cli": NAMED},
+    "people.walk_ins.refuse_walk_in": {"cli": NAMED},
+    "questionnaires.publishing.publish_draft": {"cli": WHOLE},
+    "questionnaires.workshop_lists.correct_lists": {"chat": FILES, "desk": NOT_YET},
+    "questionnaires.workshop_lists.put_back_lists": {"cli": WHOLE, "desk": NOT_YET},
+    "reports.exporting.export": {"chat": FILES, "desk": LATER},
+    "reports.own_words.list_own_words": {"chat": SCREEN, "desk": "it shows one text at a time"},
+    "reports.report_status.set_status": {"chat": SCREEN, "desk": LATER},
+    "reports.reporting.anchors": {"chat": SCREEN, "desk": LATER},
+    "reports.reporting.record_handed_out": {"cli": WHOLE},
+    "reports.reporting.report": {"chat": "chat draws, then records", "desk": "as chat does"},
+    "reports.verification.unverify": {"chat": SCREEN, "desk": LATER},
+    "reports.verification.verify": {"chat": SCREEN, "desk": LATER},
+    "workshops.plans.import_plan": {"chat": FILES, "desk": NOT_YET},
+    "workshops.plans.remove_plan": {"chat": FILES, "desk": NOT_YET},
+    "workshops.programmes.add_programme": {"chat": SCREEN},
+    "workshops.programmes.import_results": {"chat": FILES},
+    "workshops.renaming.rename": {"chat": SCREEN},
+    "workshops.replanning.move_back": {"cli": MOVED},
+}
+"""By act, why a skin lacks it."""
+Name = tuple[str, str]
+
+
+@dataclass
+class Module:
+    """A module: what its names stand for, and which names each of its functions uses."""
+
+    name: str
+    imported: dict[str, Name] = field(default_factory=dict)
+    uses: dict[str, set[Name]] = field(default_factory=dict)
+    records: set[str] = field(default_factory=set)
+    """Functions that name an act of the audit log."""
+
+
+def module_of(path: Path) -> Module:
+    """Return what the file of a module says."""
+    name = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+    tree = ast.parse(path.read_text())
+    found = Module(name)
+    for node in ast.walk(tree):
+        if isinstance(node, ast.ImportFrom) and node.module:
+            for one in node.names:
+                found.imported[one.asname or one.name] = (node.module, one.name)
+    functions = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+    for node in tree.body:
+        own = node.name if isinstance(node, functions) else ""
+        found.uses.setdefault(own, set()).update(_used(found, node))
+        if own and any(_records(part) for part in ast.walk(node)):
+            found.records.add(own)
+    return found
+
+
+def _records(node: ast.AST) -> bool:
+    """Return whether a piece of code gives an act to a function, such as `record`."""
+    if not isinstance(node, ast.Call):
+        return False
+    given = [*node.args, *(one.value for one in node.keywords)]
+    parts = [part for one in given for part in ast.walk(one)]
+    return any(isinstance(one, ast.Attribute) and _is_act(one.value) for one in parts)
+
+
+def _is_act(node: ast.AST) -> bool:
+    return isinstance(node, ast.Name) and node.id == "Act"
+
+
+def _used(module: Module, node: ast.AST) -> Iterator[Name]:
+    """Yield the names that a piece of code uses, each with the module where it is looked for."""
+    for one in ast.walk(node):
+        if isinstance(one, ast.Name):
+            yield module.imported.get(one.id, (module.name, one.id))
+        elif isinstance(one, ast.Attribute) and isinstance(one.value, ast.Name):
+            package = module.imported.get(one.value.id)
+            if package is not None:
+                yield (".".join(package), one.attr)
+
+
+@cache
+def modules(folder: str) -> dict[str, Module]:
+    """Return the modules of a folder by name."""
+    found = [module_of(path) for path in sorted((ROOT / folder).rglob("*.py"))]
+    return {one.name: one for one in found}
+
+
+def reached(names: set[Name]) -> set[Name]:
+    """Return all functions of `bot.desk` to which some names lead."""
+    desk = modules("bot/desk")
+    seen: set[Name] = set()
+    open_ = list(names)
+    while open_:
+        name = open_.pop()
+        module = desk.get(name[0])
+        if name in seen or module is None:
+            continue
+        seen.add(name)
+        if name[1] in module.imported:
+            open_.append(module.imported[name[1]])
+        open_ += module.uses.get(name[1], ())
+    return seen
+
+
+def acts() -> set[Name]:
+    """Return the public functions that record an act, themselves or through others of their module."""
+    found = set()
+    for module in modules("bot/desk").values():
+        for name in module.uses:
+            here = {one[1] for one in _within(module, name)}
+            if name and not name.startswith("_") and here & module.records:
+                found.add((module.name, name))
+    return found
+
+
+def _within(module: Module, name: str) -> set[Name]:
+    seen: set[Name] = set()
+    open_: list[Name] = [(module.name, name)]
+    while open_:
+        one = open_.pop()
+        if one[0] == module.name and one not in seen:
+            seen.add(one)
+            open_ += module.uses.get(one[1], ())
+    return seen
+
+
+def lacking() -> dict[str, set[str]]:
+    """Return by act the skins that do not lead to it."""
+    found: dict[str, set[str]] = {}
+    leads = {skin: reached(_of_skin(folder)) for skin, folder in SKINS.items()}
+    for act in acts():
+        without = {skin for skin, names in leads.items() if act not in names}
+        if without:
+            found[".".join(act).removeprefix("bot.desk.")] = without
+    return found
+
+
+def _of_skin(folder: str) -> set[Name]:
+    return {
+        name for one in modules(folder).values() for used in one.uses.values() for name in used
+    }
+
+
+def test_each_act_is_in_each_skin_or_says_why_not() -> None:
+    assert lacking() == {act: set(why) for act, why in LACKING.items()}
