@@ -3,7 +3,7 @@
 from collections.abc import AsyncIterator
 from pathlib import Path
 
-import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page
 
 from bot.desk.office.signing_in import make_link
@@ -25,7 +25,7 @@ PEOPLE = (
 )
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def link(stage: Stage) -> AsyncIterator[str]:
     """The desk of an office without any workshop, served; gives the link of an organiser."""
     stage.at("2018-06-05 10:00")
