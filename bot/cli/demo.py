@@ -2,6 +2,8 @@
 
 import asyncio
 import gc
+import os
+import socket
 from collections.abc import Callable
 from contextlib import suppress
 from datetime import datetime
@@ -12,7 +14,7 @@ import typer
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
-from bot.cli.common import Json
+from bot.cli.common import Json, fail
 from bot.cli.printing import show as show_result
 
 PORT = 8080
@@ -41,6 +43,7 @@ def demo(
     gc.freeze()
     gc.set_threshold(50_000)
     if serve:
+        _check_port()
         with suppress(KeyboardInterrupt):
             asyncio.run(_serve(out, seed))
         return
@@ -79,6 +82,16 @@ def _days(bar: Progress, until: datetime) -> Callable[[datetime], None]:
         bar.update(task, completed=(now - BEGINS).days, description=f"{now:%d %B %Y}")
 
     return day
+
+
+def _check_port() -> None:
+    """End with words if the port is taken: the year until June takes minutes."""
+    try:
+        socket.create_server(("127.0.0.1", PORT)).close()
+    except OSError as error:
+        fail(
+            f"Port {PORT} cannot be opened: {os.strerror(error.errno or 0)}. Perhaps it runs already."
+        )
 
 
 async def _serve(out: Path, seed: int) -> None:

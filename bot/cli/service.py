@@ -16,13 +16,10 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 LONG_RUNNING = (700, 10, 10)
 """The thresholds of Python's garbage collector, for a process that goes on for months."""
-NOTHING_TO_RUN_WITH = (
-    "There is no bot token. Put it into the environment variable {variable}, "
-    "or into a file named by telegram.token_file. "
-    "Without one, followup can run the web page only: set web.public_url."
+WITHOUT_BOT = (
+    "There is no bot token: only {runs}. Put one into the environment variable {variable}, or into "
+    "a file named by telegram.token_file."
 )
-
-
 NO_ROUND_WITHOUT = (
     "There is nobody to run a round for: no bot token, no mail server and no web page. Put the token "
     "into the environment variable {variable}, or into a file named by telegram.token_file; or set "
@@ -50,18 +47,23 @@ def run(
     for warning in settings.open_secrets():
         typer.echo(warning, err=True)
     token = settings.telegram_token()
-    if token is None and settings.web.public_url is None:
-        fail(NOTHING_TO_RUN_WITH.format(variable=settings.telegram.token_env))
     if token is None:
-        runs = "the web page and e-mail run" if settings.email.host else "the web page runs"
-        notice = f"There is no bot token: only {runs}, at {settings.web.public_url}"
-        typer.echo(notice, err=True)
+        variable = settings.telegram.token_env
+        typer.echo(WITHOUT_BOT.format(runs=_without_bot(settings), variable=variable), err=True)
     _say_if_new(settings, create or config_file(config) is not None)
     set_up_logs(settings.logs)
     if not is_obvious(config):
         get_logger("run").info("database", at=shown(settings))
     gc.set_threshold(*LONG_RUNNING)
     _talking(run_bot(settings, token))
+
+
+def _without_bot(settings: "Settings") -> str:
+    """Return what runs without a bot, and where."""
+    url = settings.web.public_url
+    if url is None:
+        return f"the desk runs, on this computer, at http://127.0.0.1:{settings.web.port}/desk"
+    return f"{'the web page and e-mail run' if settings.email.host else 'the web page runs'}, at {url}"
 
 
 def _say_if_new(settings: "Settings", may_make: bool) -> None:

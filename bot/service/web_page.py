@@ -30,6 +30,9 @@ async def web_server(settings: Settings, service: Service) -> AsyncIterator[Webh
     """
     web, monitor = settings.web, settings.monitor
     async with AsyncExitStack() as servers:
+        if monitor.port is not None:
+            served = _served("monitor", monitor_app(service), monitor.host, monitor.port)
+            log.info("monitor_started", port=await servers.enter_async_context(served))
         app, webhook = web_app(settings, service)
         trusted = tuple(str(network) for network in web.trusted_proxies)
         host = web.host if web.public_url else LOCAL
@@ -37,12 +40,9 @@ async def web_server(settings: Settings, service: Service) -> AsyncIterator[Webh
             port = await servers.enter_async_context(_served("web", app, host, web.port, trusted))
             log.info("web_server_started", url=desk_url(settings), port=port)
         except BadInput:
-            if web.public_url is not None:
+            if web.public_url is not None or service.telegram is None:
                 raise
             log.warning("desk_not_served", port=web.port, why="the port is taken")
-        if monitor.port is not None:
-            served = _served("monitor", monitor_app(service), monitor.host, monitor.port)
-            log.info("monitor_started", port=await servers.enter_async_context(served))
         yield webhook
 
 

@@ -43,12 +43,6 @@ def test_c03_a_wrong_token_is_one_clear_line_without_the_token(
     assert token not in said
 
 
-def test_without_a_token_it_says_where_to_put_one(tg: StandIn, quiet: Office) -> None:
-    said = quiet.refused("run", whole=True)
-    assert VARIABLE in said
-    assert "telegram.token_file" in said
-
-
 def test_a_messenger_that_cannot_be_reached_at_the_start_is_tried_again_and_the_page_works(
     tg: StandIn, busy: Office, run: Run, chats: Chats
 ) -> None:

@@ -14,6 +14,8 @@ from tests.patience import PATIENCE
 from tests.process.harness import Office
 from tests.standin.control import StandIn
 
+VARIABLE = "FOLLOWUP_TELEGRAM_TOKEN"
+
 
 def test_without_a_token_the_page_is_served_and_says_so(tg: StandIn, quiet: Office) -> None:
     monitor = {"port": 0}
@@ -51,6 +53,29 @@ def test_without_a_token_the_page_is_served_and_says_so(tg: StandIn, quiet: Offi
     assert secret[:-2] not in said
     assert not [one.name for one in quiet.officers if one.name in said]
     assert tg.calls("getUpdates") == []
+
+
+def test_without_token_and_page_the_desk_is_served_to_this_computer(
+    tg: StandIn, quiet: Office
+) -> None:
+    """Takes a second: it starts the program."""
+    quiet.configure(web={"host": "0.0.0.0", "port": 0})
+    log = quiet.folder / "desk.log"
+    process = quiet.start(["run"], log, log, whole=True)
+    try:
+        tg.wait_until(lambda: '"event": "started"' in log.read_text() or process.poll(), PATIENCE)
+        said = log.read_text("utf-8")
+        assert "There is no bot token: only the desk runs, on this computer, at http" in said
+        assert VARIABLE in said
+        assert "telegram.token_file" in said
+        port = re.search(r'"web_server_started".*"port": (\d+)', said)
+        assert port is not None, said
+        desk = httpx.get(f"http://127.0.0.1:{port[1]}/desk", timeout=PATIENCE)
+        assert desk.status_code == 401
+    finally:
+        process.send_signal(signal.SIGTERM)
+        code = process.wait(PATIENCE)
+    assert code == 0
 
 
 @pytest.mark.parametrize("section", ["web", "monitor"])

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from bot.desk.people.import_texts import saved_at
 from storage.fieldwork.workshops import get_workshop
+from storage.office.staff import label_of
 from storage.people.imports import ENROLLED, REMOVED, Import, changes_of, imports_of, reached
 
 
@@ -16,6 +17,8 @@ class ImportRecord:
 
     number: int
     saved: str
+    made_at: datetime
+    by: str
     file: str
     people: int
     removed: int
@@ -38,6 +41,8 @@ def _record(connection: Connection, one: Import, now: datetime) -> ImportRecord:
     return ImportRecord(
         one.id,
         saved_at(connection, one, now),
+        one.made_at,
+        label_of(connection, one.made_by),
         one.file.ending,
         len(enrolled),
         removed,

@@ -10,9 +10,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.desk.people.list_columns import recall_of
-from bot.desk.people.participant_lists import judge_people, people_of
+from bot.desk.people.participant_lists import JudgedList, judge_people, people_of
 from bot.importing.calendars.calendar_rows import FIELDS as CALENDAR
 from bot.importing.calendars.calendar_rows import calendar_tables
+from bot.importing.people.listed import ListedPerson
+from bot.importing.people.person_rows import People
 from bot.importing.people.sheets import FIELDS, people_tables
 from bot.importing.rows.fields import texts_of
 from bot.importing.rows.imported import Imported
@@ -22,6 +24,9 @@ from bot.importing.rows.readings import ListSheet, ReadRow, rows_read, sheets_of
 from bot.importing.rows.rows import List, Reading, book_of
 from bot.importing.tables.cells import Book
 from surveys.problems import BadInput, Problem
+
+REPEATED = "kept once"
+LEFT_OUT = "left out"
 
 
 @dataclass(frozen=True)
@@ -51,10 +56,27 @@ def look_at_list(connection: Connection, code: str, given: List, now: datetime) 
     except BadInput as error:
         rows = rows_read(people.rows, people.reading.cells, {})
         return ListReading(sheets, asked, (), notes, rows, tuple(error.problems))
-    outcomes = {one.listed.row.place: one.outcome.value for one in judged.plan.rows}
-    rows = rows_read(people.rows, people.reading.cells, outcomes)
-    done = judged.imported
+    done, outcomes = judged.imported, outcomes_of(people, judged)
+    places = {one.row.place: _place(people, one) for one in people.listed}
+    rows = rows_read(people.rows, people.reading.cells, outcomes, places)
     return ListReading(sheets, done.questions, done.offers, notes, rows, done.warnings, done)
+
+
+def outcomes_of(people: People, judged: JudgedList) -> dict[str, str]:
+    """Return what becomes of each row, by its place; '' for what waits for an answer."""
+    asked = {one.key for one in judged.imported.questions}
+    found = dict.fromkeys((row.place for row in people.rows), "" if asked else LEFT_OUT)
+    kept = {one.row.place for one in judged.listed}
+    repeated = (one.row.place for one in people.listed if one.row.place not in kept)
+    found |= dict.fromkeys(repeated, REPEATED)
+    found |= {one.listed.row.place: one.outcome.value for one in judged.plan.rows}
+    return found | dict.fromkeys(found.keys() & asked, "")
+
+
+def _place(people: People, one: ListedPerson) -> dict[str, str]:
+    """Return the administration of a person, by the name that the office uses."""
+    known = people.known.get(one.administration) or people.added.get(one.administration)
+    return {"administration": known.name if known else one.administration}
 
 
 def sheets_of_list(connection: Connection, given: List, *, people: bool) -> tuple[ListSheet, ...]:

@@ -19,6 +19,7 @@ from bot.desk.people.list_columns import columns_offer, forget_for, keep_columns
 from bot.importing.people.duplicates import merge_duplicates
 from bot.importing.people.erased_people import erased_questions
 from bot.importing.people.known import KnownPeople, known_people
+from bot.importing.people.listed import ListedPerson
 from bot.importing.people.matching import Matcher
 from bot.importing.people.offers import gone_question, removed_question, removes_gone
 from bot.importing.people.other_workshop import other_workshop
@@ -60,6 +61,8 @@ class JudgedList:
     """People who are not on the list any more and are to be removed."""
     tables: tuple[Table, ...] = ()
     answers: Answers = field(default_factory=dict)
+    listed: tuple[ListedPerson, ...] = ()
+    """Each person once."""
 
     @property
     def does_nothing(self) -> bool:
@@ -160,9 +163,9 @@ def judge_people(
         sheets=sheets_of(people.tables, FIELDS),
     )
     added = tuple(people.added.values())
-    return JudgedList(
-        imported, plan, added, list_file(given), leaving, tuple(people.tables), given.answers
-    )
+    tables = tuple(people.tables)
+    file = list_file(given)
+    return JudgedList(imported, plan, added, file, leaving, tables, given.answers, tuple(listed))
 
 
 def _gone(

@@ -8,8 +8,11 @@ from sqlalchemy import Connection
 
 from storage.office.audit import Act, Entry, entries
 from storage.office.staff import members
+from storage.people.imports import imports_of
 
 MOST = 20
+CALENDAR, PEOPLE = "workshops", "people"
+"""What entries of imports say was imported."""
 NOT_SHOWN = {Act.SIGNED_IN, Act.SIGNED_OUT, Act.SIGN_IN_LINK, Act.TEXTS_READ, Act.MESSAGES_READ}
 """Acts that change nothing that somebody could want to take back."""
 
@@ -24,6 +27,8 @@ class Lately:
     about: str
     counts: dict[str, int]
     newest: bool
+    list: int = 0
+    """The number of a list or calendar that was saved, while it can be undone."""
 
 
 def done_lately(connection: Connection, zone: ZoneInfo, now: datetime) -> list[Lately]:
@@ -36,12 +41,23 @@ def done_lately(connection: Connection, zone: ZoneInfo, now: datetime) -> list[L
     found = []
     for one in shown[:MOST]:
         object_, _, _ = one.about.partition(":")
-        found.append(_lately(one, labels, object_ not in seen))
+        saved = _list_of(connection, one) if one.act is Act.IMPORTED else 0
+        found.append(_lately(one, labels, object_ not in seen, saved))
         seen.add(object_)
     return found
 
 
-def _lately(one: Entry, labels: dict[str, str], newest: bool) -> Lately:
+def _list_of(connection: Connection, one: Entry) -> int:
+    """Return the number of the list or calendar that an entry is about, 0 if it is undone."""
+    code, _, kind = one.about.partition(" ")
+    if one.about != CALENDAR and kind != PEOPLE:
+        return 0
+    saved = imports_of(connection, code if kind else "")
+    numbers = (each.id for each in saved if each.made_at == one.at and not each.undone_at)
+    return next(numbers, 0)
+
+
+def _lately(one: Entry, labels: dict[str, str], newest: bool, saved: int) -> Lately:
     who = labels.get(one.who) or one.who
     counts = {name: number for name, number in one.counts.items() if number}
-    return Lately(one.at, who, one.act, one.about, counts, newest)
+    return Lately(one.at, who, one.act, one.about, counts, newest, saved)

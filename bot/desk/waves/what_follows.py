@@ -13,6 +13,8 @@ from bot.wording.counts import counted
 from bot.wording.days import day_words
 from surveys.planning.wave_states import WaveState
 
+ALL_PAST = "No wave is asked: the last day of each has passed. Each can be opened with new days."
+
 
 def what_follows(
     connection: Connection, office: Office, code: str, now: datetime
@@ -21,6 +23,8 @@ def what_follows(
     waves = waves_now(connection, office, code)
     if not waves:
         return ()
+    if all(one.state(now) is WaveState.NOT_ASKED for one in waves):
+        return (ALL_PAST,)
     outlooks = Outlooks.of(connection, office, waves, now)
     return tuple(f"{one.key}: {_line(outlooks, one, now)}" for one in waves)
 

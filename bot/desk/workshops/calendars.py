@@ -34,6 +34,7 @@ from bot.importing.rows.rows import (
 )
 from bot.runtime.transactions import PAUSE, Door
 from bot.settings.office import Office
+from bot.wording.days import span_words
 from storage.fieldwork.calendar_imports import CalendarChange, add_calendar_changes
 from storage.fieldwork.plans import plan_texts
 from storage.fieldwork.waves import all_open_waves
@@ -152,7 +153,7 @@ def _compared(calendar: Calendar, known: Known, today: date) -> JudgedCalendar:
         tuple(changes.offers),
         (*calendar.notes, *changes.notes, *_told(changed, changes, known)),
         tuple(workshops),
-        tuple(f"{one.starts_on} to {one.ends_on}: {one.title}" for one in workshops),
+        tuple(f"{span_words(one.starts_on, one.ends_on)}: {one.title}" for one in workshops),
         tuple(known.workshops[code] for code in (*changes.moved, *changes.cancelled)),
     )
     unknown = {uid: code for uid, code in uids.items() if known.uids.get(uid) != code}

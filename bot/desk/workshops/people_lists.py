@@ -21,8 +21,8 @@ class PersonState(StrEnum):
     """The state of a person in a workshop, in words."""
 
     JOINED = "joined"
-    BY_EMAIL = "by e-mail only"
-    NO_ADDRESS = "not joined"
+    BY_EMAIL = "not joined yet, e-mail known"
+    NO_ADDRESS = "not joined yet"
     LOST = "out of reach"
     REFUSED = "said no"
     STOPPED = "stopped"

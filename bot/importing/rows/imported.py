@@ -49,6 +49,21 @@ class Imported:
         return f"{self.new} new, {self.changed} corrected, {self.same} as before.{gone}"
 
     @property
+    def sum(self) -> str:
+        """What was found, without what was not: "1 new, 3 corrected, 1 to ask about, 18 as before"."""
+        parts = (
+            (self.new, "new"),
+            (self.changed, "corrected"),
+            (self.removed, "to be removed"),
+            (len(self.questions), "to ask about"),
+            (self.same, "as before"),
+        )
+        return (
+            ", ".join(f"{number} {what}" for number, what in parts if number)
+            or "Nothing is listed"
+        )
+
+    @property
     def nothing_to_do(self) -> str:
         """When the same file was saved, if nothing is left to do; else ''."""
         return "" if self.new or self.changed or self.removed else self.before

@@ -40,7 +40,7 @@ class ListSheet:
 class ReadRow:
     """A row as it will be stored: its values by field, what becomes of it, and its mistakes.
 
-    `outcome` is new, changed or same; '' while problems or questions leave it open.
+    `outcome` is new, changed, same, kept once or left out; '' while problems or questions leave it open.
     """
 
     sheet: str
@@ -75,18 +75,30 @@ def _sheet(table: Table, fields: Fields) -> ListSheet:
 
 
 def rows_read(
-    rows: Iterable[Row], problems: Iterable[CellProblem], outcomes: Mapping[str, str]
+    rows: Sequence[Row],
+    problems: Iterable[CellProblem],
+    outcomes: Mapping[str, str],
+    read: Mapping[str, Mapping[str, str]] | None = None,
 ) -> tuple[ReadRow, ...]:
-    """Return the rows as they will be stored; `outcomes` has what becomes of each, by its place."""
+    """Return the rows as they will be stored; `outcomes` has what becomes of each, by its place.
+
+    `read` has values that are not as in the cells, by place too.
+    """
     by_row: defaultdict[tuple[str, int], list[CellProblem]] = defaultdict(list)
     for one in problems:
         by_row[one.sheet, one.row].append(one)
-    return tuple(_row(one, outcomes.get(one.place, ""), by_row) for one in rows)
+    values = {one.place: {**_texts(one), **(read or {}).get(one.place, {})} for one in rows}
+    return tuple(
+        ReadRow(
+            one.sheet,
+            one.number,
+            values[one.place],
+            outcomes.get(one.place, ""),
+            tuple(by_row.get((one.sheet, one.number), ())),
+        )
+        for one in rows
+    )
 
 
-def _row(
-    row: Row, outcome: str, problems: Mapping[tuple[str, int], Sequence[CellProblem]]
-) -> ReadRow:
-    values = {name: cell.text for name, cell in row.cells.items() if cell.text}
-    here = tuple(problems.get((row.sheet, row.number), ()))
-    return ReadRow(row.sheet, row.number, values, outcome, here)
+def _texts(row: Row) -> dict[str, str]:
+    return {name: cell.text for name, cell in row.cells.items() if cell.text}

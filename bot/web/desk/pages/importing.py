@@ -2,6 +2,8 @@
 
 import asyncio
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from operator import itemgetter
 
 from bot.desk.people.list_templates import people_template, workshop_template
 from bot.desk.waves.what_follows import what_follows
@@ -132,7 +134,8 @@ async def show(visit: Visit) -> Screen:
         "rows": rows,
         "pages": pages,
         "columns": _columns(looked.rows),
-        "places": [(one.code, one.name) for one in places.values()],
+        "places": sorted(((one.code, one.name) for one in places.values()), key=itemgetter(1)),
+        "without_file": lambda one: str(replace(one, source="")),
     }
     return Screen("import_file.html", _heading(looked), data)
 
@@ -142,7 +145,7 @@ def _heading(looked: sent_files.Looked) -> str:
     if looked.problems:
         number = len(looked.problems)
         return f"Nothing can be saved yet: {number} {'thing' if number == 1 else 'things'} to mend"
-    return looked.done.nothing_to_do or looked.done.counts
+    return looked.done.nothing_to_do or looked.done.sum
 
 
 def _columns(rows: Sequence[ReadRow]) -> list[str]:

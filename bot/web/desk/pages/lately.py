@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.desk.today.lately import Lately
 from bot.web.desk.pages.wave_acts import wave_address
+from bot.web.desk.pages.workshop_acts import workshop_address
 from bot.web.desk.visits import Undo
 from storage.office.audit import Act
 from surveys.planning.wave_states import WaveAct
@@ -13,9 +14,19 @@ Words = list[str]
 
 def undo_of(done: Lately) -> Undo | None:
     """Return what takes an act back; None if it has none, or if something came after it."""
+    if done.list:
+        return _list(done)
     found = UNDO.get(done.act)
     words = done.about.split(":")[0].split()
     return found(words) if found and done.newest else None
+
+
+def _list(done: Lately) -> Undo:
+    """Return the undo of a list, which is possible after later ones too."""
+    code, _, people = done.about.partition(" ")
+    number = (("list", str(done.list)),)
+    where = (workshop_address(code), "undo-list") if people else ("/workshops", "undo-calendar")
+    return Undo(*where, number)
 
 
 def _wave(act: WaveAct) -> Callable[[Words], Undo | None]:

@@ -19,6 +19,7 @@ from bot.web.desk.pages.wave_acts import wave_address
 from bot.web.desk.rows import DeskPage
 from bot.web.desk.times import heading_of
 from bot.web.desk.visits import Screen, Visit
+from storage.fieldwork.workshops import all_workshops
 from storage.office.staff import Member, StaffRole
 from surveys.planning.wave_states import WaveAct, WaveState
 
@@ -43,6 +44,8 @@ class Today:
     open: list[OpenWave]
     coming: list[Coming]
     lately: list[Lately]
+    begun: bool
+    """Whether there is a workshop."""
 
 
 async def show(visit: Visit) -> Screen:
@@ -75,6 +78,7 @@ def today(connection: Connection, office: Office, member: Member, now: datetime)
         open_waves(connection, waves, now),
         [one for one in coming(connection, now) if may_see(member, one.workshop)],
         done_lately(connection, ZoneInfo(office.zone), now),
+        bool(waves or all_workshops(connection)),
     )
 
 

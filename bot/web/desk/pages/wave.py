@@ -15,6 +15,7 @@ from bot.web.desk.paging import page_of
 from bot.web.desk.rows import DeskPage
 from bot.web.desk.visits import Screen, Visit
 from storage.database import NotFound
+from storage.fieldwork.overviews import joined_in
 from storage.office.staff import StaffRole
 from surveys.planning.contacts import Hold
 from surveys.planning.wave_states import HELD, WaveAct, WaveState
@@ -87,6 +88,7 @@ async def show(visit: Visit) -> Screen:
             "progress": progress,
             "languages": languages_text(preview.languages),
             "waiting": sum(one.people for one in preview.languages if one.waits),
+            "unjoined": await _some_unjoined(visit, code),
             "left_out": REASONS[Hold.LEFT_OUT],
             "samples": await _samples(visit, preview),
         },
@@ -97,6 +99,12 @@ async def _progress(visit: Visit, one: acts.WaveNow) -> Progress | None:
     if not one.facts.opened:
         return None
     return await visit.read(acts.progress_now, visit.office, one.workshop.code, one.key, visit.now)
+
+
+async def _some_unjoined(visit: Visit, code: str) -> bool:
+    """Return whether somebody on the list has not joined, so that a code helps."""
+    joined = (await visit.read(joined_in, [code])).get(code)
+    return joined is not None and joined.joined < joined.people
 
 
 async def _samples(visit: Visit, preview: Preview) -> list[SampleMessage]:

@@ -25,14 +25,15 @@ async def ana(stage: Stage, signed_in: SignIn) -> Window:
 
 
 async def test_a_list_is_seen_saved_and_undone(ana: Window) -> None:
-    await ana.opens(PAGE)
+    """The page of a workshop without a list has the field for it."""
+    await ana.opens(f"/desk/workshops/{SUVA.code}")
     await ana.presses("Look at it", ("people.csv", PEOPLE, "text/csv"))
-    assert ana.heading == "2 new, 0 corrected, 0 as before."
+    assert ana.heading == "2 new"
     assert "2 Ada Vea Tonga ada@example.org new" in ana.text
     await ana.presses("Save 2")
     assert ana.note.startswith("Saved: 2 new, 0 corrected, 0 as before. PRE:")
     assert ana.path.startswith(f"/desk/workshops/{SUVA.code}?")
-    assert "2 by e-mail only" in ana.text
+    assert "2 not joined yet, e-mail known" in ana.text
     await ana.presses("Undo")
     assert "is undone: 2 people" in ana.note
     await ana.presses("Save again")
@@ -59,7 +60,7 @@ async def test_a_column_that_is_not_known_is_chosen_with_its_first_cells(ana: Wi
     await ana.presses(
         "Use these columns", **{"column 0 A": "name", "column 0 B": "administration"}
     )
-    assert ana.heading == "2 new, 0 corrected, 0 as before."
+    assert ana.heading == "2 new"
     await ana.presses("Save 2")
     assert ana.note.startswith("Saved: 2 new")
 
@@ -75,9 +76,30 @@ async def test_a_question_is_answered_before_anything_is_saved(ana: Window) -> N
     name = radios[0].get("name")
     other = name.replace("answer ", "other ", 1)
     await ana.presses("Use these answers", **{other: "TO"})
-    assert ana.heading == "2 new, 0 corrected, 0 as before."
+    assert ana.heading == "2 new"
     await ana.presses("Save 2")
     assert ana.note.startswith("Saved: 2 new")
+
+
+async def test_each_row_says_what_becomes_of_it_before_and_after_the_answers(ana: Window) -> None:
+    table = (
+        "name\temail\tcountry\nMele Tupou\tm@example.org\tTO\nMele Tupou\tM@example.org\tTO\n"
+        "Vai Moa\t\tAtlantis\nVae Moe\tm@example.org\tTO\n"
+    )
+    await ana.opens(PAGE)
+    await ana.presses("Look at it", table=table)
+    assert ana.heading.endswith(", 2 to ask about")
+    assert "3 Mele Tupou is the person of row 2; one participant is kept." in ana.text
+    assert "Tonga M@example.org kept once" in ana.text
+    assert "4 Vai Moa Atlantis waits for an answer" in ana.text
+    assert "5 Vae Moe Tonga m@example.org waits for an answer" in ana.text
+    names = [one.get("name") for one in ana.tree.xpath('//input[@type="radio"]')]
+    country = next(one for one in names if "row" not in one)
+    same = next(one for one in names if "row" in one)
+    await ana.presses("Use these answers", **{country: "leave out", same: "same person"})
+    assert ana.heading == "1 new"
+    assert "4 Vai Moa Atlantis left out" in ana.text
+    assert "Tonga m@example.org kept once" in ana.text
 
 
 async def test_what_changed_since_it_was_seen_is_not_saved(stage: Stage, ana: Window) -> None:
@@ -99,7 +121,7 @@ async def test_what_changed_since_it_was_seen_is_not_saved(stage: Stage, ana: Wi
 async def test_a_calendar_is_saved_and_undone(ana: Window) -> None:
     await ana.opens("/desk/workshops/import")
     await ana.presses("Look at it", ("calendar.csv", CALENDAR, "text/csv"))
-    assert ana.heading == "1 new, 0 corrected, 0 as before."
+    assert ana.heading == "1 new"
     await ana.presses("Save 1")
     assert "Risk management" in ana.text
     await ana.presses("Undo")
@@ -118,7 +140,7 @@ async def test_a_file_is_for_its_sender_until_it_is_put_aside(
     await ana.presses("Finish later")
     assert "Put aside for a week" in ana.note
     assert "A list that was put aside" in ana.text
-    assert (await bo.opens(address)).heading == "2 new, 0 corrected, 0 as before."
+    assert (await bo.opens(address)).heading == "2 new"
     await bo.presses("Forget it")
     assert (await ana.opens(address)).status == 404
 
@@ -140,7 +162,25 @@ async def test_a_template_is_read_as_it_was_filled(ana: Window) -> None:
     content = ana.answer.content
     await ana.opens(PAGE)
     await ana.presses("Look at it", ("participants-fr.xlsx", content, "application/zip"))
-    assert ana.heading == "0 new, 0 corrected, 0 as before."  # the example is left out
+    assert ana.heading == "Nothing is listed"  # the example is left out
     await ana.opens("/desk/workshops/import")
     await ana.follows("A calendar")
     assert ana.answer.content.startswith(b"PK")
+
+
+async def test_a_list_of_a_workshop_of_long_ago_says_that_no_wave_is_asked(
+    stage: Stage, ana: Window
+) -> None:
+    stage.at("2018-03-20 10:00")
+    old = "code,title,start,end,city,country,kind\nRM,Risk,2012-06-04,2012-06-08,Kashiwa,JP,regional\n"
+    await ana.opens("/desk/workshops/import")
+    await ana.presses("Look at it", table=old)
+    assert "Mon 4 June 2012 to Fri 8 June 2012: Risk" in ana.text
+    await ana.presses("Save 1")
+    await ana.follows("Risk")
+    await ana.presses("Look at it", ("people.csv", PEOPLE, "text/csv"))
+    await ana.presses("Save 2")
+    assert ana.note.endswith(
+        "No wave is asked: the last day of each has passed. Each can be opened with new days."
+    )
+    assert "today, 04:00 by Ana List 2, a .csv file 2 new people nobody yet" in ana.text

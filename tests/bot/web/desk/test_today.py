@@ -26,8 +26,11 @@ async def test_an_office_without_anything_to_do_is_told_so(
     ana = await signed_in()
     await ana.opens("/desk")
     assert ana.heading == "Tuesday, 20 March 2018"
-    assert "Needs you Nothing." in ana.text
+    assert "Needs you There is no workshop yet. Begin with the calendar of the office" in ana.text
     assert "Nothing leaves in the next two days." in ana.text
+    await stage.workshop(SUVA)
+    await ana.opens("/desk")
+    assert "Needs you Nothing." in ana.text
 
 
 async def test_what_leaves_in_two_days_is_listed_with_its_moment_and_a_hold(
@@ -89,3 +92,28 @@ async def test_managers_see_numbers_of_their_workshops_and_no_acts(
     other = await signed_in(StaffRole.MANAGER, "Ann", ("RM-2017",))
     await other.opens("/desk")
     assert "6 months" not in other.text
+
+
+async def test_a_list_and_a_calendar_are_undone_from_what_was_done_lately(
+    stage: Stage, signed_in: SignIn
+) -> None:
+    stage.at("2018-03-20 10:00")
+    ana = await signed_in()
+    await ana.opens("/desk")
+    await ana.follows("Import a calendar")
+    head = "code,title,start,end,city,country,kind\n"
+    await ana.presses(
+        "Look at it", table=f"{head}RM,Risk,2018-06-04,2018-06-08,Kashiwa,JP,regional"
+    )
+    await ana.presses("Save 1")
+    assert "Risk RM, Kashiwa Mon 4 June to Fri 8 June no list yet" in ana.text
+    await ana.opens("/desk/workshops/RM/import")
+    await ana.presses("Look at it", table="name,administration\nAda Vea,Tonga")
+    await ana.presses("Save 1")
+    await ana.opens("/desk")
+    await ana.presses("Undo of imported RM people")
+    assert "is undone: 1 person" in ana.note
+    await ana.opens("/desk")
+    assert "Undo of imported RM people" not in ana.buttons
+    await ana.presses("Undo of imported workshops")
+    assert ana.note.startswith("Calendar 1 is undone")

@@ -142,3 +142,15 @@ async def test_a_wave_or_workshop_that_does_not_exist_is_said_with_those_that_do
     await ana.opens(f"/desk/workshops/{SUVA.code}/waves/M9")
     assert (ana.status, ana.heading) == (404, "There is no such page")
     assert "M6" in ana.text
+
+
+async def test_a_wave_leads_to_the_codes_of_those_who_have_not_joined(
+    stage: Stage, signed_in: SignIn
+) -> None:
+    stage.at("2018-03-20 10:00")
+    await stage.workshop(SUVA)
+    await stage.enrol("Dan Ravu", "FJ")
+    ana = await signed_in()
+    await ana.opens(f"/desk/workshops/{SUVA.code}/waves/M6")
+    await ana.follows("Codes for those who have not joined")
+    assert ana.heading == f"Codes for {SUVA.title}"
