@@ -116,7 +116,6 @@ def test_a_file_that_is_no_database_is_said(terminal: Terminal) -> None:
 LISTS = [
     (PEOPLE.replace("TO,", "TO,,extra,"), "row 2", "1 value is beyond the last column"),
     (PEOPLE.replace("Ben Qalo", ""), "row 3, column name", "missing"),
-    ("person,place\nAda,TO\n", "row 1", "name"),
     ("", "", "empty"),
 ]
 
