@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from typing import TypeVar
 from urllib.parse import urlencode
 
+from bot.web.desk.visits import number_in
+
 T = TypeVar("T")
+MOST_DIGITS = 6
 ON_A_PAGE = 50
 
 
@@ -32,7 +35,7 @@ def page_of(
     """Return the page of a list that a query asks for, and what stands on it."""
     last = max(1, -(-len(found) // size))
     asked = query.get(name, "")
-    number = int(asked) if asked.isascii() and asked.isdecimal() and len(asked) < 7 else 1
+    number = number_in(asked, MOST_DIGITS) or 1
     number = min(max(number, 1), last)
     kept = {key: value for key, value in query.items() if key not in (name, "note", "do")}
     return Pages(number, last, kept, name), found[(number - 1) * size : number * size]

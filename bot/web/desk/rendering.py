@@ -3,7 +3,6 @@
 import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date
 from functools import cache
 from importlib import resources
 from typing import Any
@@ -56,7 +55,7 @@ def render(visit: Visit, screen: Screen, shown: Shown) -> str:
             base=shown.base,
             files=versions(),
             office_now=visit.now.astimezone(visit.zone),
-            day=lambda day: day_text(day, _today(visit)),
+            day=lambda day: day_text(day, visit.today),
             moment=lambda at: moment_text(at, visit.zone, visit.now),
             when=lambda at: when_text(at, visit.zone, visit.now),
         )
@@ -98,7 +97,3 @@ def _environment() -> Environment:
     environment.filters.update(counted=counted, words=day_words, role=StaffRole)
     environment.globals.update(span=span_words)
     return environment
-
-
-def _today(visit: Visit) -> date:
-    return visit.now.astimezone(visit.zone).date()

@@ -18,6 +18,17 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 
+LONGEST_SEARCH = 100
+MOST_DIGITS = 9
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
+
+def number_in(text: str, most: int = MOST_DIGITS) -> int | None:
+    """Return the number that a part of an address or a field is, with at most so many digits."""
+    known = text.isascii() and text.isdecimal() and len(text) <= most
+    return int(text) if known else None
+
+
 @dataclass(frozen=True)
 class Visit:
     """One request of a member who is signed in. `office` acts as the member, for the audit log.
@@ -49,6 +60,11 @@ class Visit:
     def today(self) -> date:
         """The day at the office."""
         return self.now.astimezone(self.zone).date()
+
+    @property
+    def search(self) -> str:
+        """The words that are searched for, "" for none."""
+        return self.query.get("q", "").strip()[:LONGEST_SEARCH]
 
     def may(self, role: StaffRole) -> bool:
         """Return whether the member's role includes another one."""
@@ -96,8 +112,7 @@ class Form:
 
     def number(self, name: str) -> int:
         """Return the value of a hidden field with a number; 0 if it was tampered with."""
-        value = self.text(name)
-        return int(value) if value.isascii() and value.isdecimal() and len(value) < 10 else 0
+        return number_in(self.text(name)) or 0
 
 
 @dataclass(frozen=True)

@@ -54,7 +54,7 @@ async def _look(visit: Visit, form: Form) -> WaveAdded | None:
 def _wanted(visit: Visit, form: Form) -> NewWave:
     opens = form.text("opens")
     if opens not in AFTER:
-        today = visit.now.astimezone(visit.zone).date()
+        today = visit.today
         opens = typed_day(form.text("day"), today, "The day").isoformat()
     role = form.text("role")
     known = Role(role) if role in set(Role) else Role.PARTICIPANT

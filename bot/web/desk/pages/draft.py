@@ -11,7 +11,7 @@ from bot.desk.questionnaires.publishing import (
 )
 from bot.web.desk.pages.questionnaires import draft_address, questionnaire_address
 from bot.web.desk.rows import DeskAct, DeskPage
-from bot.web.desk.visits import Done, Form, Panel, Screen, Undo, Visit
+from bot.web.desk.visits import Done, Form, Panel, Screen, Undo, Visit, number_in
 from bot.wording.counts import counted
 from storage.database import NotFound
 from storage.instruments.drafts import Draft, get_draft
@@ -44,10 +44,10 @@ async def show(visit: Visit) -> Screen:
 
 async def draft_of(visit: Visit) -> Draft:
     """Return the draft of the address."""
-    number = visit.place["number"]
-    if not (number.isascii() and number.isdecimal() and len(number) < 10):
+    number = number_in(visit.place["number"])
+    if number is None:
         raise NotFound("There is no such draft.")
-    return await visit.read(get_draft, int(number))
+    return await visit.read(get_draft, number)
 
 
 async def _look(visit: Visit, draft: Draft) -> ToPublish:

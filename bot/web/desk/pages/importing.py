@@ -16,7 +16,7 @@ from bot.web.desk.pages.workshop_lists import UNDO
 from bot.web.desk.paging import page_of
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.running import Told
-from bot.web.desk.visits import Done, Download, Form, Move, Screen, Undo, Visit
+from bot.web.desk.visits import XLSX, Done, Download, Form, Move, Screen, Undo, Visit, number_in
 from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import StaffRole
 from storage.office.waiting_files import (
@@ -36,7 +36,6 @@ from surveys.wording import ENGLISH, worded_languages
 ORGANISER = StaffRole.ORGANISER
 MOST_BYTES = 2 * 1024 * 1024
 PASTED = "pasted.txt"
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 ANSWER = "answer "
 """How the fields with answers begin; the key of the question follows."""
 QUESTIONS = 40
@@ -99,9 +98,9 @@ def _address(number: int) -> str:
     return f"/imports/{number}"
 
 
-async def _file(visit: Visit) -> WaitingFile:
-    text = visit.place["number"]
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
+async def waiting_file(visit: Visit) -> WaitingFile:
+    """Return the file of the address, if it waits for this member. Raise NotFound."""
+    number = number_in(visit.place["number"]) or 0
     return await visit.read(get_file, number, visit.member.id, visit.now)
 
 
@@ -112,7 +111,7 @@ async def _looked(visit: Visit, file: WaitingFile) -> sent_files.Looked:
 
 async def show(visit: Visit) -> Screen:
     """Show what saving a file would do, with its questions, or what is wrong with it."""
-    file = await _file(visit)
+    file = await waiting_file(visit)
     looked = await _looked(visit, file)
     code = sent_files.workshop_of(file)
     workshop = await visit.read(get_workshop, code) if code else None
@@ -159,7 +158,7 @@ def _any_place(done: Imported) -> bool:
 
 async def _answer(visit: Visit, form: Form) -> Move:
     """Keep the answers that were given."""
-    file = await _file(visit)
+    file = await waiting_file(visit)
     given = {**_given(form, ANSWER), **_given(form, OTHER)}
     answers = sent_files.with_answers(file, given).answers
     await visit.write(set_answers, file.id, answers, visit.now)
@@ -176,7 +175,7 @@ def _given(form: Form, before: str) -> Mapping[str, str]:
 
 async def _choose(visit: Visit, form: Form) -> Move:
     """Keep what the columns were said to be."""
-    file = await _file(visit)
+    file = await waiting_file(visit)
     looked = await _looked(visit, file)
     chosen = {
         (number, one.letters): form.text(f"column {number} {one.letters}")
@@ -190,7 +189,7 @@ async def _choose(visit: Visit, form: Form) -> Move:
 
 async def _save(visit: Visit, form: Form) -> Done | Download:
     """Save the file as it was seen, as long work: a list may have thousands of people."""
-    file, seen = await _file(visit), form.text("seen")
+    file, seen = await waiting_file(visit), form.text("seen")
 
     async def work(told: Told) -> Finished:
         door = told.door(visit.transactions.turns)
@@ -214,14 +213,14 @@ async def _saved(visit: Visit, file: WaitingFile, done: Imported) -> Finished:
 
 
 async def _forget(visit: Visit, form: Form) -> Done:
-    file = await _file(visit)
+    file = await waiting_file(visit)
     await visit.write(forget_file, file.id)
     to = workshop_address(file.workshop_code) if file.workshop_code else "/workshops"
     return Done("Nothing was saved, and the file is forgotten.", to=to)
 
 
 async def _later(visit: Visit, form: Form) -> Done:
-    file = await _file(visit)
+    file = await waiting_file(visit)
     await visit.write(set_later, file.id, visit.now)
     return Done("Put aside for a week, for all organisers. It stands on Today.", to="")
 

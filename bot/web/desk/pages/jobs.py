@@ -13,7 +13,7 @@ from typing import Any
 
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.running import LOST, Told
-from bot.web.desk.visits import Done, Download, Form, Screen, Undo, Visit
+from bot.web.desk.visits import Done, Download, Form, Screen, Undo, Visit, number_in
 from storage.database import Ended, NotFound
 from storage.office.jobs import (
     RESULTS_KEPT,
@@ -181,9 +181,8 @@ def _undo(kept: dict[str, Any]) -> Undo:
 
 
 async def _job(visit: Visit) -> Job:
-    number = visit.place["number"]
-    known = number.isascii() and number.isdecimal() and len(number) < 10
-    job = await visit.read(find_job, int(number)) if known else None
+    number = number_in(visit.place["number"])
+    job = await visit.read(find_job, number) if number is not None else None
     if job is None or not may_follow(job, visit):
         raise NotFound(GONE)
     return job

@@ -8,6 +8,7 @@ from bot.desk.questionnaires.workshop_lists import import_lists
 from bot.desk.waves.typed_days import typed_day
 from bot.desk.workshops import added_waves
 from bot.settings.office import Office
+from bot.web.desk.pages.importing import waiting_file
 from bot.web.desk.pages.wave_acts import wave_address
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Choice, Done, Field, Form, Move, Panel, Screen, Undo, Visit
@@ -16,7 +17,7 @@ from storage.fieldwork.workshops import get_workshop
 from storage.instruments.questionnaires import published_titles
 from storage.instruments.workshop_lists import lists_of
 from storage.office.staff import StaffRole
-from storage.office.waiting_files import NewFile, WaitingFile, add_file, forget_file, get_file
+from storage.office.waiting_files import NewFile, WaitingFile, add_file, forget_file
 from surveys.people import Role
 from surveys.problems import BadInput, Problem
 
@@ -111,12 +112,6 @@ async def _send(visit: Visit, form: Form) -> Move:
     return Move(f"{address_of(visit.place['code'])}/{number}")
 
 
-async def _file(visit: Visit) -> WaitingFile:
-    text = visit.place["number"]
-    number = int(text) if text.isascii() and text.isdecimal() and len(text) < 10 else 0
-    return await visit.read(get_file, number, visit.member.id, visit.now)
-
-
 async def _lists(file: WaitingFile) -> ChoiceLists:
     return await asyncio.to_thread(read_lists_safely, file.content, file.name, dry_run=True)
 
@@ -124,14 +119,14 @@ async def _lists(file: WaitingFile) -> ChoiceLists:
 async def show_choices(visit: Visit) -> Screen:
     """Show what the choices of a file would change."""
     workshop = await visit.read(get_workshop, visit.place["code"])
-    file = await _file(visit)
+    file = await waiting_file(visit)
     found = await visit.read(import_lists, *_here(visit), await _lists(file), visit.now)
     data = {"workshop": workshop, "file": file, "found": found}
     return Screen("choices.html", f"Choices for {workshop.title}", data)
 
 
 async def _save(visit: Visit, form: Form) -> Done:
-    file = await _file(visit)
+    file = await waiting_file(visit)
     given = replace(await _lists(file), dry_run=False)
     done = await visit.write(import_lists, *_here(visit), given, visit.now)
     await visit.write(forget_file, file.id)

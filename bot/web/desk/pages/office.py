@@ -40,7 +40,7 @@ async def show(visit: Visit) -> Screen:
 
 async def show_audit(visit: Visit) -> Screen:
     """Show the audit log of the last month, the newest line first; words search in it."""
-    words = visit.query.get("q", "").strip()[:100].casefold().split()
+    words = visit.search.casefold().split()
     labels = {one.code: one.label for one in await visit.read(members)}
     log = reversed(await visit.read(entries, visit.now - A_MONTH))
     found = [one for one in log if _has(one, labels.get(one.who, ""), words)]

@@ -9,9 +9,9 @@ from bot.desk.questionnaires.side_by_side import side_by_side
 from bot.desk.questionnaires.uses import uses_of
 from bot.web.desk.pages import asking
 from bot.web.desk.pages.draft import KEEP, published
-from bot.web.desk.pages.questionnaires import XLSX, questionnaire_address
+from bot.web.desk.pages.questionnaires import questionnaire_address
 from bot.web.desk.rows import DeskAct, DeskPage
-from bot.web.desk.visits import Done, Download, Form, Panel, Screen, Visit
+from bot.web.desk.visits import XLSX, Done, Download, Form, Panel, Screen, Visit, number_in
 from storage.database import NotFound
 from storage.fieldwork.workshops import get_workshop
 from storage.instruments.questionnaires import get_questionnaire, newest
@@ -59,10 +59,10 @@ async def newest_of(visit: Visit) -> Questionnaire:
 
 
 async def _version(visit: Visit, last: Questionnaire) -> Questionnaire:
-    asked = visit.query.get("version", "")
-    if not (asked.isascii() and asked.isdecimal() and len(asked) < 7):
+    asked = number_in(visit.query.get("version", ""), 6)
+    if asked is None:
         return last
-    return await visit.read(get_questionnaire, last.key, int(asked))
+    return await visit.read(get_questionnaire, last.key, asked)
 
 
 async def _changes(

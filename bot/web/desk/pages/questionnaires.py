@@ -9,7 +9,7 @@ from bot.desk.questionnaires.publishing import save_draft
 from bot.runtime.sandbox import check_size, file_label
 from bot.web.desk.pages.jobs import JobKind, keep_file
 from bot.web.desk.rows import DeskAct, DeskPage
-from bot.web.desk.visits import Done, Download, Form, Screen, SentFile, Visit
+from bot.web.desk.visits import XLSX, Done, Download, Form, Screen, SentFile, Visit
 from bot.wording.counts import counted
 from storage.instruments.drafts import waiting_drafts
 from storage.office.staff import StaffRole
@@ -26,7 +26,6 @@ NO_FORM = (
     "This file is not a questionnaire: it has no sheet 'survey' with questions. Lists of people "
     "and of choices are sent on the page of their workshop, calendars on that of all workshops."
 )
-XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHOOSE = "Choose a file first."
 
 

@@ -10,7 +10,7 @@ from bot.web.desk.pages.jobs import Finished, JobKind, start
 from bot.web.desk.paging import page_of
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.running import Told
-from bot.web.desk.visits import Choice, Done, Download, Form, Screen, Visit
+from bot.web.desk.visits import XLSX, Choice, Done, Download, Form, Screen, Visit
 from storage.database import Conflict, NotFound
 from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import StaffRole
@@ -34,7 +34,7 @@ OF_SURVEY = (Choice("pdf", "PDF"), Choice("docx", "Word"), Choice("xlsx", "Excel
 KINDS = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "xlsx": XLSX,
     "html": "application/octet-stream",
     "png": "image/png",
 }
@@ -43,7 +43,7 @@ PLAIN = "text/plain; charset=utf-8"
 
 async def show(visit: Visit) -> Screen:
     """Show the workshops whose results the member may see."""
-    search = visit.query.get("q", "").strip()[:100]
+    search = visit.search
     found = await visit.read(list_workshops, visit.now, search)
     seen = [
         one

@@ -20,6 +20,19 @@ AGAIN = timedelta(days=14)
 TELL, TELL_NOT = "tell", "quiet"
 
 
+WHY = (
+    Field("reason", "Why? Colleagues read it."),
+    Field("remind", "Remind on", hint="In words, such as 11 June. Empty: in a week."),
+)
+"""The fields of the question before a hold, of a wave or of a whole workshop."""
+
+
+def why_of(visit: Visit, form: Form, place: str) -> tuple[str, date | None]:
+    """Return reason and day that were typed for a hold; `place` names the day. Raise BadInput."""
+    text = form.text("remind")
+    return form.text("reason")[:200], typed_day(text, visit.today, place) if text else None
+
+
 def wave_address(code: str, key: str) -> str:
     """Return the address of a wave below /desk."""
     return f"/workshops/{code}/waves/{key}"
@@ -105,16 +118,12 @@ async def _back(visit: Visit, form: Form) -> Done:
 async def _ask_hold(visit: Visit, form: Form) -> Panel:
     one = await _wave(visit)
     opened = " People who have the questionnaire can still answer." if one.facts.opened else ""
-    fields = (
-        Field("reason", "Why? Colleagues read it."),
-        Field("remind", "Remind on", hint="In words, such as 11 June. Empty: in a week."),
-    )
     lines = (f"Nothing is sent until somebody releases it.{opened}",)
-    return Panel(f"Hold {one.name}?", "Hold this wave", lines, fields)
+    return Panel(f"Hold {one.name}?", "Hold this wave", lines, WHY)
 
 
 async def _hold(visit: Visit, form: Form) -> Done:
-    why = (form.text("reason")[:200], _typed(visit, form, "remind"))
+    why = why_of(visit, form, "Day")
     return done(await visit.write(acts.hold_wave, *_here(visit), visit.now, why))
 
 

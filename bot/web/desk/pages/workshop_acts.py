@@ -11,6 +11,7 @@ from bot.desk.workshops import replanning
 from bot.desk.workshops.moving import moves_of_waves
 from bot.desk.workshops.renaming import rename
 from bot.settings.office import Office
+from bot.web.desk.pages.wave_acts import WHY, why_of
 from bot.web.desk.rows import DeskAct
 from bot.web.desk.visits import Done, Field, Form, Panel, Undo, Visit
 from bot.wording.days import span_words
@@ -97,18 +98,12 @@ async def _ask_cancel(visit: Visit, form: Form) -> Panel:
 
 
 async def _ask_hold(visit: Visit, form: Form) -> Panel:
-    fields = (
-        Field("reason", "Why? Colleagues read it."),
-        Field("remind", "Remind on", hint="In words, such as 11 June. Empty: in a week."),
-    )
     lines = ("No wave of it opens and nothing is sent until somebody releases it.",)
-    return Panel(f"Hold all of {visit.place['code']}?", "Hold the workshop", lines, fields)
+    return Panel(f"Hold all of {visit.place['code']}?", "Hold the workshop", lines, WHY)
 
 
 async def _hold(visit: Visit, form: Form) -> Done:
-    text = form.text("remind")
-    today = visit.today
-    why = (form.text("reason")[:200], typed_day(text, today, "Remind on") if text else None)
+    why = why_of(visit, form, "Remind on")
     return _done(await visit.write(hold_workshop, *_here(visit), visit.now, why), "release")
 
 

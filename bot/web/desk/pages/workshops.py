@@ -17,12 +17,10 @@ from storage.fieldwork.overviews import joined_in
 from storage.office.staff import StaffRole
 from surveys.planning.fiscal_year import FiscalYear
 
-LONGEST_SEARCH = 100
-
 
 async def show(visit: Visit) -> Screen:
     """Show the workshops that match a search, a page at a time."""
-    search = visit.query.get("q", "").strip()[:LONGEST_SEARCH]
+    search = visit.search
     found = await visit.read(list_workshops, visit.now, search)
     pages, listed = page_of(found, visit.query)
     joined = await visit.read(joined_in, [one.workshop.code for one in listed])

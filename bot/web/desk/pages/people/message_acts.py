@@ -97,7 +97,7 @@ async def ask_pause(visit: Visit, form: Form) -> Panel | None:
 async def pause(visit: Visit, form: Form) -> Done:
     """Send the person nothing before a day."""
     person = await person_of(visit)
-    until = typed_day(form.text("until"), visit.now.astimezone(visit.zone).date(), "Pause")
+    until = typed_day(form.text("until"), visit.today, "Pause")
     done = await typed(visit.write(pause_person, visit.office, person.code, until, visit.now))
     if person.paused_until is None:
         return noted(done, back(person.code, "start"))

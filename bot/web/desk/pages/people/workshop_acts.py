@@ -111,7 +111,7 @@ async def move(visit: Visit, form: Form) -> Done:
 
 def _since(visit: Visit, text: str) -> date:
     """Return the day that was typed; without a year the last such day."""
-    today = visit.now.astimezone(visit.zone).date()
+    today = visit.today
     if text.casefold() in ("", "today"):
         return today
     return typed_day(text, today - timedelta(days=364), "Since")
