@@ -226,7 +226,6 @@ UNKNOWN = [
     (("questionnaire", "check", "nofile.yaml"), "nofile.yaml"),
     (("tick",), "or set email.host or web.public_url"),
     (("tick", "--now", "tomorrow"), "2018-06-08T10:00+13:00"),
-    (("run",), "FOLLOWUP_TELEGRAM_TOKEN"),
     (("nonsense",), "No such command"),
 ]
 
