@@ -352,5 +352,5 @@ def test_check_warns_about_secrets_that_others_can_read(office: Terminal) -> Non
         said = office.says("check", "--offline")
         assert (f"{token} can be read by others" in said) is open_to_others
         assert "secretive" not in said
-    office.write("token", "")
+    office.write("token", "no token at all")
     assert f"{token} can be read by others" in office.refuses("run")
