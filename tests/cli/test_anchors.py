@@ -21,9 +21,9 @@ TOLD = datetime(2018, 6, 20, tzinfo=UTC)
 ANSWERS = {
     "use_1": "regular",
     "anchors": "procedure training",
-    "anchor_status_procedure": "in_force",
+    "anchor_status_procedure": "new",
     "anchor_status_training": "drafted",
-    "proof": "Order 7 of 2018",
+    "title_procedure": "Order 7 of 2018",
 }
 
 
