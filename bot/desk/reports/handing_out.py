@@ -57,14 +57,14 @@ def handed_out(
     if wishes.by:
         raise Conflict(NO_GROUPS)
     if wishes.audience == TRAINER:
-        database.read(_check_trainer, codes, wishes, now)
+        database.read(check_for_trainers, codes, wishes, now)
     edition, found, made = database.read(_files, codes, forms, wishes)
     if made:
         found |= database.run(keep_files, edition, made, office.acting, now)
     return {form: found[form] for form in forms}
 
 
-def _check_trainer(
+def check_for_trainers(
     connection: Connection, codes: Sequence[str], wishes: Wishes, now: datetime
 ) -> None:
     """Raise Conflict for what is no survey, and after the last day of the workshop."""

@@ -133,6 +133,25 @@ def test_the_trainer_gets_what_participants_are_asked_before_the_workshop_and_no
         result(story, "M3", audience="trainer")
 
 
+def test_the_trainer_reads_what_is_not_told_once_and_not_at_each_question() -> None:
+    report = result(before(), "PRE", audience="trainer")
+    assert report.in_short[:2] == ("People on the list: 8.", "Administrations: 8.")
+    assert "What is your level?" in [row[0] for row in table(report, "not_told").rows]
+    shown = [one for part in report.sections for one in part.tables if one.key != "not_told"]
+    assert all(one.rows for one in shown)
+
+
+def test_the_trainer_reads_what_administrations_need_that_let_others_read_it() -> None:
+    story = Story().workshop("VAL", "Valuation")
+    for number, place in enumerate(PLACES[:4]):
+        who = story.person("VAL", place, "contact_point")
+        story.answers(who, "NEEDS", needs="rules", attribution="yes" if number else "no")
+    report = result(story, "NEEDS", "VAL", audience="trainer")
+    assert table(report, "needs").rows[0] == ("International rules", 3, "3 of 3")
+    assert "Administration AU" not in render(report, "txt").decode()
+    assert report.footer.startswith("For the trainers of the workshop")
+
+
 # Surveys of administrations
 
 
