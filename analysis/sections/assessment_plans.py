@@ -88,4 +88,5 @@ def own_plan(survey: Survey, now: Response) -> Table:
 
 
 def _told(survey: Survey, name: str, one: Response, number: int) -> str:
-    return in_words(survey, survey.questionnaire.by_name[f"{name}_k{number}"], one)
+    item = survey.questionnaire.by_name[f"{name}_k{number}"]
+    return in_words(survey, item, one) if item.name in one.values else "–"

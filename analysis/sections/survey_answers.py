@@ -1,6 +1,6 @@
 """What was answered in one survey: a table for each question, by the parts of its questionnaire."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,7 +14,7 @@ from analysis.measures.tallies import COUNTED, tally
 from analysis.model import Cell, Quote, Section, Table
 from analysis.sections.annex import printed
 from analysis.sections.assessment_plans import of_plans
-from analysis.sections.survey_words import label_of, was_asked
+from analysis.sections.survey_words import in_order, label_of, was_asked
 from analysis.sections.tallies import base_note, tally_table
 from surveys.days import span_text
 from surveys.items import type_of
@@ -46,6 +46,13 @@ NEEDS_PARTS = (
 """How a survey of needs is read: what the trainer wants to know first stands first."""
 
 
+AFTER_PAGES: Mapping[str, tuple[str, ...]] = {
+    "FORENSICS": ("evidence_rules", "practice"),
+    "ELEARN": ("wish",),
+}
+"""The questions after the last page of a questionnaire, which does not say itself where a page ends."""
+
+
 def parts_of(survey: Survey) -> tuple[Part, ...]:
     """Return the parts of a survey: those of a survey of needs, else by the headings of its pages."""
     say = survey.reading.say
@@ -64,11 +71,15 @@ def parts_of(survey: Survey) -> tuple[Part, ...]:
 def _by_heading(survey: Survey) -> tuple[Part, ...]:
     """Return the pages of a questionnaire that have a question; one without heading goes on before."""
     asked, language = survey.questionnaire, survey.reading.say.language
-    heading = asked.text(asked.title, language)
+    heading = in_order(asked.text(asked.title, language), survey.reading.say)
     shown = {item.name for item in survey.items(*SHOWN)} - of_plans(survey)
+    after = AFTER_PAGES.get(asked.key, ())
     found: dict[str, list[str]] = {}
     for item in asked.items:
-        heading = _unnumbered(printed(asked.text(item.heading, language))) or heading
+        if item.name in after:
+            heading = survey.reading.say("More")
+        own = _unnumbered(printed(asked.text(item.heading, language)))
+        heading = in_order(own, survey.reading.say) or heading
         if item.name in shown:
             found.setdefault(heading, []).append(item.name)
     return tuple(

@@ -7,10 +7,12 @@ from analysis.findings.survey import Survey
 from analysis.measures.numbers import number_text, read_number
 from analysis.measures.own_words import one_line
 from analysis.sections.annex import printed
+from surveys.bidi import isolated, right_to_left
 from surveys.days import span_text
 from surveys.items import type_of
 from surveys.items.base import Level
 from surveys.questionnaire import Item
+from surveys.wording import Words
 
 TITLE = "${workshop_title}"
 OTHER = "other"
@@ -29,7 +31,12 @@ def label_of(survey: Survey, item: Item) -> str:
             [label_of(survey, chosen_from), asked.text(other[0].label, say.language)]
         )
     title = str(survey.reading.frames.workshops["title"].iloc[0])
-    return printed(asked.text(item.label, say.language).replace(TITLE, title))
+    return in_order(printed(asked.text(item.label, say.language).replace(TITLE, title)), say)
+
+
+def in_order(text: str, say: Words) -> str:
+    """Return a text of a questionnaire, which keeps its order where it is not translated."""
+    return isolated(text, right_to_left(say.language))
 
 
 def was_asked(survey: Survey, item: Item) -> bool:
