@@ -14,7 +14,9 @@ from surveys.items import type_of
 from surveys.items.base import Level
 from surveys.questionnaire import Item, Questionnaire
 
-PERMISSIONS = frozenset(("attribution", "may_see", "quote", "readers", "supervisor_ok"))
+NAMED = ("attribution", "permission")
+"""What administrations answer about being named together with their answers."""
+PERMISSIONS = frozenset((*NAMED, "may_see", "quote", "readers", "supervisor_ok"))
 """Items that say what may be done with the other answers; they are no results."""
 MAY_READ = {"public": ("public",), "members": ("public", "members")}
 """What administrations answer about their readers that lets a circle of readers see the rest."""
@@ -98,9 +100,8 @@ class Survey:
         """Return whether the administration of a response may be named beside its answers."""
         if self.circle != "office":
             return True
-        if "attribution" in response.values:
-            return response.values["attribution"] == "yes"
-        return "readers" in response.values
+        told = [response.values[item] == "yes" for item in NAMED if item in response.values]
+        return all(told) if told else "readers" in response.values
 
     def items(self, *levels: Level) -> tuple[Item, ...]:
         """Return the questions of some levels of measurement, without permissions."""

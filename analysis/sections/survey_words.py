@@ -24,12 +24,10 @@ def label_of(survey: Survey, item: Item) -> str:
     What people wrote as another answer is named by the question to which it is one.
     """
     say, asked = survey.reading.say, survey.questionnaire
-    chosen_from = asked.by_name.get(item.name.removesuffix(f"_{OTHER}"))
-    other = [o for o in asked.options(chosen_from) if o.name == OTHER] if chosen_from else []
-    if other and chosen_from is not item and chosen_from is not None:
-        return say.beside(
-            [label_of(survey, chosen_from), asked.text(other[0].label, say.language)]
-        )
+    question = asked.by_name.get(item.name.removesuffix(f"_{OTHER}"), item)
+    other = next((one for one in asked.options(question) if one.name == OTHER), None)
+    if other and question is not item and type_of(item.type).level is Level.WORDS:
+        return say.beside([label_of(survey, question), asked.text(other.label, say.language)])
     title = str(survey.reading.frames.workshops["title"].iloc[0])
     return in_order(printed(asked.text(item.label, say.language).replace(TITLE, title)), say)
 

@@ -78,6 +78,14 @@ def test_a_question_to_which_nobody_wrote_anything_has_no_line() -> None:
     assert not keys & {"needs_other", "chief_expects"}
 
 
+def test_another_answer_in_own_words_stands_below_its_question() -> None:
+    story = before()
+    story.answers(story.person("RM", "VN"), "PRE", needs="other", needs_other="Valuation")
+    heading = table(result(story, "PRE"), "needs_other").heading
+    assert heading.startswith("What do you need most from this workshop?")
+    assert heading.endswith(" · Other, please say")
+
+
 def test_under_five_answers_there_is_a_sentence_and_no_result() -> None:
     report = result(before(answered=3, silent=5), "PRE")
     assert report.notice == "3 of 8 have answered. Results appear from 5."

@@ -114,6 +114,29 @@ def test_the_page_says_once_which_survey_it_is() -> None:
     assert result(practice(), "FORENSICS", "STUDY").subtitle.startswith("Good practice in")
 
 
+def test_after_a_workshop_an_administration_is_named_by_its_own_permission() -> None:
+    story = Story().workshop("TFA")
+    for number, place in enumerate(PLACES[:6]):
+        who = story.person("TFA", place, "contact_point")
+        agreed = "no" if number == 0 else "yes"
+        story.answers(who, "NCP12", obstacles="staff", permission=agreed, trained_still="2")
+    report = result(story, "NCP12", "TFA")
+    assert "permission" not in {one.key for part in report.sections for one in part.tables}
+    matrix = [
+        one for part in report.sections for one in part.tables if "Administration" in one.columns
+    ]
+    named = {row[0] for one in matrix for row in one.rows}
+    assert named == {f"Administration {place}" for place in PLACES[1:6]}
+
+
+def test_numbers_stand_beside_the_name_of_who_may_be_named() -> None:
+    story = Story().workshop("TFA")
+    who = story.person("TFA", "FJ", "contact_point")
+    story.answers(who, "NCP12", trained_still="2", permission="yes")
+    report = result(story, "NCP12", "TFA")
+    assert table(report, "part_1_trained_still").rows == (("Administration FJ", "2"),)
+
+
 # Formats
 
 
