@@ -8,13 +8,13 @@ from analysis.disclosure.small_groups import HIDDEN, SMALLEST
 from analysis.facts.responses import Response, latest_by_person
 from analysis.findings.printed_rows import Base, PrintedRows, all_rows
 from analysis.findings.survey import Survey
-from analysis.measures.numbers import Spread, number_text, spread
+from analysis.measures.numbers import Spread, spread
 from analysis.measures.own_words import own_texts, released_texts
 from analysis.measures.tallies import COUNTED, tally
 from analysis.model import Cell, Quote, Section, Table
 from analysis.sections.annex import printed
 from analysis.sections.assessment_plans import of_plans
-from analysis.sections.survey_words import in_order, label_of, was_asked
+from analysis.sections.survey_words import in_order, label_of, number_in, was_asked
 from analysis.sections.tallies import base_note, tally_table
 from surveys.days import span_text
 from surveys.items import type_of
@@ -162,16 +162,16 @@ def _numbers(survey: Survey, item: Item, heading: str) -> Table:
     columns = (say("Answers"), say("Median"), say("Middle half"), say("Lowest"), say("Highest"))
     if found is None or found.base < survey.smallest(given):
         return Table(item.name, heading, columns, (), note=_few(say))
-    row = (found.base, number_text(found.middle), _half(found), *_ends(found))
+    middle, low, high = (number_in(n, say) for n in (found.middle, found.lowest, found.highest))
+    row = (found.base, middle, _half(found, say), low, high)
     return Table(item.name, heading, columns, (row,))
 
 
-def _half(found: Spread) -> str:
-    return "–".join(map(number_text, found.half)) if found.half else ""
-
-
-def _ends(found: Spread) -> tuple[str, str]:
-    return number_text(found.lowest), number_text(found.highest)
+def _half(found: Spread, say: Words) -> str:
+    if found.half is None:
+        return ""
+    low, high = (number_in(one, say) for one in found.half)
+    return f"{low}–{high}" if found.half[0] >= 0 else f"{low} … {high}"
 
 
 def _days(survey: Survey, item: Item, heading: str) -> Table:

@@ -1,13 +1,14 @@
 """The questions of one survey, and what one response says, in the words of the questionnaire."""
 
 from datetime import date
+from decimal import Decimal
 
 from analysis.facts.responses import Response
 from analysis.findings.survey import Survey
 from analysis.measures.numbers import number_text, read_number
 from analysis.measures.own_words import one_line
 from analysis.sections.annex import printed
-from surveys.bidi import isolated, right_to_left
+from surveys.bidi import POP, isolated, right_to_left
 from surveys.days import span_text
 from surveys.items import type_of
 from surveys.items.base import Level
@@ -15,6 +16,7 @@ from surveys.questionnaire import Item
 from surveys.wording import Words
 
 TITLE = "${workshop_title}"
+LEFT_TO_RIGHT = "\u2066"
 OTHER = "other"
 
 
@@ -54,10 +56,16 @@ def in_words(survey: Survey, item: Item, one: Response) -> str:
     level = type_of(item.type).level
     if level is Level.QUANTITY:
         number = read_number(value)
-        return value if number is None else number_text(number)
+        return value if number is None else number_in(number, say)
     if level is Level.DAY:
         return _day(value, say.language)
     return one_line(value) if level is Level.WORDS else _chosen(survey, item, value)
+
+
+def number_in(number: Decimal, say: Words) -> str:
+    """Return a number as it is printed; its sign stays before it in lines from right to left."""
+    told = number_text(number)
+    return f"{LEFT_TO_RIGHT}{told}{POP}" if number < 0 and right_to_left(say.language) else told
 
 
 def _day(value: str, language: str) -> str:

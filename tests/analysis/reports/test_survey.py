@@ -215,6 +215,16 @@ def test_an_own_questionnaire_gets_a_result_by_itself() -> None:
     assert table(report, "story").note == "Wrote something: 9. Read and released: 0."
 
 
+def test_the_signs_of_numbers_below_zero_can_be_read() -> None:
+    story = own(9)
+    story.connection.execute(
+        text("update answers set value = '-' || value where item = 'selectors'")
+    )
+    assert table(result(story, "OWN"), "selectors").rows[0][1:3] == ("-40", "-60 … -20")
+    backwards = table(result(story, "OWN", language="fa"), "selectors").rows[0]
+    assert backwards[1] == "\u2066-40\u2069"
+
+
 def test_numbers_and_days_of_fewer_than_five_are_not_told() -> None:
     story = own(5)
     story.connection.execute(text("delete from answers where item != 'uses' and case_id = 3"))
