@@ -50,6 +50,7 @@ def read_list(
             one["mac"],
             frozenset(one["hidden_rows"]),
             frozenset(one["struck_rows"]),
+            frozenset((row, column) for row, column in one["below"]),
         )
         for one in data["sheets"]
     )
@@ -132,6 +133,7 @@ def _as_json(read: Book | Events) -> dict[str, Any]:
             "mac": sheet.mac,
             "hidden_rows": sorted(sheet.hidden_rows),
             "struck_rows": sorted(sheet.struck_rows),
+            "below": sorted(sheet.below),
         }
         for sheet in read.sheets
     ]

@@ -13,8 +13,8 @@ from bot.desk.people.list_columns import recall_of
 from bot.desk.people.participant_lists import JudgedList, judge_people, people_of
 from bot.importing.calendars.calendar_rows import FIELDS as CALENDAR
 from bot.importing.calendars.calendar_rows import calendar_tables
+from bot.importing.people.found import People
 from bot.importing.people.listed import ListedPerson
-from bot.importing.people.person_rows import People
 from bot.importing.people.sheets import FIELDS, people_tables
 from bot.importing.rows.fields import texts_of
 from bot.importing.rows.imported import Imported

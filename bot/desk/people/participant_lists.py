@@ -18,12 +18,12 @@ from bot.desk.people.import_texts import difference_lines, list_file, same_file
 from bot.desk.people.list_columns import columns_offer, forget_for, keep_columns, recall_of
 from bot.importing.people.duplicates import merge_duplicates
 from bot.importing.people.erased_people import erased_questions
+from bot.importing.people.found import People
 from bot.importing.people.known import KnownPeople, known_people
 from bot.importing.people.listed import ListedPerson
 from bot.importing.people.matching import Matcher
 from bot.importing.people.offers import gone_question, removed_question, removes_gone
 from bot.importing.people.other_workshop import other_workshop
-from bot.importing.people.person_rows import People
 from bot.importing.people.planning import Outcome, Plan, Planned, plan_people
 from bot.importing.people.present import Outdated
 from bot.importing.people.reading import read_people

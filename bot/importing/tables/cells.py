@@ -43,6 +43,7 @@ class Sheet:
 
     `name` is '' for a text file, which has one sheet only. `mac` says that days without a format count
     from 1904. `hidden_rows` are not shown, or filtered out; all that `struck_rows` hold is struck out.
+    `below` are the rows and columns of cells that are merged with the one above.
     """
 
     name: str
@@ -51,6 +52,7 @@ class Sheet:
     mac: bool = False
     hidden_rows: frozenset[int] = frozenset()
     struck_rows: frozenset[int] = frozenset()
+    below: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.importing.tables.cells import EMPTY, Book, Cell, Sheet
 from bot.importing.tables.texts import MOST_CELLS, MOST_ROWS
-from bot.importing.tables.workbooks import cell_of, trimmed
+from bot.importing.tables.workbooks import Area, below, cell_of, fill, trimmed
 from surveys.xlsform.extents import DIVIDE
 from surveys.xlsform.sheets import MOST_COLUMNS, Unreadable
 
@@ -26,7 +26,8 @@ def read_other(content: bytes) -> Book:
             cells += sheet.total_height * sheet.total_width
             _refuse_large(sheet, cells)
             hidden = about.visible is not SheetVisibleEnum.Visible
-            sheets.append(Sheet(about.name, _rows(sheet), hidden))
+            under = below(_merged(sheet), sheet.total_height)
+            sheets.append(Sheet(about.name, _rows(sheet), hidden, below=under))
     except CalamineError as error:
         raise ValueError(error) from error
     return Book(tuple(sheets))
@@ -45,10 +46,16 @@ def _refuse_large(sheet: Any, cells: int) -> None:
 
 def _rows(sheet: Any) -> tuple[tuple[Cell, ...], ...]:
     rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (first, left), (last, right) in sheet.merged_cell_ranges or ():
-        for row in rows[first : last + 1]:
-            row[left : right + 1] = [rows[first][left]] * len(row[left : right + 1])
+    for merged in _merged(sheet):
+        fill(rows, merged)
     return trimmed(rows)
+
+
+def _merged(sheet: Any) -> list[Area]:
+    return [
+        (top, bottom + 1, left, right + 1)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    ]
 
 
 def _cell(value: object) -> Cell:
