@@ -54,7 +54,7 @@ def read_list(
         )
         for one in data["sheets"]
     )
-    return Book(sheets, data["coding"], data["coding_warning"])
+    return Book(sheets, data["coding"], data["warning"])
 
 
 def _cells_of(cells: dict[str, list[Any]]) -> dict[str, Cell]:
@@ -137,7 +137,7 @@ def _as_json(read: Book | Events) -> dict[str, Any]:
         }
         for sheet in read.sheets
     ]
-    return {"sheets": sheets, "coding": read.coding, "coding_warning": read.coding_warning}
+    return {"sheets": sheets, "coding": read.coding, "warning": read.warning}
 
 
 def _work(arguments: Sequence[str], content: bytes) -> str:

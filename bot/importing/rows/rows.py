@@ -141,8 +141,8 @@ def book_of(given: List, reading: Reading) -> Book:
     if isinstance(given.read, Events):
         reading.error("", "This is a calendar, not a table.")
         raise reading.refuse()
-    if given.read.coding_warning:
-        reading.warning("", given.read.coding_warning)
+    if given.read.warning:
+        reading.warning("", given.read.warning)
     return given.read
 
 

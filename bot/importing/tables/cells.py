@@ -59,12 +59,12 @@ class Sheet:
 class Book:
     """The sheets of a file, and the coding of a text file ('' for workbooks).
 
-    `coding_warning` says that the coding was guessed, with a sample; '' if it is certain.
+    `warning` says what to check: that the coding was guessed, with a sample, or that rows may be hidden.
     """
 
     sheets: tuple[Sheet, ...]
     coding: str = ""
-    coding_warning: str = ""
+    warning: str = ""
 
 
 def text_cell(text: str) -> Cell:

@@ -6,17 +6,23 @@ The library tells nothing of hidden or struck-out rows, so the other two kinds h
 import io
 from typing import Any
 
+from bot.importing.tables.binary_extents import refuse_far_cells
 from bot.importing.tables.cells import EMPTY, Book, Cell, Sheet
 from bot.importing.tables.texts import MOST_CELLS, MOST_ROWS
 from bot.importing.tables.workbooks import Area, below, cell_of, fill, trimmed
 from surveys.xlsform.extents import DIVIDE
 from surveys.xlsform.sheets import MOST_COLUMNS, Unreadable
 
+UNSEEN = (
+    "Hidden and struck-out rows of such a file cannot be seen. If it has some, save it as .xlsx."
+)
+
 
 def read_other(content: bytes) -> Book:
     """Return the sheets of a workbook that the library knows."""
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+    refuse_far_cells(content)
     cells = 0
     sheets = []
     try:
@@ -30,7 +36,7 @@ def read_other(content: bytes) -> Book:
             sheets.append(Sheet(about.name, _rows(sheet), hidden, below=under))
     except CalamineError as error:
         raise ValueError(error) from error
-    return Book(tuple(sheets))
+    return Book(tuple(sheets), warning=UNSEEN)
 
 
 def _refuse_large(sheet: Any, cells: int) -> None:
