@@ -26,8 +26,6 @@ WHOLE = "the command line does it in one act, from the file"
 PART = "one transaction for the demo and for tests"
 REMEMBERED = "remembered with the list that is saved"
 LACKING = {
-    "answers.importing.import_answers": {"desk": NOT_YET},
-    "answers.undo.undo_answers": {"desk": NOT_YET},
     "office.signing_in.sign_in": {"chat": BROWSER, "cli": BROWSER},
     "office.signing_in.sign_out": {"chat": BROWSER, "cli": BROWSER},
     "office.staff.add": {"chat": SCREEN},

@@ -3,6 +3,8 @@
 from bot.web.desk.pages import (
     codes,
     draft,
+    earlier_answers,
+    earlier_table,
     importing,
     jobs,
     mistakes,
@@ -30,6 +32,8 @@ PAGES: tuple[DeskPage, ...] = (
     programmes.PAGE,
     *importing.PAGES,
     *more_questions.PAGES,
+    earlier_answers.PAGE,
+    earlier_table.PAGE,
     workshop.PAGE,
     codes.PAGE,
     room.PAGE,

@@ -8,7 +8,7 @@ from bot.desk.questionnaires.workshop_lists import import_lists
 from bot.desk.waves.typed_days import typed_day
 from bot.desk.workshops import added_waves
 from bot.settings.office import Office
-from bot.web.desk.pages.importing import waiting_file
+from bot.web.desk.pages.sent import waiting_file
 from bot.web.desk.pages.wave_acts import wave_address
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Choice, Done, Field, Form, Move, Panel, Screen, Undo, Visit

@@ -23,6 +23,8 @@ PAGES = {
     "/workshops/{code}/import/template": ORGANISER,
     "/workshops/{code}/questions": ORGANISER,
     "/workshops/{code}/questions/{number}": ORGANISER,
+    "/workshops/{code}/answers": ORGANISER,
+    "/workshops/{code}/answers/{number}": ORGANISER,
     "/workshops/{code}/import": ORGANISER,
     "/imports/{number}": ORGANISER,
     "/workshops/{code}": ORGANISER,
@@ -67,6 +69,11 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     ("/workshops/programmes", "results"): ORGANISER,
     **{("/workshops/{code}/questions", act): ORGANISER for act in ("add", "drop", "send")},
     ("/workshops/{code}/questions/{number}", "save"): ORGANISER,
+    **{("/workshops/{code}/answers", act): ORGANISER for act in ("send", "undo")},
+    **{
+        ("/workshops/{code}/answers/{number}", act): ORGANISER
+        for act in ("answer", "columns", "sheet", "save", "forget", "later")
+    },
     ("/workshops/import", "send"): ORGANISER,
     ("/workshops/{code}/import", "send"): ORGANISER,
     **{
