@@ -23,6 +23,7 @@ CALLS = "calls are noted at the desk; the others show who is to be called"
 NAMED = "the command line names the person or the text, and is not asked about what waits"
 MOVED = "the command line moves it to the days of before"
 WHOLE = "the command line does it in one act, from the file"
+BEFORE = "the command line imports the file of before"
 PART = "one transaction for the demo and for tests"
 REMEMBERED = "remembered with the list that is saved"
 LACKING = {
@@ -66,8 +67,10 @@ LACKING = {
     "reports.reporting.report": {"chat": "chat draws, then records", "desk": "as chat does"},
     "reports.verification.unverify": {"chat": SCREEN, "desk": LATER},
     "reports.verification.verify": {"chat": SCREEN, "desk": LATER},
-    "workshops.plans.import_plan": {"chat": FILES, "desk": NOT_YET},
-    "workshops.plans.remove_plan": {"chat": FILES, "desk": NOT_YET},
+    "workshops.following.follow_plan": {"chat": SCREEN},
+    "workshops.plans.import_plan": {"chat": FILES},
+    "workshops.plans.put_plan_back": {"chat": FILES, "cli": BEFORE},
+    "workshops.plans.remove_plan": {"chat": FILES},
     "workshops.programmes.add_programme": {"chat": SCREEN},
     "workshops.programmes.import_results": {"chat": FILES},
     "workshops.renaming.rename": {"chat": SCREEN},

@@ -18,6 +18,8 @@ PAGES = {
     "/workshops": ORGANISER,
     "/workshops/year": ORGANISER,
     "/workshops/programmes": ORGANISER,
+    "/workshops/plans": ORGANISER,
+    "/workshops/plans/{key}": ORGANISER,
     "/workshops/import": ORGANISER,
     "/workshops/import/template": ORGANISER,
     "/workshops/{code}/import/template": ORGANISER,
@@ -60,12 +62,13 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         ("/workshops/{code}", act): ORGANISER
         for act in (
             *("confirm", "unconfirm", "move", "move-back", "hold", "release", "cancel"),
-            *("restore", "rename", "undo-list", "redo-list", "move-list"),
+            *("plan", "restore", "rename", "undo-list", "redo-list", "move-list"),
         )
     },
     ("/workshops", "undo-calendar"): ORGANISER,
     ("/workshops", "redo-calendar"): ORGANISER,
     ("/workshops/programmes", "add"): ORGANISER,
+    **{("/workshops/plans", act): ORGANISER for act in ("send", "put-back", "remove")},
     ("/workshops/programmes", "results"): ORGANISER,
     **{("/workshops/{code}/questions", act): ORGANISER for act in ("add", "drop", "send")},
     ("/workshops/{code}/questions/{number}", "save"): ORGANISER,
