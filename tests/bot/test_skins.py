@@ -12,7 +12,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SKINS = {"chat": "bot/staff_chat", "cli": "bot/cli", "desk": "bot/web/desk"}
-NOT_YET = "not at the desk yet"
 LATER = "not at the desk yet: it comes with the reports for readers outside"
 SCREEN = "typed and read at a screen: at the desk or on the command line"
 FILES = "files are given on the command line or at the desk"
@@ -57,8 +56,8 @@ LACKING = {
     "people.walk_ins.add_walk_in": {"cli": NAMED},
     "people.walk_ins.refuse_walk_in": {"cli": NAMED},
     "questionnaires.publishing.publish_draft": {"cli": WHOLE},
-    "questionnaires.workshop_lists.correct_lists": {"chat": FILES, "desk": NOT_YET},
-    "questionnaires.workshop_lists.put_back_lists": {"cli": WHOLE, "desk": NOT_YET},
+    "questionnaires.workshop_lists.correct_lists": {"chat": FILES},
+    "questionnaires.workshop_lists.put_back_lists": {"cli": WHOLE},
     "reports.exporting.export": {"chat": FILES, "desk": LATER},
     "reports.own_words.list_own_words": {"chat": SCREEN, "desk": "it shows one text at a time"},
     "reports.report_status.set_status": {"chat": SCREEN, "desk": LATER},

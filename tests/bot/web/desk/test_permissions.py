@@ -70,8 +70,11 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     ("/workshops/programmes", "add"): ORGANISER,
     **{("/workshops/plans", act): ORGANISER for act in ("send", "put-back", "remove")},
     ("/workshops/programmes", "results"): ORGANISER,
-    **{("/workshops/{code}/questions", act): ORGANISER for act in ("add", "drop", "send")},
-    ("/workshops/{code}/questions/{number}", "save"): ORGANISER,
+    **{
+        ("/workshops/{code}/questions", act): ORGANISER
+        for act in ("add", "drop", "send", "put-back")
+    },
+    **{("/workshops/{code}/questions/{number}", act): ORGANISER for act in ("save", "correct")},
     **{("/workshops/{code}/answers", act): ORGANISER for act in ("send", "undo")},
     **{
         ("/workshops/{code}/answers/{number}", act): ORGANISER
