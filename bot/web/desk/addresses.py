@@ -2,6 +2,7 @@
 
 from bot.web.desk.pages import (
     codes,
+    columns,
     draft,
     earlier_answers,
     earlier_table,
@@ -33,6 +34,7 @@ PAGES: tuple[DeskPage, ...] = (
     workshops.YEAR,
     programmes.PAGE,
     *plans.PAGES,
+    columns.PAGE,
     *importing.PAGES,
     more_questions.PAGE,
     own_choices.PAGE,

@@ -20,6 +20,7 @@ PAGES = {
     "/workshops/programmes": ORGANISER,
     "/workshops/plans": ORGANISER,
     "/workshops/plans/{key}": ORGANISER,
+    "/workshops/columns": ORGANISER,
     "/workshops/import": ORGANISER,
     "/workshops/import/template": ORGANISER,
     "/workshops/{code}/import/template": ORGANISER,
@@ -80,6 +81,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         ("/workshops/{code}/answers/{number}", act): ORGANISER
         for act in ("answer", "columns", "sheet", "save", "forget", "later")
     },
+    **{("/workshops/columns", act): ORGANISER for act in ("forget", "remember")},
     ("/workshops/import", "send"): ORGANISER,
     ("/workshops/{code}/import", "send"): ORGANISER,
     **{
