@@ -30,6 +30,8 @@ LACKING = {
     "office.signing_in.sign_out": {"chat": BROWSER, "cli": BROWSER},
     "office.staff.add": {"chat": SCREEN},
     "office.staff.join_staff": {"cli": JOINING, "desk": JOINING},
+    "office.staff_addresses.put_address": {"chat": SCREEN},
+    "office.staff_addresses.put_address_back": {"chat": SCREEN},
     "office.staff.remove": {"chat": SCREEN},
     "office.staff.renew_code": {"chat": SCREEN},
     "people.calls_noted.note_call": {"chat": CALLS, "cli": CALLS},
