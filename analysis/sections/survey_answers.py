@@ -46,6 +46,7 @@ NEEDS_PARTS = (
 """How a survey of needs is read: what the trainer wants to know first stands first."""
 
 
+COLONS = str.maketrans("：៖", "::")
 AFTER_PAGES: Mapping[str, tuple[str, ...]] = {
     "FORENSICS": ("evidence_rules", "practice"),
     "ELEARN": ("wish",),
@@ -90,7 +91,7 @@ def _by_heading(survey: Survey) -> tuple[Part, ...]:
 
 def _unnumbered(heading: str) -> str:
     """Return a heading without the number of its page, such as "2 of 4: " or "Category 2 of 9: "."""
-    before, colon, rest = heading.replace("：", ":").partition(":")
+    before, colon, rest = heading.translate(COLONS).partition(":")
     return rest.strip() if colon and any(map(str.isdigit, before)) else heading
 
 

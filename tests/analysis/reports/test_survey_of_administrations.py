@@ -1,8 +1,11 @@
 """Surveys of administrations: each counts once, and is told where it lets readers see it."""
 
+import re
+
 import pytest
 
 from analysis.formats import FORMATS, render
+from analysis.wording import report_languages
 from tests.analysis.builder import PLACES, Story
 from tests.analysis.reports.test_survey import before, result, table
 
@@ -89,6 +92,12 @@ def test_permission_to_be_named_takes_the_place_of_hiding() -> None:
     )
     assert table(report, "structure").rows[0] == ("A forensic laboratory", 3, "3 of 3")
     assert not [part for part in report.sections if part.key == "response"]
+
+
+def test_no_heading_has_the_number_of_its_page_in_any_language() -> None:
+    for language in report_languages():
+        report = result(practice(), "FORENSICS", "STUDY", language=language)
+        assert not [one.heading for one in report.sections if re.search(r"\d", one.heading)]
 
 
 def test_a_question_on_nobodys_way_is_left_out_and_one_without_answer_says_why() -> None:
