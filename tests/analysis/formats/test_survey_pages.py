@@ -2,6 +2,7 @@
 
 import itertools
 import re
+from dataclasses import replace
 from io import BytesIO
 
 import pytest
@@ -9,11 +10,13 @@ from docx import Document
 from lxml import html
 
 from analysis.formats import render
+from analysis.model import Section, Table
 from analysis.reports.audiences import Wishes
 from analysis.reports.survey import build_survey
 from surveys.authoring.reading import read_questionnaire
 from tests.analysis.builder import CUT_OFF, PLACES, Story
 from tests.analysis.reports.test_survey import before, result
+from tests.analysis.reports.test_survey_of_administrations import practice
 
 
 @pytest.fixture(scope="module")
@@ -38,6 +41,19 @@ def test_where_a_picture_would_be_cut_its_numbers_stand_there(page: str) -> None
         assert numbers.get("class") == "narrow"
         assert numbers.xpath(".//td/text()") == details.xpath(".//td/text()")
     assert "min-width: 36rem" not in page
+
+
+def test_a_wide_table_is_folded_so_that_a_terminal_shows_its_columns() -> None:
+    lines = render(result(practice(), "FORENSICS", "STUDY"), "txt").decode().splitlines()
+    assert max(map(len, lines)) <= 120
+    long = Table("long", "Long", ("Answer", "People"), (("word " * 50, 7), ("short", 12)))
+    section = Section("one", "One", tables=(long,))
+    report = replace(result(before(), "PRE"), sections=(section,))
+    lines = render(report, "txt").decode().splitlines()
+    first = lines.index(next(one for one in lines if one.startswith("  word")))
+    assert lines[first].endswith("       7")
+    assert lines[first + 1].strip().startswith("word")
+    assert lines[first + 3].split() == ["short", "12"]
 
 
 def test_a_word_file_says_until_when_it_counts() -> None:
