@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from analysis.disclosure.small_groups import HIDDEN, SMALLEST
 from analysis.facts.responses import Response, latest_by_person
@@ -114,7 +115,8 @@ def rows_of(survey: Survey, item: str) -> PrintedRows:
     """
     reading = survey.reading
     if reading.outside:
-        return reading.rows(item, survey.wave, role=survey.role)
+        # There is one wave, and the page says which.
+        return replace(reading.rows(item, survey.wave, role=survey.role), waves=())
     told = latest_by_person(survey.found, item)
     counted = tally(told, item, reading.frames.questionnaires, reading.say.language)
     found = all_rows(counted, survey.smallest(_given(survey, item)))
@@ -163,9 +165,14 @@ def _numbers(survey: Survey, item: Item, heading: str) -> Table:
     columns = (say("Answers"), say("Median"), say("Middle half"), say("Lowest"), say("Highest"))
     if found is None or found.base < survey.smallest(given):
         return Table(item.name, heading, columns, (), note=_few(say))
-    middle, low, high = (number_in(n, say) for n in (found.middle, found.lowest, found.highest))
+    middle, low, high = (_cell(n, say) for n in (found.middle, found.lowest, found.highest))
     row = (found.base, middle, _half(found, say), low, high)
     return Table(item.name, heading, columns, (row,))
+
+
+def _cell(number: Decimal, say: Words) -> Cell:
+    """Return a number that spreadsheets can count with, where it needs no words."""
+    return number_in(number, say) if number % 1 or number < 0 else int(number)
 
 
 def _half(found: Spread, say: Words) -> str:

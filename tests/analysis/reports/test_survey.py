@@ -210,7 +210,7 @@ def test_an_own_questionnaire_gets_a_result_by_itself() -> None:
     report = result(own(9), "OWN")
     assert report.title == "Selectors in use"
     assert table(report, "uses").rows[0] == ("Yes", 9, "9 of 9")
-    assert table(report, "selectors").rows == ((9, "40", "20–60", "0", "80"),)
+    assert table(report, "selectors").rows == ((9, 40, "20–60", 0, 80),)
     assert table(report, "since").rows == ((9, "1 December 2017", "9 December 2017"),)
     assert table(report, "story").note == "Wrote something: 9. Read and released: 0."
 
