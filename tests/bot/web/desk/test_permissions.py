@@ -79,7 +79,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     **{("/workshops/{code}/answers", act): ORGANISER for act in ("send", "undo")},
     **{
         ("/workshops/{code}/answers/{number}", act): ORGANISER
-        for act in ("answer", "columns", "sheet", "save", "forget", "later")
+        for act in ("answer", "sheet", "save", "forget", "later")
     },
     **{("/workshops/columns", act): ORGANISER for act in ("forget", "remember")},
     ("/workshops/import", "send"): ORGANISER,
