@@ -89,7 +89,9 @@ def _lines(sent: SentTable) -> Iterator[str]:
     elif done.questions:
         yield f"{counted(len(done.questions), 'thing')} to decide before anything is imported"
     else:
-        yield from (line.removesuffix(".") for line in imported_lines(done))
+        heading, *lines = imported_lines(done)
+        yield heading.removesuffix(".")
+        yield from lines
     yield from done.notes
 
 
