@@ -89,6 +89,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         for act in ("answer", "columns", "save", "forget", "later")
     },
     **{("/reports/{code}", act): MANAGER for act in ("file", "survey")},
+    ("/reports/{code}", "data"): ORGANISER,
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
     **{
         ("/office", act): ADMINISTRATOR
