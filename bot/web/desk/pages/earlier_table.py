@@ -63,9 +63,9 @@ async def show(visit: Visit) -> Screen:
         "wave": sent_tables.wave_of(file),
         "workshop": await visit.read(get_workshop, file.workshop_code),
         "looked": sent.looked,
-        "problems": [_without_options(one) for one in sent.problems],
+        "problems": [_for_pages(one, sent) for one in sent.problems],
         "asked": sent.asked_columns,
-        "columns_first": bool(sent.asked_columns or (sent.problems and not sent.looked.rows)),
+        "columns_first": bool(sent.asked_columns) or _unknown(sent),
         "questions": questions,
         "most": QUESTIONS,
         "held": lambda question: file.answers.get(question.key, ""),
@@ -103,9 +103,16 @@ def _in_words(question: Question, sent: SentTable) -> Question:
     return replace(question, text=f"{text} ({label})" if label else text)
 
 
-def _without_options(problem: Problem) -> Problem:
-    """Return a problem without a fix that is typed at a terminal."""
-    return replace(problem, fix="" if OPTION in problem.fix else problem.fix)
+def _unknown(sent: SentTable) -> bool:
+    """Return whether it must be said first what the columns of a table are."""
+    return bool(sent.problems and sent.looked.sheets) and not sent.looked.rows
+
+
+def _for_pages(problem: Problem, sent: SentTable) -> Problem:
+    """Return a problem with a fix for the page in place of one that is typed at a terminal."""
+    if OPTION not in problem.fix:
+        return problem
+    return replace(problem, fix="Say below what its columns are." if sent.looked.sheets else "")
 
 
 async def _keep(visit: Visit, file: WaitingFile, answers: dict[str, str]) -> Move:

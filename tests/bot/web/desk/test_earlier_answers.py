@@ -65,6 +65,7 @@ async def test_a_table_without_a_known_heading_is_read_once_its_columns_are_name
     await ana.presses("Look at it", wave="M3", table="who,how much\nAda Vea,4\n")
     assert ana.heading == "Nothing can be imported yet: 1 thing to mend"
     assert "No column is one of the questions of M3" in ana.text
+    assert "Say below what its columns are." in ana.text
     assert "--" not in ana.text
     await ana.presses("Use these answers", **{"column A": "name", "column B": "conf"})
     assert "Some answers have no date." in ana.text
@@ -74,6 +75,24 @@ async def test_a_table_without_a_known_heading_is_read_once_its_columns_are_name
     assert "is to come" in ana.errors
     await ana.presses("Use these answers", **{"other answered on": "Tue 20 March 2018"})
     assert ana.heading == f"{SUVA.code} M3: 1 response to 1 question"
+
+
+async def test_two_columns_for_one_question_are_parted_on_the_page(ana: Window) -> None:
+    await ana.opens(PAGE)
+    table = "name,date,conf,How sure are you?\nAda Vea,2018-03-20,4,5\n"
+    await ana.presses("Look at it", wave="M3", table=table)
+    assert "stands in two columns for conf: columns C and D." in ana.text
+    assert "--" not in ana.text
+    await ana.presses("Use these columns", **{"column C": ""})
+    assert ana.heading == f"{SUVA.code} M3: 1 response to 1 question"
+    assert "How sure are you? 5" in ana.text
+
+
+async def test_a_file_that_is_no_table_asks_nothing(ana: Window) -> None:
+    await ana.opens(PAGE)
+    await ana.presses("Look at it", ("a.csv", b"hello", "text/csv"), wave="M3")
+    assert ana.heading == "Nothing can be imported yet: 1 thing to mend"
+    assert "To decide" not in ana.text
 
 
 async def test_words_that_no_question_has_and_a_broken_date_are_shown(ana: Window) -> None:
