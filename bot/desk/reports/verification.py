@@ -5,6 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from analysis.measures.anchor_statuses import STANDING
 from bot.audit import record
 from bot.settings.office import Office
 from storage.database import Conflict
@@ -16,8 +17,6 @@ from storage.responses.verifications import (
     withdraw_verification,
 )
 from surveys.problems import BadInput, Problem
-
-IN_FORCE = "in_force"
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def verify(
     case, code = anchor
     answers = answers_of(connection, [case])[case]
     reported = [answers.get(f"{prefix}{code}") for prefix in ("anchor_status_", "new_status_")]
-    if not any(answer is not None and answer.value == IN_FORCE for answer in reported):
+    if not any(answer is not None and answer.value in STANDING for answer in reported):
         raise Conflict(
             f"Case {case} reports no anchor {code!r} in force. "
             "`followup anchor list CODE` shows cases and anchors."

@@ -57,7 +57,7 @@ async def show(visit: Visit) -> Screen:
     any_place = any(one.any_administration for one in questions)
     places = await visit.read(all_administrations) if any_place else {}
     pages, rows = page_of(sent.looked.rows, visit.query, ROWS)
-    heading, *lines = _lines(sent)
+    heading, *lines = _lines(sent, visit.office.zone)
     data = {
         "file": file,
         "wave": sent_tables.wave_of(file),
@@ -81,7 +81,7 @@ async def show(visit: Visit) -> Screen:
     return Screen("answers_table.html", heading, data)
 
 
-def _lines(sent: SentTable) -> Iterator[str]:
+def _lines(sent: SentTable, zone: str) -> Iterator[str]:
     """Yield the sum of what was found, and what else is told of it."""
     done = sent.looked.done
     if sent.problems:
@@ -89,7 +89,7 @@ def _lines(sent: SentTable) -> Iterator[str]:
     elif done.questions:
         yield f"{counted(len(done.questions), 'thing')} to decide before anything is imported"
     else:
-        heading, *lines = imported_lines(done)
+        heading, *lines = imported_lines(done, zone)
         yield heading.removesuffix(".")
         yield from lines
     yield from done.notes
@@ -148,17 +148,18 @@ async def _save(visit: Visit, form: Form) -> Done | Download:
 
     async def work(told: Told) -> Finished:
         given = (told.door(visit.transactions.turns), visit.office, file, seen, visit.now)
-        return _imported(await asyncio.to_thread(sent_tables.save, *given))
+        done = await asyncio.to_thread(sent_tables.save, *given)
+        return _imported(done, visit.office.zone)
 
     about = f"{file.workshop_code}, answers of file {file.id}"
     there = table_address(file.workshop_code, file.id)
     return await start(visit, JobKind.IMPORT, about, there, work)
 
 
-def _imported(done: ImportedAnswers) -> Finished:
+def _imported(done: ImportedAnswers, zone: str) -> Finished:
     """Return what was imported, with its undo."""
     undo = (undo_of_import(done.workshop, done.number),) if done.number else ()
-    return Finished("\n".join(imported_lines(done)), undo, to=answers_address(done.workshop))
+    return Finished("\n".join(imported_lines(done, zone)), undo, to=answers_address(done.workshop))
 
 
 async def _forget(visit: Visit, form: Form) -> Done:

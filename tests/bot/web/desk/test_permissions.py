@@ -93,7 +93,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
     **{
         ("/office", act): ADMINISTRATOR
-        for act in ("add", "code", "remove", "link", "end", "continue")
+        for act in ("add", "code", "remove", "link", "end", "continue", "address", "address-back")
     },
     **{("/workshops/{code}/codes", act): ORGANISER for act in ("write", "renew")},
     **{
