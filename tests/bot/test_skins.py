@@ -60,7 +60,7 @@ LACKING = {
     "questionnaires.publishing.publish_draft": {"cli": WHOLE},
     "questionnaires.workshop_lists.correct_lists": {"chat": FILES},
     "questionnaires.workshop_lists.put_back_lists": {"cli": WHOLE},
-    "reports.exporting.export": {"chat": FILES, "desk": LATER},
+    "reports.exporting.export": {"chat": FILES},
     "reports.own_words.list_own_words": {"chat": SCREEN, "desk": "it shows one text at a time"},
     "reports.report_status.set_status": {"desk": LATER},
     "reports.reporting.anchors": {"chat": SCREEN, "desk": LATER},
