@@ -14,30 +14,31 @@ from storage.limits import Limits
 BUSY_SECONDS = 30
 """How long a writer waits for the lock before it fails."""
 BETWEEN_TRIES = 0.05
-DEFERRED = "DEFERRED"
-"""How a transaction begins on SQLite that only reads."""
 PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 """Set on each SQLite connection. With secure_delete, deleted content is overwritten with zeros."""
 
 
-def sqlite_engine(url: str) -> Engine:
-    """Return the engine of a SQLite file."""
+def sqlite_engine(url: str, *, reads: bool = False) -> Engine:
+    """Return an engine of a SQLite file. With `reads`, its connections cannot write.
+
+    Readers have connections of their own: each change of `query_only` makes SQLite forget what it
+    has prepared.
+    """
     engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+    pragmas = (*PRAGMAS, "query_only=ON") if reads else PRAGMAS
+    begins = "BEGIN DEFERRED" if reads else "BEGIN IMMEDIATE"
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
         # The driver begins its transactions too late; `begin` below does it.
         connection.isolation_level = None
         _write_ahead(connection)
-        for pragma in PRAGMAS:
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Connection) -> None:
-        kind = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
-        # Readers and writers share the connections, so each says which it is.
-        connection.connection.cursor().execute(f"PRAGMA query_only={kind == DEFERRED:d}")
-        connection.exec_driver_sql(f"BEGIN {kind}")
+        connection.exec_driver_sql(begins)
 
     return engine
 

@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 import pytest
-from sqlalchemy import event
 
 from bot.desk.waves import acts
 from bot.desk.waves.outlook import LOOKED_AT
@@ -14,6 +13,7 @@ from storage.database import Database
 from storage.people.participants import set_paused
 from surveys.people import Role
 from tests.bot.fieldwork_world import World, utc
+from tests.listening import statements_of
 from tests.templates import ON_SQLITE
 
 pytestmark = ON_SQLITE
@@ -89,11 +89,8 @@ def test_nobody_on_the_list_is_said(world: World) -> None:
 
 def statements(world: World, what: Callable[[], object]) -> int:
     """How many statements something takes."""
-    said: list[str] = []
-    listen = ("before_cursor_execute", lambda *call: said.append(call[2]))
-    event.listen(world.database.engine, *listen)
-    what()
-    event.remove(world.database.engine, *listen)
+    with statements_of(world.database) as said:
+        what()
     return len(said)
 
 
