@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, func, select, union_all
 
 from storage.schema import (
+    anchor_decisions,
     answer_history,
     answers,
     attempts,
@@ -16,7 +17,7 @@ from storage.schema import (
 )
 from surveys.planning.dispositions import Outcome
 
-DECIDED = (verifications, report_statuses, text_decisions)
+DECIDED = (verifications, anchor_decisions, report_statuses, text_decisions)
 """What the office says about answers and reports; each row is newer than all before it."""
 FINAL = (Outcome.SENT, Outcome.FAILED, Outcome.UNKNOWN)
 
