@@ -121,7 +121,7 @@ def _anchor(
     given = [description(member, kind, moment) for member, _ in claims]
     denied = any(one.denies(kind) for _, one in said) or any(one.denies(kind) for one in heard)
     denied |= any(before) and _open_to_baseline(kind, [one for _, one in claims], given)
-    seen = kind in delegation.documents(moment)
+    seen = delegation.document_seen(kind, moment)
     confirmed = any(one.statuses.get(kind) in (*FRESH, SINCE_NOT_ASKED) for one in heard)
     decided = True if seen else delegation.decision(kind, moment)
     return Anchor(

@@ -62,7 +62,7 @@ def of_officer(member: Seat, moment: str) -> Statement:
         return Statement()
     if moment == "M6":
         return _at_six_months(today)
-    return _at_twelve_months(member.told.get("M6"), today)
+    return _at_twelve_months(member.today("M6"), today)
 
 
 def _at_six_months(told: Told) -> Statement:
