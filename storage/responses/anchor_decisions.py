@@ -6,8 +6,9 @@ One row for each act; the newest one counts. A decision that was taken back is a
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, Row, insert, select
 
+from storage.database import NotFound
 from storage.schema import anchor_decisions
 
 UNDECIDED = "undecided"
@@ -30,32 +31,41 @@ class AnchorDecision:
     answered_at: datetime | None
     by: str
     at: datetime
+    id: int = 0
 
 
-def last_decision(connection: Connection, of: AboutAnchor) -> AnchorDecision | None:
-    """Return the newest decision, which may be that it was taken back; None if there is none."""
+def decisions_about(connection: Connection, of: AboutAnchor) -> list[AnchorDecision]:
+    """Return all decisions, newest first, with those that say that one was taken back."""
     table = anchor_decisions.c
-    row = connection.execute(
-        select(anchor_decisions)
-        .where(table.case_id == of.case_id, table.anchor == of.anchor, table.about == of.about)
-        .order_by(table.id.desc())
-        .limit(1)
-    ).one_or_none()
+    here = (table.case_id == of.case_id, table.anchor == of.anchor, table.about == of.about)
+    rows = connection.execute(select(anchor_decisions).where(*here).order_by(table.id.desc()))
+    return [_decision(row) for row in rows]
+
+
+def get_anchor_decision(connection: Connection, number: int) -> AboutAnchor:
+    """Return what the decision with a number is about. Raise NotFound if there is none."""
+    wanted = select(anchor_decisions).where(anchor_decisions.c.id == number)
+    row = connection.execute(wanted).one_or_none()
     if row is None:
-        return None
-    return AnchorDecision(row.decision, row.answered_at, row.decided_by, row.decided_at)
+        raise NotFound(f"There is no decision {number} about an anchor.")
+    return AboutAnchor(row.case_id, row.anchor, row.about)
 
 
-def add_anchor_decision(connection: Connection, of: AboutAnchor, new: AnchorDecision) -> None:
-    """Store a decision."""
-    connection.execute(
-        insert(anchor_decisions).values(
-            case_id=of.case_id,
-            anchor=of.anchor,
-            about=of.about,
-            decision=new.decision,
-            answered_at=new.answered_at,
-            decided_by=new.by,
-            decided_at=new.at,
-        )
-    )
+def add_anchor_decision(connection: Connection, of: AboutAnchor, new: AnchorDecision) -> int:
+    """Store a decision, and return its number."""
+    values = {
+        "case_id": of.case_id,
+        "anchor": of.anchor,
+        "about": of.about,
+        "decision": new.decision,
+        "answered_at": new.answered_at,
+        "decided_by": new.by,
+        "decided_at": new.at,
+    }
+    added = insert(anchor_decisions).values(values).returning(anchor_decisions.c.id)
+    number: int = connection.execute(added).scalar_one()
+    return number
+
+
+def _decision(row: Row[tuple[object, ...]]) -> AnchorDecision:
+    return AnchorDecision(row.decision, row.answered_at, row.decided_by, row.decided_at, row.id)

@@ -141,10 +141,10 @@ claim AS (
     FROM seat JOIN status USING (who) LEFT JOIN title ON title.who = seat.who
         AND title.kind = status.kind
     WHERE status.status IN ('new', 'changed')),
-dispute AS (  -- the newest decision about an anchor in each wave
-    SELECT told.w, told.p, anchor, told.wave, decision, MAX(anchor_decisions.id)
+dispute AS (  -- the newest decision about an anchor as told in each case
+    SELECT told.w, told.p, anchor, told.wave, decision, MAX(anchor_decisions.id) AS number
     FROM anchor_decisions JOIN told USING (case_id) JOIN until USING (wave)
-    WHERE moment = :moment AND about = 'dispute' GROUP BY told.w, told.p, anchor, told.wave),
+    WHERE moment = :moment AND about = 'dispute' GROUP BY case_id, anchor),
 anchor AS (
     SELECT w, p, kind, MAX(described) AS described, MAX(rejected) AS rejected,
         EXISTS (SELECT 1 FROM seat JOIN status USING (who) WHERE seat.w = claim.w
@@ -166,7 +166,7 @@ anchor AS (
                 AND moment = :moment AND withdrawn_at IS NULL) AS seen,
         (SELECT decision FROM dispute WHERE dispute.w = claim.w AND dispute.p = claim.p
          AND anchor = claim.kind AND decision <> 'undecided'
-         ORDER BY wave = 'M12' DESC LIMIT 1) AS decided
+         ORDER BY wave = 'M12' DESC, number DESC LIMIT 1) AS decided
     FROM claim GROUP BY w, p, kind),
 standing AS (
     SELECT w, p, kind, CASE WHEN seen OR decided = 'yes' THEN 'yes' WHEN decided = 'no' THEN 'no'

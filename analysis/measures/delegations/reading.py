@@ -120,14 +120,13 @@ def _seen(frames: Frames) -> dict[Where, set[tuple[str, str]]]:
 def _settled(
     frames: Frames, usable: Iterable[Response]
 ) -> dict[Where, dict[tuple[str, str], bool]]:
-    """Return the decisions about disputes; of two about one anchor of a wave the newer one counts."""
+    """Return the decisions about disputes; of those about one anchor in a wave the newest counts."""
     cases = {one.case_id: one for one in usable}
-    newest: dict[Where, dict[tuple[str, str], str]] = defaultdict(dict)
+    found: dict[Where, dict[tuple[str, str], bool]] = defaultdict(dict)
     decided = frames.anchor_decisions
     for row in records(decided[decided["about"] == DISPUTE]):
-        if (one := cases.get(row["case_id"])) is not None:
-            newest[one.workshop, one.administration][row["anchor"], one.wave] = row["decision"]
-    return {
-        where: {key: word == YES for key, word in theirs.items() if word in (YES, NO)}
-        for where, theirs in newest.items()
-    }
+        one = cases.get(row["case_id"])
+        if one is not None and row["decision"] in (YES, NO):
+            where = (one.workshop, one.administration)
+            found[where][row["anchor"], one.wave] = row["decision"] == YES
+    return found

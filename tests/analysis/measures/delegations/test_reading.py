@@ -144,7 +144,8 @@ def test_of_two_decisions_about_one_dispute_the_newer_counts() -> None:
     for number, decision, expected in (
         (case, "yes", "yes"),
         (other, "no", "no"),
-        (case, "undecided", "disputed"),
+        (case, "undecided", "no"),
+        (other, "undecided", "disputed"),
     ):
         decide(story, number, "unit", "dispute", decision)
         assert state() == expected
