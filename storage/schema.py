@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0024"
+REVISION = "0025"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -749,7 +749,10 @@ staff = Table(  # the office; a chat joins with a one-time code
     Column("added_at", UtcDateTime, nullable=False),
     Column("joined_at", UtcDateTime),
     Column("removed_at", UtcDateTime),
+    Column("email", Text),  # where letters to sign in go; erased with the access
+    Column("email_before", Text),  # which the present one has replaced
     _one("ix_staff_channel_identifier", "channel", "identifier", where="removed_at IS NULL"),
+    _one("ix_staff_email", "email", where="removed_at IS NULL"),
 )
 
 sign_in_links = Table(  # to the desk in the browser, as hashes of their secrets
@@ -762,6 +765,17 @@ sign_in_links = Table(  # to the desk in the browser, as hashes of their secrets
     Column("once", Boolean, nullable=False, server_default=true()),
     Column("used_at", UtcDateTime),
     Index("ix_sign_in_links_staff", "staff_id"),
+)
+
+sign_in_wishes = Table(  # somebody typed an address; a letter leaves if it is one of the staff
+    "sign_in_wishes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE")),  # NULL: no letter is sent
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("left_at", UtcDateTime),  # just before the first byte of its letter
+    Index("ix_sign_in_wishes_staff", "staff_id"),
+    Index("ix_sign_in_wishes_asked_at", "asked_at"),
 )
 
 desk_sessions = Table(  # browsers in which somebody is signed in, as hashes of their cookies

@@ -1,10 +1,12 @@
 """One survey: a wave of a workshop, with its questionnaire, who was asked, and what they answered."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from operator import attrgetter
 
 from analysis.disclosure.crowds import Person
+from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.responses import Response
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.outcomes import meant_in
@@ -43,22 +45,35 @@ class Survey:
     @cached_property
     def found(self) -> tuple[Response, ...]:
         """The usable responses that these readers may see."""
-        everybody = self.reading.of(self.wave, role=self.role)
+        return self.seen_in(self.wave)
+
+    def seen_in(self, wave: str) -> tuple[Response, ...]:
+        """Return what these readers may see of a wave that is asked of the same role."""
+        everybody = self._answers(wave)
         if self.circle in ("office", "trainer"):
             return everybody
         if self.circle == "own":
             return tuple(one for one in everybody if one.administration == self.whom)
         return tuple(one for one in everybody if may_read(one, self.circle))
 
+    def _answers(self, wave: str) -> tuple[Response, ...]:
+        told = self.reading.of(wave, role=self.role)
+        return last_of_each(told) if self.of_administrations else told
+
     @cached_property
     def answered(self) -> int:
         """How many administrations, or people, have answered."""
-        return len(self._units(self.reading.of(self.wave, role=self.role)))
+        told = self._answers(self.wave)
+        return len({self._unit(one.participant_id, one.administration) for one in told})
 
     @cached_property
     def asked(self) -> int:
         """How many administrations, or people, were asked."""
-        return len({place if self.of_administrations else str(who) for who, place in self._people})
+        return len({self._unit(*one) for one in self._people})
+
+    def _unit(self, who: int, place: str) -> str:
+        """Return who counts once: the administration where it is asked and known, else the person."""
+        return (self.of_administrations and place) or str(who)
 
     @cached_property
     def _people(self) -> set[Person]:
@@ -95,10 +110,18 @@ class Survey:
             if item.name not in PERMISSIONS and type_of(item.type).level in levels
         )
 
-    def _units(self, found: tuple[Response, ...]) -> set[str]:
-        if self.of_administrations:
-            return {one.administration for one in found}
-        return {str(one.participant_id) for one in found}
+    def smallest(self, told: Collection[Response]) -> int:
+        """Return how many of some responses must answer: five, or one of administrations all named."""
+        return 1 if self.of_administrations and all(map(self.named, told)) else SMALLEST
+
+
+def last_of_each(found: Iterable[Response]) -> tuple[Response, ...]:
+    """Return the last response of each administration: its contact points hold one seat."""
+    last = {
+        one.administration or str(one.participant_id): one
+        for one in sorted(found, key=attrgetter("answered_at", "case_id"))
+    }
+    return tuple(sorted(last.values(), key=attrgetter("case_id")))
 
 
 def may_read(response: Response, circle: str) -> bool:

@@ -12,7 +12,8 @@ from sqlalchemy import Connection
 from analysis.facts.as_of import until
 from analysis.facts.frames import Frames, load
 from analysis.facts.responses import Response, records, responses, with_facts
-from analysis.measures.anchors import STATUS, Verified, claimed, witnesses
+from analysis.measures.anchor_statuses import TITLE, statuses
+from analysis.measures.anchors import WAVES, Verified, claimed, witnesses
 from analysis.measures.delegations.claims import FreshClaim, fresh_claims
 from analysis.measures.delegations.evidence import Evidence
 from analysis.measures.ladder import Grade
@@ -61,7 +62,7 @@ def claims(connection: Connection, workshop_code: str, now: datetime) -> list[Cl
     told = [
         claim
         for response in found
-        if response.role == "participant" and response.wave in STATUS
+        if response.role == "participant" and response.wave in WAVES
         for claim in _claims(response, found)
     ]
     fresh = {(one.case, one.anchor.kind): _fresh(one) for one in fresh_claims(frames, found)}
@@ -110,7 +111,8 @@ def _claims(response: Response, found: tuple[Response, ...]) -> Iterator[Claim]:
         if other.participant_id != response.participant_id
         for code in other.anchors
     }
-    for code, status in anchors.status.items():
+    told = statuses(response)
+    for code in anchors.status:
         described = code in anchors.described
         grade = Grade.DESCRIBED if described else Grade.CLAIMED
         if code in agreed and code in anchors.in_force:
@@ -120,10 +122,15 @@ def _claims(response: Response, found: tuple[Response, ...]) -> Iterator[Claim]:
             response.wave,
             response.administration,
             code,
-            status,
-            response.values.get("proof", "") if described else "",
+            told[code].value,
+            _title(response, code) if described else "",
             GRADES[grade],
         )
+
+
+def _title(response: Response, code: str) -> str:
+    """Return what somebody wrote about an anchor: its title, or in earlier versions a proof."""
+    return response.values.get(f"{TITLE}{code}") or response.values.get("proof", "")
 
 
 def _verified(claim: Claim, seen: dict[str, object] | None) -> Claim:

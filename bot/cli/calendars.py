@@ -16,7 +16,7 @@ def imports(here: Desk) -> Result:
     """List the calendars that were imported: who, when, how many workshops."""
     from bot.desk.workshops.calendar_undo import list_calendars
 
-    found = here.database.read(list_calendars, here.now)
+    found = here.database.read(list_calendars, here.office, here.now)
     rows = [
         (
             one.number,

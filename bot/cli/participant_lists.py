@@ -18,7 +18,7 @@ def lists(here: Desk, code: Code) -> Result:
     """List the imports of people for a workshop: who, when, what changed, whom it has reached."""
     from bot.desk.people.import_list import list_imports
 
-    found = here.database.read(list_imports, code, here.now)
+    found = here.database.read(list_imports, here.office, code, here.now)
     rows = [
         (
             one.number,

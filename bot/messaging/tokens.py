@@ -123,6 +123,8 @@ class Action(StrEnum):
     OFFICE_WORKSHOP_RELEASE = "WL"
     OFFICE_ANSWERS = "YA"
     OFFICE_ANSWERS_UNDO = "YU"
+    SURVEY_TRAINERS = "RT"
+    SURVEY_TRAINERS_UNDO = "RU"
 
 
 @dataclass(frozen=True)

@@ -24,6 +24,7 @@ from bot.staff_chat import (
     same_person,
     saved_lists,
     survey_results,
+    trainers,
     uploads,
     wave_acts,
     waves,
@@ -126,6 +127,8 @@ BUTTONS = table_of(
         StaffButton(Action.SURVEYS, MANAGER, survey_results.choose),
         StaffButton(Action.SURVEY, MANAGER, survey_results.show, long=True),
         StaffButton(Action.SURVEY_FILE, MANAGER, survey_results.send_file, long=True),
+        StaffButton(Action.SURVEY_TRAINERS, ORGANISER, trainers.send_copy, long=True),
+        StaffButton(Action.SURVEY_TRAINERS_UNDO, ORGANISER, trainers.take_back),
     ),
     key=lambda row: row.action,
 )

@@ -69,6 +69,7 @@ class Act(StrEnum):
     STAFF_ADDED = "staff added"
     STAFF_JOINED = "staff joined"
     STAFF_REMOVED = "staff removed"
+    STAFF_ADDRESS = "address of staff changed"
     SIGN_IN_LINK = "link to the desk made"
     SIGNED_IN = "signed in"
     SIGNED_OUT = "signed out"

@@ -71,6 +71,13 @@ def mark_link_used(connection: Connection, secret: str, at: datetime) -> None:
     connection.execute(update(sign_in_links).where(here).values(used_at=at))
 
 
+def end_links(connection: Connection, staff_id: int) -> None:
+    """Delete the links of a member that work once and were not used."""
+    here = (sign_in_links.c.staff_id == staff_id) & sign_in_links.c.once
+    unused = sign_in_links.c.used_at.is_(None)
+    connection.execute(delete(sign_in_links).where(here, unused))
+
+
 def add_session(
     connection: Connection, cookie: str, member: Member, browser: str, at: datetime
 ) -> None:

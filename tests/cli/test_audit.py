@@ -108,6 +108,8 @@ TYPED: tuple[Typed, ...] = (
     ("staff add manager", Act.STAFF_ADDED),
     ("staff code EVA", Act.STAFF_ADDED),
     ("staff link EVA", Act.SIGN_IN_LINK),
+    ("staff email EVA eva@example.org", Act.STAFF_ADDRESS),
+    ("staff email-back EVA", Act.STAFF_ADDRESS),
     ("staff remove EVA", Act.STAFF_REMOVED),
     ("backup copy.sqlite3", Act.COPIED),
     ("workshop unconfirm TBC", Act.WORKSHOP_CHANGED),

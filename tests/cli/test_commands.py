@@ -150,6 +150,22 @@ def test_staff_are_added_listed_and_removed_and_the_log_says_by_whom(office: Ter
     assert "is not a moment" in office.refuses("audit", "--since", "yesterday")
 
 
+def test_an_address_of_staff_is_set_and_put_back_with_the_command_that_it_names(
+    office: Terminal,
+) -> None:
+    max_ = office.data("staff", "add", "manager", "--name", "Max")["code"]
+    said, undo = office.says("staff", "email", max_, "Max@Example.org").splitlines()
+    assert said == f"{max_} can ask for letters to sign in with this address."
+    assert office.data("staff", "list")[0]["e-mail"] == "max@example.org"
+    assert "Nothing was changed" in office.says("staff", "email", max_, "max@example.org")
+    assert "not an e-mail address" in office.refuses("staff", "email", max_, "max")
+    typed = undo.removeprefix("Undo: `followup ").removesuffix("`")
+    assert "gets no letters to sign in any more" in office.says(*typed.split())
+    assert office.data("staff", "list")[0]["e-mail"] == "-"
+    office.says("staff", "remove", max_)
+    assert "was removed" in office.refuses("staff", "email", max_, "max@example.org")
+
+
 def test_a_move_before_the_import_changes_nothing_and_says_what_to_do(office: Terminal) -> None:
     ada = office.data("participants", "list", CODE)[0]["participant"]
     said = office.says("participant", "move", ada, "TO", "--from", "2018-03-01")

@@ -7,7 +7,7 @@ def test_the_result_of_a_wave_says_who_has_answered(office: Terminal) -> None:
     office.says("wave", "open", CODE, "M6")
     said = office.says("report", "survey", CODE, "m6")
     assert "0 of 3 have answered. Results appear from 5." in said
-    assert office.data("report", "survey", CODE, "M6")["layout"] == "survey"
+    assert office.data("report", "survey", CODE.lower(), "M6")["layout"] == "survey"
     assert "report M6: txt" in office.says("audit") or f"{CODE} M6: txt" in office.says("audit")
 
 

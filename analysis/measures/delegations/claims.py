@@ -5,9 +5,10 @@ from dataclasses import dataclass
 
 from analysis.facts.frames import Frames
 from analysis.facts.responses import Response
+from analysis.measures.anchor_statuses import SINCE_THE_WORKSHOP, TITLE
 from analysis.measures.delegations.anchors import Anchor, formal
 from analysis.measures.delegations.reading import delegations
-from analysis.measures.delegations.statements import FRESH, of_officer
+from analysis.measures.delegations.statements import of_officer
 from analysis.measures.delegations.units import WITNESSED
 
 
@@ -43,7 +44,7 @@ def fresh_claims(frames: Frames, found: Iterable[Response]) -> Iterator[FreshCla
             anchors = {anchor.kind: anchor for anchor in formal(one, moment).anchors}
             for member in one.members:
                 for kind, status in of_officer(member, moment).statuses.items():
-                    if status in FRESH:
+                    if status in SINCE_THE_WORKSHOP:
                         told = member.told[moment]
                         yield FreshClaim(
                             cases[one.workshop, one.place, member.number, moment],
@@ -52,7 +53,7 @@ def fresh_claims(frames: Frames, found: Iterable[Response]) -> Iterator[FreshCla
                             one.place,
                             status,
                             anchors[kind],
-                            told.values.get(f"title_{kind}", ""),
+                            told.values.get(f"{TITLE}{kind}", ""),
                             told.accepted.get(kind),
                             one.decision(kind, moment),
                         )

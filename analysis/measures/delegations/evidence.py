@@ -14,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from analysis.measures.anchor_statuses import TITLE
 from analysis.measures.delegations.non_answers import NON_ANSWERS
 from analysis.measures.delegations.units import Seat
 
@@ -78,7 +79,7 @@ def description(member: Seat, kind: str, moment: str) -> Description:
 
     A text that was deleted after its time counts as a description, as it was one while it was there.
     """
-    item = f"title_{kind}"
+    item = f"{TITLE}{kind}"
     for told in reversed(member.so_far(moment)):
         if item in told.deleted or told.values.get(item, "").strip():
             verdict = told.accepted.get(kind)

@@ -13,6 +13,7 @@ from typing import Any
 from analysis.facts.as_of import attending
 from analysis.facts.frames import Frames
 from analysis.facts.responses import Response, records
+from analysis.measures.anchor_statuses import TITLE
 from analysis.measures.delegations.units import Delegation, Seat, Told
 from surveys.people import Role
 
@@ -79,13 +80,13 @@ def _accepted(frames: Frames) -> dict[int, dict[str, bool]]:
     """Return how the office has decided about descriptions that have not been changed since."""
     written = {
         (row["case_id"], row["item"]): row["answered_at"]
-        for row in records(frames.answers[frames.answers["item"].str.startswith("title_")])
+        for row in records(frames.answers[frames.answers["item"].str.startswith(TITLE)])
     }
     found: dict[int, dict[str, bool]] = defaultdict(dict)
     decided = frames.anchor_decisions
     for row in records(decided[decided["about"] == DESCRIPTION]):
         case, kind = int(row["case_id"]), str(row["anchor"])
-        unchanged = written.get((case, f"title_{kind}")) == row["answered_at"]
+        unchanged = written.get((case, f"{TITLE}{kind}")) == row["answered_at"]
         if unchanged and row["decision"] in (ACCEPTED, REJECTED):
             found[case][kind] = row["decision"] == ACCEPTED
     return found

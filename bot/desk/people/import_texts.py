@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import PurePath
+from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -12,7 +13,9 @@ from bot.importing.people.names import hinted
 from bot.importing.people.offers import names_of
 from bot.importing.people.planning import Outcome, Plan, Planned
 from bot.importing.rows.rows import List
+from bot.settings.office import Office
 from bot.wording.counts import counted
+from bot.wording.days import day_words, time_words
 from storage.office.staff import label_of
 from storage.people.imports import Import, ListFile, imports_of
 
@@ -47,7 +50,9 @@ def from_to(value: Value) -> str:
     return f"{field} {before or 'none'} > {after or 'none'}"
 
 
-def same_file(connection: Connection, code: str, digest: str, now: datetime) -> str:
+def same_file(
+    connection: Connection, office: Office, code: str, digest: str, now: datetime
+) -> str:
     """Return when and by whom the same file was saved for a workshop and not undone; '' if never."""
     known = [
         one
@@ -56,13 +61,17 @@ def same_file(connection: Connection, code: str, digest: str, now: datetime) -> 
     ]
     if not known:
         return ""
-    return f"Same as saved {saved_at(connection, known[-1], now)}. Nothing to do."
+    return f"Same as saved {saved_at(connection, office, known[-1], now)}. Nothing to do."
 
 
-def saved_at(connection: Connection, one: Import, now: datetime) -> str:
-    """Return when and by whom an import was saved."""
-    day = "today" if one.made_at.date() == now.date() else f"on {one.made_at:%d %B %Y}"
-    return f"{day} at {one.made_at:%H:%M} UTC by {label_of(connection, one.made_by)}"
+def saved_at(connection: Connection, office: Office, one: Import, now: datetime) -> str:
+    """Return when, in the time of the office, and by whom an import was saved."""
+    made, today = (
+        moment.astimezone(ZoneInfo(office.zone)).date() for moment in (one.made_at, now)
+    )
+    day = "today" if made == today else f"on {day_words(made)}"
+    by = label_of(connection, one.made_by)
+    return f"{day} at {time_words(one.made_at, office.zone)} by {by}"
 
 
 def undone_line(done: Undone) -> str:

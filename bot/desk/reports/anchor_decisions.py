@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from analysis.measures.anchor_statuses import TITLE
 from bot.audit import record
 from bot.settings.office import Office
 from storage.database import Conflict
@@ -157,7 +158,7 @@ def _describe(
 ) -> AnchorDecided:
     decision, act = wanted
     lock_case(connection, place.case)
-    given = answers_of(connection, [place.case])[place.case].get(f"title_{place.anchor}")
+    given = answers_of(connection, [place.case])[place.case].get(f"{TITLE}{place.anchor}")
     if given is None or not given.value.strip():
         code = load_file(connection, place.case).workshop.code
         raise Conflict(f"Case {place.case} gives no title of {place.anchor!r}. {_list(code)}")

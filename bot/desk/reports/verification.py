@@ -6,6 +6,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from analysis.measures.anchor_statuses import STANDING
 from bot.audit import record
 from bot.settings.office import Office
 from storage.database import Conflict
@@ -18,8 +19,6 @@ from storage.responses.verifications import (
 )
 from surveys.interview.answers import Answer
 from surveys.problems import BadInput, Problem
-
-IN_FORCE = frozenset(("in_force", "new", "changed"))
 
 
 @dataclass(frozen=True)
@@ -84,7 +83,7 @@ def _is_in_force(answers: Mapping[str, Answer], code: str) -> bool:
     """Return whether a case says that an anchor is in force, or still is."""
     told = [answers.get(f"{prefix}{code}") for prefix in ("anchor_status_", "new_status_")]
     still = answers.get("still")
-    return any(answer is not None and answer.value in IN_FORCE for answer in told) or (
+    return any(answer is not None and answer.value in STANDING for answer in told) or (
         still is not None and code in still.value.split()
     )
 

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot.desk.people.relinking import relink_requests
 from bot.desk.people.walk_ins import people_in_rooms, walk_ins
+from bot.desk.workshops.sent_tables import wave_of
 from bot.fieldwork.planned_waves import WaveNow
 from bot.wording.counts import counted
 from bot.wording.days import day_words
@@ -111,9 +112,13 @@ def _accounts(connection: Connection) -> Iterator[Need]:
 
 def _lists(connection: Connection, now: datetime) -> Iterator[Need]:
     for file in files_put_aside(connection, now):
-        text = f"A list that was put aside: {file.workshop_code or 'a calendar'}"
+        wave = wave_of(file)
+        what = f"table of answers that was put aside: {file.workshop_code} {wave}"
+        list_ = f"list that was put aside: {file.workshop_code or 'a calendar'}"
+        text = f"A {what if wave else list_}"
+        about = (file.workshop_code, str(file.id)) if wave else ("", str(file.id))
         detail = f"It is kept until {day_words(file.expires_at.date())}. Nothing of it is saved."
-        yield Need(Urgency.SOON, NeedKind.LISTS, text, detail, "Go on", (str(file.id),))
+        yield Need(Urgency.SOON, NeedKind.LISTS, text, detail, "Go on", about)
 
 
 def _calls(connection: Connection) -> Iterator[Need]:

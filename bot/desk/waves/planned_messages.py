@@ -1,6 +1,6 @@
 """The lines of a preview: the next message to each person of a wave, or why there is none."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -9,7 +9,8 @@ from sqlalchemy import Connection
 from bot.desk.waves.contact_reasons import calendar_warning, local_text, why_text
 from bot.settings.office import Office
 from storage.fieldwork.next_contact import chosen_address
-from storage.people.participants import get_participant
+from storage.people.administrations import all_administrations
+from storage.people.participants import people_in
 from surveys.people import Administration, Enrolment, Participant
 from surveys.planning.calendar import LocalCalendar, Stay
 from surveys.planning.channels import Choice
@@ -50,6 +51,19 @@ class PlannedMessage:
         )
 
 
+def planned_people(
+    connection: Connection, code: str, enrolments: Sequence[Enrolment], stay: Stay | None = None
+) -> "list[PlannedPerson]":
+    """Return the people of some enrolments of a workshop, in two statements."""
+    if not enrolments:
+        return []
+    people, places = people_in(connection, code), all_administrations(connection)
+    return [
+        PlannedPerson(one, people[one.participant_id], places[one.works_at], stay)
+        for one in enrolments
+    ]
+
+
 @dataclass(frozen=True)
 class PlannedPerson:
     """An enrolled person with the administration that gives them their calendar."""
@@ -64,17 +78,6 @@ class PlannedPerson:
         """The working days and the time zone of the person."""
         zone_of_person = self.participant.timezone
         return LocalCalendar.of(self.administration, zone_of_person, stay=self.stay)
-
-    @classmethod
-    def of(
-        cls,
-        connection: Connection,
-        enrolment: Enrolment,
-        administrations: Mapping[str, Administration],
-    ) -> "PlannedPerson":
-        """Return the person of an enrolment."""
-        participant = get_participant(connection, enrolment.participant_id)
-        return cls(enrolment, participant, administrations[enrolment.works_at])
 
     def choice(self, connection: Connection, office: Office) -> Choice:
         """Return the address this person is contacted at, and why it is chosen."""

@@ -59,14 +59,14 @@ def find_layout(
     names = {
         at: Column(at, " / ".join(dict.fromkeys(filter(None, both))))
         for at, both in enumerate(headed[:last], 1)
-        if any(both) or _first_cells(data, at)
+        if any(both) or first_cells(data, at)
     }
     chosen = _chosen(finder, names, answers, reading)
     columns: dict[int, Target] = {}
     questions = []
     for at, column in names.items():
         target = chosen.get(at) or finder.target(*headed[at - 1])
-        if target is None and not _first_cells(data, at):
+        if target is None and not first_cells(data, at):
             target = Left(known=True)
         if target is None and answers.get(OTHERS) == LEAVE_OUT:
             target = Left()
@@ -169,7 +169,8 @@ def _known(finder: Finder) -> str:
     return f"Write one of {', '.join((*finder.items, *KINDS))}."
 
 
-def _first_cells(data: Sequence[Sequence[Cell]], at: int) -> list[str]:
+def first_cells(data: Sequence[Sequence[Cell]], at: int) -> list[str]:
+    """Return the first different cells of a column with a number."""
     texts = (cells[at - 1].text for cells in data if at <= len(cells))
     return list(dict.fromkeys(text for text in texts if text))[:FIRST_CELLS]
 
@@ -177,7 +178,7 @@ def _first_cells(data: Sequence[Sequence[Cell]], at: int) -> list[str]:
 def _question(finder: Finder, column: Column, data: Sequence[Sequence[Cell]]) -> Question:
     from rapidfuzz import process
 
-    cells = ", ".join(_first_cells(data, column.number))
+    cells = ", ".join(first_cells(data, column.number))
     labels = {name: item.label.get("en", name) for name, item in finder.items.items()}
     near = process.extract(column.heading, labels, limit=MOST_CHOICES)
     choices = [Choice(f"{name}: {text}"[:60], name) for text, _, name in near]

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
 from bot.importing.answers.layout import Layout, find_layout
+from bot.importing.answers.readings import columns_read
 from bot.importing.answers.respondents import Respondents
 from bot.importing.answers.rows import Chooser, Line, lines_of
 from bot.importing.answers.targets import Field, Finder, Left, Whole
@@ -12,6 +13,7 @@ from bot.importing.answers.told import Told
 from bot.importing.answers.values import ValueReader
 from bot.importing.calendars.row_days import ORDER, ORDERS
 from bot.importing.rows.open_questions import Answers, Choice, Question
+from bot.importing.rows.readings import ListSheet
 from bot.importing.rows.rows import SHEET, Reading
 from bot.importing.tables.cells import Book, Sheet
 from bot.importing.tables.days import order_of
@@ -47,6 +49,8 @@ class ReadTable:
     items: frozenset[str] = frozenset()
     questions: list[Question] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    sheet: ListSheet | None = None
+    """The columns with what each was read as."""
 
 
 def read_answers(book: Book, wanted: Wanted, answers: Answers, reading: Reading) -> ReadTable:
@@ -55,6 +59,7 @@ def read_answers(book: Book, wanted: Wanted, answers: Answers, reading: Reading)
     found = ReadTable()
     sheet, layout, asked = _sheet_of(book, finder, answers, reading)
     found.questions += asked
+    found.sheet = columns_read(sheet, layout, finder)
     lines = list(lines_of(sheet, layout, finder, found.notes))
     chooser = Chooser(answers, found.questions, found.notes)
     lines = chooser.chosen(lines, layout.of("workshop"), "workshop", wanted.workshop)
@@ -135,7 +140,7 @@ def _default(
     except ValueError:
         text = "Some answers have no date. When were they given? Any day is an answer."
         choices = [Choice(f"On {at:%d %B %Y}", f"{at:%Y-%m-%d}") for at in wanted.days]
-        found.questions.append(Question(ANSWERED, text, tuple(choices)))
+        found.questions.append(Question(ANSWERED, text, tuple(choices), any_words=True))
         return None
     return day
 

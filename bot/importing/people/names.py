@@ -10,14 +10,14 @@ from bot.importing.tables.headings import plain
 
 BARE = frozenset(
     "mr mrs ms miss mx dr prof professor rev reverend mme mlle shri smt madam madame monsieur"
-    " г-н г-жа ông bà លោក លោកស្រី ທ່ານ ທ້າວ السيد السيدة الدكتور آقای خانم นาย นาง นางสาว".split()
+    " г-н г-жа ông bà លោក លោកស្រី ທ່ານ ທ້າວ السيد السيدة الدكتور آقای خانم นาย นาง นางสาว น.ส ดร".split()
 )
 """Titles of people, also without a full stop."""
 DOTTED = BARE | frozenset(
     "revd hon sr sra sh er capt col maj lt gen sgt cdr insp supt brig comm dir ir drs".split()
 )
 """Titles with a full stop; without one Hon, Col and Sh are names."""
-JOINED = re.compile(r"(นางสาว|นาง|นาย|น\.ส\.|ดร\.)\s*(?=[\u0e01-\u0e2e\u0e40-\u0e44]\S{2})")
+JOINED = re.compile(r"(นางสาว|นาง(?!สาว)|นาย|น\.ส\.|ดร\.)\s*(?=[\u0e01-\u0e2e\u0e40-\u0e44]\S{2})")
 """Thai titles, which are written without a space before the name."""
 AFTER = re.compile(
     r"(?<=[\u3400-\u9fff\uac00-\ud7a3]{2})\s*(先生|女士|小姐|博士|教授|様|さん|씨|님)$"

@@ -4,7 +4,9 @@ Stores nothing.
 """
 
 from bot.importing.people.blocks import person_rows
-from bot.importing.people.person_rows import People, read_row
+from bot.importing.people.found import People
+from bot.importing.people.person_rows import read_row
+from bot.importing.people.roles import gather_words
 from bot.importing.people.sheets import FIELDS, people_tables
 from bot.importing.rows.columns import Recall, Table, nothing_recalled
 from bot.importing.rows.countries import added_administration
@@ -38,6 +40,7 @@ def read_people(book: Book, people: People, recall: Recall = nothing_recalled) -
         people.questions |= {question.key: question for question in table.questions}
         if FIELDS.has(table.heading.columns):
             _read_table(people, table)
+    gather_words(people)
     unread = [sheet.name for sheet in left]
     hidden = [sheet.name for sheet in book.sheets if sheet.hidden and any(sheet.rows)]
     _note_sheets(people, unread, "has no column for names and was not read.")

@@ -17,7 +17,7 @@ def _with_templates(words: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, .
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(" ".join(word.split()) for word in text.split(","))
+    return tuple(plain(word) for word in text.split(","))
 
 
 PEOPLE = _with_templates(

@@ -6,17 +6,23 @@ The library tells nothing of hidden or struck-out rows, so the other two kinds h
 import io
 from typing import Any
 
+from bot.importing.tables.binary_extents import refuse_far_cells
 from bot.importing.tables.cells import EMPTY, Book, Cell, Sheet
 from bot.importing.tables.texts import MOST_CELLS, MOST_ROWS
-from bot.importing.tables.workbooks import cell_of, trimmed
+from bot.importing.tables.workbooks import Area, below, cell_of, fill, trimmed
 from surveys.xlsform.extents import DIVIDE
 from surveys.xlsform.sheets import MOST_COLUMNS, Unreadable
+
+UNSEEN = (
+    "Hidden and struck-out rows of such a file cannot be seen. If it has some, save it as .xlsx."
+)
 
 
 def read_other(content: bytes) -> Book:
     """Return the sheets of a workbook that the library knows."""
     from python_calamine import CalamineError, CalamineWorkbook, SheetVisibleEnum
 
+    refuse_far_cells(content)
     cells = 0
     sheets = []
     try:
@@ -26,10 +32,11 @@ def read_other(content: bytes) -> Book:
             cells += sheet.total_height * sheet.total_width
             _refuse_large(sheet, cells)
             hidden = about.visible is not SheetVisibleEnum.Visible
-            sheets.append(Sheet(about.name, _rows(sheet), hidden))
+            under = below(_merged(sheet), sheet.total_height)
+            sheets.append(Sheet(about.name, _rows(sheet), hidden, below=under))
     except CalamineError as error:
         raise ValueError(error) from error
-    return Book(tuple(sheets))
+    return Book(tuple(sheets), warning=UNSEEN)
 
 
 def _refuse_large(sheet: Any, cells: int) -> None:
@@ -45,10 +52,16 @@ def _refuse_large(sheet: Any, cells: int) -> None:
 
 def _rows(sheet: Any) -> tuple[tuple[Cell, ...], ...]:
     rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    for (first, left), (last, right) in sheet.merged_cell_ranges or ():
-        for row in rows[first : last + 1]:
-            row[left : right + 1] = [rows[first][left]] * len(row[left : right + 1])
+    for merged in _merged(sheet):
+        fill(rows, merged)
     return trimmed(rows)
+
+
+def _merged(sheet: Any) -> list[Area]:
+    return [
+        (top, bottom + 1, left, right + 1)
+        for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()
+    ]
 
 
 def _cell(value: object) -> Cell:

@@ -5,6 +5,7 @@ A number is a day only if the workbook formats it so.
 
 import io
 import zipfile
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -20,6 +21,8 @@ if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
 MOST = Most(MOST_ROWS, MOST_COLUMNS, MOST_CELLS)
+Area = tuple[int, int, int, int]
+"""Merged cells: the first row and the one after the last, the same of columns, from 0."""
 
 
 def read_xlsx(content: bytes) -> Book:
@@ -44,6 +47,9 @@ def read_xlsx(content: bytes) -> Book:
                 shown.epoch == CALENDAR_MAC_1904,
                 frozenset(number for number, one in sheet.row_dimensions.items() if one.hidden),
                 _struck(sheet, reach.get(sheet.title, Extent())),
+                below(
+                    map(_area, sheet.merged_cells.ranges), reach.get(sheet.title, Extent()).rows
+                ),
             )
             for sheet in shown.worksheets
         )
@@ -80,20 +86,31 @@ def _rows(
         for row in sheet.iter_rows(max_row=reach.rows, max_col=reach.columns)
     ]
     for merged in sheet.merged_cells.ranges:
-        _fill_merged(rows, merged)
+        fill(rows, _area(merged))
     return trimmed(rows)
 
 
-def _fill_merged(rows: list[list[Cell]], merged: Any) -> None:
+def _area(merged: Any) -> Area:
+    return merged.min_row - 1, merged.max_row, merged.min_col - 1, merged.max_col
+
+
+def fill(rows: list[list[Cell]], merged: Area) -> None:
     """Give each of some merged cells what the first of them holds."""
-    _fill(rows, (merged.min_row - 1, merged.max_row), (merged.min_col - 1, merged.max_col))
-
-
-def _fill(rows: list[list[Cell]], down: tuple[int, int], across: tuple[int, int]) -> None:
-    area, (left, right) = rows[slice(*down)], across
+    top, bottom, left, right = merged
+    area = rows[top:bottom]
     first = area[0][left : left + 1] if area else []
     for row in area if first else []:
         row[left:right] = first * len(row[left:right])
+
+
+def below(merged: Iterable[Area], rows: int) -> frozenset[tuple[int, int]]:
+    """Return the row and column of each merged cell that goes on with the one above it."""
+    return frozenset(
+        (row + 1, column + 1)
+        for top, bottom, left, right in merged
+        for row in range(top + 1, min(bottom, rows))
+        for column in range(left, right)
+    )
 
 
 def _cell(cell: Any, written: "Worksheet | None") -> Cell:
@@ -144,15 +161,16 @@ def read_xls(content: bytes) -> Book:
 
 def _old(book: Any, sheet: Any) -> Sheet:
     rows = [[_old_cell(book, cell) for cell in sheet.row(number)] for number in range(sheet.nrows)]
-    for first, last, left, right in sheet.merged_cells:
-        _fill(rows, (first, last), (left, right))
+    for merged in sheet.merged_cells:
+        fill(rows, merged)
     hidden = frozenset(number + 1 for number, one in sheet.rowinfo_map.items() if one.hidden)
     formats = _struck_formats(book)
     struck = frozenset(
         number + 1 for number in range(sheet.nrows) if _is_struck(sheet.row(number), formats)
     )
     mac = bool(book.datemode)
-    return Sheet(sheet.name, trimmed(rows), bool(sheet.visibility), mac, hidden, struck)
+    under = below(sheet.merged_cells, sheet.nrows)
+    return Sheet(sheet.name, trimmed(rows), bool(sheet.visibility), mac, hidden, struck, under)
 
 
 def _struck_formats(book: Any) -> set[int]:

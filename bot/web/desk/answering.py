@@ -29,6 +29,8 @@ from storage.office.desk_sessions import keep_note
 from surveys.problems import BadInput
 
 CHANGED = "This has changed since you looked. Nothing was done yet: please look again."
+CHOSEN = ("radio", "boxes", "select", "file")
+"""Kinds of fields in which nothing is typed."""
 OF_WORKSHOPS = ("/workshops/{code}", "/reports/{code}")
 """How the addresses begin whose `code` is that of a workshop."""
 
@@ -211,7 +213,7 @@ def _lines(problem: Exception) -> tuple[str, ...]:
 
 def _has_typed(panel: Panel, form: Form) -> bool:
     """Return whether something was typed that would be lost without the question."""
-    return any(one.kind in ("text", "textarea") and form.text(one.name) for one in panel.fields)
+    return any(one.kind not in CHOSEN and form.text(one.name) for one in panel.fields)
 
 
 def _download(found: Download) -> Response:

@@ -23,6 +23,8 @@ OUT = (
 )
 OF_FORMS = (TOKEN, "do", "shown", "seen", "undo", "read")
 """Fields that our pages fill in, which nobody has typed."""
+MAY_ASK = (200, 401, 404, 422)
+"""With which answers a page outside a session offers a letter to sign in."""
 _BY_STATUS = {
     400: ("This form could not be read", "Please go back and send it again."),
     403: (
@@ -48,12 +50,16 @@ def of_status(status: int) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Kept:
-    """A form that was not taken: what was typed, and all fields to send them `again`, if it can be."""
+    """A form that was not taken: what was typed, and all fields to send them `again`, if it can be.
 
-    typed: tuple[tuple[str, str], ...]
+    `email` is what was typed to get a letter.
+    """
+
+    typed: tuple[tuple[str, str], ...] = ()
     file: str = ""
     again: tuple[tuple[str, str], ...] = ()
     address: str = ""
+    email: str = ""
 
 
 async def busy(context: DeskContext, request: Request) -> Response:
@@ -92,11 +98,15 @@ def page(
     status: int,
     kept: Kept | None = None,
 ) -> Response:
-    """Return a page with a heading and a sentence, in the frame of the desk for who is signed in."""
+    """Return a page with a heading and a sentence, in the frame of the desk for who is signed in.
+
+    Who is not may ask there for a letter to sign in.
+    """
     heading, text = note
     if visit is None:
-        values = {"title": heading, "text": text, "office": context.office.name, "kept": kept}
-        html = render_plain("plain_note.html", context.base, **values)
+        more = {"kept": kept, "letters": context.letters is not None and status in MAY_ASK}
+        named = {"title": heading, "text": text, "office": context.office.name}
+        html = render_plain("plain_note.html", context.base, **named, **more)
         return HTMLResponse(html, status, HEADERS)
     address = request.url.path.removeprefix("/desk")
     shown = Shown(context.door.cookie_of(request), context.base, address)

@@ -1,7 +1,9 @@
 """A workshop with two waves to come, and acts on them, for the tests of what the office does."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
+
+from sqlalchemy import event
 
 from bot.desk.waves import acts
 from storage.database import Database
@@ -32,3 +34,13 @@ def does(world: World, what: str, *more: object, key: str = "M6") -> acts.WaveRe
 def state(world: World, key: str = "M6") -> str:
     one = world.database.read(acts.find_wave_now, world.office, "RM", key)
     return one.state(world.now)
+
+
+def statements(world: World, what: Callable[[], object]) -> int:
+    """How many statements something takes."""
+    said: list[str] = []
+    listen = ("before_cursor_execute", lambda *call: said.append(call[2]))
+    event.listen(world.database.engine, *listen)
+    what()
+    event.remove(world.database.engine, *listen)
+    return len(said)
