@@ -108,7 +108,7 @@ def _anchor(
     said: Sequence[tuple[Seat, Statement]],
     heard: Sequence[Statement],
 ) -> Anchor | None:
-    before = [kind in _existed(member) for member, _ in said]
+    before = [kind in existed(member) for member, _ in said]
     claims = [(member, one) for member, one in said if one.claims(kind)]
     if not claims:
         return _unclaimed(kind, [one.statuses.get(kind, "") for _, one in said], any(before))
@@ -141,7 +141,8 @@ def _open_to_baseline(
     )
 
 
-def _existed(member: Seat) -> frozenset[str]:
+def existed(member: Seat) -> frozenset[str]:
+    """Return the kinds that a member ticked before the workshop."""
     told = member.told.get("PRE")
     return told.codes("exists_today") if told else frozenset()
 
