@@ -122,7 +122,7 @@ def _check(form: str, known: tuple[Choice, ...]) -> None:
 
 async def _data(visit: Visit, form: Form) -> Done | Download:
     """Write all stored answers of the workshop, as long work; it names people, so organisers only."""
-    workshop = await _workshop(visit)
+    workshop = await workshop_of(visit)
 
     async def work(told: Told) -> Finished:
         given = (visit.transactions.patient, visit.office, [workshop.code], visit.now)
