@@ -16,11 +16,14 @@ from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.desk.answers.waves import asked_questionnaire, check_wave, opened_wave
+from bot.desk.list_columns import columns_offer, forget_for, keep_columns, recall_of
 from bot.fieldwork.planned_waves import WaveNow, find_wave_now
+from bot.importing.answers.layout import KIND
 from bot.importing.answers.people import known_here, match
 from bot.importing.answers.places import places_of
 from bot.importing.answers.reading import Wanted, read_answers
 from bot.importing.answers.responses import responses_of
+from bot.importing.rows.columns import Table
 from bot.importing.rows.open_questions import Choice, Question
 from bot.importing.rows.rows import List, Reading, book_of
 from bot.runtime.transactions import PAUSE, Door
@@ -50,8 +53,9 @@ class ImportedAnswers:
     """What an import of answers did, or would do.
 
     `linked` responses have a person, `unlinked` none; `answered` people have answers in the wave
-    already, which stay. With open `questions` nothing was stored. `before` says that the same table was
-    imported already, `first` and `last` are when the answers were given.
+    already, which stay. With open `questions` nothing was stored; `offers` are questions that have an
+    answer. `before` says that the same table was imported already, `first` and `last` are when the
+    answers were given.
     """
 
     workshop: str
@@ -62,6 +66,7 @@ class ImportedAnswers:
     items: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    offers: tuple[Question, ...] = ()
     notes: tuple[str, ...] = field(default=(), compare=False)
     first: datetime | None = None
     last: datetime | None = None
@@ -71,10 +76,11 @@ class ImportedAnswers:
 
 @dataclass(frozen=True)
 class JudgedAnswers:
-    """A table after reading: what its import would do, and the responses to store."""
+    """A table after reading: what its import would do, the responses to store, and its columns."""
 
     result: ImportedAnswers
     responses: tuple[NewResponse, ...]
+    tables: tuple[Table, ...] = ()
 
 
 def import_answers(
@@ -85,7 +91,7 @@ def import_answers(
     result = judged.result
     if given.dry_run or result.questions or result.before or not judged.responses:
         return result
-    one = door.run(_begin, office, place, given, result, now)
+    one = door.run(_begin, office, place, given, judged, now)
     for start in range(0, len(judged.responses), SLICE):
         door.run(_store, office, one, judged.responses[start : start + SLICE], now)
         time.sleep(PAUSE)
@@ -105,7 +111,8 @@ def judge_answers(
         return JudgedAnswers(ImportedAnswers(*place_of(wave), before=known_file), ())
     reading = Reading(given.source)
     wanted = _wanted(connection, wave, now)
-    found = read_answers(book_of(given, reading), wanted, given.answers, reading)
+    recall = recall_of(connection, given.answers)
+    found = read_answers(book_of(given, reading), wanted, given.answers, reading, recall)
     reading.refuse_if_failed()
     known = known_here(connection, wave.workshop.code, wave.role, found.told)
     matched = match(found.told, known, given.answers, reading)
@@ -128,11 +135,12 @@ def judge_answers(
         tuple(sorted(found.items)),
         asked,
         reading.warnings,
+        tuple(columns_offer(connection, found.tables)),
         (*found.notes, *matched.notes),
         min((one.started_at for one in kept), default=None),
         max((answer.at for one in kept for answer in one.answers), default=None),
     )
-    return JudgedAnswers(result, kept)
+    return JudgedAnswers(result, kept, found.tables)
 
 
 def _another_table(
@@ -177,7 +185,9 @@ def _wanted(connection: Connection, wave: WaveNow, now: datetime) -> Wanted:
     days = [datetime.combine(day, noon, UTC) for day in (wave.opens_on, wave.closes_on)]
     first, last = (min(day, now) for day in days)
     questionnaire = asked_questionnaire(connection, wave)
-    return Wanted(workshop.code, wave.key, questionnaire, zone, (first, last), now)
+    begins = datetime.combine(workshop.starts_on, day_time(), zone)
+    names = ((workshop.code, workshop.title), (wave.key, wave.title, wave.name))
+    return Wanted(*names, questionnaire, zone, begins, (first, last), now)
 
 
 def _begin(
@@ -185,10 +195,10 @@ def _begin(
     office: Office,
     place: tuple[str, str],
     given: List,
-    result: ImportedAnswers,
+    judged: JudgedAnswers,
     now: datetime,
 ) -> AnswerImport:
-    """Store that the import begins, and its line of the audit log; return the one that goes on."""
+    """Store that the import begins, its columns and its line of the audit log; return it."""
     wave, before = opened_wave(connection, office, place, now)
     file = ListFile(PurePath(given.source).suffix.lower()[:8], given.digest)
     by = (office.acting, now)
@@ -197,8 +207,10 @@ def _begin(
         return begun
     one = answer_imports.begin_import(connection, wave.id, file, by, before)
     about = f"{one.workshop_code} {one.wave_key} import {one.id}"
-    counts = {"linked": result.linked, "unlinked": result.unlinked}
+    counts = {"linked": judged.result.linked, "unlinked": judged.result.unlinked}
     record(connection, office, Act.ANSWERS_IMPORTED, about, now, **counts)
+    forget_for(connection, office, judged.tables, given.answers, now)
+    keep_columns(connection, office, KIND, judged.tables, now)
     return one
 
 
