@@ -44,7 +44,7 @@ LACKING = {
     "people.enrolments.renew_link": {"chat": SCREEN},
     "people.joining_codes.give_codes": {"chat": PART, "cli": PART, "desk": PART},
     "people.joining_codes.store_codes": {"chat": FILES},
-    "people.list_columns.remember_columns": {"chat": REMEMBERED},
+    "list_columns.remember_columns": {"chat": REMEMBERED},
     "people.messages.note_read": {"chat": READ, "cli": READ},
     "people.person.erase_code": {"chat": SCREEN},
     "people.person.erase_person": {"chat": SCREEN},

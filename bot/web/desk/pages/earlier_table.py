@@ -9,8 +9,7 @@ from bot.desk.answers.importing import ImportedAnswers
 from bot.desk.answers.texts import imported_lines
 from bot.desk.workshops import sent_tables
 from bot.desk.workshops.sent_tables import SentTable
-from bot.importing.answers.layout import COLUMN
-from bot.importing.rows.open_questions import Question
+from bot.importing.rows.open_questions import COLUMN, Question
 from bot.importing.rows.rows import SHEET
 from bot.web.desk.pages.earlier_answers import answers_address, table_address, undo_of_import
 from bot.web.desk.pages.importing import QUESTIONS
