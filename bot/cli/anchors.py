@@ -6,6 +6,7 @@ import typer
 
 from bot.cli.common import Code, Desk, Result, at_desk
 from bot.cli.printing import table
+from bot.wording.days import day_at
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -30,7 +31,7 @@ def list_(here: Desk, code: Code) -> Result:
             one.anchor,
             one.status,
             one.grade,
-            f"{one.by}, {one.at:%Y-%m-%d}: {one.how}" if one.at else "-",
+            f"{one.by}, {day_at(one.at, here.office.zone)}: {one.how}" if one.at else "-",
             one.described_as or "-",
         )
         for one in found

@@ -104,7 +104,7 @@ async def _saved(context: StaffContext, sent: Sent, member: Member) -> Card:
     done = await _imported(context, sent, context.office_of(member), dry_run=False)
     if done.questions or not done.number:
         return await _card(context, sent)
-    lines = list(imported_lines(done))
+    lines = list(imported_lines(done, context.office.zone))
     sent.saved = lines[0]
     back = Button("Undo", token(Action.OFFICE_ANSWERS_UNDO, done.number))
     return Card("\n".join(["Imported.", *lines]), ((back,),))
@@ -119,7 +119,7 @@ async def _card(context: StaffContext, sent: Sent) -> Card:
         problems = _cut([f"- {one}" for one in error.problems])
         return Card("\n".join(["Nothing was imported. Please correct:", *problems]))
     asked = done.questions[:ASKED_AT_ONCE]
-    lines = [sent.name, *imported_lines(done), *_cut(list(done.notes))]
+    lines = [sent.name, *imported_lines(done, context.office.zone), *_cut(list(done.notes))]
     lines += [*_cut([f"- {one}" for one in done.warnings]), *(one.text for one in asked)]
     more = len(done.questions) - len(asked)
     lines += [f"… and {counted(more, 'more question')}."] if more else []

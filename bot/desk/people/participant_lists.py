@@ -88,7 +88,7 @@ def import_participants(
     Who may be a person whom the office knows is asked. The column `about` of a supervisor's row gives
     the e-mail or the name of the participant.
     """
-    judged = door.read(judge_list, code, given, now)
+    judged = door.read(judge_list, office, code, given, now)
     first = judged.imported
     if given.dry_run or first.questions or (first.nothing_to_do and not judged.added):
         return first
@@ -97,7 +97,7 @@ def import_participants(
         try:
             _save(door, office, code, judged, saved, now)
         except Outdated:
-            judged = door.read(judge_list, code, given, now)
+            judged = door.read(judge_list, office, code, given, now)
             continue
         except DBAPIError as error:
             if not saved.rows:
@@ -114,9 +114,11 @@ def _saved_so_far(saved: Progress) -> str:
     return f"{rows} saved. Import it again for the others."
 
 
-def judge_list(connection: Connection, code: str, given: List, now: datetime) -> JudgedList:
+def judge_list(
+    connection: Connection, office: Office, code: str, given: List, now: datetime
+) -> JudgedList:
     """Return what an import of a list would do. Writes nothing. Raise BadInput with all problems."""
-    return judge_people(connection, code, given, people_of(connection, code, given), now)
+    return judge_people(connection, office, code, given, people_of(connection, code, given), now)
 
 
 def people_of(connection: Connection, code: str, given: List) -> People:
@@ -131,7 +133,12 @@ def people_of(connection: Connection, code: str, given: List) -> People:
 
 
 def judge_people(
-    connection: Connection, code: str, given: List, people: People, now: datetime
+    connection: Connection,
+    office: Office,
+    code: str,
+    given: List,
+    people: People,
+    now: datetime,
 ) -> JudgedList:
     """Return what storing people who were read would do. Raise BadInput with all problems."""
     reading = people.reading
@@ -157,9 +164,9 @@ def judge_people(
         notes=tuple(people.notes),
         lines=tuple(f"{one.name} ({one.administration}), {one.role}" for one in listed),
         changes=difference_lines(plan),
-        offers=(*columns_offer(connection, people.tables), *plan.offers, *offers),
+        offers=(*columns_offer(connection, office, people.tables), *plan.offers, *offers),
         removed=len(leaving),
-        before=same_file(connection, code, given.digest, now),
+        before=same_file(connection, office, code, given.digest, now),
         sheets=sheets_of(people.tables, FIELDS),
     )
     added = tuple(people.added.values())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -51,7 +51,7 @@ def handed_out(
     Raise Conflict for a draft, and for what is not open to its audience.
     """
     if wishes.audience == TRAINER:
-        database.read(_check_trainer, codes, wishes, now)
+        database.read(_check_trainer, codes, wishes, office.day_of(now))
     edition, found, made = database.read(_files, codes, forms, wishes)
     if made:
         found |= database.run(keep_files, edition, made, office.acting, now)
@@ -59,7 +59,7 @@ def handed_out(
 
 
 def _check_trainer(
-    connection: Connection, codes: Sequence[str], wishes: Wishes, now: datetime
+    connection: Connection, codes: Sequence[str], wishes: Wishes, today: date
 ) -> None:
     """Raise Conflict for what is no survey, for groups, and after the last day of the workshop."""
     if not wishes.survey or wishes.by:
@@ -69,7 +69,7 @@ def _check_trainer(
         )
     workshop = get_workshop(connection, codes[0])
     last = workshop.ends_on
-    if now.date() > last:
+    if today > last:
         raise Conflict(
             f"{workshop.code} ended on {span_text(last, last, ENGLISH)}, and the copy for its trainers "
             f"with it. `followup report {workshop.code}` is the report."

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Connection
@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 from bot.desk.people.relinking import relink_requests
 from bot.desk.people.walk_ins import people_in_rooms, walk_ins
 from bot.fieldwork.planned_waves import WaveNow
+from bot.settings.office import Office
 from bot.wording.counts import counted
-from bot.wording.days import day_words
+from bot.wording.days import day_at, day_words
 from storage.fieldwork.due_contacts import count_held
 from storage.office.waiting_files import files_put_aside
 from storage.people.office_messages import count_waiting
@@ -52,36 +53,38 @@ class Need:
     about: tuple[str, ...] = ()
 
 
-def needs(connection: Connection, waves: Sequence[WaveNow], now: datetime) -> list[Need]:
+def needs(
+    connection: Connection, office: Office, waves: Sequence[WaveNow], now: datetime
+) -> list[Need]:
     """Return what needs a person; `waves` are all waves of all workshops."""
     found = [
-        *_waves(waves, now),
+        *_waves(waves, now, office.day_of(now)),
         *_messages(connection),
         *_rooms(connection),
         *_accounts(connection),
         *_calls(connection),
-        *_lists(connection, now),
+        *_lists(connection, office, now),
     ]
     order = list(Urgency)
     return sorted(found, key=lambda one: order.index(one.urgency))
 
 
-def _waves(waves: Iterable[WaveNow], now: datetime) -> Iterator[Need]:
+def _waves(waves: Iterable[WaveNow], now: datetime, today: date) -> Iterator[Need]:
     for one in waves:
         about, state = (one.workshop.code, one.key), one.state(now)
         name = f"“{one.title}” of “{one.workshop.title}”"
         if state is WaveState.NEEDS_YES:
             day = f"Its day, {day_words(one.opens_on)}, was near or past when its list or its days came."
             yield Need(Urgency.NOW, NeedKind.WAVE, f"{name} needs your yes", day, "Decide", about)
-        if state in HELD and _reminds(one, now):
+        if state in HELD and _reminds(one, today):
             detail = "Nothing is sent until somebody releases it."
             yield Need(Urgency.SOON, NeedKind.WAVE, f"{name} is on hold", detail, "Look", about)
 
 
-def _reminds(one: WaveNow, now: datetime) -> bool:
+def _reminds(one: WaveNow, today: date) -> bool:
     """Return whether the day on which organisers wanted to be reminded has come."""
     held = one.workshop if one.workshop.held_at is not None else one.stored
-    return held is not None and held.remind_on is not None and held.remind_on <= now.date()
+    return held is not None and held.remind_on is not None and held.remind_on <= today
 
 
 def _messages(connection: Connection) -> Iterator[Need]:
@@ -109,10 +112,12 @@ def _accounts(connection: Connection) -> Iterator[Need]:
         yield Need(Urgency.SOON, NeedKind.ACCOUNTS, text, detail, "Look")
 
 
-def _lists(connection: Connection, now: datetime) -> Iterator[Need]:
+def _lists(connection: Connection, office: Office, now: datetime) -> Iterator[Need]:
     for file in files_put_aside(connection, now):
         text = f"A list that was put aside: {file.workshop_code or 'a calendar'}"
-        detail = f"It is kept until {day_words(file.expires_at.date())}. Nothing of it is saved."
+        detail = (
+            f"It is kept until {day_at(file.expires_at, office.zone)}. Nothing of it is saved."
+        )
         yield Need(Urgency.SOON, NeedKind.LISTS, text, detail, "Go on", (str(file.id),))
 
 

@@ -79,7 +79,7 @@ def _looked(door: Door, office: Office, file: WaitingFile, given: List, now: dat
     if not code:
         done = import_workshops(door, office, given, now)
         return Looked(file, done, sheets=done.sheets)
-    found = door.read(look_at_list, code, given, now)
+    found = door.read(look_at_list, office, code, given, now)
     wrong = tuple(one for one in found.problems if one.severity == "error")
     done = found.imported or Imported(questions=found.questions, notes=found.notes)
     return Looked(file, done, wrong, found.sheets, found.rows)

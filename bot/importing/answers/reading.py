@@ -16,6 +16,7 @@ from bot.importing.rows.rows import SHEET, Reading
 from bot.importing.tables.cells import Book, Sheet
 from bot.importing.tables.days import order_of
 from bot.wording.counts import counted
+from bot.wording.days import day_words
 from surveys.items import type_of
 from surveys.items.base import Level
 from surveys.questionnaire import Questionnaire
@@ -134,7 +135,7 @@ def _default(
         day = datetime.fromisoformat(answer).replace(hour=12, tzinfo=wanted.zone)
     except ValueError:
         text = "Some answers have no date. When were they given? Any day is an answer."
-        choices = [Choice(f"On {at:%d %B %Y}", f"{at:%Y-%m-%d}") for at in wanted.days]
+        choices = [Choice(f"On {day_words(at)}", f"{at:%Y-%m-%d}") for at in wanted.days]
         found.questions.append(Question(ANSWERED, text, tuple(choices)))
         return None
     return day

@@ -73,10 +73,10 @@ def today(connection: Connection, office: Office, member: Member, now: datetime)
     """Return what the page shows to a member: of the workshops that the member may see."""
     waves = [one for one in waves_to_see(connection, office, now) if may_see(member, one.workshop)]
     return Today(
-        needs(connection, waves, now),
+        needs(connection, office, waves, now),
         leaving(connection, office, waves, now),
         open_waves(connection, waves, now),
-        [one for one in coming(connection, now) if may_see(member, one.workshop)],
+        [one for one in coming(connection, office.day_of(now)) if may_see(member, one.workshop)],
         done_lately(connection, ZoneInfo(office.zone), now),
         bool(waves or all_workshops(connection)),
     )

@@ -106,7 +106,7 @@ async def test_a_list_and_a_calendar_are_undone_from_what_was_done_lately(
         "Look at it", table=f"{head}RM,Risk,2018-06-04,2018-06-08,Kashiwa,JP,regional"
     )
     await ana.presses("Save 1")
-    assert "Risk RM, Kashiwa Mon 4 June to Fri 8 June no list yet" in ana.text
+    assert "Risk RM, Kashiwa Mon 4 June 2018 to Fri 8 June 2018 no list yet" in ana.text
     await ana.opens("/desk/workshops/RM/import")
     await ana.presses("Look at it", table="name,administration\nAda Vea,Tonga")
     await ana.presses("Save 1")
