@@ -149,7 +149,7 @@ def judge_people(
     matcher = Matcher(known, given.answers, reading)
     plan = plan_people(known, code, matcher, listed, now)
     reading.refuse_if_failed()
-    erased, out = erased_questions(connection, plan, given.answers)
+    erased, out = erased_questions(connection, plan, given.answers, office.zone)
     plan = plan.without(out)
     back = removed_question(plan.removed, given.answers)
     asked = [*people.questions.values(), *asked, *matcher.asked(), *erased]

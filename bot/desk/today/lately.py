@@ -6,15 +6,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from storage.office.audit import Act, Entry, entries
-from storage.office.staff import members
+from storage.office.audit import Act, Entry, latest_entries
 from storage.people.imports import imports_of
 
 MOST = 20
 CALENDAR, PEOPLE = "workshops", "people"
 """What entries of imports say was imported."""
-NOT_SHOWN = {Act.SIGNED_IN, Act.SIGNED_OUT, Act.SIGN_IN_LINK, Act.TEXTS_READ, Act.MESSAGES_READ}
-"""Acts that change nothing that somebody could want to take back."""
 
 
 @dataclass(frozen=True)
@@ -35,14 +32,12 @@ def done_lately(connection: Connection, zone: ZoneInfo, now: datetime) -> list[L
     """Return the acts since yesterday morning at the office, the newest first, at most 20."""
     yesterday = now.astimezone(zone).date() - timedelta(days=1)
     since = datetime.combine(yesterday, time(), zone)
-    labels = {one.code: one.label for one in members(connection)}
-    shown = [one for one in reversed(entries(connection, since)) if one.act not in NOT_SHOWN]
     seen: set[str] = set()
     found = []
-    for one in shown[:MOST]:
+    for one, who in latest_entries(connection, since, MOST):
         object_, _, _ = one.about.partition(":")
         saved = _list_of(connection, one) if one.act is Act.IMPORTED else 0
-        found.append(_lately(one, labels, object_ not in seen, saved))
+        found.append(_lately(one, who, object_ not in seen, saved))
         seen.add(object_)
     return found
 
@@ -57,7 +52,6 @@ def _list_of(connection: Connection, one: Entry) -> int:
     return next(numbers, 0)
 
 
-def _lately(one: Entry, labels: dict[str, str], newest: bool, saved: int) -> Lately:
-    who = labels.get(one.who) or one.who
+def _lately(one: Entry, who: str, newest: bool, saved: int) -> Lately:
     counts = {name: number for name, number in one.counts.items() if number}
     return Lately(one.at, who, one.act, one.about, counts, newest, saved)

@@ -13,10 +13,8 @@ from bot.fieldwork.planned_waves import WaveNow
 from bot.settings.office import Office
 from bot.wording.counts import counted
 from bot.wording.days import day_at, day_words
-from storage.fieldwork.due_contacts import count_held
+from storage.office.waiting import what_waits
 from storage.office.waiting_files import files_put_aside
-from storage.people.office_messages import count_waiting
-from surveys.planning.contacts import Hold
 from surveys.planning.wave_states import HELD, WaveState
 
 
@@ -56,14 +54,15 @@ class Need:
 def needs(
     connection: Connection, office: Office, waves: Sequence[WaveNow], now: datetime
 ) -> list[Need]:
-    """Return what needs a person; `waves` are all waves of all workshops."""
+    """Return what needs a person; `waves` are those at which somebody may have to look."""
+    waiting = what_waits(connection, now)
     found = [
         *_waves(waves, now, office.day_of(now)),
-        *_messages(connection),
-        *_rooms(connection),
-        *_accounts(connection),
-        *_calls(connection),
-        *_lists(connection, office, now),
+        *_messages(waiting.messages),
+        *(_rooms(connection) if waiting.accounts or waiting.guests else ()),
+        *(_accounts(connection) if waiting.accounts else ()),
+        *_calls(waiting.unreachable),
+        *(_lists(connection, office, now) if waiting.files else ()),
     ]
     order = list(Urgency)
     return sorted(found, key=lambda one: order.index(one.urgency))
@@ -87,8 +86,7 @@ def _reminds(one: WaveNow, today: date) -> bool:
     return held is not None and held.remind_on is not None and held.remind_on <= today
 
 
-def _messages(connection: Connection) -> Iterator[Need]:
-    number = count_waiting(connection)
+def _messages(number: int) -> Iterator[Need]:
     if number:
         text = counted(number, "message to the office waits", "messages to the office wait")
         detail = "From people who wrote something that answers no question."
@@ -121,8 +119,7 @@ def _lists(connection: Connection, office: Office, now: datetime) -> Iterator[Ne
         yield Need(Urgency.SOON, NeedKind.LISTS, text, detail, "Go on", (str(file.id),))
 
 
-def _calls(connection: Connection) -> Iterator[Need]:
-    number = count_held(connection, Hold.UNREACHABLE)
+def _calls(number: int) -> Iterator[Need]:
     if number:
         text = counted(number, "person is", "people are") + " out of reach"
         detail = "A questionnaire is open for them, and no message reaches them."

@@ -1,13 +1,19 @@
 """Today: what needs somebody, what leaves, what is open, what was done; and what managers see of it."""
 
+from pathlib import Path
+
 import pytest
+from sqlalchemy import event
 
 from bot.desk.people.messages import settle_message
 from storage.office.staff import StaffRole
 from storage.people.office_messages import keep_message
 from surveys.planning.wave_states import UNDO_TIME
+from tests.benchmarks.crowd import NOW as NOON
+from tests.benchmarks.crowd import Crowd, crowded
 from tests.bot.stage import SUVA, Person, Stage
 from tests.bot.web.desk.conftest import SignIn
+from tests.bot.web.desk.offices import Desk
 
 M6 = f"/desk/workshops/{SUVA.code}/waves/M6"
 
@@ -117,3 +123,23 @@ async def test_a_list_and_a_calendar_are_undone_from_what_was_done_lately(
     assert "Undo of imported RM people" not in ana.buttons
     await ana.presses("Undo of imported workshops")
     assert ana.note.startswith("Calendar 1 is undone")
+
+
+async def test_the_page_asks_as_little_of_the_database_for_100_workshops_as_for_two(
+    tmp_path: Path,
+) -> None:
+    statements = {}
+    for cases in (60, 3000):
+        database = crowded(f"sqlite:///{tmp_path / str(cases)}.sqlite3", Crowd(cases))
+        desk = Desk(database)
+        desk.now = NOON
+        ana = await desk.signs_in("Ana", StaffRole.ORGANISER)
+        said: list[str] = []
+        event.listen(
+            database.engine, "before_cursor_execute", lambda *c, said=said: said.append(c[2])
+        )
+        await ana.opens("/desk")
+        statements[cases] = len(said)
+        desk.transactions.close()
+    assert "88 more waves are open: see the workshops." in ana.text
+    assert statements[60] == statements[3000] <= 14
