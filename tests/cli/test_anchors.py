@@ -96,7 +96,7 @@ def test_the_office_verifies_an_anchor_and_it_is_seen_who_and_when(
     words = ("anchor", "verify", case, "procedure", "--by", "P. Officer")
     assert office.data(*words, "--how", "Order 7 seen")["changed"] is True
     assert office.data(*words, "--how", "again")["changed"] is False
-    assert grade(office) == "verified"
+    assert grade(office) == "document seen"
     (one,) = (found for found in office.data("anchor", "list", CODE) if found["by"])
     assert (one["by"], one["how"]) == ("P. Officer", "Order 7 seen")
     assert datetime.fromisoformat(one["at"]).date() > date(2018, 6, 20)
