@@ -6,6 +6,7 @@ from datetime import UTC, datetime, tzinfo
 
 from bot.importing.answers.dates import ANSWERED, one_day, without_early
 from bot.importing.answers.layout import Layout, find_layout
+from bot.importing.answers.readings import columns_read
 from bot.importing.answers.respondents import Respondents
 from bot.importing.answers.rows import Chooser, Line, lines_of
 from bot.importing.answers.targets import Field, Finder, Left, Whole
@@ -14,7 +15,7 @@ from bot.importing.answers.values import ValueReader
 from bot.importing.calendars.row_days import ORDER, ORDERS
 from bot.importing.rows.columns import Recall, Table, nothing_recalled
 from bot.importing.rows.open_questions import Answers, Question
-from bot.importing.rows.readings import heading_words
+from bot.importing.rows.readings import ListSheet, heading_words
 from bot.importing.rows.rows import SHEET, Reading
 from bot.importing.tables.cells import Book, Sheet
 from bot.importing.tables.days import order_of
@@ -50,6 +51,8 @@ class ReadTable:
     items: frozenset[str] = frozenset()
     questions: list[Question] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    sheet: ListSheet | None = None
+    """The columns with what each was read as."""
     tables: tuple[Table, ...] = ()
     """The sheet with the columns that were chosen."""
 
@@ -64,7 +67,7 @@ def read_answers(
     """Return the respondents of the sheet with most answers. Raise BadInput without any."""
     finder = Finder(wanted.questionnaire)
     sheet, layout, asked = _sheet_of(book, finder, answers, reading, recall)
-    found = ReadTable(tables=(layout.table,))
+    found = ReadTable(sheet=columns_read(sheet, layout, finder), tables=(layout.table,))
     found.questions += asked
     lines = list(lines_of(sheet, layout, finder, found.notes))
     chooser = Chooser(answers, found.questions, found.notes)

@@ -1,7 +1,7 @@
 """The cells of a table of answers as stored values. Words that nobody can tell are asked about once."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -111,7 +111,7 @@ class ValueReader:
         if said.codes and not said.unknown:
             return said
         if answer != MISSING:
-            self._ask(item, word, _choices(words))
+            self._ask(item, word, tuple(_choices(words)))
         return Chosen()
 
     def tick(self, row: Row, item: str, option: str, cell: Cell) -> tuple[bool, str]:
@@ -149,7 +149,7 @@ class ValueReader:
             self._ask(item.name, text, ())
         return value
 
-    def _ask(self, where: str, word: str, choices: Iterable[Choice]) -> None:
+    def _ask(self, where: str, word: str, choices: Sequence[Choice]) -> None:
         seen = self._unknown.setdefault(where, set())
         seen.add(word)
         if len(seen) == MOST_UNKNOWN + 1:
@@ -160,7 +160,7 @@ class ValueReader:
             text = f'What does "{word[:LONGEST_WORD]}" mean as an answer to {where}?'
             missing = Choice("No answer", MISSING)
             key = _key(where, word)
-            self.questions[key] = Question(key, text, (*choices, missing))
+            self.questions[key] = Question(key, text, (*choices, missing), any_words=not choices)
 
 
 def _key(where: str, word: str) -> str:
