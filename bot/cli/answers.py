@@ -7,6 +7,7 @@ import typer
 
 from bot.cli.common import Code, Desk, DryRun, Result, at_desk
 from bot.cli.imports import Answer
+from bot.wording.days import moment_words
 
 if TYPE_CHECKING:
     from bot.desk.answers.importing import ImportedAnswers
@@ -61,6 +62,7 @@ def _told(done: "ImportedAnswers", zone: str, dry_run: bool) -> Result:
         *done.notes,
         *(f"Look at {warning}" for warning in done.warnings),
         *(f"Please answer: {question}" for question in done.questions),
+        *(f"You may choose: {offer}" for offer in done.offers),
         *([undo] if done.number else []),
     ]
     return Result(done, lines, ok=dry_run or not done.questions)
@@ -78,7 +80,7 @@ def imported(here: Desk, code: Code) -> Result:
         (
             one.number,
             one.wave,
-            f"{one.at:%Y-%m-%d %H:%M}",
+            moment_words(one.at, here.office.zone),
             one.by,
             one.linked,
             one.unlinked,
@@ -86,7 +88,7 @@ def imported(here: Desk, code: Code) -> Result:
         )
         for one in found
     ]
-    heading = ("number", "wave", "imported (UTC)", "by", "of people", "of nobody known", "")
+    heading = ("number", "wave", "imported", "by", "of people", "of nobody known", "")
     empty = f"No answers were imported. `followup answers import {code} WAVE FILE` imports some."
     return Result(found, table(heading, rows, empty))
 

@@ -11,10 +11,9 @@ from bot.desk.answers.importing import ImportedAnswers, import_answers
 from bot.desk.answers.looking import LookedAnswers, look_at_answers
 from bot.desk.waves.typed_days import typed_day
 from bot.desk.workshops.sent_files import CHANGED, opened
-from bot.importing.answers.layout import COLUMN
-from bot.importing.answers.reading import ANSWERED
+from bot.importing.answers.dates import ANSWERED
 from bot.importing.files import digest_of
-from bot.importing.rows.open_questions import LEAVE_OUT, Question
+from bot.importing.rows.open_questions import COLUMN, LEAVE_OUT, Question
 from bot.importing.rows.readings import ListSheet
 from bot.runtime.transactions import Door
 from bot.settings.office import Office

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from bot.importing.answers.layout import KINDS, Layout, first_cells
+from bot.importing.answers.layout import Layout
 from bot.importing.answers.targets import Field, Finder, Target, Tick, Whole
 from bot.importing.answers.told import Told
+from bot.importing.rows.fields import SHOWN
 from bot.importing.rows.readings import ListColumn, ListSheet, ReadRow
 from bot.importing.rows.rows import CellProblem
 from bot.importing.tables.cells import Book, Cell, Sheet
@@ -45,6 +46,8 @@ def columns_read(sheet: Sheet, layout: Layout, finder: Finder) -> ListSheet:
         layout.row,
         tuple(_column(data, *one) for one in columns),
         column_words(finder),
+        tuple(layout.table.chosen),
+        tuple(layout.table.recalled),
     )
 
 
@@ -62,7 +65,13 @@ def columns_unread(book: Book, finder: Finder) -> tuple[ListSheet, ...]:
 
 
 def _column(data: Sequence[Sequence[Cell]], at: int, heading: str, name: str) -> ListColumn:
-    return ListColumn(letters(at), heading, tuple(first_cells(data, at)), name)
+    return ListColumn(letters(at), heading, tuple(_first_texts(data, at)), name)
+
+
+def _first_texts(data: Sequence[Sequence[Cell]], at: int) -> list[str]:
+    """Return the first different texts of a column with a number."""
+    texts = (cells[at - 1].text for cells in data if at <= len(cells))
+    return list(dict.fromkeys(text for text in texts if text))[:SHOWN]
 
 
 def _name(target: Target | None) -> str:
@@ -76,7 +85,7 @@ def _name(target: Target | None) -> str:
 
 def column_words(finder: Finder) -> dict[str, str]:
     """Return what a column can hold, in words by the name that an answer gives it."""
-    return {**dict(_questions(finder)), **{name: KIND_WORDS[name] for name in KINDS}}
+    return {**dict(_questions(finder)), **KIND_WORDS}
 
 
 def _questions(finder: Finder) -> Iterator[tuple[str, str]]:

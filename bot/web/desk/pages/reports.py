@@ -1,9 +1,11 @@
 """Reports: the results of each workshop for the office, and the files of a report."""
 
+import asyncio
 from dataclasses import replace
 
 from bot.desk.office.staff import may_see
 from bot.desk.reports import choices, reporting
+from bot.desk.reports.exporting import export
 from bot.desk.workshops.listing import list_workshops
 from bot.fieldwork.planned_waves import waves_now
 from bot.web.desk.pages.jobs import Finished, JobKind, start
@@ -44,7 +46,7 @@ PLAIN = "text/plain; charset=utf-8"
 async def show(visit: Visit) -> Screen:
     """Show the workshops whose results the member may see."""
     search = visit.search
-    found = await visit.read(list_workshops, visit.now, search)
+    found = await visit.read(list_workshops, visit.today, search)
     seen = [
         one
         for one in found
@@ -118,6 +120,20 @@ def _check(form: str, known: tuple[Choice, ...]) -> None:
         raise Conflict("Choose one of the files.")
 
 
+async def _data(visit: Visit, form: Form) -> Done | Download:
+    """Write all stored answers of the workshop, as long work; it names people, so organisers only."""
+    workshop = await workshop_of(visit)
+
+    async def work(told: Told) -> Finished:
+        given = (visit.transactions.patient, visit.office, [workshop.code], visit.now)
+        content = await asyncio.to_thread(export, *given)
+        file = Download(f"{workshop.code}-data.zip", content, "application/zip")
+        return Finished("It is written.", file=file)
+
+    about = f"{workshop.code} data {visit.member.code}"
+    return await start(visit, JobKind.DATA, about, f"/reports/{workshop.code}", work)
+
+
 async def _drawn(
     visit: Visit, code: str, form: str, wishes: choices.Wishes, about: str
 ) -> Done | Download:
@@ -143,7 +159,11 @@ PAGES = (
         "/reports/{code}",
         MANAGER,
         show_report,
-        {"file": DeskAct(MANAGER, _file), "survey": DeskAct(MANAGER, _survey)},
+        {
+            "file": DeskAct(MANAGER, _file),
+            "survey": DeskAct(MANAGER, _survey),
+            "data": DeskAct(StaffRole.ORGANISER, _data),
+        },
     ),
     DeskPage("/reports/{code}/picture", MANAGER, show_picture),
 )

@@ -80,7 +80,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     **{("/workshops/{code}/answers", act): ORGANISER for act in ("send", "undo")},
     **{
         ("/workshops/{code}/answers/{number}", act): ORGANISER
-        for act in ("answer", "columns", "sheet", "save", "forget", "later")
+        for act in ("answer", "sheet", "save", "forget", "later")
     },
     **{("/workshops/columns", act): ORGANISER for act in ("forget", "remember")},
     ("/workshops/import", "send"): ORGANISER,
@@ -91,6 +91,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     },
     **{("/reports/{code}", act): MANAGER for act in ("file", "survey")},
     **{("/reports/{code}/trainers", act): ORGANISER for act in ("make", "take-back")},
+    ("/reports/{code}", "data"): ORGANISER,
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
     **{
         ("/office", act): ADMINISTRATOR
