@@ -61,6 +61,7 @@ def _told(done: "ImportedAnswers", zone: str, dry_run: bool) -> Result:
         *done.notes,
         *(f"Look at {warning}" for warning in done.warnings),
         *(f"Please answer: {question}" for question in done.questions),
+        *(f"You may choose: {offer}" for offer in done.offers),
         *([undo] if done.number else []),
     ]
     return Result(done, lines, ok=dry_run or not done.questions)

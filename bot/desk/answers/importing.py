@@ -14,11 +14,14 @@ from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.desk.answers.waves import AskedWave, asked_wave, opened_wave
+from bot.desk.list_columns import columns_offer, forget_for, keep_columns, recall_of
 from bot.fieldwork.planned_waves import WaveNow
+from bot.importing.answers.layout import KIND
 from bot.importing.answers.people import known_here, match
 from bot.importing.answers.places import places_of
 from bot.importing.answers.reading import ReadTable, read_answers
 from bot.importing.answers.responses import responses_of
+from bot.importing.rows.columns import Table
 from bot.importing.rows.open_questions import Choice, Question
 from bot.importing.rows.rows import List, Reading, book_of
 from bot.runtime.transactions import PAUSE, Door
@@ -47,8 +50,9 @@ class ImportedAnswers:
     """What an import of answers did, or would do.
 
     `linked` responses have a person, `unlinked` none; `answered` people have answers in the wave
-    already, which stay. With open `questions` nothing was stored. `before` says that the same table was
-    imported already, `first` and `last` are when the answers were given.
+    already, which stay. With open `questions` nothing was stored; `offers` are questions that have an
+    answer. `before` says that the same table was imported already, `first` and `last` are when the
+    answers were given.
     """
 
     workshop: str
@@ -59,6 +63,7 @@ class ImportedAnswers:
     items: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    offers: tuple[Question, ...] = ()
     notes: tuple[str, ...] = field(default=(), compare=False)
     first: datetime | None = None
     last: datetime | None = None
@@ -68,7 +73,7 @@ class ImportedAnswers:
 
 @dataclass(frozen=True)
 class JudgedAnswers:
-    """A table after reading: what its import would do, and the responses to store.
+    """A table after reading: what its import would do, the responses to store, and its columns.
 
     `owners` are the enrolments of its rows by their numbers, None for nobody known; rows that are left
     out are not among them.
@@ -76,6 +81,7 @@ class JudgedAnswers:
 
     result: ImportedAnswers
     responses: tuple[NewResponse, ...]
+    tables: tuple[Table, ...] = ()
     owners: Mapping[int, int | None] = field(default_factory=dict)
 
 
@@ -87,7 +93,7 @@ def import_answers(
     result = judged.result
     if given.dry_run or result.questions or result.before or not judged.responses:
         return result
-    one = door.run(_begin, office, place, given, result, now)
+    one = door.run(_begin, office, place, given, judged, now)
     for start in range(0, len(judged.responses), SLICE):
         door.run(_store, office, one, judged.responses[start : start + SLICE], now)
         time.sleep(PAUSE)
@@ -102,7 +108,8 @@ def judge_answers(
     to, reading = asked_wave(connection, office, place, given.digest, now), Reading(given.source)
     if to.there:
         return JudgedAnswers(ImportedAnswers(*place_of(to.wave), before=to.there), ())
-    found = read_answers(book_of(given, reading), to.wanted, given.answers, reading)
+    recall = recall_of(connection, given.answers)
+    found = read_answers(book_of(given, reading), to.wanted, given.answers, reading, recall)
     return judge_read(connection, to, given, found, reading)
 
 
@@ -134,11 +141,12 @@ def judge_read(
         tuple(sorted(found.items)),
         asked,
         reading.warnings,
+        tuple(columns_offer(connection, found.tables)),
         (*found.notes, *matched.notes),
         min((one.started_at for one in kept), default=None),
         max((answer.at for one in kept for answer in one.answers), default=None),
     )
-    return JudgedAnswers(result, kept, matched.owners)
+    return JudgedAnswers(result, kept, found.tables, matched.owners)
 
 
 def _another_table(
@@ -180,10 +188,10 @@ def _begin(
     office: Office,
     place: tuple[str, str],
     given: List,
-    result: ImportedAnswers,
+    judged: JudgedAnswers,
     now: datetime,
 ) -> AnswerImport:
-    """Store that the import begins, and its line of the audit log; return the one that goes on."""
+    """Store that the import begins, its columns and its line of the audit log; return it."""
     wave, before = opened_wave(connection, office, place, now)
     file = ListFile(PurePath(given.source).suffix.lower()[:8], given.digest)
     by = (office.acting, now)
@@ -192,8 +200,10 @@ def _begin(
         return begun
     one = answer_imports.begin_import(connection, wave.id, file, by, before)
     about = f"{one.workshop_code} {one.wave_key} import {one.id}"
-    counts = {"linked": result.linked, "unlinked": result.unlinked}
+    counts = {"linked": judged.result.linked, "unlinked": judged.result.unlinked}
     record(connection, office, Act.ANSWERS_IMPORTED, about, now, **counts)
+    forget_for(connection, office, judged.tables, given.answers, now)
+    keep_columns(connection, office, KIND, judged.tables, now)
     return one
 
 

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.desk.answers.importing import ImportedAnswers, JudgedAnswers, judge_read, place_of
 from bot.desk.answers.waves import AskedWave, asked_wave
+from bot.desk.list_columns import recall_of
 from bot.importing.answers.people import UNKNOWN
 from bot.importing.answers.reading import ReadTable, read_answers
 from bot.importing.answers.readings import columns_unread, label_in_words, rows_told
@@ -59,7 +60,8 @@ def look_at_answers(
     book = book_of(given, reading)
     names = tuple(one.name for one in book.sheets if not one.hidden)
     try:
-        found = read_answers(book, to.wanted, given.answers, reading)
+        recall = recall_of(connection, given.answers)
+        found = read_answers(book, to.wanted, given.answers, reading, recall)
     except BadInput as wrong:
         sheets = columns_unread(book, Finder(to.wanted.questionnaire))
         return LookedAnswers(nothing, wrong.problems, sheets, names)

@@ -76,7 +76,9 @@ def _wanted(connection: Connection, wave: WaveNow, now: datetime) -> Wanted:
     days = [datetime.combine(day, noon, UTC) for day in (wave.opens_on, wave.closes_on)]
     first, last = (min(day, now) for day in days)
     questionnaire = asked_questionnaire(connection, wave)
-    return Wanted(workshop.code, wave.key, questionnaire, zone, (first, last), now)
+    begins = datetime.combine(workshop.starts_on, time(), zone)
+    names = ((workshop.code, workshop.title), (wave.key, wave.title, wave.name))
+    return Wanted(*names, questionnaire, zone, begins, (first, last), now)
 
 
 def waves_for_answers(

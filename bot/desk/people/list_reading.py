@@ -9,7 +9,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.desk.people.list_columns import recall_of
+from bot.desk.list_columns import recall_of
 from bot.desk.people.participant_lists import JudgedList, judge_people, people_of
 from bot.importing.calendars.calendar_rows import FIELDS as CALENDAR
 from bot.importing.calendars.calendar_rows import calendar_tables

@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.audit import record
+from bot.desk.list_columns import columns_offer, forget_for, keep_columns, recall_of
 from bot.desk.people.import_texts import difference_lines, list_file, same_file
-from bot.desk.people.list_columns import columns_offer, forget_for, keep_columns, recall_of
 from bot.importing.people.duplicates import merge_duplicates
 from bot.importing.people.erased_people import erased_questions
 from bot.importing.people.found import People

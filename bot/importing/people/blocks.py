@@ -233,4 +233,5 @@ def _completed(here: _Sheet, row: Row) -> Row:
         cells["administration"] = Cell(here.place)
     if here.role and not row.get("role"):
         cells["role"] = Cell(here.role)
-    return replace(row, cells=cells)
+    # A long list of plain rows is not held twice.
+    return replace(row, cells=cells) if cells != row.cells else row

@@ -42,7 +42,7 @@ def parted(row: Row, is_place: IsPlace) -> Row:
     named = next((key for key in ("name", "given") if _text(cells, key)), "")
     if title and named:
         cells[named] = replace(cells[named], text=f"{title} {_text(cells, named)}")
-    return replace(row, cells=cells)
+    return replace(row, cells=cells) if cells != row.cells else row
 
 
 def names_two(cell: Cell) -> bool:

@@ -2,7 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.desk.people.list_columns import forget_columns, list_columns, remember_columns
+from bot.desk.list_columns import forget_columns, list_columns, remember_columns
 from bot.web.desk.paging import page_of
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Done, Form, Screen, Undo, Visit
