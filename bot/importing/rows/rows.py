@@ -21,7 +21,7 @@ SHEET, CODING = "sheet", "coding"
 """The keys of the answers that name the sheet, and the coding of a text file."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a list: its number as in a spreadsheet, and its cells by field.
 

@@ -32,8 +32,8 @@ def read_other(content: bytes) -> Book:
             cells += sheet.total_height * sheet.total_width
             _refuse_large(sheet, cells)
             hidden = about.visible is not SheetVisibleEnum.Visible
-            under = below(_merged(sheet), sheet.total_height)
-            sheets.append(Sheet(about.name, _rows(sheet), hidden, below=under))
+            under = below(merged_in(sheet), sheet.total_height)
+            sheets.append(Sheet(about.name, rows_of(sheet), hidden, below=under))
     except CalamineError as error:
         raise ValueError(error) from error
     return Book(tuple(sheets), warning=UNSEEN)
@@ -50,14 +50,16 @@ def _refuse_large(sheet: Any, cells: int) -> None:
             raise Unreadable(message, DIVIDE)
 
 
-def _rows(sheet: Any) -> tuple[tuple[Cell, ...], ...]:
+def rows_of(sheet: Any) -> tuple[tuple[Cell, ...], ...]:
+    """Return the cells of a sheet of the library, each merged one with what the first holds."""
     rows = [[_cell(value) for value in row] for row in sheet.to_python(skip_empty_area=False)]
-    for merged in _merged(sheet):
+    for merged in merged_in(sheet):
         fill(rows, merged)
     return trimmed(rows)
 
 
-def _merged(sheet: Any) -> list[Area]:
+def merged_in(sheet: Any) -> list[Area]:
+    """Return the merged cells of a sheet of the library."""
     return [
         (top, bottom + 1, left, right + 1)
         for (top, left), (bottom, right) in sheet.merged_cell_ranges or ()

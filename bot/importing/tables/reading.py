@@ -11,15 +11,16 @@ from collections.abc import Callable
 from bot.importing.tables.cells import Book
 from bot.importing.tables.coding import coding_warning, decode
 from bot.importing.tables.documents import read_docx
+from bot.importing.tables.new_workbooks import read_new
 from bot.importing.tables.other_workbooks import read_other
 from bot.importing.tables.texts import read_text
-from bot.importing.tables.workbooks import read_xls, read_xlsx
+from bot.importing.tables.workbooks import read_xls
 from surveys.xlsform.books import MOST_UNPACKED, OLE, SAVE_AS, ZIP
 from surveys.xlsform.sheets import Unreadable
 from surveys.xlsform.workbooks import damaged
 
 PACKED: tuple[tuple[str, Callable[[bytes], Book]], ...] = (
-    ("xl/workbook.xml", read_xlsx),
+    ("xl/workbook.xml", read_new),
     ("xl/workbook.bin", read_other),
     ("content.xml", read_other),
     ("word/document.xml", read_docx),

@@ -4,8 +4,9 @@ A number is a day only if the workbook formats it so.
 """
 
 import io
+import re
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -13,24 +14,24 @@ from typing import TYPE_CHECKING, Any
 from bot.importing.tables.cells import EMPTY, Book, Cell, Sheet, text_cell
 from bot.importing.tables.codes import shown_number
 from bot.importing.tables.texts import MOST_CELLS, MOST_ROWS
-from surveys.xlsform.extents import DIVIDE, Extent, Most, extents
-from surveys.xlsform.sheets import MOST_COLUMNS, Unreadable
+from surveys.xlsform.extents import DIVIDE, Extent
+from surveys.xlsform.sheets import Unreadable
 from surveys.xlsform.workbooks import FAILED, NO_RESULT, as_text
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-MOST = Most(MOST_ROWS, MOST_COLUMNS, MOST_CELLS)
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""How workbooks write a sign that XML has not, such as the first half of a line break of Windows."""
 Area = tuple[int, int, int, int]
 """Merged cells: the first row and the one after the last, the same of columns, from 0."""
 
 
-def read_xlsx(content: bytes) -> Book:
-    """Return the sheets of an .xlsx workbook."""
+def read_xlsx(content: bytes, reach: Mapping[str, Extent]) -> Book:
+    """Return the sheets of an .xlsx workbook, which reach so far."""
     from openpyxl import load_workbook
     from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-    reach = extents(content, MOST)
     with io.BytesIO(content) as file:
         shown = load_workbook(file, data_only=True)
         written = load_workbook(file) if _has_formulas(content) else None
@@ -121,6 +122,8 @@ def _cell(cell: Any, written: "Worksheet | None") -> Cell:
         if written is not None and written.cell(cell.row, cell.column).data_type == "f":
             return Cell(broken=NO_RESULT)
         return EMPTY
+    if isinstance(value, str) and "_x" in value:
+        value = ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
     link = cell.hyperlink.target or "" if cell.hyperlink else ""
     return cell_of(value, link, cell.number_format if isinstance(value, int | float) else "")
 
