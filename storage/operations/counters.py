@@ -6,6 +6,7 @@ from sqlalchemy import Connection, func, select, union_all
 
 from storage.office.audit import Act
 from storage.schema import (
+    anchor_decisions,
     answer_history,
     answers,
     attempts,
@@ -19,7 +20,7 @@ from storage.schema import (
 )
 from surveys.planning.dispositions import Outcome
 
-DECIDED = (verifications, report_statuses, text_decisions)
+DECIDED = (verifications, anchor_decisions, report_statuses, text_decisions)
 """What the office says about answers and reports; each row is newer than all before it."""
 READING = (Act.REPORTED, Act.TEXTS_READ, Act.ANSWERS_READ, Act.MESSAGES_READ, Act.EXPORTED)
 """Acts that change nothing of what a report is made of, and follow each other quickly."""

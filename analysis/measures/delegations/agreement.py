@@ -9,7 +9,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from analysis.measures.delegations.statements import KINDS, of_officer, of_witness
+from analysis.measures.anchor_statuses import CODES
+from analysis.measures.delegations.statements import of_officer, of_witness
 from analysis.measures.delegations.units import Delegation
 
 PAIRS = 10
@@ -59,7 +60,7 @@ def _pairs(delegation: Delegation, moment: str) -> list[tuple[bool, bool]]:
     said = [of_officer(member, moment) for member in delegation.members]
     heard = [of_witness(*one) for one in delegation.witnessed(moment)]
     pairs: list[tuple[bool, bool]] = []
-    for kind in KINDS:
+    for kind in CODES:
         words = [word for one in said if (word := one.in_force(kind)) is not None]
         others = [word for one in heard if (word := one.in_force(kind)) is not None]
         pairs.extend((any(words), other) for other in others if words)

@@ -15,22 +15,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from analysis.measures.anchor_statuses import CODES, PIPELINE, SINCE_THE_WORKSHOP, Status
 from analysis.measures.delegations.evidence import (
     Description,
     Evidence,
     description,
     evidence_of,
 )
-from analysis.measures.delegations.statements import (
-    BEFORE,
-    COMING,
-    FRESH,
-    KINDS,
-    SINCE_NOT_ASKED,
-    Statement,
-    of_officer,
-    of_witness,
-)
+from analysis.measures.delegations.statements import Statement, of_officer, of_witness
 from analysis.measures.delegations.states import State
 from analysis.measures.delegations.units import Delegation, Seat
 
@@ -46,6 +38,8 @@ class Standing(StrEnum):
     COMING = "pipeline"
 
 
+CONFIRMING = SINCE_THE_WORKSHOP | {Status.IN_FORCE}
+"""What another person says of a kind to corroborate it."""
 EXISTS = (Standing.FRESH, Standing.BEFORE, Standing.SINCE_NOT_ASKED)
 
 
@@ -83,7 +77,7 @@ def formal(delegation: Delegation, moment: str) -> Formal:
     """Return what is formal in a delegation at a moment."""
     said = [(member, of_officer(member, moment)) for member in delegation.members]
     heard = [of_witness(*one) for one in delegation.witnessed(moment)]
-    found = (_anchor(kind, delegation, moment, said, heard) for kind in KINDS)
+    found = (_anchor(kind, delegation, moment, said, heard) for kind in CODES)
     anchors = tuple(one for one in found if one)
     counting = [one for one in anchors if _counts(one, anchors)]
     fresh = [one.evidence for one in counting if one.standing is Standing.FRESH and one.evidence]
@@ -114,15 +108,15 @@ def _anchor(
     said: Sequence[tuple[Seat, Statement]],
     heard: Sequence[Statement],
 ) -> Anchor | None:
-    before = [kind in _existed(member) for member, _ in said]
+    before = [kind in existed(member) for member, _ in said]
     claims = [(member, one) for member, one in said if one.claims(kind)]
     if not claims:
         return _unclaimed(kind, [one.statuses.get(kind, "") for _, one in said], any(before))
     given = [description(member, kind, moment) for member, _ in claims]
     denied = any(one.denies(kind) for _, one in said) or any(one.denies(kind) for one in heard)
     denied |= any(before) and _open_to_baseline(kind, [one for _, one in claims], given)
-    seen = kind in delegation.documents(moment)
-    confirmed = any(one.statuses.get(kind) in (*FRESH, SINCE_NOT_ASKED) for one in heard)
+    seen = delegation.document_seen(kind, moment)
+    confirmed = any(one.statuses.get(kind) in CONFIRMING for one in heard)
     decided = True if seen else delegation.decision(kind, moment)
     return Anchor(
         kind,
@@ -142,12 +136,13 @@ def _open_to_baseline(
     kind: str, claims: Iterable[Statement], given: Iterable[Description]
 ) -> bool:
     """Return whether what stood before denies the claims: all say new, and none describes it."""
-    return {one.statuses[kind] for one in claims} == {"new"} and not any(
+    return {one.statuses[kind] for one in claims} == {Status.NEW} and not any(
         one.accepted for one in given
     )
 
 
-def _existed(member: Seat) -> frozenset[str]:
+def existed(member: Seat) -> frozenset[str]:
+    """Return the kinds that a member ticked before the workshop."""
     told = member.told.get("PRE")
     return told.codes("exists_today") if told else frozenset()
 
@@ -155,15 +150,15 @@ def _existed(member: Seat) -> frozenset[str]:
 def _unclaimed(kind: str, statuses: Sequence[str], stood_before: bool) -> Anchor | None:
     """Return an anchor that nobody claims as new or changed; None if nobody tells of one."""
     for status, standing in (
-        (BEFORE, Standing.BEFORE),
-        (SINCE_NOT_ASKED, Standing.SINCE_NOT_ASKED),
+        (Status.BEFORE, Standing.BEFORE),
+        (Status.IN_FORCE, Standing.SINCE_NOT_ASKED),
     ):
         if status in statuses:
             return Anchor(kind, standing, stood_before=stood_before)
-    coming = [one for one in statuses if one in COMING]
+    coming = [one for one in PIPELINE if one in statuses]
     if not coming:
         return None
-    furthest = max(coming, key=COMING.index)
+    furthest = coming[-1]
     return Anchor(kind, Standing.COMING, status=furthest, stood_before=stood_before)
 
 

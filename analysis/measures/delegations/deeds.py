@@ -20,7 +20,6 @@ _USE = ("use_1", "use_2", "use_any")
 _REGULAR = frozenset(("regular", "improved"))
 _TRIED = _REGULAR | {"tried"}
 _SHARING = frozenset(("briefed", "trained", "shared"))
-_ACTIONS_ASKED = ("M3", "M6")
 _STATUS = ("anchor_status_", "new_status_")
 _SEEN_BY_SUPERVISOR = ("few", "most")
 
@@ -43,16 +42,9 @@ def _used(member: Seat, moment: str, good: frozenset[str]) -> bool | None:
 
 def shared(member: Seat, moment: str) -> bool | None:
     """Return whether the member has passed it on to colleagues, by six months."""
-    told = [
-        one.codes("actions")
-        for wave, one in member.told.items()
-        if wave in _ACTIONS_ASKED and _until(wave, moment) and "actions" in one.values
-    ]
+    asked = member.so_far("M3" if moment == "M3" else "M6")
+    told = [one.codes("actions") for one in asked if "actions" in one.values]
     return any(codes & _SHARING for codes in told) if told else None
-
-
-def _until(wave: str, moment: str) -> bool:
-    return moment != "M3" or wave == "M3"
 
 
 def suggestion_accepted(member: Seat, moment: str) -> bool | None:

@@ -14,12 +14,12 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 
+from analysis.measures.anchor_statuses import TITLE
 from analysis.measures.delegations.non_answers import NON_ANSWERS
 from analysis.measures.delegations.units import Seat
 
 LETTERS = 6
 """The fewest letters or digits of a title."""
-_TITLE_WAVES = {"M6": ("M6",), "M12": ("M12", "M6")}
 _NO_SPACES = ("CJK", "HIRAGANA", "KATAKANA", "THAI", "LAO", "KHMER", "MYANMAR")
 """Scripts whose words stand without spaces, by the beginning of the names of their letters."""
 
@@ -79,8 +79,8 @@ def description(member: Seat, kind: str, moment: str) -> Description:
 
     A text that was deleted after its time counts as a description, as it was one while it was there.
     """
-    item = f"title_{kind}"
-    for told in (member.told[wave] for wave in _TITLE_WAVES[moment] if wave in member.told):
+    item = f"{TITLE}{kind}"
+    for told in reversed(member.so_far(moment)):
         if item in told.deleted or told.values.get(item, "").strip():
             verdict = told.accepted.get(kind)
             by_rule = item in told.deleted or is_title(told.values[item])

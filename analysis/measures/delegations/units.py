@@ -22,12 +22,19 @@ class Told:
     """One usable response: stored answers by item.
 
     `deleted` are items whose text was deleted after its time. `accepted` says by kind of anchor how
-    the office has decided about its description.
+    the office has decided about its description. `elsewhere` says that the person had moved to another
+    administration by then.
     """
 
     values: Mapping[str, str]
     deleted: frozenset[str] = frozenset()
     accepted: Mapping[str, bool] = field(default_factory=dict)
+    elsewhere: bool = False
+
+    @property
+    def gone(self) -> bool:
+        """Whether the person had left the administration, and so tells nothing of it any more."""
+        return self.elsewhere or self.values.get("job") == "left"
 
     def codes(self, item: str) -> frozenset[str]:
         """Return the codes chosen in an item; empty when it was not answered."""
@@ -42,13 +49,14 @@ class Seat:
     told: Mapping[str, Told] = field(default_factory=dict)
 
     def today(self, moment: str) -> Told | None:
-        """Return what was told of that day; None of who was silent or had left customs."""
+        """Return what was told of that day; None of who was silent or had left."""
         told = self.told.get(moment)
-        return None if told is None or told.values.get("job") == "left" else told
+        return None if told is None or told.gone else told
 
     def so_far(self, moment: str) -> list[Told]:
-        """Return what was told until a moment, in order."""
-        return [self.told[wave] for wave in SO_FAR[moment] if wave in self.told]
+        """Return what was told until a moment, in order, before the person left."""
+        waves = (wave for wave in SO_FAR[moment] if wave in self.told)
+        return [self.told[wave] for wave in waves if not self.told[wave].gone]
 
     def replied(self, waves: Iterable[str]) -> bool:
         """Return whether there is a usable response of one of some waves."""
@@ -60,24 +68,24 @@ class Delegation:
     """A delegation with its members and witnesses.
 
     `seen` are anchors whose document the office has seen, and `settled` those of which it has said
-    whether they count; both by kind and with the wave from which on they hold.
+    whether they count; each with its kind and the wave from which on that holds.
     """
 
     workshop: str
     place: str
     members: tuple[Seat, ...]
     witnesses: tuple[Seat, ...] = ()
-    seen: Mapping[str, str] = field(default_factory=dict)
-    settled: Mapping[str, tuple[str, bool]] = field(default_factory=dict)
+    seen: frozenset[tuple[str, str]] = frozenset()
+    settled: Mapping[tuple[str, str], bool] = field(default_factory=dict)
 
-    def documents(self, moment: str) -> frozenset[str]:
-        """Return the kinds whose document was seen in a wave until a moment."""
-        return frozenset(kind for kind, wave in self.seen.items() if wave in SO_FAR[moment])
+    def document_seen(self, kind: str, moment: str) -> bool:
+        """Return whether the office has seen the document of a kind by a moment."""
+        return any((kind, wave) in self.seen for wave in SO_FAR[moment])
 
     def decision(self, kind: str, moment: str) -> bool | None:
-        """Return what the office has decided about an anchor; None if nothing."""
-        wave, counts = self.settled.get(kind, ("", False))
-        return counts if wave in SO_FAR[moment] else None
+        """Return what the office has decided last about an anchor; None if nothing."""
+        waves = (wave for wave in reversed(SO_FAR[moment]) if (kind, wave) in self.settled)
+        return next((self.settled[kind, wave] for wave in waves), None)
 
     def witnessed(self, moment: str) -> list[tuple[str, Told]]:
         """Return what other people in other roles say of that day, with the wave, one of each seat.

@@ -59,7 +59,7 @@ async def show(visit: Visit) -> Screen:
 
 async def show_report(visit: Visit) -> Screen:
     """Show what the report of a workshop says in short, and its files."""
-    workshop = await _workshop(visit)
+    workshop = await workshop_of(visit)
     wishes = choices.Wishes(office=visit.office.name)
     drawn = await reporting.show_report(visit.transactions, [workshop.code], visit.now, wishes)
     waves = await visit.read(waves_now, visit.office, workshop.code)
@@ -78,7 +78,7 @@ async def show_report(visit: Visit) -> Screen:
 
 async def show_picture(visit: Visit) -> Download:
     """Return the picture of the report, as it stands on the page."""
-    workshop = await _workshop(visit)
+    workshop = await workshop_of(visit)
     wishes = choices.Wishes(office=visit.office.name)
     drawn = await reporting.show_report(visit.transactions, [workshop.code], visit.now, wishes)
     if not drawn.picture:
@@ -86,7 +86,7 @@ async def show_picture(visit: Visit) -> Download:
     return Download(choices.file_name(workshop.code, "png"), drawn.picture, KINDS["png"])
 
 
-async def _workshop(visit: Visit) -> Workshop:
+async def workshop_of(visit: Visit) -> Workshop:
     """Return the workshop of the address, if it is in the scope of the member."""
     workshop = await visit.read(get_workshop, visit.place["code"])
     if not may_see(visit.member, workshop):
@@ -96,7 +96,7 @@ async def _workshop(visit: Visit) -> Workshop:
 
 async def _file(visit: Visit, form: Form) -> Done | Download:
     """Draw a file of the report, and record that it was handed out."""
-    workshop = await _workshop(visit)
+    workshop = await workshop_of(visit)
     language = form.text("language") or "en"
     _check(form.text("form"), FILES)
     if language not in choices.report_languages():
@@ -107,7 +107,7 @@ async def _file(visit: Visit, form: Form) -> Done | Download:
 
 async def _survey(visit: Visit, form: Form) -> Done | Download:
     """Draw the result of one survey."""
-    workshop = await _workshop(visit)
+    workshop = await workshop_of(visit)
     _check(form.text("form"), OF_SURVEY)
     key = form.text("wave")
     wishes = replace(choices.STAFF, survey=key, office=visit.office.name)
@@ -122,7 +122,7 @@ def _check(form: str, known: tuple[Choice, ...]) -> None:
 
 async def _data(visit: Visit, form: Form) -> Done | Download:
     """Write all stored answers of the workshop, as long work; it names people, so organisers only."""
-    workshop = await _workshop(visit)
+    workshop = await workshop_of(visit)
 
     async def work(told: Told) -> Finished:
         given = (visit.transactions.patient, visit.office, [workshop.code], visit.now)

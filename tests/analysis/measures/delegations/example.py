@@ -89,14 +89,14 @@ class Example:
             key: Seat(people.index(key[2]), {wave: Told(said) for wave, said in waves.items()})
             for key, waves in told.items()
         }
-        seen = {row["delegation"]: {row["value"]: "M12"} for row in self.rows if _by_office(row)}
+        seen = {r["delegation"]: {(r["value"], "M12")} for r in self.rows if _by_office(r)}
         return tuple(
             Delegation(
                 "W",
                 place,
                 tuple(one for key, one in seats.items() if key[:2] == (place, "officer")),
                 tuple(one for key, one in seats.items() if key[:2] == (place, "contact_point")),
-                seen=seen.get(place, {}),
+                seen=frozenset(seen.get(place, ())),
             )
             for place in sorted({key[0] for key in seats})
         )

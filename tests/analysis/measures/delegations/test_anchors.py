@@ -170,23 +170,33 @@ def test_a_law_counts_only_with_a_procedure() -> None:
 
 
 DECIDED = [
-    ({}, {}, "disputed", ""),
-    ({}, {"procedure": ("M6", True)}, "yes", "DESCRIBED"),
-    ({}, {"procedure": ("M6", False)}, "no", ""),
-    ({"procedure": "M6"}, {}, "yes", "DOCUMENT_SEEN"),
-    ({"procedure": "M6"}, {"procedure": ("M6", False)}, "yes", "DOCUMENT_SEEN"),
-    ({"procedure": "M12"}, {"unit": ("M6", True)}, "disputed", ""),
+    ([], {}, "disputed", ""),
+    ([], {("procedure", "M6"): True}, "yes", "DESCRIBED"),
+    ([], {("procedure", "M6"): False}, "no", ""),
+    ([("procedure", "M6")], {}, "yes", "DOCUMENT_SEEN"),
+    ([("procedure", "M6")], {("procedure", "M6"): False}, "yes", "DOCUMENT_SEEN"),
+    ([("procedure", "M12")], {("unit", "M6"): True}, "disputed", ""),
 ]
 
 
 @pytest.mark.parametrize(("seen", "settled", "state", "grade"), DECIDED)
 def test_the_office_decides_a_dispute_and_a_document_by_itself(
-    seen: dict[str, str], settled: dict[str, tuple[str, bool]], state: str, grade: str
+    seen: list[tuple[str, str]], settled: dict[tuple[str, str], bool], state: str, grade: str
 ) -> None:
     disputed = told(seat(M6=NEW), seat("b", M6=six("none")))
-    found: Formal = formal(replace(disputed, seen=seen, settled=settled), "M6")
+    found: Formal = formal(replace(disputed, seen=frozenset(seen), settled=settled), "M6")
     assert str(found.state) == state
     assert (found.evidence.name if found.evidence else "") == grade
+
+
+def test_a_decision_holds_until_one_of_a_later_wave() -> None:
+    still = {"still": "procedure", "anchors_new": "none"}
+    ended = {"still": "none", "anchors_new": "none"}
+    one = told(seat(M6=NEW, M12=still), seat("b", M6=NEW, M12=ended))
+    first = replace(one, settled={("procedure", "M6"): False})
+    assert [at(first, moment)[0] for moment in ("M6", "M12")] == ["no", "no"]
+    second = replace(one, settled={("procedure", "M6"): False, ("procedure", "M12"): True})
+    assert [at(second, moment)[0] for moment in ("M6", "M12")] == ["no", "yes"]
 
 
 TWELVE = [

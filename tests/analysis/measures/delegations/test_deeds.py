@@ -11,6 +11,7 @@ from analysis.measures.delegations.deeds import (
     tried,
 )
 from analysis.measures.delegations.states import State, in_at_least_one, of_members
+from analysis.measures.delegations.units import Seat, Told
 from tests.analysis.measures.delegations.telling import seat, supervisor, told
 
 USES = [
@@ -48,6 +49,14 @@ def test_who_has_left_customs_keeps_deeds_and_says_nothing_of_today() -> None:
     assert tried(member, "M6") is None
     assert shared(member, "M6") is True
     assert accepted(member, "M6") is None
+
+
+def test_who_works_elsewhere_tells_nothing_of_the_delegation_any_more() -> None:
+    told_there = Told({"use_any": "regular", "actions": "trained"}, elsewhere=True)
+    member = Seat(1, {"M3": Told({"actions": "none"}), "M6": told_there})
+    assert tried(member, "M6") is None
+    assert shared(member, "M6") is False
+    assert member.replied(["M6"])
 
 
 @pytest.mark.parametrize(

@@ -38,6 +38,7 @@ PAGES = {
     "/reports/words": ORGANISER,
     "/reports/{code}": MANAGER,
     "/reports/{code}/picture": MANAGER,
+    "/reports/{code}/trainers": ORGANISER,
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
@@ -89,6 +90,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         for act in ("answer", "columns", "save", "forget", "later")
     },
     **{("/reports/{code}", act): MANAGER for act in ("file", "survey")},
+    **{("/reports/{code}/trainers", act): ORGANISER for act in ("make", "take-back")},
     ("/reports/{code}", "data"): ORGANISER,
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
     **{
