@@ -161,6 +161,9 @@ participants = Table(
     Column("title", Text, nullable=False, server_default=""),  # as a list gave it, such as "Dr."
 )
 
+WAITS_FOR_OFFICE = text("addresses.state = 'waiting'")
+"""A condition without parameters, as that of `IS_UNREACHABLE`."""
+
 addresses = Table(
     "addresses",
     metadata,
@@ -175,6 +178,12 @@ addresses = Table(
     Column("text_at", UtcDateTime),  # when it was written, by the clock of the channel
     UniqueConstraint("channel", "identifier"),
     Index("ix_addresses_participant_id", "participant_id"),
+    Index(
+        "ix_addresses_waiting",
+        "since",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
 )
 
 enrolments = Table(
@@ -450,6 +459,9 @@ language_fallbacks = Table(  # languages without a translation, to be asked in t
     Column("accepted_by", Text, nullable=False),
 )
 
+IS_UNREACHABLE = text("cases.hold = 'unreachable' AND cases.closed_at IS NULL")
+"""A condition without parameters, so that SQLite finds the partial index that has the same one."""
+
 cases = Table(
     "cases",
     metadata,
@@ -488,6 +500,12 @@ cases = Table(
         postgresql_where=text("next_contact_at IS NOT NULL"),
     ),
     Index("ix_cases_enrolment_id", "enrolment_id"),
+    Index(
+        "ix_cases_unreachable",
+        "id",
+        sqlite_where=text("hold = 'unreachable' AND closed_at IS NULL"),
+        postgresql_where=text("hold = 'unreachable' AND closed_at IS NULL"),
+    ),
     Index("ix_cases_card_address_id", "card_address_id"),
 )
 

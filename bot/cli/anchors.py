@@ -8,6 +8,7 @@ import typer
 
 from bot.cli.common import Code, Desk, Result, at_desk
 from bot.cli.printing import table
+from bot.wording.days import day_at
 
 if TYPE_CHECKING:
     from bot.desk.reports.anchor_decisions import AnchorDecided
@@ -47,7 +48,7 @@ def list_(here: Desk, code: Code) -> Result:
             one.status,
             one.grade,
             one.stands.replace("_", " ") or "-",
-            f"{one.by}, {one.at:%Y-%m-%d}: {one.how}" if one.at else "-",
+            f"{one.by}, {day_at(one.at, here.office.zone)}: {one.how}" if one.at else "-",
             one.read or "-",
             one.described_as or "-",
         )

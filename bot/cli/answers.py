@@ -7,6 +7,7 @@ import typer
 
 from bot.cli.common import Code, Desk, DryRun, Result, at_desk
 from bot.cli.imports import Answer
+from bot.wording.days import moment_words
 
 if TYPE_CHECKING:
     from bot.desk.answers.importing import ImportedAnswers
@@ -79,7 +80,7 @@ def imported(here: Desk, code: Code) -> Result:
         (
             one.number,
             one.wave,
-            f"{one.at:%Y-%m-%d %H:%M}",
+            moment_words(one.at, here.office.zone),
             one.by,
             one.linked,
             one.unlinked,
@@ -87,7 +88,7 @@ def imported(here: Desk, code: Code) -> Result:
         )
         for one in found
     ]
-    heading = ("number", "wave", "imported (UTC)", "by", "of people", "of nobody known", "")
+    heading = ("number", "wave", "imported", "by", "of people", "of nobody known", "")
     empty = f"No answers were imported. `followup answers import {code} WAVE FILE` imports some."
     return Result(found, table(heading, rows, empty))
 

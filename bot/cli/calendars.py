@@ -6,6 +6,7 @@ import typer
 
 from bot.cli.common import Desk, Result, at_desk
 from bot.cli.printing import table
+from bot.wording.days import day_at
 
 if TYPE_CHECKING:
     from bot.desk.workshops.calendar_undo import CalendarUndone
@@ -23,7 +24,7 @@ def imports(here: Desk) -> Result:
             one.saved,
             one.new,
             one.changed,
-            f"undone on {one.undone_at:%d %B}" if one.undone_at else "",
+            f"undone on {day_at(one.undone_at, here.office.zone)}" if one.undone_at else "",
         )
         for one in found
     ]

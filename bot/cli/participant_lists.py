@@ -6,6 +6,7 @@ import typer
 
 from bot.cli.common import Code, Desk, Result, at_desk
 from bot.cli.printing import table
+from bot.wording.days import day_at
 
 if TYPE_CHECKING:
     from bot.desk.people.import_undo import Undone
@@ -27,7 +28,7 @@ def lists(here: Desk, code: Code) -> Result:
             one.values,
             one.removed,
             one.reached,
-            f"undone on {one.undone_at:%d %B}" if one.undone_at else "",
+            f"undone on {day_at(one.undone_at, here.office.zone)}" if one.undone_at else "",
         )
         for one in found
     ]
@@ -124,7 +125,7 @@ def columns(
             one.kind,
             one.columns,
             one.by,
-            f"{one.at:%Y-%m-%d}",
+            day_at(one.at, here.office.zone),
             "forgotten" * one.forgotten,
         )
         for one in found

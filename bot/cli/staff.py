@@ -156,7 +156,7 @@ def list_(here: Desk) -> Result:
             one.role,
             ", ".join(one.scope) or "all",
             one.email or "-",
-            staff.state_of(one, here.now),
+            staff.state_of(one, here.office, here.now),
         )
         for one in found
     ]
@@ -193,7 +193,7 @@ def audit(
     found = here.database.read(entries, moment)
     rows = [
         (
-            f"{one.at:%Y-%m-%d %H:%M}",
+            moment_words(one.at, here.office.zone),
             one.who,
             one.act,
             one.about,
@@ -201,4 +201,4 @@ def audit(
         )
         for one in found
     ]
-    return Result(found, table(("when (UTC)", "who", "what", "about", "counts"), rows))
+    return Result(found, table(("when", "who", "what", "about", "counts"), rows))

@@ -70,7 +70,9 @@ class _Work:
         """Open and close the waves that are due."""
         began = asyncio.get_running_loop().time()
         try:
-            stays = await self._transactions.write(hold_after_gap, utc_now())
+            stays = await self._transactions.write(
+                hold_after_gap, self._service.application.office, utc_now()
+            )
             summary = await self._rounds.update_waves(stays)
         finally:
             self._looked.set()

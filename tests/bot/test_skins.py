@@ -26,7 +26,6 @@ BEFORE = "the command line imports the file of before"
 PART = "one transaction for the demo and for tests"
 REMEMBERED = "remembered with the list that is saved"
 LACKING = {
-    "list_columns.remember_columns": {"chat": REMEMBERED},
     "office.signing_in.sign_in": {"chat": BROWSER, "cli": BROWSER},
     "office.signing_in.sign_out": {"chat": BROWSER, "cli": BROWSER},
     "office.staff.add": {"chat": SCREEN},
@@ -45,6 +44,7 @@ LACKING = {
     "people.enrolments.renew_link": {"chat": SCREEN},
     "people.joining_codes.give_codes": {"chat": PART, "cli": PART, "desk": PART},
     "people.joining_codes.store_codes": {"chat": FILES},
+    "list_columns.remember_columns": {"chat": REMEMBERED},
     "people.messages.note_read": {"chat": READ, "cli": READ},
     "people.person.erase_code": {"chat": SCREEN},
     "people.person.erase_person": {"chat": SCREEN},

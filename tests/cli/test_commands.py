@@ -73,7 +73,7 @@ def test_a_first_day_at_the_office(terminal: Terminal) -> None:
     assert said.startswith("People: 3 new, 0 corrected, 0 as before.\n")
     assert f"followup participants codes {CODE}" in said
     said = terminal.says("participants", "import", CODE, "people.csv")
-    assert said.startswith("Same as saved today at ")
+    assert said.startswith("Same as saved today, ")
 
 
 def test_c04_codes_are_links_where_the_name_of_the_bot_is_known(office: Terminal) -> None:
@@ -169,7 +169,7 @@ def test_an_address_of_staff_is_set_and_put_back_with_the_command_that_it_names(
 def test_a_move_before_the_import_changes_nothing_and_says_what_to_do(office: Terminal) -> None:
     ada = office.data("participants", "list", CODE)[0]["participant"]
     said = office.says("participant", "move", ada, "TO", "--from", "2018-03-01")
-    assert said.startswith(f"Nothing was changed: {ada} was in no list yet on 2018-03-01.")
+    assert said.startswith(f"Nothing was changed: {ada} was in no list yet on Thu 1 March 2018.")
     assert "correct it there and import it again" in said
     said = office.says("participant", "move", ada, "TO")
     assert said.endswith("; 1 enrolment follows its clock.\n")

@@ -174,7 +174,7 @@ class Life:
         """One round; a database that does not write costs the round and no more."""
         transactions = self.application.transactions
         try:
-            held = await transactions.write(hold_after_gap, self._clock())
+            held = await transactions.write(hold_after_gap, self.application.office, self._clock())
             await self.application.rounds.tick(held)
         except OperationalError:
             return

@@ -81,8 +81,8 @@ class JudgedAnswers:
 
     result: ImportedAnswers
     responses: tuple[NewResponse, ...]
-    tables: tuple[Table, ...] = ()
     owners: Mapping[int, int | None] = field(default_factory=dict)
+    tables: tuple[Table, ...] = ()
 
 
 def import_answers(
@@ -110,7 +110,9 @@ def judge_answers(
         return JudgedAnswers(ImportedAnswers(*place_of(to.wave), before=to.there), ())
     recall = recall_of(connection, given.answers)
     found = read_answers(book_of(given, reading), to.wanted, given.answers, reading, recall)
-    return judge_read(connection, to, given, found, reading)
+    judged = judge_read(connection, to, given, found, reading)
+    offers = tuple(columns_offer(connection, office, found.tables))
+    return replace(judged, result=replace(judged.result, offers=offers))
 
 
 def judge_read(
@@ -141,12 +143,11 @@ def judge_read(
         tuple(sorted(found.items)),
         asked,
         reading.warnings,
-        tuple(columns_offer(connection, found.tables)),
-        (*found.notes, *matched.notes),
-        min((one.started_at for one in kept), default=None),
-        max((answer.at for one in kept for answer in one.answers), default=None),
+        notes=(*found.notes, *matched.notes),
+        first=min((one.started_at for one in kept), default=None),
+        last=max((answer.at for one in kept for answer in one.answers), default=None),
     )
-    return JudgedAnswers(result, kept, found.tables, matched.owners)
+    return JudgedAnswers(result, kept, matched.owners, found.tables)
 
 
 def _another_table(

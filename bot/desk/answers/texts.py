@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from bot.desk.answers.importing import ImportedAnswers
 from bot.desk.answers.undo import TakenBack
 from bot.wording.counts import counted
-from bot.wording.days import moment_words
+from bot.wording.days import moment_words, span_words
 
 
 def imported_lines(done: ImportedAnswers, zone: str) -> Iterator[str]:
@@ -18,7 +18,7 @@ def imported_lines(done: ImportedAnswers, zone: str) -> Iterator[str]:
     without = f", {done.unlinked} without a person" if done.unlinked else ""
     yield f"{done.workshop} {done.wave}: {responses} to {counted(len(done.items), 'question')}{without}."
     if done.first and done.last:
-        yield f"Answered from {done.first:%d %B %Y} to {done.last:%d %B %Y}. Nothing is sent to anybody."
+        yield f"Answered from {span_words(done.first, done.last)}. Nothing is sent to anybody."
     if done.answered:
         people = counted(done.answered, "person has", "people have")
         yield f"{people} answered {done.wave} already: these rows are left out."

@@ -3,7 +3,6 @@
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import PurePath
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
@@ -15,7 +14,7 @@ from bot.importing.people.planning import Outcome, Plan, Planned
 from bot.importing.rows.rows import List
 from bot.settings.office import Office
 from bot.wording.counts import counted
-from bot.wording.days import day_words, time_words
+from bot.wording.days import moment_words, time_words
 from storage.office.staff import label_of
 from storage.people.imports import Import, ListFile, imports_of
 
@@ -65,13 +64,11 @@ def same_file(
 
 
 def saved_at(connection: Connection, office: Office, one: Import, now: datetime) -> str:
-    """Return when, in the time of the office, and by whom an import was saved."""
-    made, today = (
-        moment.astimezone(ZoneInfo(office.zone)).date() for moment in (one.made_at, now)
-    )
-    day = "today" if made == today else f"on {day_words(made)}"
-    by = label_of(connection, one.made_by)
-    return f"{day} at {time_words(one.made_at, office.zone)} by {by}"
+    """Return when and by whom an import was saved."""
+    at, zone = one.made_at, office.zone
+    same = office.day_of(at) == office.day_of(now)
+    when = f"today, {time_words(at, zone)}" if same else moment_words(at, zone)
+    return f"{when}, by {label_of(connection, one.made_by)}"
 
 
 def undone_line(done: Undone) -> str:

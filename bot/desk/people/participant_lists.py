@@ -144,7 +144,7 @@ def judge_people(
     matcher = Matcher(known, given.answers, reading)
     plan = plan_people(known, code, matcher, listed, now)
     reading.refuse_if_failed()
-    erased, out = erased_questions(connection, plan, given.answers)
+    erased, out = erased_questions(connection, plan, given.answers, office.zone)
     plan = plan.without(out)
     back = removed_question(plan.removed, given.answers)
     asked = [*people.questions.values(), *asked, *matcher.asked(), *erased]
@@ -159,7 +159,7 @@ def judge_people(
         notes=tuple(people.notes),
         lines=tuple(f"{one.name} ({one.administration}), {one.role}" for one in listed),
         changes=difference_lines(plan),
-        offers=(*columns_offer(connection, people.tables), *plan.offers, *offers),
+        offers=(*columns_offer(connection, office, people.tables), *plan.offers, *offers),
         removed=len(leaving),
         before=same_file(connection, office, code, given.digest, now),
         sheets=sheets_of(people.tables, FIELDS),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -57,7 +57,7 @@ def handed_out(
     if wishes.by:
         raise Conflict(NO_GROUPS)
     if wishes.audience == TRAINER:
-        database.read(check_for_trainers, codes, wishes, now)
+        database.read(check_for_trainers, codes, wishes, office.day_of(now))
     edition, found, made = database.read(_files, codes, forms, wishes)
     if made:
         found |= database.run(keep_files, edition, made, office.acting, now)
@@ -65,7 +65,7 @@ def handed_out(
 
 
 def check_for_trainers(
-    connection: Connection, codes: Sequence[str], wishes: Wishes, now: datetime
+    connection: Connection, codes: Sequence[str], wishes: Wishes, today: date
 ) -> None:
     """Raise Conflict for what is no survey, and after the last day of the workshop."""
     if not wishes.survey:
@@ -75,7 +75,7 @@ def check_for_trainers(
         )
     workshop = get_workshop(connection, codes[0])
     last = workshop.ends_on
-    if now.date() > last:
+    if today > last:
         raise Conflict(
             f"{workshop.code} ended on {span_text(last, last, ENGLISH)}, and the copy for its trainers "
             f"with it. `followup report {workshop.code}` is the report."

@@ -81,7 +81,7 @@ def copy_for_trainers(
     last day of the workshop.
     """
     wishes, scope = Wishes(TRAINER, survey=key), survey_scope(code, key)
-    database.read(_check, code, key, wishes, now)
+    database.read(_check, code, key, wishes, office.day_of(now))
     stood, changed = database.read(get_status, scope), False
     if not stood.report_status.final:
         stood = set_status(database, office, scope, ("presented", None), now)
@@ -105,11 +105,11 @@ def take_back(database: Database, office: Office, scope: str, version: int, now:
     return True
 
 
-def _check(connection: Connection, code: str, key: str, wishes: Wishes, now: datetime) -> None:
+def _check(connection: Connection, code: str, key: str, wishes: Wishes, today: date) -> None:
     workshop, wave = get_workshop(connection, code), find_wave(connection, code, key)
     if wave is None or wave.opened_at is None or not asks_before(wave, workshop):
         raise NotFound(f"{code} {key} was not asked before the workshop.")
     if wave.closed_at is None:
         day = span_text(wave.closes_on, wave.closes_on, ENGLISH)
         raise Conflict(NOT_OVER.format(code=code, wave=key, day=day))
-    check_for_trainers(connection, [code], wishes, now)
+    check_for_trainers(connection, [code], wishes, today)

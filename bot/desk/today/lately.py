@@ -7,8 +7,7 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from storage.instruments.questionnaires import list_questionnaires
-from storage.office.audit import Act, Entry, entries
-from storage.office.staff import members
+from storage.office.audit import Act, Entry, latest_entries
 from storage.people.imports import imports_of
 
 MOST = 20
@@ -26,8 +25,6 @@ OBJECTS = {
 """How many words of an entry name what it is about, and what of it; for others it is all before ":"."""
 SAME = {"restored": "cancelled", "not": "confirmed"}
 """Words of an entry that are about the same as others."""
-NOT_SHOWN = {Act.SIGNED_IN, Act.SIGNED_OUT, Act.SIGN_IN_LINK, Act.TEXTS_READ, Act.MESSAGES_READ}
-"""Acts that change nothing that somebody could want to take back."""
 
 
 @dataclass(frozen=True)
@@ -50,13 +47,11 @@ def done_lately(connection: Connection, zone: ZoneInfo, now: datetime) -> list[L
     """Return the acts since yesterday morning at the office, the newest first, at most 20."""
     yesterday = now.astimezone(zone).date() - timedelta(days=1)
     since = datetime.combine(yesterday, time(), zone)
-    labels = {one.code: one.label for one in members(connection)}
-    shown = [one for one in reversed(entries(connection, since)) if one.act not in NOT_SHOWN]
     seen: set[str] = set()
     found = []
-    for one in shown[:MOST]:
+    for one, who in latest_entries(connection, since, MOST):
         object_ = _object_of(one)
-        found.append(_lately(connection, one, labels, object_ not in seen))
+        found.append(_lately(connection, one, who, object_ not in seen))
         seen.add(object_)
     return found
 
@@ -91,9 +86,8 @@ def _list_of(connection: Connection, one: Entry) -> int:
     return next(numbers, 0)
 
 
-def _lately(connection: Connection, one: Entry, labels: dict[str, str], newest: bool) -> Lately:
+def _lately(connection: Connection, one: Entry, who: str, newest: bool) -> Lately:
     saved = _list_of(connection, one) if one.act is Act.IMPORTED else 0
     before = _version_before(connection, one) if one.act is Act.PUBLISHED else 0
-    who = labels.get(one.who) or one.who
     counts = {name: number for name, number in one.counts.items() if number}
     return Lately(one.at, who, one.act, one.about, counts, newest, saved, before)

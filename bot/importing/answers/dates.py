@@ -9,6 +9,7 @@ from bot.importing.rows.rows import Reading
 from bot.importing.tables.cells import Cell
 from bot.importing.tables.days import NoDay, order_of, read_days
 from bot.wording.counts import counted
+from bot.wording.days import day_words
 
 ANSWERED = "answered on"
 EARLY, KEEP = "before the workshop", "keep"
@@ -28,7 +29,7 @@ def one_day(
     if found is not None:
         return found, []
     text = "Some answers have no date. When were they given? Any day is an answer."
-    choices = [Choice(f"On {at:%d %B %Y}", f"{at:%Y-%m-%d}") for at in days]
+    choices = [Choice(f"On {day_words(at)}", f"{at:%Y-%m-%d}") for at in days]
     return None, [Question(ANSWERED, text, tuple(choices), any_words=True)]
 
 

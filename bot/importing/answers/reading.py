@@ -51,10 +51,10 @@ class ReadTable:
     items: frozenset[str] = frozenset()
     questions: list[Question] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
-    tables: tuple[Table, ...] = ()
-    """The sheet with the columns that were chosen."""
     sheet: ListSheet | None = None
     """The columns with what each was read as."""
+    tables: tuple[Table, ...] = ()
+    """The sheet with the columns that were chosen."""
 
 
 def read_answers(
@@ -67,9 +67,8 @@ def read_answers(
     """Return the respondents of the sheet with most answers. Raise BadInput without any."""
     finder = Finder(wanted.questionnaire)
     sheet, layout, asked = _sheet_of(book, finder, answers, reading, recall)
-    found = ReadTable(tables=(layout.table,))
+    found = ReadTable(sheet=columns_read(sheet, layout, finder), tables=(layout.table,))
     found.questions += asked
-    found.sheet = columns_read(sheet, layout, finder)
     lines = list(lines_of(sheet, layout, finder, found.notes))
     chooser = Chooser(answers, found.questions, found.notes)
     lines = chooser.chosen(lines, layout.of("workshop"), "workshop", wanted.workshop)

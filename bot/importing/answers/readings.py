@@ -3,13 +3,13 @@
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
-from bot.importing.answers.layout import Layout, find_layout
-from bot.importing.answers.targets import Finder, Left, Target
+from bot.importing.answers.layout import Layout
+from bot.importing.answers.targets import Field, Finder, Target, Tick, Whole
 from bot.importing.answers.told import Told
-from bot.importing.rows.fields import first_cells
+from bot.importing.rows.fields import SHOWN
 from bot.importing.rows.readings import ListColumn, ListSheet, ReadRow
-from bot.importing.rows.rows import CellProblem, Reading
-from bot.importing.tables.cells import Book, Sheet
+from bot.importing.rows.rows import CellProblem
+from bot.importing.tables.cells import Book, Cell, Sheet
 from surveys.interview.answers import Interview
 from surveys.interview.questions import shown_answer
 from surveys.interview.route import QUOTE
@@ -37,31 +37,50 @@ LONGEST_LABEL = 70
 
 def columns_read(sheet: Sheet, layout: Layout, finder: Finder) -> ListSheet:
     """Return the columns of a table with what each was read as, '' for one that is not read."""
-    heading = layout.table.heading
-    columns = tuple(
-        ListColumn(
-            letters(at),
-            column.heading,
-            tuple(first_cells(sheet, heading, column)),
-            _name(layout.columns.get(at)),
-        )
-        for at, column in layout.names.items()
+    data = sheet.rows[layout.row :]
+    columns = (
+        (at, column.heading, _name(layout.columns.get(at))) for at, column in layout.names.items()
     )
-    return ListSheet(sheet.name, layout.row, columns, column_words(finder))
+    return ListSheet(
+        sheet.name,
+        layout.row,
+        tuple(_column(data, *one) for one in columns),
+        column_words(finder),
+        tuple(layout.table.chosen),
+        tuple(layout.table.recalled),
+    )
 
 
 def columns_unread(book: Book, finder: Finder) -> tuple[ListSheet, ...]:
-    """Return the columns of the first sheet of a table of which none is known."""
+    """Return the columns of a table of which none is known, by its first row of several cells."""
     for sheet in book.sheets:
-        layout, _ = find_layout(sheet, finder, {}, Reading(""))
-        if len(layout.names) > 1 and not sheet.hidden:
-            return (columns_read(sheet, layout, finder),)
+        filled = enumerate(sheet.rows, 1)
+        row = next((at for at, cells in filled if sum(bool(one.text) for one in cells) > 1), 0)
+        if row and not sheet.hidden:
+            headed = enumerate(sheet.rows[row - 1], 1)
+            data = sheet.rows[row:]
+            columns = tuple(_column(data, at, one.text, "") for at, one in headed if one.text)
+            return (ListSheet(sheet.name, row, columns, column_words(finder)),)
     return ()
+
+
+def _column(data: Sequence[Sequence[Cell]], at: int, heading: str, name: str) -> ListColumn:
+    return ListColumn(letters(at), heading, tuple(_first_texts(data, at)), name)
+
+
+def _first_texts(data: Sequence[Sequence[Cell]], at: int) -> list[str]:
+    """Return the first different texts of a column with a number."""
+    texts = (cells[at - 1].text for cells in data if at <= len(cells))
+    return list(dict.fromkeys(text for text in texts if text))[:SHOWN]
 
 
 def _name(target: Target | None) -> str:
     """Return how an answer names what a column holds."""
-    return "" if target is None or isinstance(target, Left) else str(target)
+    if isinstance(target, Field):
+        return target.name
+    if isinstance(target, Tick):
+        return f"{target.item}/{target.option}"
+    return target.item if isinstance(target, Whole) else ""
 
 
 def column_words(finder: Finder) -> dict[str, str]:

@@ -131,6 +131,9 @@ def _is_line(here: _Sheet, row: Row, below: Row | None) -> bool:
     if row.get("name").startswith(EXAMPLE.strip()):
         here.note(row, "is the example of the template and was skipped.")
         return True
+    if lines.is_example(row.get("name")):
+        here.note(row, f"'{row.get('name')}' is an example and was skipped.")
+        return True
     text = lines.lone_text(texts)
     # Before a row with an administration of its own, it is the one of a person without a name.
     above_none = below is not None and not below.get("administration")
@@ -156,9 +159,10 @@ def _is_end(here: _Sheet, row: Row, texts: Sequence[str]) -> bool:
         here.note(row, "is not about a person and was skipped.")
         return True
     few = len({text for text in texts if text}) <= 2
-    if few and any(lines.SIGNED.match(text) for text in texts):
-        here.signed = True
-    if here.signed and few and not row.get("administration"):
+    signs = few and any(lines.SIGNED.match(text) for text in texts)
+    here.signed = here.signed or signs
+    place = row.get("administration")
+    if signs or (here.signed and few and not country_code(place, here.people.known)):
         here.note(row, "is a signature and was skipped.")
         return True
     return False

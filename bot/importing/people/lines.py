@@ -37,6 +37,9 @@ NOTE = re.compile(
     r"[*†‡¹²³]|(?:notes?|remarks?|source|legend)(?: \d+)?\s*[:.–-]|n\.? ?b\.?\s*[:.\s]|p\.? ?s\.\s",
     re.IGNORECASE,
 )
+EXAMPLE = re.compile(
+    r"(?:e\.\s?g\.|eg[.:]|p\.\s?ex\.|(?:for )?example\s*:|ex\s*[.:])\s*\S", re.IGNORECASE
+)
 NOBODY = re.compile(
     r"[\W_]+|#?n/?\.?[ad]\.?|t\.?b\.?[acdn]\.?|nil|none|vacant|pending|unknown|待定|รอ(?:ชื่อ|แจ้ง)"
     r"|to be (?:confirmed|nominated|advised|announced|decided|determined|named|informed).{0,40}"
@@ -96,6 +99,11 @@ def is_office(text: str) -> bool:
 def is_note(text: str) -> bool:
     """Return whether a line is a note to the reader."""
     return NOTE.match(text) is not None
+
+
+def is_example(name: str) -> bool:
+    """Return whether a name is an example of how to fill the list: "e.g. John Smith"."""
+    return EXAMPLE.match(name) is not None
 
 
 def is_sentence(text: str) -> bool:

@@ -25,6 +25,8 @@ AFTER = re.compile(
 """Titles that follow a Chinese, Japanese or Korean name."""
 TIGHT = re.compile(r"(?<![^\s,/(])([^\W\d_]{2,})\.(?=[^\W\d_])")
 """A title with a full stop and no space: "Dr.Mele"."""
+NUMBER = re.compile(r"^\(?\d{1,3}[.)]{1,2}\s*(?=[^\W\d_])")
+"""The number of a row before a name: "3. Ann", "(3) Ann"."""
 UNKNOWN = ("LNU", "FNU")
 NO_PART = re.compile(rf"[^\w]+|#?[Nn]/[AaDd]|[Nn]\.[Aa]\.?|{'|'.join(UNKNOWN)}")
 """What stands in a name for a part that the person does not have."""
@@ -50,7 +52,8 @@ def read_name(text: str) -> ReadName:
     """Return a name without its titles and without what stands for missing parts."""
     if SIMPLE.fullmatch(text) and SPECIAL.isdisjoint(text.casefold().split()):
         return ReadName(text)
-    wide = " ".join(TIGHT.sub(_spaced, text.translate(WIDE)).split())
+    bare = NUMBER.sub("", text.translate(WIDE))
+    wide = " ".join(TIGHT.sub(_spaced, bare).split())
     joined, after = JOINED.match(wide), AFTER.search(wide)
     titles = [found[1] for found in (joined, after) if found]
     words = wide[joined.end() if joined else 0 : after.start() if after else None].split()

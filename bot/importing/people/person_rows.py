@@ -32,6 +32,8 @@ from bot.wording.counts import counted
 from surveys.people import Administration
 
 CJK = re.compile("[\u3400-\u9fff]+")
+FAMILY_FIRST = frozenset(map(plain, ("họ", "នាមត្រកូល", "គោត្តនាម", "성")))
+"""Headings of family names in languages that say them first."""
 EVERYBODY = "administration"
 """The key of the answer with the administration for rows without one."""
 ABOVE = "as above"
@@ -115,7 +117,10 @@ def _name(row: Row) -> ReadName:
     title = " ".join(one for one in (whole.title, given.title, family.title) if one)
     if CJK.fullmatch(given.name) and CJK.fullmatch(family.name):
         return ReadName(family.name + given.name, title)
-    joined = f"{given.name} {family.name}".strip()
+    parts = (given.name, family.name)
+    if plain(row.labels.get("family", "").rpartition("(")[2]) in FAMILY_FIRST:
+        parts = (family.name, given.name)
+    joined = " ".join(parts).strip()
     return ReadName(joined, title) if joined else read_name(beside)
 
 

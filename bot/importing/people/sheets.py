@@ -12,7 +12,7 @@ from bot.importing.rows.columns import (
     nothing_recalled,
     table_of,
 )
-from bot.importing.rows.countries import country_code
+from bot.importing.rows.countries import country_code, country_in
 from bot.importing.rows.fields import DEEPEST, LIKELY, Fields, cells_below, texts_of
 from bot.importing.rows.open_questions import COLUMN, Answers
 from bot.importing.rows.rows import SHEET, Reading
@@ -102,7 +102,7 @@ FIELDS = Fields(
     PEOPLE,
     (("name",), ("given", "family")),
     WORDS,
-    lambda text: country_code(text, {}) is not None,
+    lambda text: bool(country_code(text, {}) or country_in(text, {})),
     _adjusted,
 )
 

@@ -15,6 +15,7 @@ from surveys.xlsform.sheets import letters
 LOOKED_AT = 30
 """The number of first rows among which the heading is searched."""
 
+REMARK = re.compile(r"\s*\([^()]*\)\s*")
 Vocabulary = Mapping[str, Sequence[str]]
 """The headings of each field, the best first, in the form of `plain`."""
 
@@ -101,14 +102,15 @@ def grouped_heading(
 def heading_of(number: int, row: Sequence[Cell], words: Vocabulary) -> Heading:
     """Return a row as a heading, with the field of each column that has one."""
     headed = [Column(at, cell.text) for at, cell in enumerate(row, 1) if cell.text]
+    said = {one.number: _said(one.heading, words) for one in headed}
     found: dict[str, Column] = {}
     twice = []
     taken = set()
     for field, names in words.items():
         ranked = sorted(
-            (names.index(plain(one.heading)), one.number, one)
+            (names.index(said[one.number]), one.number, one)
             for one in headed
-            if plain(one.heading) in names and one.number not in taken
+            if said[one.number] in names and one.number not in taken
         )
         if ranked:
             rank, _, found[field] = ranked[0]
@@ -116,6 +118,14 @@ def heading_of(number: int, row: Sequence[Cell], words: Vocabulary) -> Heading:
             twice += [(found[field], other) for at, _, other in ranked[1:] if at == rank]
     unread = tuple(one for one in headed if one.number not in taken)
     return Heading(number, found, tuple(twice), unread)
+
+
+def _said(heading: str, words: Vocabulary) -> str:
+    """Return a heading as it is compared, without a remark in brackets if only so it is known."""
+    whole = plain(heading)
+    if "(" not in heading or any(whole in names for names in words.values()):
+        return whole
+    return plain(REMARK.sub("", heading)) or whole
 
 
 def _goes_on(sheet: Sheet, heading: Heading) -> bool:

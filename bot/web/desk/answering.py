@@ -66,9 +66,10 @@ class Answering:
 
     async def _sent(self) -> Response:
         form = await read_form(self._request)
-        ours = self._context.door.from_our_pages(self._request)
-        if not ours or not is_token(form.text(TOKEN), self._context.door.cookie_of(self._request)):
+        if not self._context.door.from_our_pages(self._request):
             raise HTTPException(403)
+        if not is_token(form.text(TOKEN), self._context.door.cookie_of(self._request)):
+            return await notes.outdated(self._context, self._visit, self._request)
         name = form.text("do")
         act = self._page.acts.get(name)
         if act is None:

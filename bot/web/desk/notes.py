@@ -21,6 +21,10 @@ OUT = (
     "You are not signed in any more. Nothing was changed. Send /desk to the bot, and open the link "
     "that it sends. Without the messenger, ask an administrator for a link.",
 )
+OUTDATED = (
+    "This page is out of date",
+    "You have signed in again since it was opened. Nothing was changed. Open the page again.",
+)
 OF_FORMS = (TOKEN, "do", "shown", "seen", "undo", "read")
 """Fields that our pages fill in, which nobody has typed."""
 MAY_ASK = (200, 401, 404, 422)
@@ -77,6 +81,11 @@ async def signed_out(context: DeskContext, request: Request) -> Response:
     return page(context, None, request, OUT, 401, await _kept(context, request))
 
 
+async def outdated(context: DeskContext, visit: Visit, request: Request) -> Response:
+    """Return the page for a form of an earlier session, with what was typed."""
+    return page(context, visit, request, OUTDATED, 403, await _kept(context, request))
+
+
 async def _kept(context: DeskContext, request: Request) -> Kept | None:
     """Return the form that one of our pages sent; None for any other, and if it cannot be read."""
     ours = context.door.from_our_pages(request) and context.door.cookie_of(request)
@@ -110,5 +119,5 @@ def page(
         return HTMLResponse(html, status, HEADERS)
     address = request.url.path.removeprefix("/desk")
     shown = Shown(context.door.cookie_of(request), context.base, address)
-    screen = Screen("note.html", heading, {"text": text})
+    screen = Screen("note.html", heading, {"text": text, "kept": kept})
     return HTMLResponse(render(visit, screen, shown), status, HEADERS)

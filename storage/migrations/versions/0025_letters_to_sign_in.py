@@ -1,4 +1,4 @@
-"""Addresses of staff, and the letters with which they sign in to the desk."""
+"""Letters with which staff sign in to the desk, and what waits for the office found by an index."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -32,3 +32,9 @@ def upgrade() -> None:
     )
     op.create_index("ix_sign_in_wishes_staff", "sign_in_wishes", ["staff_id"])
     op.create_index("ix_sign_in_wishes_asked_at", "sign_in_wishes", ["asked_at"])
+    for name, table, column, where in (
+        ("ix_cases_unreachable", "cases", "id", "hold = 'unreachable' AND closed_at IS NULL"),
+        ("ix_addresses_waiting", "addresses", "since", "state = 'waiting'"),
+    ):
+        rows = sa.text(where)
+        op.create_index(name, table, [column], sqlite_where=rows, postgresql_where=rows)

@@ -31,7 +31,7 @@ async def show(visit: Visit) -> Screen:
     people = await visit.read(staff.list_staff)
     data = {
         "people": people,
-        "state_of": lambda one: staff.state_of(one, visit.now),
+        "state_of": lambda one: staff.state_of(one, visit.office, visit.now),
         "sessions": await visit.read(sessions, visit.now - signing_in.IDLE),
         "checks": sorted(health.checks, key=lambda one: order.index(one.level)),
         "levels": LEVELS,

@@ -46,7 +46,7 @@ PLAIN = "text/plain; charset=utf-8"
 async def show(visit: Visit) -> Screen:
     """Show the workshops whose results the member may see."""
     search = visit.search
-    found = await visit.read(list_workshops, visit.now, search)
+    found = await visit.read(list_workshops, visit.today, search)
     seen = [
         one
         for one in found

@@ -36,7 +36,7 @@ async def show(visit: Visit) -> Screen | Move:
             "tags": TAGS,
             "wave_address": wave_address,
             "lists": await visit.read(list_imports, visit.office, code, visit.now),
-            "begun": workshop.starts_on <= visit.now.date(),
+            "begun": workshop.starts_on <= visit.today,
         },
     )
 

@@ -78,7 +78,7 @@ async def test_people_who_are_planned_again_in_the_next_minutes_are_told_apart(
     await world.tick(utc("2018-08-08T12:00"))
     _run(world, acts.hold_workshop, "RM")
     told = world.replan(acts.release_workshop, "RM").said[1]
-    assert f": {SLICE} of {SLICE + 2} people, first on Thu 9 Aug 2018" in told
+    assert f": {SLICE} of {SLICE + 2} people, first on Thu 9 August 2018" in told
     assert told.endswith("; 2 more are planned in the next minutes.")
 
 

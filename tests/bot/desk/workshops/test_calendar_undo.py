@@ -93,4 +93,4 @@ def test_the_calendars_are_listed_with_who_and_what(office_database: Database) -
     imports(office_database)
     assert imports(office_database).number == 0
     (one,) = office_database.read(list_calendars, OFFICE, LATER)
-    assert (one.new, one.changed, one.saved) == (2, 0, "today at 17:12 in Bangkok by plan")
+    assert (one.new, one.changed, one.saved) == (2, 0, "today, 17:12 in Bangkok, by plan")

@@ -24,6 +24,9 @@ def problems(people: People) -> list[str]:
         ("Name,First name", "Ann Vea,Ann", "Ann Vea"),
         ("Full name,Surname", "Vea Ann,VEA", "Vea Ann"),
         ("姓名,名", "王伟,伟", "王伟"),
+        ("نام,نام خانوادگی", "علی,رضایی", "علی رضایی"),
+        ("Họ,Tên", "Nguyễn,An", "Nguyễn An"),
+        ("Имя,Фамилия", "Анна,Ким", "Анна Ким"),
     ],
 )
 def test_a_name_beside_a_part_of_it_is_the_other_part_unless_it_holds_it(
@@ -58,6 +61,27 @@ def test_a_column_of_numbers_countries_or_addresses_is_not_the_name(text: str) -
         ("Ben Oti", "TO"),
         ("Cy Dee", "TO"),
     ]
+
+
+@pytest.mark.parametrize("cell", ["1. Ann Vea", "2) Ann Vea", "(3) Ann Vea", "4.Ann Vea"])
+def test_the_number_of_a_row_is_no_part_of_a_name(cell: str) -> None:
+    assert names(read(f"Name,Country\n{cell},FJ\n".encode())) == [("Ann Vea", "FJ")]
+
+
+def test_a_remark_in_brackets_is_no_part_of_a_heading() -> None:
+    text = b"Full name (as in passport),Country (required),E-mail (official)\nAnn Vea,FJ,a@x.org\n"
+    people = read(text)
+    assert (names(people), asked(people)) == ([("Ann Vea", "FJ")], [])
+    assert people.listed[0].email == "a@x.org"
+
+
+def test_a_column_of_offices_is_the_administration() -> None:
+    text = (
+        "Name,Organisation\nAnn Vea,Fiji Revenue and Customs Service\n"
+        'Ben Oti,"Ministry of Revenue and Customs, Tonga"\nCy Dee,Samoa Customs\n'
+    )
+    people = read(text.encode())
+    assert [code for _, code in names(people)] == ["FJ", "TO", "WS"]
 
 
 # Two people
@@ -145,6 +169,15 @@ def test_a_formula_without_a_result_loses_nobody_silently() -> None:
 def test_people_beside_each_other_are_pointed_at(text: str) -> None:
     people = read(text.encode(), {"administration": "FJ"})
     assert "'Country' is a heading, not a name. Turn the table" in problems(people)[0]
+
+
+def test_an_example_and_a_signature_beside_each_other_are_nobody() -> None:
+    text = (
+        b"Name,Country\ne.g. John Smith,Fiji\nAnn Vea,FJ\nApproved by,Ben Oti\n"
+        b"Director General,Tonga Customs\n"
+    )
+    people = read(text)
+    assert (names(people), asked(people)) == ([("Ann Vea", "FJ")], [])
 
 
 def test_notes_below_a_list_are_nobody() -> None:

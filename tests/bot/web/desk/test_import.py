@@ -140,7 +140,7 @@ async def test_what_changed_since_it_was_seen_is_not_saved(stage: Stage, ana: Wi
     assert ana.status == 409
     assert "Nothing was saved. Please look again." in ana.errors
     await ana.opens(seen)
-    assert ana.heading.startswith("Same as saved today at")
+    assert ana.heading.startswith("Same as saved today,")
 
 
 async def test_a_calendar_is_saved_and_undone(ana: Window) -> None:

@@ -1,6 +1,9 @@
 """Today: what needs somebody, what leaves, what is open, what was done; and what managers see of it."""
 
+from pathlib import Path
+
 import pytest
+from sqlalchemy import event
 
 from bot.desk.people.messages import settle_message
 from bot.desk.questionnaires.publishing import publish_version
@@ -8,8 +11,11 @@ from storage.instruments.questionnaires import newest
 from storage.office.staff import StaffRole
 from storage.people.office_messages import keep_message
 from surveys.planning.wave_states import UNDO_TIME
+from tests.benchmarks.crowd import NOW as NOON
+from tests.benchmarks.crowd import Crowd, crowded
 from tests.bot.stage import SUVA, Person, Stage
 from tests.bot.web.desk.conftest import SignIn
+from tests.bot.web.desk.offices import Desk
 
 M6 = f"/desk/workshops/{SUVA.code}/waves/M6"
 
@@ -108,7 +114,7 @@ async def test_a_list_and_a_calendar_are_undone_from_what_was_done_lately(
         "Look at it", table=f"{head}RM,Risk,2018-06-04,2018-06-08,Kashiwa,JP,regional"
     )
     await ana.presses("Save 1")
-    assert "Risk RM, Kashiwa Mon 4 June to Fri 8 June no list yet" in ana.text
+    assert "Risk RM, Kashiwa Mon 4 June 2018 to Fri 8 June 2018 no list yet" in ana.text
     await ana.opens("/desk/workshops/RM/import")
     await ana.presses("Look at it", table="name,administration\nAda Vea,Tonga")
     await ana.presses("Save 1")
@@ -172,3 +178,23 @@ async def test_each_kind_of_act_is_taken_back_from_what_was_done_lately(
         assert "Nothing was changed" not in ana.note
         await ana.opens("/desk")
         assert undo not in ana.buttons
+
+
+async def test_the_page_asks_as_little_of_the_database_for_100_workshops_as_for_two(
+    tmp_path: Path,
+) -> None:
+    statements = {}
+    for cases in (60, 3000):
+        database = crowded(f"sqlite:///{tmp_path / str(cases)}.sqlite3", Crowd(cases))
+        desk = Desk(database)
+        desk.now = NOON
+        ana = await desk.signs_in("Ana", StaffRole.ORGANISER)
+        said: list[str] = []
+        event.listen(
+            database.engine, "before_cursor_execute", lambda *c, said=said: said.append(c[2])
+        )
+        await ana.opens("/desk")
+        statements[cases] = len(said)
+        desk.transactions.close()
+    assert "88 more waves are open: see the workshops." in ana.text
+    assert statements[60] == statements[3000] <= 14
