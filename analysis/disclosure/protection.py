@@ -12,10 +12,11 @@ from hashlib import blake2b
 
 from analysis.disclosure.bases import first_tables, narrow, with_all_asked
 from analysis.disclosure.crowds import Crowd
-from analysis.disclosure.merging import coarser, largest, tables_of
+from analysis.disclosure.merging import largest
 from analysis.disclosure.question import Kind, Question, Row
 from analysis.disclosure.ranges import Holding
 from analysis.disclosure.readers import Reader, readers_of
+from analysis.disclosure.telling_less import coarser, tables_of
 from analysis.disclosure.variables import Tables
 
 
@@ -147,6 +148,6 @@ def _told_after_all(
         return tables
     for rows in tables_of(question, key):
         more = {**tables, key: rows}
-        if not any(reader.finds(more) for reader in readers):
+        if not any(reader.finds(more, more=True) for reader in readers):
             return more
     return tables

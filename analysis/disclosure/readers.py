@@ -28,9 +28,14 @@ class Reader:
         everybody = {key: question.everybody(key) for key in question.crowds}
         self._rests = [rest_of(*found) for found in differences(everybody)]
 
-    def finds(self, tables: Tables) -> Holding | None:
-        """Return which rows and bases tell a count under five; None if it finds none."""
-        self._read(tables)
+    def finds(self, tables: Tables, more: bool = False) -> Holding | None:
+        """Return which rows and bases tell a count under five; None if it finds none.
+
+        With `more`, the tables may say what those before did not.
+        """
+        if more:
+            self._safe.clear()
+        self._read(tables, more)
         doubtful = self._doubtful()
         place, holding = self.program.first_found([one.wanted for one in doubtful])
         self._safe.update(one.wanted.name for one in doubtful[:place])
@@ -78,26 +83,25 @@ class Reader:
                 yield from self._few[name]
         yield from of_two_answers(self._question, self.variables)
 
-    def _read(self, tables: Tables) -> None:
+    def _read(self, tables: Tables, more: bool) -> None:
         """Take over what tables say now."""
         for key in self._question.crowds:
             rows = tuple(self._seen(key, row) for row in tables.get(key, ()))
             if key in tables and rows != self._tables.get(key):
-                self._change(key, rows)
+                self._change(key, rows, more)
             elif key not in tables and key in self._tables:
                 self.program.take_back(key, (), base=True)
                 del self._tables[key]
 
-    def _change(self, key: str, rows: tuple[Row, ...]) -> None:
-        more = key not in self._tables
+    def _change(self, key: str, rows: tuple[Row, ...], more: bool) -> None:
+        hidden = key not in self._tables
         before, self._tables[key] = self._tables.get(key, ()), rows
         self.program.take_back(key, rows, base=False)
         new = [row for row in rows if row not in before]
         facts = [fact for row in new for fact in self.variables.unite(key, row.codes)]
         facts += told(self._question, key, new, self.variables, self._whole)
-        if more:
+        if hidden:
             facts.append(base(self._question, key, self.variables))
-            self._safe.clear()
         self.program.add(len(self.variables), facts, more)
 
     def _seen(self, key: str, row: Row) -> Row:

@@ -7,16 +7,17 @@ from functools import lru_cache
 
 import pytest
 
-from analysis.disclosure.bases import members
+from analysis.disclosure.bases import first_tables, members
 from analysis.disclosure.crowds import Answer, choosing, of_person, stands
 from analysis.disclosure.merging import largest
-from analysis.disclosure.protection import Work, protected
+from analysis.disclosure.protection import Work, found_beside, protected
 from analysis.disclosure.question import Kind, Question, Row, Telling
+from analysis.disclosure.telling_less import tables_of
 from analysis.findings.questions import blank
 from tests.analysis.disclosure.attacker import Attacker
 from tests.analysis.disclosure.worlds import SILENT, Guest, World, question, random_world
 
-SURVEYS, SOME, SLICES = 200, 40, 20
+SURVEYS, SOME, FEW, SLICES = 200, 40, 8, 20
 READERS = 2
 """The administrations with most people of each survey; others know less."""
 
@@ -62,6 +63,18 @@ def test_the_largest_has_a_row_of_its_own_wherever_an_unordered_question_is_told
 def test_something_is_told_of_most_surveys() -> None:
     kept = [bool(tables) for _, _, tables in map(told, range(SOME))]
     assert sum(kept) > 0.9 * SOME
+
+
+def test_a_table_is_hidden_only_if_it_would_tell_of_a_few_beside_the_others_however_merged() -> (
+    None
+):
+    for seed in range(FEW):
+        _, asked, tables = told(seed)
+        sizes = sorted((-len(crowd), key) for key, crowd in asked.crowds.items())
+        in_order = replace(asked, crowds={key: asked.crowds[key] for _, key in sizes})
+        for key in {*first_tables(in_order)} - {*tables}:
+            for rows in tables_of(asked, key):
+                assert found_beside(asked, {**tables, key: rows}, ()), (seed, key)
 
 
 def test_a_question_is_worked_out_once_and_again_when_an_answer_has_changed() -> None:
