@@ -68,7 +68,11 @@ def _fingerprint(question: Question) -> bytes:
 
     sets = list(question.crowds), sorted(question.blanks), sorted(question.places.items())
     how = question.options, question.kind, question.first_cuts, sorted(question.replies)
-    everything = repr((how, sets, said(question.crowds), said(question.asked)))
+    waves = [
+        (sorted(wave.told), [(key, sorted(map(str, wave.units[key]))) for key in wave.units])
+        for wave in question.waves
+    ]
+    everything = repr((how, sets, waves, said(question.crowds), said(question.asked)))
     return blake2b(everything.encode()).digest()
 
 

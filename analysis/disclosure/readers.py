@@ -9,6 +9,7 @@ from analysis.disclosure.question import BLANK, SILENT, Kind, Question, Row
 from analysis.disclosure.ranges import Holding, Program
 from analysis.disclosure.secrets import Secret, differences, few_of, of_two_answers, rest_of
 from analysis.disclosure.variables import Tables, Variables, base, silent, told
+from analysis.disclosure.wave_replies import replies_of_waves
 
 
 class Reader:
@@ -22,6 +23,7 @@ class Reader:
         bases = [base(question, key, self.variables) for key in question.crowds]
         told_beside = question.replies & question.crowds.keys()
         replies = [silent(question, key, self.variables) for key in sorted(told_beside)]
+        replies += replies_of_waves(question, self.variables)
         self.program.add(len(self.variables), (*self.variables.facts, *bases, *replies))
         self._safe: set[object] = set()
         self._few: dict[tuple[int, tuple[str, ...]], list[Secret]] = {}

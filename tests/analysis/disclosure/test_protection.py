@@ -11,7 +11,7 @@ from analysis.disclosure.bases import first_tables, members
 from analysis.disclosure.crowds import Answer, choosing, of_person, stands
 from analysis.disclosure.merging import largest
 from analysis.disclosure.protection import Work, found_beside, protected
-from analysis.disclosure.question import Kind, Question, Row, Telling
+from analysis.disclosure.question import Kind, Question, Row, Telling, WaveReplies
 from analysis.disclosure.telling_less import tables_of
 from analysis.findings.questions import blank
 from tests.analysis.disclosure.attacker import Attacker
@@ -146,3 +146,24 @@ def test_beside_the_replies_nobody_is_left_over_of_those_without_an_answer() -> 
     assert [row.units for row in tables["all"]] == [10, 23], "ten did not reply or do not use it"
     _, tables = protected(replace(asked, replies=frozenset({"all"})))
     assert tables == {}, "nine did not reply, so one does not use it"
+
+
+def test_beside_the_replies_of_two_waves_nobody_is_left_over_either() -> None:
+    """Ten replied in one wave and twelve in the other, so eight or more of 30 in none of them."""
+    people = {number: f"place {number}" for number in range(30)}
+    crowd: dict[int | str, Answer] = {
+        number: of_person(number, place, ("not",) if number < 1 else ("use",), ())
+        for number, place in people.items()
+        if number < 22
+    }
+    crowd |= blank({n: place for n, place in people.items() if n >= 22}, silent=True)
+    asked = Question(("not", "use"), Kind.ORDERED, {"all": crowd}, frozenset({"all"}), (1,))
+    _, tables = protected(asked)
+    assert [row.units for row in tables["all"]] == [9, 21], "nine are silent or do not use it"
+    waves = [frozenset[int | str](range(*ends)) for ends in ((10,), (10, 22))]
+    told = tuple(WaveReplies({"all": units}, frozenset({"all"})) for units in waves)
+    _, tables = protected(replace(asked, waves=told))
+    assert tables == {}, "one at most does not use it"
+    untold = (told[0], replace(told[1], told=frozenset()))
+    _, tables = protected(replace(asked, waves=untold))
+    assert "all" in tables, "how many replied in the other wave is not told"
