@@ -84,8 +84,10 @@ def _worked_out(
     same = _same(whole)
     whole = replace(whole, crowds={key: whole.crowds[key] for key in same})
     tables: Tables = first_tables(whole)
-    wanted, readers = list(tables), [*readers_of(whole)]
-    for reader in readers:
+    wanted = list(tables)
+    readers: list[Reader] = []
+    for reader in readers_of(whole):
+        readers.append(reader)
         # A table that tells less stays safe for the readers before.
         while found := reader.finds(tables):
             if not found.rows and (wider := narrow(whole, same, found.bases)):

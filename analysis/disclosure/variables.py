@@ -44,10 +44,10 @@ class Fact:
     key: str = ""
     row: Row | None = None
 
-    def fits(self, values: "np.ndarray[Any, np.dtype[np.float64]]") -> bool:
-        """Return whether it is true of some values of the variables."""
-        total = sum(weight * values[number] for number, weight in self.weights.items())
-        return bool(self.low - ROUNDING <= total <= self.high + ROUNDING)
+    def fits(self, solutions: "np.ndarray[Any, np.dtype[np.float64]]") -> Any:
+        """Return of each solution whether it is true of its values."""
+        total = solutions[:, list(self.weights)] @ np.array(list(self.weights.values()))
+        return (self.low - ROUNDING <= total) & (total <= self.high + ROUNDING)
 
 
 class Variables:
