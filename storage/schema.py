@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0023"
+REVISION = "0025"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -161,6 +161,9 @@ participants = Table(
     Column("title", Text, nullable=False, server_default=""),  # as a list gave it, such as "Dr."
 )
 
+WAITS_FOR_OFFICE = text("addresses.state = 'waiting'")
+"""A condition without parameters, as that of `IS_UNREACHABLE`."""
+
 addresses = Table(
     "addresses",
     metadata,
@@ -175,6 +178,12 @@ addresses = Table(
     Column("text_at", UtcDateTime),  # when it was written, by the clock of the channel
     UniqueConstraint("channel", "identifier"),
     Index("ix_addresses_participant_id", "participant_id"),
+    Index(
+        "ix_addresses_waiting",
+        "since",
+        sqlite_where=text("state = 'waiting'"),
+        postgresql_where=text("state = 'waiting'"),
+    ),
 )
 
 enrolments = Table(
@@ -201,6 +210,7 @@ enrolments = Table(
     Column("removed_at", UtcDateTime),  # taken off the workshop by the office
     Column("removed_why", String(16), nullable=False, server_default=""),
     Column("listed", JSON),  # short hashes of what the newest list said, by field
+    Column("present_since", UtcDateTime),  # the day of the later move
     UniqueConstraint("workshop_code", "participant_id", "role"),
     Index("ix_enrolments_participant_id", "participant_id"),
     Index("ix_enrolments_elearning_reminder_at", "elearning_reminder_at"),
@@ -449,6 +459,9 @@ language_fallbacks = Table(  # languages without a translation, to be asked in t
     Column("accepted_by", Text, nullable=False),
 )
 
+IS_UNREACHABLE = text("cases.hold = 'unreachable' AND cases.closed_at IS NULL")
+"""A condition without parameters, so that SQLite finds the partial index that has the same one."""
+
 cases = Table(
     "cases",
     metadata,
@@ -487,6 +500,12 @@ cases = Table(
         postgresql_where=text("next_contact_at IS NOT NULL"),
     ),
     Index("ix_cases_enrolment_id", "enrolment_id"),
+    Index(
+        "ix_cases_unreachable",
+        "id",
+        sqlite_where=text("hold = 'unreachable' AND closed_at IS NULL"),
+        postgresql_where=text("hold = 'unreachable' AND closed_at IS NULL"),
+    ),
     Index("ix_cases_card_address_id", "card_address_id"),
 )
 
@@ -617,6 +636,20 @@ verifications = Table(  # staff has seen evidence of an anchor that a person rep
     _one("ix_verifications_in_force", "case_id", "anchor", where="withdrawn_at IS NULL"),
 )
 
+anchor_decisions = Table(  # what the office says of an anchor; the newest row counts
+    "anchor_decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    Column("anchor", String(64), nullable=False),
+    Column("about", String(16), nullable=False),  # description, dispute
+    Column("decision", String(16), nullable=False),  # accepted, rejected; yes, no; undecided
+    Column("answered_at", UtcDateTime),  # when the description that was read was written
+    Column("decided_by", Text, nullable=False),
+    Column("decided_at", UtcDateTime, nullable=False),
+    Index("ix_anchor_decisions_case_id", "case_id"),
+)
+
 text_decisions = (
     Table(  # whether a text may be quoted, and as what; the newest row of a text counts
         "text_decisions",
@@ -734,7 +767,10 @@ staff = Table(  # the office; a chat joins with a one-time code
     Column("added_at", UtcDateTime, nullable=False),
     Column("joined_at", UtcDateTime),
     Column("removed_at", UtcDateTime),
+    Column("email", Text),  # where letters to sign in go; erased with the access
+    Column("email_before", Text),  # which the present one has replaced
     _one("ix_staff_channel_identifier", "channel", "identifier", where="removed_at IS NULL"),
+    _one("ix_staff_email", "email", where="removed_at IS NULL"),
 )
 
 sign_in_links = Table(  # to the desk in the browser, as hashes of their secrets
@@ -747,6 +783,17 @@ sign_in_links = Table(  # to the desk in the browser, as hashes of their secrets
     Column("once", Boolean, nullable=False, server_default=true()),
     Column("used_at", UtcDateTime),
     Index("ix_sign_in_links_staff", "staff_id"),
+)
+
+sign_in_wishes = Table(  # somebody typed an address; a letter leaves if it is one of the staff
+    "sign_in_wishes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE")),  # NULL: no letter is sent
+    Column("asked_at", UtcDateTime, nullable=False),
+    Column("left_at", UtcDateTime),  # just before the first byte of its letter
+    Index("ix_sign_in_wishes_staff", "staff_id"),
+    Index("ix_sign_in_wishes_asked_at", "asked_at"),
 )
 
 desk_sessions = Table(  # browsers in which somebody is signed in, as hashes of their cookies

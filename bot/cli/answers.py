@@ -7,6 +7,7 @@ import typer
 
 from bot.cli.common import Code, Desk, DryRun, Result, at_desk
 from bot.cli.imports import Answer
+from bot.wording.days import moment_words
 
 if TYPE_CHECKING:
     from bot.desk.answers.importing import ImportedAnswers
@@ -47,20 +48,21 @@ def import_(  # noqa: PLR0913 - options of a command
     options = columns_of(column or []) | {SHEET: sheet or ""}
     given = list_in(file, dry_run=dry_run, answer=answer, options=options)
     done = import_answers(here.database, here.office, (code, wave), given, here.now)
-    return _told(done, dry_run)
+    return _told(done, here.office.zone, dry_run)
 
 
-def _told(done: "ImportedAnswers", dry_run: bool) -> Result:
+def _told(done: "ImportedAnswers", zone: str, dry_run: bool) -> Result:
     from bot.desk.answers.texts import imported_lines
 
     looked = dry_run or bool(done.questions)
     undo = f"Undo: `followup answers undo {done.workshop} {done.number}`"
     lines = [
         *(["Only looked, nothing was changed."] if looked else []),
-        *imported_lines(done),
+        *imported_lines(done, zone),
         *done.notes,
         *(f"Look at {warning}" for warning in done.warnings),
         *(f"Please answer: {question}" for question in done.questions),
+        *(f"You may choose: {offer}" for offer in done.offers),
         *([undo] if done.number else []),
     ]
     return Result(done, lines, ok=dry_run or not done.questions)
@@ -78,7 +80,7 @@ def imported(here: Desk, code: Code) -> Result:
         (
             one.number,
             one.wave,
-            f"{one.at:%Y-%m-%d %H:%M}",
+            moment_words(one.at, here.office.zone),
             one.by,
             one.linked,
             one.unlinked,
@@ -86,7 +88,7 @@ def imported(here: Desk, code: Code) -> Result:
         )
         for one in found
     ]
-    heading = ("number", "wave", "imported (UTC)", "by", "of people", "of nobody known", "")
+    heading = ("number", "wave", "imported", "by", "of people", "of nobody known", "")
     empty = f"No answers were imported. `followup answers import {code} WAVE FILE` imports some."
     return Result(found, table(heading, rows, empty))
 

@@ -6,6 +6,7 @@ import typer
 
 from bot.cli.common import Desk, Result, at_desk
 from bot.cli.printing import table
+from bot.wording.days import day_at
 
 if TYPE_CHECKING:
     from bot.desk.workshops.calendar_undo import CalendarUndone
@@ -16,14 +17,14 @@ def imports(here: Desk) -> Result:
     """List the calendars that were imported: who, when, how many workshops."""
     from bot.desk.workshops.calendar_undo import list_calendars
 
-    found = here.database.read(list_calendars, here.now)
+    found = here.database.read(list_calendars, here.office, here.now)
     rows = [
         (
             one.number,
             one.saved,
             one.new,
             one.changed,
-            f"undone on {one.undone_at:%d %B}" if one.undone_at else "",
+            f"undone on {day_at(one.undone_at, here.office.zone)}" if one.undone_at else "",
         )
         for one in found
     ]

@@ -156,7 +156,7 @@ class Desk:
         if isinstance(typed, list):
             return [self.code_of(one) for one in typed]
         code, slash, survey = typed.partition("/")
-        return self.database.read(code_of, code) + slash + survey
+        return self.database.read(code_of, code) + slash + survey.upper()
 
     def close(self) -> None:
         """Close the database if it was opened."""
@@ -243,7 +243,7 @@ def typed(here: Desk, text: str | None, option: str) -> date | None:
     """Return the day that was typed in words behind an option; None without one."""
     from bot.desk.waves.typed_days import typed_day
 
-    return typed_day(text, here.now.date(), option) if text else None
+    return typed_day(text, here.office.day_of(here.now), option) if text else None
 
 
 def asked_first(question: str, *more: str) -> Result:

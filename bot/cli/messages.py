@@ -5,6 +5,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.common import Desk, Result, at_desk
+from bot.wording.days import day_at
 
 app = typer.Typer(no_args_is_help=True)
 Number = Annotated[int, typer.Argument(help="The number of the message, as `list` shows it.")]
@@ -25,9 +26,8 @@ def list_(here: Desk) -> Result:
     lines: list[str] = []
     for one in found.messages:
         workshops = ", ".join(one.workshops) or "no workshop"
-        head = (
-            f"{one.number}  {one.name} ({one.participant}), {workshops}, {one.written_at:%Y-%m-%d}"
-        )
+        day = day_at(one.written_at, here.office.zone)
+        head = f"{one.number}  {one.name} ({one.participant}), {workshops}, {day}"
         lines += [head, *(f"    {line}" for line in one.text.splitlines()), ""]
     if found.waiting > len(found.messages):
         lines.append(f"{found.waiting - len(found.messages)} more wait.")

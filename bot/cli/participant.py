@@ -11,6 +11,7 @@ import typer
 from bot.cli import contact_points, participant_acts
 from bot.cli.common import Desk, DryRun, Person, Result, at_desk
 from bot.cli.printing import table
+from bot.wording.days import day_at, day_words
 
 if TYPE_CHECKING:
     from bot.desk.people.person import PersonRecord
@@ -39,8 +40,8 @@ def show_(here: Desk, code: Person) -> Result:
     """Show what is stored about a person; addresses are shortened."""
     from bot.desk.people.person import show_person
 
-    record = here.database.read(show_person, code, here.now)
-    return Result(record, record_lines(record))
+    record = here.database.read(show_person, here.office, code, here.now)
+    return Result(record, record_lines(record, here.office.zone))
 
 
 @app.command()
@@ -179,12 +180,12 @@ def move(
     from bot.desk.people.person import move_person
     from bot.wording.counts import counted
 
-    day = (since or here.now).date()
+    day = since.date() if since else here.office.day_of(here.now)
     changed = here.act(move_person, code, administration, day, here.now)
     follow = counted(changed, "enrolment follows", "enrolments follow")
-    line = f"{code} works at {administration} since {day}; {follow} its clock."
+    line = f"{code} works at {administration} since {day_words(day)}; {follow} its clock."
     if not changed:
-        line = NOT_MOVED.format(code=code, day=day)
+        line = NOT_MOVED.format(code=code, day=day_words(day))
     return Result({"participant": code, "enrolments": changed}, [line])
 
 
@@ -202,7 +203,7 @@ def relink(
     return Result({"participant": done.code}, [f"{done.code} answers from the new account now."])
 
 
-def record_lines(record: "PersonRecord") -> list[str]:
+def record_lines(record: "PersonRecord", zone: str) -> list[str]:
     """Return a record as an organiser reads it."""
     lines = [
         f"{record.participant}  {record.name or 'no name'}",
@@ -210,12 +211,12 @@ def record_lines(record: "PersonRecord") -> list[str]:
         *record.addresses,
     ]
     if record.erased_at:
-        lines.append(f"erased on {record.erased_at:%Y-%m-%d}")
+        lines.append(f"erased on {day_at(record.erased_at, zone)}")
     if record.stopped_at:
         how = record.stop_reason or "in person"
-        lines.append(f"no messages since {record.stopped_at:%Y-%m-%d} ({how})")
+        lines.append(f"no messages since {day_at(record.stopped_at, zone)} ({how})")
     if record.paused_until:
-        lines.append(f"paused until {record.paused_until}")
+        lines.append(f"paused until {day_words(record.paused_until)}")
     heading = ("workshop", "role", "administration", "now at", "consent", "answers")
     rows = [
         (one.workshop, one.role, one.administration, one.works_at, one.consent, one.answers)

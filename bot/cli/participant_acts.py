@@ -72,7 +72,9 @@ def pause(
     """Send a person nothing before a day. `start` takes it back."""
     from bot.desk.people.stopping import day_to_come, pause_person
 
-    return shown(here.act(pause_person, code, day_to_come(until, here.now), here.now))
+    return shown(
+        here.act(pause_person, code, day_to_come(until, here.office.day_of(here.now)), here.now)
+    )
 
 
 @at_desk

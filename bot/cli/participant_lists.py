@@ -6,6 +6,7 @@ import typer
 
 from bot.cli.common import Code, Desk, Result, at_desk
 from bot.cli.printing import table
+from bot.wording.days import day_at
 
 if TYPE_CHECKING:
     from bot.desk.people.import_undo import Undone
@@ -18,7 +19,7 @@ def lists(here: Desk, code: Code) -> Result:
     """List the imports of people for a workshop: who, when, what changed, whom it has reached."""
     from bot.desk.people.import_list import list_imports
 
-    found = here.database.read(list_imports, code, here.now)
+    found = here.database.read(list_imports, here.office, code, here.now)
     rows = [
         (
             one.number,
@@ -27,7 +28,7 @@ def lists(here: Desk, code: Code) -> Result:
             one.values,
             one.removed,
             one.reached,
-            f"undone on {one.undone_at:%d %B}" if one.undone_at else "",
+            f"undone on {day_at(one.undone_at, here.office.zone)}" if one.undone_at else "",
         )
         for one in found
     ]
@@ -100,7 +101,7 @@ def columns(
     ] = 0,
 ) -> Result:
     """List the columns that were chosen for lists, and hold for files with the same headings."""
-    from bot.desk.people.list_columns import forget_columns, list_columns, remember_columns
+    from bot.desk.list_columns import forget_columns, list_columns, remember_columns
 
     number, act, what = (
         (forget, forget_columns, "forgotten")
@@ -124,7 +125,7 @@ def columns(
             one.kind,
             one.columns,
             one.by,
-            f"{one.at:%Y-%m-%d}",
+            day_at(one.at, here.office.zone),
             "forgotten" * one.forgotten,
         )
         for one in found

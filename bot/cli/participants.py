@@ -15,6 +15,7 @@ from bot.cli.endings import check_ending
 from bot.cli.imports import Answer, Columns, imported, list_in
 from bot.cli.participant_lists import columns, followed_by, lists, move, redo, undo
 from bot.cli.printing import table, writable
+from bot.wording.days import day_at
 
 if TYPE_CHECKING:
     from bot.desk.people.joining_codes import CodeSheet, GivenCode
@@ -104,7 +105,7 @@ def _calls(here: Desk, code: str | None) -> Result:
             one.workshop,
             one.administration,
             one.reason,
-            f"{one.since:%Y-%m-%d}",
+            day_at(one.since, here.office.zone),
             ", ".join(one.open) or "-",
             one.to_do,
         )

@@ -10,6 +10,7 @@ from bot.cli.common import Desk, Json, Result, at_desk, fail, finish
 from bot.cli.endings import check_ending
 from bot.cli.printing import content_of, table, write_to
 from bot.cli.questionnaire_files import Key, export, language_of, newest_version, paper
+from bot.wording.days import day_at
 
 if TYPE_CHECKING:
     from bot.desk.questionnaires.files import CheckedFile
@@ -167,7 +168,13 @@ def list_(here: Desk) -> Result:
 
     found = here.database.read(list_questionnaires)
     rows = [
-        (one.key, one.version, one.revision, f"{one.published_at:%Y-%m-%d}", one.workshop or "")
+        (
+            one.key,
+            one.version,
+            one.revision,
+            day_at(one.published_at, here.office.zone),
+            one.workshop or "",
+        )
         for one in found
     ]
     heading = ("key", "version", "corrections", "published", "lists of workshop")

@@ -5,15 +5,14 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from bot.wording.counts import counted
+from bot.wording.days import moment_words
 
 if TYPE_CHECKING:
     from bot.desk.reports.checking import Checked
     from bot.desk.reports.report_status import ScopeStatus
 
-MOMENT = "%Y-%m-%d %H:%M"
 
-
-def sentences(stood: "ScopeStatus", wanted: str | None) -> list[str]:
+def sentences(stood: "ScopeStatus", wanted: str | None, zone: str) -> list[str]:
     """Return how far a report is, what others get of it, and what an act has not changed."""
     from bot.desk.reports.scopes import YEAR
 
@@ -21,14 +20,14 @@ def sentences(stood: "ScopeStatus", wanted: str | None) -> list[str]:
     level = f", for {found.level}" if found.level else ""
     lines = [f"{stood.scope}: version {found.version}, {found.status}{level}."]
     if YEAR.fullmatch(stood.scope):
-        return [*lines, _of_year(found.cut_off if found.final else None)]
+        return [*lines, _of_year(found.cut_off if found.final else None, zone)]
     if not found.published:
         lines.append(
             "Readers outside the office get no report yet: "
             f"`followup report status {stood.scope} presented` makes a version for them."
         )
         return lines
-    lines.append(f"Readers outside the office get it as it is: {_waves(stood.waves)}.")
+    lines.append(f"Readers outside the office get it as it is: {_waves(stood.waves, zone)}.")
     if found.final:
         later = f"`followup report status {stood.scope} draft` begins version {found.version + 1}."
         lines.append(f"It stays for ever. {later}")
@@ -37,17 +36,17 @@ def sentences(stood: "ScopeStatus", wanted: str | None) -> list[str]:
     return lines
 
 
-def _of_year(cut_off: datetime | None) -> str:
+def _of_year(cut_off: datetime | None, zone: str) -> str:
     if cut_off is None:
         return "The statistics of a year are for the office, with everything until now."
-    return f"The statistics of a year are for the office. Figures until {cut_off:{MOMENT}} UTC."
+    return f"The statistics of a year are for the office. Figures until {moment_words(cut_off, zone)}."
 
 
-def _waves(waves: Mapping[str, datetime]) -> str:
+def _waves(waves: Mapping[str, datetime], zone: str) -> str:
     """Return until when each wave is counted, at the latest."""
     together: dict[str, list[str]] = {}
     for wave, at in waves.items():
-        together.setdefault(f"{at:{MOMENT}} UTC", []).append(wave)
+        together.setdefault(moment_words(at, zone), []).append(wave)
     told = [f"{', '.join(some)} until {moment}" for moment, some in together.items()]
     return f"answers of {'; '.join(told)}" if told else "no wave is over yet"
 

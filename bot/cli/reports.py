@@ -208,7 +208,7 @@ def status(
         "waves": stood.waves,
         "changed": stood.changed,
     }
-    return Result(data, sentences(stood, wanted))
+    return Result(data, sentences(stood, wanted, here.office.zone))
 
 
 @app.command()

@@ -1,4 +1,4 @@
-"""followup staff add | code | link | list | remove, and followup audit."""
+"""followup staff add | code | link | email | email-back | list | remove, and followup audit."""
 
 from dataclasses import replace
 from enum import StrEnum
@@ -13,6 +13,7 @@ from bot.wording.days import moment_words
 if TYPE_CHECKING:
     from bot.desk.office.signing_in import NewLink
     from bot.desk.office.staff import AddedMember
+    from bot.desk.office.staff_addresses import AddressDone
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -112,6 +113,35 @@ def link(here: Desk, member: Member) -> Result:
     return here.act_and_tell(told, make_link, member, here.now)
 
 
+@app.command()
+@at_desk
+def email(
+    here: Desk,
+    code: Member,
+    address: Annotated[
+        str, typer.Argument(help="Where letters to sign in go. [default: nowhere any more]")
+    ] = "",
+) -> Result:
+    """Set the e-mail address with which a member of the staff signs in to the desk by letter."""
+    from bot.desk.office.staff_addresses import put_address
+
+    return _with_address(here.act(put_address, code, address, here.now))
+
+
+@app.command()
+@at_desk
+def email_back(here: Desk, code: Member) -> Result:
+    """Put back the e-mail address of a member of the staff that the present one has replaced."""
+    from bot.desk.office.staff_addresses import put_address_back
+
+    return _with_address(here.act(put_address_back, code, here.now))
+
+
+def _with_address(done: "AddressDone") -> Result:
+    undo = [f"Undo: `followup staff email-back {done.member.code}`"] if done.changed else []
+    return Result({"code": done.member.code, "changed": done.changed}, [done.said, *undo])
+
+
 @app.command("list")
 @at_desk
 def list_(here: Desk) -> Result:
@@ -125,11 +155,12 @@ def list_(here: Desk) -> Result:
             one.label or "-",
             one.role,
             ", ".join(one.scope) or "all",
-            staff.state_of(one, here.now),
+            one.email or "-",
+            staff.state_of(one, here.office, here.now),
         )
         for one in found
     ]
-    heading = ("code", "name", "role", "workshops", "in chat")
+    heading = ("code", "name", "role", "workshops", "e-mail", "in chat")
     empty = "Nobody yet. `followup staff add administrator` makes the first code."
     data = [dict(zip(heading, row, strict=True)) for row in rows]
     return Result(data, table(heading, rows, empty))
@@ -162,7 +193,7 @@ def audit(
     found = here.database.read(entries, moment)
     rows = [
         (
-            f"{one.at:%Y-%m-%d %H:%M}",
+            moment_words(one.at, here.office.zone),
             one.who,
             one.act,
             one.about,
@@ -170,4 +201,4 @@ def audit(
         )
         for one in found
     ]
-    return Result(found, table(("when (UTC)", "who", "what", "about", "counts"), rows))
+    return Result(found, table(("when", "who", "what", "about", "counts"), rows))

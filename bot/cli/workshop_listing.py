@@ -23,7 +23,7 @@ def list_(
     """List workshops: those that go on or are asked now, coming, past, then cancelled ones."""
     from bot.desk.workshops.listing import list_workshops
 
-    found = here.database.read(list_workshops, here.now, search)
+    found = here.database.read(list_workshops, here.office.day_of(here.now), search)
     shown = found if every else found[:MOST]
     left = len(found) - len(shown)
     rows = [

@@ -49,7 +49,7 @@ def plan_reminders(
     Nothing is planned after a wave whose questionnaire does not ask about the e-learning.
     """
     workshop = get_workshop(connection, code)
-    begun = not workshop.running or now.date() >= workshop.starts_on
+    begun = not workshop.running or office.day_of(now) >= workshop.starts_on
     if begun or not _asks(connection, questionnaire):
         return ""
     summary = elearning_summary(connection, code)

@@ -14,6 +14,8 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.fieldwork.notices import queue_notices
+from bot.settings.office import Office
+from bot.wording.days import moment_words
 from storage.due_workshops import mark_due
 from storage.fieldwork.due_contacts import plan_again
 from storage.fieldwork.waves import all_open_waves
@@ -45,12 +47,12 @@ def held(connection: Connection, now: datetime) -> bool:
     return HELD in beats or (last is not None and now - last > LONGEST_GAP)
 
 
-def hold_after_gap(connection: Connection, now: datetime) -> bool:
+def hold_after_gap(connection: Connection, office: Office, now: datetime) -> bool:
     """Return whether this round is held; tell organisers once."""
     beats = last_heartbeats(connection, now)
     ahead = heartbeats_ahead(connection, now)
     if ahead:
-        latest = f"{max(ahead.values()):%Y-%m-%d %H:%M} UTC"
+        latest = moment_words(max(ahead.values()), office.zone)
         queue_notices(connection, [CLOCK_WAS_WRONG.format(at=latest)], now)
         if TICK in ahead:
             _plan_all_again(connection)

@@ -8,6 +8,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.fieldwork.progress import Progress, wave_progress
+from bot.wording.days import day_words
 from storage.fieldwork.waves import set_midpoint_told, waves_of
 from storage.fieldwork.workshops import lock_workshop
 from surveys.planning.due_workshops import over_at
@@ -27,7 +28,7 @@ def midpoint_notices(
         set_midpoint_told(connection, wave.id, now)
         progress = wave_progress(connection, code, wave.key)
         if progress.cases:
-            text = _notice(progress, f"It is open until {wave.closes_on}.")
+            text = _notice(progress, f"It is open until {day_words(wave.closes_on)}.")
             notices.append((wave.key, text))
     return tuple(notices)
 

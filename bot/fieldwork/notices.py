@@ -22,7 +22,7 @@ def update_and_notify(
 ) -> WaveChanges:
     """Update the waves of a workshop and queue the notices about it, in one transaction."""
     midpoint = midpoint_notices(connection, code, now)
-    reminders = hold_reminders(connection, code, now)
+    reminders = hold_reminders(connection, office, code, now)
     change = update_and_ask(connection, office, code, now)
     queue_notices(connection, change.notices, now)
     _ask(connection, code, midpoint, now, Action.SURVEY)

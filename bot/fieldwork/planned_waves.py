@@ -96,6 +96,8 @@ def waves_now_in(
 ) -> dict[str, list[WaveNow]]:
     """Return the waves of some workshops by their codes; a few queries for all of them."""
     codes = [one.code for one in workshops]
+    if not codes:
+        return {}
     stored, listed = waves_in(connection, codes), listed_since(connection, codes)
     return {one.code: _waves(office, one, stored[one.code], listed) for one in workshops}
 

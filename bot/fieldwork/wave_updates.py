@@ -24,6 +24,7 @@ from bot.fieldwork.slices import SLICE, add_slice, plan_slice, settle_slice
 from bot.fieldwork.substitutes import ask_substitutes, substitutes_due
 from bot.settings.office import Office
 from bot.wording.counts import counted
+from bot.wording.days import day_words
 from storage.database import Conflict
 from storage.due_workshops import AT_ONCE, clear_due, due_rows
 from storage.fieldwork import wave_decisions
@@ -166,7 +167,7 @@ def _missed(connection: Connection, office: Office, one: WaveNow, now: datetime)
 
 def _ask(connection: Connection, one: WaveNow, now: datetime, problem: str) -> WaveChanges:
     wave_decisions.set_asked(connection, one.dated, now)
-    text = f"{one.name} {NEEDS_YES.format(day=one.opens_on)}"
+    text = f"{one.name} {NEEDS_YES.format(day=day_words(one.opens_on))}"
     return WaveChanges(questions=((one.key, f"{problem} {text}".strip()),))
 
 
@@ -179,7 +180,7 @@ def _open(connection: Connection, office: Office, one: WaveNow, now: datetime) -
     people = cases_to_come(connection, office, wave)
     record(connection, office, Act.WAVE_OPENED, one.name, now, people=people)
     asked = counted(people, "person", "people")
-    notice = f"{one.name} is open until {wave.closes_on}: {asked}."
+    notice = f"{one.name} is open until {day_words(wave.closes_on)}: {asked}."
     texts = "\n".join([notice, *_translation_notice(connection, wave)])
     return WaveChanges(opened=1, notices=(texts,))
 

@@ -22,6 +22,7 @@ from storage.database import Database, Ended
 from storage.erasure.erasing import erased_since
 from storage.office.desk_sessions import forget_sessions
 from storage.office.jobs import RESULTS_KEPT, forget_jobs, forget_results, has_old_results
+from storage.office.sign_in_wishes import forget_wishes
 from storage.office.waiting_files import forget_files
 from storage.operations.heartbeats import (
     BACKUP,
@@ -38,6 +39,8 @@ LONGEST_WAIT = timedelta(hours=6)
 """So long the daily work waits for a moment in which no message is under way."""
 SESSIONS_KEPT = timedelta(days=8)
 """How long sessions of the desk are kept after they were used; none works that long."""
+WISHES_KEPT = timedelta(days=1)
+"""How long it is known who asked for a letter to sign in."""
 JOBS_KEPT = timedelta(days=7)
 """How long it is known what became of long work at the desk."""
 log = structlog.get_logger("housekeeping")
@@ -96,6 +99,7 @@ class Housekeeping:
         gone = delete_expired(self.database, office, now, self._between)
         self.database.run(delete_settled, now)
         self.database.run(forget_sessions, now - SESSIONS_KEPT)
+        self.database.run(forget_wishes, now - WISHES_KEPT)
         self.database.run(forget_jobs, now - JOBS_KEPT)
         self.database.run(forget_files, now)
         self.database.run(record_heartbeat, RETENTION, now)

@@ -7,7 +7,7 @@ import errno
 import ipaddress
 import os
 import socket
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +24,7 @@ OTHER_PROGRAM = "Another program uses it: end that one, or choose another port."
 ONE_OF_BOTH = (
     "Codes and links would lead to another bot: correct the name, or use the other token."
 )
+LOCAL = "127.0.0.1"
 LET_IT_WRITE = "Let the bot write there, or set {key}: see docs/administrators.md."
 
 
@@ -78,27 +79,36 @@ def check_ports(settings: Settings, database: Database | None) -> str:
     wanted = list(_wanted_ports(settings))
     twice = [one for one in wanted if [place for _, place in wanted].count(one[1]) > 1]
     if twice:
-        raise _wrong("monitor.port", "is that of the page too.", str(settings.monitor.port), "")
+        raise _wrong(
+            "monitor.port", "is that of the page and the desk too.", str(settings.monitor.port), ""
+        )
     found = {section: _trouble_with_port(*place) for section, place in wanted}
-    ours = errno.EADDRINUSE in found.values() and database is not None and is_running(database)
+    ours = any(map(_is_used, found.values())) and database is not None and is_running(database)
     problems = [
         _problem_of_port(section, place, found[section])
         for section, place in wanted
-        if found[section] and not (ours and found[section] == errno.EADDRINUSE)
+        if found[section] and section != DESK and not (ours and _is_used(found[section]))
     ]
     if problems:
         raise BadInput(problems)
-    return "; ".join(_said_of_ports(wanted, found)) or "none is needed"
+    said = (_said_of_port(section, place, found[section], ours=ours) for section, place in wanted)
+    return "; ".join(said) or "none is needed"
 
 
 Place = tuple[str, int]
 """A host and a port."""
+DESK = "desk"
+"""What is served without a public address. The bot works without it if its port is taken."""
 
 
 def _wanted_ports(settings: Settings) -> Iterator[tuple[str, Place]]:
-    """Yield the ports that the bot opens, with the part of the settings that names each."""
-    if settings.web.public_url is not None and settings.web.port:
-        yield "web", (settings.web.host, settings.web.port)
+    """Yield the ports that the bot opens, each with what it is for."""
+    if settings.web.port:
+        public = settings.web.public_url is not None
+        yield (
+            "web" if public else DESK,
+            (settings.web.host if public else LOCAL, settings.web.port),
+        )
     if settings.monitor.port:
         yield "monitor", (settings.monitor.host, settings.monitor.port)
 
@@ -114,15 +124,24 @@ def _trouble_with_port(host: str, port: int) -> int:
 
 
 def _problem_of_port(section: str, place: Place, number: int) -> Problem:
-    fix = OTHER_PROGRAM if number == errno.EADDRINUSE else f"Look at {section}.host and its port."
+    fix = OTHER_PROGRAM if _is_used(number) else f"Look at {section}.host and its port."
     message = f"cannot be opened: {os.strerror(number)}."
     return Problem("configuration", f"{section}.port", message, _where(place), fix)
 
 
-def _said_of_ports(wanted: Iterable[tuple[str, Place]], found: dict[str, int]) -> Iterator[str]:
-    for section, place in wanted:
-        state = "used by this bot, which runs" if found[section] else "free"
-        yield f"{section} {_where(place)} is {state}"
+def _is_used(number: int) -> bool:
+    return number == errno.EADDRINUSE
+
+
+def _said_of_port(section: str, place: Place, number: int, *, ours: bool) -> str:
+    state = "free"
+    if number and ours:
+        state = "used by this bot, which runs"
+    elif number:
+        state = (
+            f"not to be had ({os.strerror(number)}), so it is not served: choose another web.port"
+        )
+    return f"{section} {_where(place)} is {state}"
 
 
 def _where(place: Place) -> str:

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from bot.operations.checks import Check, Level, age
 from bot.settings.office import Office
 from bot.wording.counts import counted
+from bot.wording.days import moment_words
 from storage.operations.dropped_messages import dropped_lately
 from storage.operations.heartbeats import HELD, TICK, heartbeats_ahead, last_heartbeats
 from storage.operations.inbox import inbox_state
@@ -28,17 +29,18 @@ def rounds(connection: Connection, office: Office, now: datetime) -> Check:
     return Check("rounds", Level.FINE, f"The last round was {age(now - at)} ago.")
 
 
-def clock(connection: Connection, _office: Office, now: datetime) -> Check:
+def clock(connection: Connection, office: Office, now: datetime) -> Check:
     """Check that no job has run later than now, and that no round waits for an organiser."""
     ahead = heartbeats_ahead(connection, now)
     if ahead:
         jobs = ", ".join(ahead)
-        says = f"The clock was wrong: it was at {max(ahead.values()):%Y-%m-%d %H:%M} UTC ({jobs})."
+        at = moment_words(max(ahead.values()), office.zone)
+        says = f"The clock was wrong: it was at {at} ({jobs})."
         fix = "If it is right now, this line goes when these jobs have run again."
         return Check("clock", Level.LOOK, says, fix)
     held = last_heartbeats(connection, now).get(HELD)
     if held is not None:
-        since = f"{held:%Y-%m-%d %H:%M} UTC"
+        since = moment_words(held, office.zone)
         says = f"After a long gap, nothing is sent, opened, closed or deleted since {since}."
         fix = "If the clock is right: `followup wave proceed`, or /proceed in chat."
         return Check("clock", Level.WRONG, says, fix)

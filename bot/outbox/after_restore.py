@@ -22,6 +22,7 @@ from storage.fieldwork.elearning_reminders import claim_reminder, due_reminders
 from storage.fieldwork.next_contact import refresh_person
 from storage.fieldwork.workshops import BY_PLAN
 from storage.office.audit import Act
+from storage.office.sign_in_wishes import forget_wishes
 from storage.operations.heartbeats import (
     HELD,
     TICK,
@@ -51,6 +52,7 @@ def take_as_sent(connection: Connection, office: Office, now: datetime) -> Repla
     contacts = waves = 0
     at = min(since or now, now)
     mark_unknown(connection, office, now, at)
+    forget_wishes(connection, now)
     while True:
         for code in workshops_due(connection, at):
             waves += _update(connection, by_plan, code, at)

@@ -4,12 +4,13 @@ import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime, timedelta
+from typing import Protocol
 
 import structlog
 
-from bot.messaging.messages import TOO_LATE, Channel, DeliveryError
+from bot.messaging.messages import TOO_LATE, Card, Channel, DeliveryError
 from bot.outbox.breaker import Breaker
-from bot.outbox.sending import Message, SendResult, result_of
+from bot.outbox.sending import SendResult, result_of
 from surveys.planning.dispositions import Outcome
 
 CLAIM_LIFETIME = timedelta(minutes=1)
@@ -22,6 +23,17 @@ UNANSWERED = frozenset({"network", "timed_out", "server", "login"})
 Mark = Callable[[], Awaitable[bool]]
 """Stores that a message leaves; False if somebody else has taken it."""
 log = structlog.get_logger("outbox")
+
+
+class Outgoing(Protocol):
+    """A message to an identifier of a channel; `at` is the time of its claim."""
+
+    @property
+    def identifier(self) -> str: ...
+    @property
+    def card(self) -> Card: ...
+    @property
+    def at(self) -> datetime: ...
 
 
 class Delivery:
@@ -37,7 +49,7 @@ class Delivery:
         self._breaker = breaker
         self._clock = clock
 
-    async def send(self, message: Message, mark: Mark) -> SendResult | None:
+    async def send(self, message: Outgoing, mark: Mark) -> SendResult | None:
         """Send once; if the chat has moved, once more to its new identifier.
 
         Return None if it has not left, because it waited too long or the process stops.
@@ -61,10 +73,10 @@ class Delivery:
         except TimeoutError:
             return self._unanswered() if self.left else None
 
-    async def _send(self, message: Message, leave: Mark) -> SendResult | None:
+    async def _send(self, message: Outgoing, leave: Mark) -> SendResult | None:
         moved_to = None
         try:
-            ref = await self._channel.send(message.address.identifier, message.card, leave=leave)
+            ref = await self._channel.send(message.identifier, message.card, leave=leave)
         except DeliveryError as error:
             if error.moved_to is None:
                 return self._failed(error)

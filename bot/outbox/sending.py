@@ -62,6 +62,11 @@ class Message:
     card: Card
     at: datetime
 
+    @property
+    def identifier(self) -> str:
+        """Whom the channel sends it to."""
+        return self.address.identifier
+
 
 @dataclass(frozen=True)
 class Contact(Message):

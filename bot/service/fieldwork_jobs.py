@@ -1,4 +1,7 @@
-"""The jobs of a running process: waves, messages of each channel, reminders, notices, housekeeping."""
+"""The jobs of a running process: waves, messages of each channel, reminders, notices, housekeeping.
+
+Letters to sign in leave also while everything else waits for an administrator, who may need one.
+"""
 
 import asyncio
 from functools import partial
@@ -39,8 +42,11 @@ def jobs_of(service: Service, seconds: int) -> list[Job]:
     """Return the jobs of a service, not started. Messages wait for the first look at the waves."""
     work = _Work(service)
     notices = Job("notices", work.notices, seconds, NOTICES_LIMIT)
+    letters = Job("letters", work.letters, seconds, NOTICES_LIMIT)
     service.application.reception.tell_staff = notices.soon
+    service.application.letters.soon = letters.soon
     jobs = [
+        letters,
         Job("waves", work.waves, seconds, WAVES_LIMIT),
         Job("elearning", work.elearning, seconds, None),
         notices,
@@ -64,7 +70,9 @@ class _Work:
         """Open and close the waves that are due."""
         began = asyncio.get_running_loop().time()
         try:
-            stays = await self._transactions.write(hold_after_gap, utc_now())
+            stays = await self._transactions.write(
+                hold_after_gap, self._service.application.office, utc_now()
+            )
             summary = await self._rounds.update_waves(stays)
         finally:
             self._looked.set()
@@ -101,6 +109,12 @@ class _Work:
         if telegram is not None and telegram.channel.name in self._service.channels:
             await self._menus.keep(self._transactions, telegram)
         await self._rounds.tell_staff()
+
+    async def letters(self) -> None:
+        """Send the letters with which staff sign in."""
+        summary = RoundSummary()
+        await self._service.application.letters.send(summary)
+        await self._rounds.queue_notices(summary)
 
     async def housekeeping(self) -> None:
         """Do the daily work while no message is under way; at the latest some hours later."""

@@ -48,7 +48,7 @@ async def tick_once(
         await rounds.recover()
         trouble = await _opened(service)
         transactions = service.application.transactions
-        held = await transactions.write(hold_after_gap, utc_now())
+        held = await transactions.write(hold_after_gap, service.application.office, utc_now())
         rounds.progress = Heartbeats(transactions)
         began = asyncio.get_running_loop().time()
         summary = await rounds.tick(held)

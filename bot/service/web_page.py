@@ -82,11 +82,14 @@ def desk_url(settings: Settings) -> str:
 
 
 def _desk(settings: Settings, service: Service) -> Any:
-    from bot.web import DESK_PAGES, build_desk
+    from bot.web import DESK_PAGES, DeskContext, desk_of
 
     application = service.application
     working = (application.transactions, application.office, application.clock)
-    return build_desk(*working, desk_url(settings), settings.codes_key, DESK_PAGES)
+    by_letter = settings.email.host is not None and settings.web.public_url is not None
+    letters = (lambda: application.letters.soon()) if by_letter else None
+    reached = (desk_url(settings), settings.codes_key)
+    return desk_of(DeskContext(*working, *reached, letters=letters), DESK_PAGES)
 
 
 def _pages(settings: Settings, service: Service, public_url: str) -> tuple[Any, Webhook | None]:

@@ -9,6 +9,7 @@ from bot.reception import Reception
 from bot.runtime.clock import Clock, utc_now
 from bot.runtime.transactions import Transactions
 from bot.service.rounds import Rounds
+from bot.service.sign_in_letters import SignInLetters
 from bot.settings.office import Office
 from bot.staff_chat.dispatch import StaffChat
 from bot.web.interview.pages import Pages
@@ -19,7 +20,7 @@ from storage.database import Database
 class Application:
     """The use cases of one process: `reception` and `pages` take messages, `rounds` sends them.
 
-    `inbox` stores what channels bring.
+    `inbox` stores what channels bring, `letters` are those with which staff sign in.
     """
 
     transactions: Transactions
@@ -28,6 +29,7 @@ class Application:
     inbox: Rows
     pages: Pages
     rounds: Rounds
+    letters: SignInLetters
     clock: Clock
 
 
@@ -39,5 +41,6 @@ def build_application(
     reception = Reception(transactions, office, clock, StaffChat(transactions, office, clock))
     pages = Pages(transactions, office, clock)
     rounds = Rounds(transactions, office, channels, clock)
+    letters = SignInLetters(transactions, office, channels, clock)
     inbox = Rows(transactions, clock)
-    return Application(transactions, office, reception, inbox, pages, rounds, clock)
+    return Application(transactions, office, reception, inbox, pages, rounds, letters, clock)

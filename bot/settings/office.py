@@ -4,8 +4,9 @@ Created once from the settings and passed to the use cases; immutable.
 """
 
 from dataclasses import dataclass, replace
-from datetime import timedelta
+from datetime import date, datetime, timedelta
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import BY_PLAN
@@ -54,3 +55,7 @@ class Office:
     def acting_as(self, who: str) -> "Office":
         """Return the office with its acts recorded under `who` in the audit log."""
         return replace(self, acting=who)
+
+    def day_of(self, moment: datetime) -> date:
+        """Return the day that it is at the office at a moment."""
+        return moment.astimezone(ZoneInfo(self.zone)).date()

@@ -23,6 +23,7 @@ from bot.staff_chat.workshop_choice import (
     number_of,
     workshop_of,
 )
+from bot.wording.days import day_words
 from storage.database import Conflict, NotFound
 from storage.instruments.questionnaires import published_keys
 from storage.office.staff import Member
@@ -169,7 +170,7 @@ async def drop(context: StaffContext, tap: Tapped, found: Token, member: Member)
 
 
 async def _label(context: StaffContext, wanted: Wanted, months: int) -> str:
-    """Return the label of a day: "3 months after: Wed 09 May 2018"; '' if it is over."""
+    """Return the label of a day: "3 months after: Wed 9 May 2018"; '' if it is over."""
     new = wanted.new_wave(months)
     try:
         look = await context.transactions.read(
@@ -178,7 +179,7 @@ async def _label(context: StaffContext, wanted: Wanted, months: int) -> str:
     except Conflict:
         return ""
     words = {0: "On its last day", 1: "1 month after"}.get(months, f"{months} months after")
-    return f"{words}: {look.wave.opens_on:%a %d %b %Y}"
+    return f"{words}: {day_words(look.wave.opens_on)}"
 
 
 def _role_buttons(wanted: Wanted) -> Iterator[Button]:

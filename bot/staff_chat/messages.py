@@ -19,6 +19,7 @@ from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext
 from bot.staff_chat.workshop_choice import OLD_LIST
 from bot.wording.counts import counted
+from bot.wording.days import day_at
 from storage.database import NotFound
 from storage.office.staff import Member
 
@@ -60,15 +61,15 @@ def _said(done: Settled, tap: Tapped, *buttons: Button) -> Reply:
 async def _card(context: StaffContext, member: Member) -> Card:
     office, now = context.office_of(member), context.clock()
     read = partial(read_messages, office=office, now=now)
-    return messages_card(await context.transactions.write(read))
+    return messages_card(await context.transactions.write(read), office.zone)
 
 
-def messages_card(found: Waiting) -> Card:
+def messages_card(found: Waiting, zone: str) -> Card:
     """Return the messages that fit together, oldest first, and how many more wait."""
     if not found.messages:
         return Card(NOBODY)
     shown = _fitting(found.messages)
-    lines = [message_text(number, one) for number, one in enumerate(shown, 1)]
+    lines = [message_text(number, one, zone) for number, one in enumerate(shown, 1)]
     if found.waiting > len(shown):
         more = counted(found.waiting - len(shown), "more message waits", "more messages wait")
         lines.append(f"{more}, to be shown when these are settled.")
@@ -76,10 +77,12 @@ def messages_card(found: Waiting) -> Card:
     return Card("\n\n".join(lines), tuple(rows))
 
 
-def message_text(number: int, one: ReadMessage) -> str:
+def message_text(number: int, one: ReadMessage, zone: str) -> str:
     """Return a message under who wrote it, when, and in which workshops the person is."""
     workshops = ", ".join(one.workshops) or "no workshop"
-    head = f"{number}. {one.name} ({one.participant}), {workshops}, {one.written_at:%d %b %Y}:"
+    head = (
+        f"{number}. {one.name} ({one.participant}), {workshops}, {day_at(one.written_at, zone)}:"
+    )
     return f"{head}\n{one.text}"
 
 

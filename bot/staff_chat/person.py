@@ -16,7 +16,7 @@ from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext
 from bot.staff_chat.person_tokens import Deed, button
 from bot.staff_chat.workshop_choice import OLD_LIST, number_of
-from bot.wording.days import day_words
+from bot.wording.days import day_at, day_words
 from storage.database import NotFound
 from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import Member
@@ -107,27 +107,27 @@ async def person_card(context: StaffContext, number: int) -> Card:
     """Return what is stored about a person, with the acts as buttons."""
     read = context.transactions.read
     person = await read(person_of, number)
-    record = await read(show_person, person.code, context.clock())
+    record = await read(show_person, context.office, person.code, context.clock())
     rows = _rows(person, await read(places_of, number))
     cases = (Button("Questionnaires of this person", token(Action.OFFICE_CASES, number)),)
-    return Card("\n".join(_lines(record)), (*rows, cases))
+    return Card("\n".join(_lines(record, context.office.zone)), (*rows, cases))
 
 
-def _lines(record: PersonRecord) -> list[str]:
+def _lines(record: PersonRecord, zone: str) -> list[str]:
     lines = [f"{record.name or '(erased)'} ({record.participant})"]
     lines += [
         f"{one.workshop}: {one.role}, {one.works_at}, {one.consent}, answers: {one.answers}"
         for one in record.enrolments
     ]
-    return [*lines, *record.addresses, _messages(record)]
+    return [*lines, *record.addresses, _messages(record, zone)]
 
 
-def _messages(record: PersonRecord) -> str:
+def _messages(record: PersonRecord, zone: str) -> str:
     if record.stopped_at:
         how = record.stop_reason or "in person"
-        return f"Messages: stopped since {day_words(record.stopped_at)} ({how})."
+        return f"Messages: stopped since {day_at(record.stopped_at, zone)} ({how})."
     if record.paused_until:
-        return f"Messages: paused until {record.paused_until}."
+        return f"Messages: paused until {day_words(record.paused_until)}."
     return "Messages: as planned."
 
 

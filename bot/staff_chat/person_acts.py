@@ -87,7 +87,7 @@ async def _start(wish: Wish) -> Card:
     done = await wish.does(start_person, before.code)
     if before.stop_reason is not None:
         return _done(wish, done, Deed.STOP, reasons.index(before.stop_reason))
-    today = wish.context.clock().date()
+    today = wish.context.office.day_of(wish.context.clock())
     days = (before.paused_until - today).days if before.paused_until else 0
     return _done(wish, done, Deed.PAUSE, max(days, 1))
 
@@ -99,7 +99,9 @@ async def _ask_pause(wish: Wish) -> Card:
 
 
 async def _pause(wish: Wish) -> Card:
-    until = wish.context.clock().date() + timedelta(days=min(wish.numbers[0], 366))
+    until = wish.context.office.day_of(wish.context.clock()) + timedelta(
+        days=min(wish.numbers[0], 366)
+    )
     done = await wish.does(pause_person, wish.person.code, until)
     return _done(wish, done, Deed.START)
 

@@ -18,6 +18,7 @@ from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat import rooms
 from bot.staff_chat.context import StaffContext
 from bot.wording.counts import counted
+from bot.wording.days import day_at
 from storage.office.staff import Member
 
 NOBODY = "Nobody is waiting to be confirmed."
@@ -69,19 +70,19 @@ async def _card(context: StaffContext, person: int | None = None) -> Card:
     wishes = await context.transactions.read(relink_requests)
     one = next((wish for wish in wishes if wish.number == person), None)
     if one is not None:
-        return _accounts_card(one)
+        return _accounts_card(one, context.office.zone)
     guests = await context.transactions.read(walk_ins.walk_ins)
     if not wishes and not guests:
         return Card(NOBODY)
     people = await context.transactions.read(walk_ins.people_in_rooms)
-    card = _people_card(wishes)
+    card = _people_card(wishes, context.office.zone)
     rows = (*rooms.room_rows(people), *rooms.guest_rows(guests), *card.rows)
     return Card("\n".join([*rooms.guest_lines(guests), card.text]), rows)
 
 
-def _people_card(wishes: Sequence[RelinkRequests]) -> Card:
+def _people_card(wishes: Sequence[RelinkRequests], zone: str) -> Card:
     shown = list(enumerate(wishes[:LISTED], 1))
-    lines = [person_text(number, wish) for number, wish in shown]
+    lines = [person_text(number, wish, zone) for number, wish in shown]
     if len(wishes) > LISTED:
         lines.append(
             MORE_PEOPLE.format(
@@ -101,10 +102,10 @@ def _person_row(number: int, wish: RelinkRequests) -> tuple[Button, ...]:
     return (show, Button(f"Refuse all of {number}", all_of))
 
 
-def _accounts_card(wish: RelinkRequests) -> Card:
+def _accounts_card(wish: RelinkRequests, zone: str) -> Card:
     shown = list(enumerate(wish.accounts[:LISTED], 1))
     lines = [f"{_named(wish)}: {counted(len(wish.accounts), 'account')}"]
-    lines += [f"{number}. {_account_text(one)}{_room(one)}" for number, one in shown]
+    lines += [f"{number}. {_account_text(one, zone)}{_room(one)}" for number, one in shown]
     more = len(wish.accounts) - LISTED
     if more > 0:
         lines.append(
@@ -125,13 +126,13 @@ def _decisions(number: int, account: RelinkRequest) -> tuple[Button, ...]:
     )
 
 
-def person_text(number: int, wish: RelinkRequests) -> str:
+def person_text(number: int, wish: RelinkRequests, zone: str) -> str:
     """Return a person who waits in one line, with the account or the number of accounts."""
     if len(wish.accounts) == 1:
         (account,) = wish.accounts
-        return f"{number}. {_named(wish)}{_room(account)}, {_account_text(account)}"
+        return f"{number}. {_named(wish)}{_room(account)}, {_account_text(account, zone)}"
     first = wish.accounts[0].since
-    since = f", since {first:%d %b %Y}" if first else ""
+    since = f", since {day_at(first, zone)}" if first else ""
     return f"{number}. {_named(wish)}, {counted(len(wish.accounts), 'account')}{since}"
 
 
@@ -139,8 +140,8 @@ def _named(wish: RelinkRequests) -> str:
     return f"{wish.name}, {wish.administrations} ({wish.participant})"
 
 
-def _account_text(account: RelinkRequest) -> str:
-    since = f", since {account.since:%d %b %Y}" if account.since else ""
+def _account_text(account: RelinkRequest, zone: str) -> str:
+    since = f", since {day_at(account.since, zone)}" if account.since else ""
     return f"chat {account.chat}{since}"
 
 

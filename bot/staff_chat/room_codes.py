@@ -18,6 +18,7 @@ from bot.staff_chat.workshop_choice import (
     number_of,
     workshop_of,
 )
+from bot.wording.days import day_words
 from storage.database import NotFound
 from storage.office.staff import Member
 
@@ -61,7 +62,7 @@ async def _card(context: StaffContext, code: str, now: datetime) -> Card:
     rows = [
         (
             Button(
-                f"Make a code for {day:%d %B %Y}",
+                f"Make a code for {day_words(day)}",
                 token(Action.OFFICE_ROOM_MAKE, number, day.toordinal()),
             ),
         )

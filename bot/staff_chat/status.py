@@ -13,7 +13,7 @@ LISTED = 40
 async def list_calls(context: StaffContext, command: Commanded, member: Member) -> Reply:
     """/unreachable: people whom no message reaches."""
     calls = await context.transactions.read(call_list, context.office, context.clock())
-    lines = [call_text(call) for call in calls[:LISTED]]
+    lines = [call_text(call, context.office.zone) for call in calls[:LISTED]]
     if len(calls) > LISTED:
         lines.append(f"… and {len(calls) - LISTED} more")
     return Reply(says=(Say(Card("\n".join(lines) or NOBODY_TO_CALL)),))

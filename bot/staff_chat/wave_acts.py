@@ -96,7 +96,7 @@ async def reopen(context: StaffContext, tap: Tapped, found: Token, member: Membe
     workshop, key = await wave_of(context, found)
     wave = await context.transactions.read(find_wave, workshop.code, key)
     over = wave is not None and not acts.can_reopen(wave, context.clock())
-    last = context.clock().date() + AGAIN if over else None
+    last = context.office.day_of(context.clock()) + AGAIN if over else None
     return await act_on(acts.reopen_wave, closes_on=last)(context, tap, found, member)
 
 
@@ -124,7 +124,7 @@ async def type_days(context: StaffContext, command: Commanded, member: Member) -
     code, now = known.get(code.casefold(), code), context.clock()
     one = await context.transactions.read(acts.find_wave_now, context.office, code, key)
     try:
-        first, last = typed_span(text, now.date(), "/days")
+        first, last = typed_span(text, context.office.day_of(now), "/days")
     except BadInput as problem:
         return Reply(says=(Say(Card(str(problem))),))
     days = (one.opens_on, last) if first == last else (first, last)

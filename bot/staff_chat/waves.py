@@ -10,6 +10,7 @@ from bot.messaging.tokens import Action, Token, number_of, token
 from bot.staff_chat.context import StaffContext
 from bot.staff_chat.wave_acts import shown
 from bot.staff_chat.workshop_choice import choice, listed_workshops, wave_of, workshop_of
+from bot.wording.days import day_words
 from storage.office.staff import Member
 
 LISTED = 40
@@ -33,7 +34,7 @@ async def choose_wave(context: StaffContext, tap: Tapped, found: Token, member: 
     rows = [
         (
             Button(
-                f"{titles.get(wave.key, wave.key)} · {wave.state} · {wave.opens_on:%d %b %Y}",
+                f"{titles.get(wave.key, wave.key)} · {wave.state} · {day_words(wave.opens_on)}",
                 token(Action.OFFICE_WAVE, found.numbers[0], number_of(wave.key)),
             ),
         )

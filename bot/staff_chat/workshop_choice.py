@@ -8,6 +8,7 @@ from bot.messaging import tokens
 from bot.messaging.messages import Button, Card, Reply, Say
 from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext
+from bot.wording.days import day_words
 from storage.database import NotFound
 from storage.fieldwork.workshops import all_workshops
 from surveys.planning.listing import Group
@@ -42,13 +43,15 @@ def number_of(workshop: Workshop) -> int:
 
 def label_of(workshop: Workshop) -> str:
     """Return the text of a workshop's button: title, city if it is known, and first day."""
-    known = (workshop.title, workshop.city, f"{workshop.starts_on:%d %b %Y}")
+    known = (workshop.title, workshop.city, day_words(workshop.starts_on))
     return ", ".join(part for part in known if part)
 
 
 async def listed_workshops(context: StaffContext, search: str = "") -> list[Listed]:
     """Return the workshops that match a search, current ones first and cancelled ones last."""
-    return await context.transactions.read(list_workshops, context.clock(), search)
+    return await context.transactions.read(
+        list_workshops, context.office.day_of(context.clock()), search
+    )
 
 
 def choice(

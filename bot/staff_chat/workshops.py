@@ -171,7 +171,7 @@ async def _card(context: StaffContext, found: Token, said: tuple[str, ...]) -> C
         buttons = [("Restore the workshop", Action.OFFICE_RESTORE)]
     if not workshop.confirmed:
         buttons.insert(0, ("Confirm the days", Action.OFFICE_CONFIRM))
-    elif workshop.starts_on > context.clock().date():
+    elif workshop.starts_on > context.office.day_of(context.clock()):
         buttons.append(("Days are not certain", Action.OFFICE_UNCONFIRM))
     rows = tuple((Button(text, token(action, number_of(workshop))),) for text, action in buttons)
     return Card("\n".join(lines), (*rows, *await drop_rows(context, workshop, waves)))

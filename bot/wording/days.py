@@ -9,6 +9,11 @@ def day_words(day: date) -> str:
     return f"{day:%a} {day.day} {day:%B %Y}"
 
 
+def day_at(moment: datetime, zone: str) -> str:
+    """Return the day of a moment as staff read it."""
+    return day_words(moment.astimezone(ZoneInfo(zone)))
+
+
 def time_words(moment: datetime, zone: str) -> str:
     """Return the time of day with the place whose time it is: "10:36 in Bangkok", or "10:36 UTC"."""
     area, _, place = zone.rpartition("/")
@@ -18,7 +23,7 @@ def time_words(moment: datetime, zone: str) -> str:
 
 def moment_words(moment: datetime, zone: str) -> str:
     """Return a moment as staff read it: "Fri 8 June 2018, 10:36 in Bangkok"."""
-    return f"{day_words(moment.astimezone(ZoneInfo(zone)))}, {time_words(moment, zone)}"
+    return f"{day_at(moment, zone)}, {time_words(moment, zone)}"
 
 
 def span_words(first: date, last: date) -> str:

@@ -6,6 +6,7 @@ A planned wave of which nothing is known but its plan has no row.
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from operator import attrgetter
 
 from sqlalchemy import Connection, Row, bindparam, select, update
 
@@ -117,6 +118,12 @@ def all_open_waves(connection: Connection) -> list[Wave]:
     return [wave_of(row) for row in connection.execute(select(waves).where(IS_OPEN))]
 
 
+def waves_with(connection: Connection, numbers: Collection[int]) -> list[Wave]:
+    """Return the waves with these numbers."""
+    wanted = select(waves).where(waves.c.id.in_(numbers)).order_by(waves.c.id)
+    return [wave_of(row) for row in connection.execute(wanted)] if numbers else []
+
+
 def asked_now(connection: Connection) -> list[tuple[str, int]]:
     """Return key and version of each questionnaire that an open wave asks."""
     pinned = (waves.c.questionnaire_key, waves.c.questionnaire_version)
@@ -144,7 +151,10 @@ def set_closed(connection: Connection, number: int, at: datetime | None) -> None
         mark_wave_due(connection, number)
 
 
+_NAMES = tuple(name for name in Wave.__dataclass_fields__ if name != "role")
+_FACTS = attrgetter(*_NAMES)
+
+
 def wave_of(row: Row[tuple[object, ...]]) -> Wave:
     """A wave from its row."""
-    facts = {name: getattr(row, name) for name in Wave.__dataclass_fields__}
-    return Wave(**facts | {"role": Role(row.role)})
+    return Wave(role=Role(row.role), **dict(zip(_NAMES, _FACTS(row), strict=True)))

@@ -1,10 +1,9 @@
 """Workshops and their donors."""
 
-from collections.abc import Collection
-from dataclasses import replace
+from collections.abc import Collection, Iterable
 from datetime import date, datetime
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import BindParameter, Connection, Row, bindparam, delete, insert, select, update
 
 from storage.database import NotFound
 from storage.due_workshops import mark_due
@@ -24,6 +23,18 @@ _ADDED = select(added_waves).order_by(added_waves.c.added_at, added_waves.c.key)
 _ONE = WITH_PLAN.where(workshops.c.code == bindparam("code"))
 _DONORS_OF = _DONORS.where(workshop_donors.c.workshop_code == bindparam("code"))
 _ADDED_TO = _ADDED.where(added_waves.c.workshop_code == bindparam("code"))
+_ALL = (_DONORS, _ADDED, WITH_PLAN.order_by(workshops.c.starts_on, workshops.c.code))
+_CODES: BindParameter[str] = bindparam("codes", expanding=True)
+_SOME = (
+    _DONORS.where(workshop_donors.c.workshop_code.in_(_CODES)),
+    _ADDED.where(added_waves.c.workshop_code.in_(_CODES)),
+    _ALL[2].where(workshops.c.code.in_(_CODES)),
+)
+_BETWEEN = select(workshops.c.code).where(
+    workshops.c.ends_on >= bindparam("first"),
+    workshops.c.starts_on <= bindparam("last"),
+    workshops.c.cancelled_at.is_(None),
+)
 
 
 def put_workshop(connection: Connection, workshop: Workshop) -> bool:
@@ -102,9 +113,9 @@ def find_workshop(connection: Connection, code: str) -> Workshop | None:
     row = connection.execute(_ONE, which).one_or_none()
     if row is None:
         return None
-    donors = tuple(one.donor for one in connection.execute(_DONORS_OF, which))
-    added = tuple(added_wave_of(one) for one in connection.execute(_ADDED_TO, which))
-    return replace(workshop_of(row), donors=donors, added=added)
+    donors = (one.donor for one in connection.execute(_DONORS_OF, which))
+    added = (added_wave_of(one) for one in connection.execute(_ADDED_TO, which))
+    return workshop_of(row, donors, added)
 
 
 def get_workshop(connection: Connection, code: str) -> Workshop:
@@ -138,13 +149,16 @@ def workshops_with(connection: Connection, codes: Collection[str]) -> list[Works
     return _workshops(connection, codes)
 
 
+def plain_workshops_with(connection: Connection, codes: Collection[str]) -> list[Workshop]:
+    """The workshops with these codes, by their first day, without their donors and added waves."""
+    rows = connection.execute(_SOME[2], {"codes": list(codes)}) if codes else ()
+    return [workshop_of(row) for row in rows]
+
+
 def workshops_between(connection: Connection, first: date, last: date) -> list[Workshop]:
     """The workshops with a day between two days that were not cancelled, by their first day."""
-    table = workshops.c
-    here = select(table.code).where(table.ends_on >= first, table.starts_on <= last)
-    return _workshops(
-        connection, list(connection.scalars(here.where(table.cancelled_at.is_(None))))
-    )
+    here = connection.scalars(_BETWEEN, {"first": first, "last": last})
+    return _workshops(connection, list(here))
 
 
 def move_workshop(connection: Connection, code: str, starts_on: date, ends_on: date) -> Workshop:
@@ -206,25 +220,19 @@ def set_cancelled(connection: Connection, code: str, at: datetime | None) -> Non
 
 
 def _workshops(connection: Connection, codes: Collection[str] | None) -> list[Workshop]:
-    wanted = WITH_PLAN.order_by(workshops.c.starts_on, workshops.c.code)
-    donors, added = _DONORS, _ADDED
-    if codes is not None:
-        wanted = wanted.where(workshops.c.code.in_(codes))
-        donors = donors.where(workshop_donors.c.workshop_code.in_(codes))
-        added = added.where(added_waves.c.workshop_code.in_(codes))
+    if codes is not None and not codes:
+        return []
+    donors, added, wanted = _ALL if codes is None else _SOME
+    which = {} if codes is None else {"codes": list(codes)}
     by_code: dict[str, list[str]] = {}
-    for row in connection.execute(donors):
+    for row in connection.execute(donors, which):
         by_code.setdefault(row.workshop_code, []).append(row.donor)
     own: dict[str, list[AddedWave]] = {}
-    for row in connection.execute(added):
+    for row in connection.execute(added, which):
         own.setdefault(row.workshop_code, []).append(added_wave_of(row))
     return [
-        replace(
-            workshop_of(row),
-            donors=tuple(by_code.get(row.code, ())),
-            added=tuple(own.get(row.code, ())),
-        )
-        for row in connection.execute(wanted)
+        workshop_of(row, by_code.get(row.code, ()), own.get(row.code, ()))
+        for row in connection.execute(wanted, which)
     ]
 
 
@@ -233,8 +241,12 @@ def added_wave_of(row: Row[tuple[object, ...]]) -> AddedWave:
     return AddedWave(row.key, row.role, row.questionnaire, row.opens, row.open_days)
 
 
-def workshop_of(row: Row[tuple[object, ...]]) -> Workshop:
-    """A workshop from its row and the text of its plan, without its donors and added waves."""
+def workshop_of(
+    row: Row[tuple[object, ...]],
+    donors: Iterable[str] = (),
+    added: Iterable[AddedWave] = (),
+) -> Workshop:
+    """A workshop from its row with the text of its plan, its donors and its added waves."""
     return Workshop(
         code=row.code,
         title=row.title,
@@ -252,4 +264,6 @@ def workshop_of(row: Row[tuple[object, ...]]) -> Workshop:
         held_at=row.held_at,
         hold_reason=row.hold_reason,
         remind_on=row.remind_on,
+        donors=tuple(donors),
+        added=tuple(added),
     )

@@ -9,9 +9,10 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, Row, insert, select
+from sqlalchemy import Connection, Row, bindparam, insert, select
 
-from storage.schema import audit
+from storage.schema import audit, staff
+from storage.types import UtcDateTime
 
 
 class Act(StrEnum):
@@ -69,11 +70,16 @@ class Act(StrEnum):
     STAFF_ADDED = "staff added"
     STAFF_JOINED = "staff joined"
     STAFF_REMOVED = "staff removed"
+    STAFF_ADDRESS = "address of staff changed"
     SIGN_IN_LINK = "link to the desk made"
     SIGNED_IN = "signed in"
     SIGNED_OUT = "signed out"
     VERIFIED = "anchor verified"
     UNVERIFIED = "anchor not verified any more"
+    DESCRIPTION_ACCEPTED = "anchor description accepted"
+    DESCRIPTION_REJECTED = "anchor description rejected"
+    DISPUTE_DECIDED = "anchor dispute decided"
+    ANCHOR_UNDECIDED = "anchor decision taken back"
     REPORT_STATUS = "report status"
     GUESSED = "codes guessed"
     RESTORED = "restored"
@@ -111,6 +117,26 @@ class Entry:
     counts: Mapping[str, int]
 
 
+CHANGES_NOTHING = (
+    Act.SIGNED_IN,
+    Act.SIGNED_OUT,
+    Act.SIGN_IN_LINK,
+    Act.TEXTS_READ,
+    Act.MESSAGES_READ,
+)
+"""Acts after which there is nothing to take back."""
+# Built once: building a statement costs more than running it.
+_LATEST = (
+    select(audit, staff.c.label)
+    .join(staff, staff.c.code == audit.c.who, isouter=True)
+    .where(
+        audit.c.at >= bindparam("since", type_=UtcDateTime), audit.c.act.not_in(CHANGES_NOTHING)
+    )
+    .order_by(audit.c.id.desc())
+    .limit(bindparam("most"))
+)
+
+
 def note_act(connection: Connection, entry: Entry) -> None:
     """Write a line in the transaction of the act itself: both are stored, or neither."""
     values = {
@@ -129,6 +155,15 @@ def entries(connection: Connection, since: datetime | None = None) -> list[Entry
     if since is not None:
         wanted = wanted.where(audit.c.at >= since)
     return [_entry(row) for row in connection.execute(wanted)]
+
+
+def latest_entries(connection: Connection, since: datetime, most: int) -> list[tuple[Entry, str]]:
+    """Return the last lines since a moment with the labels of who acted, the newest first.
+
+    Lines of acts that change nothing are left out.
+    """
+    rows = connection.execute(_LATEST, {"since": since, "most": most})
+    return [(_entry(row), row.label or row.who) for row in rows]
 
 
 def entries_about(connection: Connection, code: str) -> list[Entry]:

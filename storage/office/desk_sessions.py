@@ -8,11 +8,28 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, or_, select, update
 
 from storage.office.staff import Member, member_of_row
 from storage.people.codes import hash_of
 from storage.schema import desk_sessions, sign_in_links, staff
+
+_NAMES = tuple(staff.c.keys())
+# Built once, because each page asks for its session.
+_OF_MEMBERS: Select[Any] = (
+    select(
+        *(desk_sessions.c[name] for name in ("id", "browser", "began_at", "seen_at", "note")),
+        *(staff.c[name].label(f"staff_{name}") for name in _NAMES),
+    )
+    .join(staff, staff.c.id == desk_sessions.c.staff_id)
+    .where(
+        desk_sessions.c.ended_at.is_(None),
+        staff.c.removed_at.is_(None),
+        staff.c.role == desk_sessions.c.role,
+    )
+)
+"""The sessions that are valid, with their members."""
+_ONE = _OF_MEMBERS.where(desk_sessions.c.hash == bindparam("hash"))
 
 
 @dataclass(frozen=True)
@@ -71,6 +88,13 @@ def mark_link_used(connection: Connection, secret: str, at: datetime) -> None:
     connection.execute(update(sign_in_links).where(here).values(used_at=at))
 
 
+def end_links(connection: Connection, staff_id: int) -> None:
+    """Delete the links of a member that work once and were not used."""
+    here = (sign_in_links.c.staff_id == staff_id) & sign_in_links.c.once
+    unused = sign_in_links.c.used_at.is_(None)
+    connection.execute(delete(sign_in_links).where(here, unused))
+
+
 def add_session(
     connection: Connection, cookie: str, member: Member, browser: str, at: datetime
 ) -> None:
@@ -91,13 +115,13 @@ def find_session(connection: Connection, cookie: str) -> Session | None:
 
     None if there is none, if it has ended, or if its member was removed or has another role since.
     """
-    row = connection.execute(_of_members().where(desk_sessions.c.hash == hash_of(cookie))).first()
+    row = connection.execute(_ONE, {"hash": hash_of(cookie)}).first()
     return _session_of(row) if row else None
 
 
 def sessions(connection: Connection, since: datetime) -> list[Session]:
     """Return the sessions that were seen since a moment and have not ended, newest first."""
-    wanted = _of_members().where(desk_sessions.c.seen_at >= since)
+    wanted = _OF_MEMBERS.where(desk_sessions.c.seen_at >= since)
     rows = connection.execute(wanted.order_by(desk_sessions.c.seen_at.desc()))
     return [_session_of(row) for row in rows]
 
@@ -128,22 +152,6 @@ def forget_sessions(connection: Connection, before: datetime) -> int:
     return gone + connection.execute(ended).rowcount
 
 
-def _of_members() -> Any:
-    """Return the query for the sessions that are valid, with their members."""
-    names = ("id", "browser", "began_at", "seen_at", "note")
-    of_staff = (column.label(f"staff_{column.name}") for column in staff.c)
-    columns: list[Any] = [*(desk_sessions.c[name] for name in names), *of_staff]
-    return (
-        select(*columns)
-        .join(staff, staff.c.id == desk_sessions.c.staff_id)
-        .where(
-            desk_sessions.c.ended_at.is_(None),
-            staff.c.removed_at.is_(None),
-            staff.c.role == desk_sessions.c.role,
-        )
-    )
-
-
 def _session_of(row: Row[Any]) -> Session:
-    values = {column.name: getattr(row, f"staff_{column.name}") for column in staff.c}
+    values = {name: getattr(row, f"staff_{name}") for name in _NAMES}
     return Session(row.id, member_of_row(values), row.browser, row.began_at, row.seen_at, row.note)

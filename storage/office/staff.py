@@ -42,7 +42,10 @@ class NewMember:
 
 @dataclass(frozen=True)
 class Member:
-    """A member of staff. `channel` and `identifier` are empty until the code was used."""
+    """A member of staff. `channel` and `identifier` are empty until the code was used.
+
+    `email` is where letters to sign in go, "" if there is no address.
+    """
 
     id: int
     code: str
@@ -55,6 +58,7 @@ class Member:
     added_at: datetime
     joined_at: datetime | None
     removed_at: datetime | None
+    email: str = ""
 
 
 def add_member(connection: Connection, new: NewMember, secret: str, at: datetime) -> Member:
@@ -131,9 +135,28 @@ def member_by_id(connection: Connection, number: int) -> Member:
     return _member_of(connection.execute(select(staff).where(staff.c.id == number)).one())
 
 
+def member_with_email(connection: Connection, email: str) -> Member | None:
+    """Return the member of staff with this e-mail address."""
+    here = (staff.c.email == email) & staff.c.removed_at.is_(None)
+    row = connection.execute(select(staff).where(here)).one_or_none()
+    return _member_of(row) if row else None
+
+
+def set_email(connection: Connection, number: int, email: str) -> None:
+    """Give a member another e-mail address, "" for none; the one before is kept beside it."""
+    values = {"email": email or None, "email_before": staff.c.email}
+    connection.execute(update(staff).where(staff.c.id == number).values(values))
+
+
+def email_before(connection: Connection, number: int) -> str:
+    """Return the address that the present one of a member has replaced, "" if there was none."""
+    return connection.scalar(select(staff.c.email_before).where(staff.c.id == number)) or ""
+
+
 def set_removed(connection: Connection, number: int, at: datetime) -> None:
-    """Remove a member; an unused code ends."""
-    connection.execute(update(staff).where(staff.c.id == number).values(removed_at=at))
+    """Remove a member; an unused code ends, and the addresses are erased."""
+    values = {"removed_at": at, "email": None, "email_before": None}
+    connection.execute(update(staff).where(staff.c.id == number).values(values))
 
 
 def chats_of(connection: Connection, role: StaffRole) -> list[tuple[str, str]]:
@@ -170,4 +193,5 @@ def member_of_row(row: Mapping[str, Any] | RowMapping) -> Member:
         added_at=row["added_at"],
         joined_at=row["joined_at"],
         removed_at=row["removed_at"],
+        email=row["email"] or "",
     )

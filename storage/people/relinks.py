@@ -16,7 +16,7 @@ from storage.people.addresses import (
     set_address_state,
 )
 from storage.people.links import end_links
-from storage.schema import addresses, cases, codes, notices
+from storage.schema import WAITS_FOR_OFFICE, addresses, cases, codes, notices
 from surveys.people import Address, AddressState
 
 EMAIL = "email"
@@ -55,9 +55,7 @@ def ask_relink(
 def waiting_relinks(connection: Connection) -> list[Address]:
     """Return the addresses that wait for the office, oldest request first."""
     rows = connection.execute(
-        select(addresses)
-        .where(addresses.c.state == AddressState.WAITING)
-        .order_by(addresses.c.since, addresses.c.id)
+        select(addresses).where(WAITS_FOR_OFFICE).order_by(addresses.c.since, addresses.c.id)
     )
     return [address_of(row) for row in rows]
 

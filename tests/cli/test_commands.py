@@ -73,7 +73,7 @@ def test_a_first_day_at_the_office(terminal: Terminal) -> None:
     assert said.startswith("People: 3 new, 0 corrected, 0 as before.\n")
     assert f"followup participants codes {CODE}" in said
     said = terminal.says("participants", "import", CODE, "people.csv")
-    assert said.startswith("Same as saved today at ")
+    assert said.startswith("Same as saved today, ")
 
 
 def test_c04_codes_are_links_where_the_name_of_the_bot_is_known(office: Terminal) -> None:
@@ -150,10 +150,26 @@ def test_staff_are_added_listed_and_removed_and_the_log_says_by_whom(office: Ter
     assert "is not a moment" in office.refuses("audit", "--since", "yesterday")
 
 
+def test_an_address_of_staff_is_set_and_put_back_with_the_command_that_it_names(
+    office: Terminal,
+) -> None:
+    max_ = office.data("staff", "add", "manager", "--name", "Max")["code"]
+    said, undo = office.says("staff", "email", max_, "Max@Example.org").splitlines()
+    assert said == f"{max_} can ask for letters to sign in with this address."
+    assert office.data("staff", "list")[0]["e-mail"] == "max@example.org"
+    assert "Nothing was changed" in office.says("staff", "email", max_, "max@example.org")
+    assert "not an e-mail address" in office.refuses("staff", "email", max_, "max")
+    typed = undo.removeprefix("Undo: `followup ").removesuffix("`")
+    assert "gets no letters to sign in any more" in office.says(*typed.split())
+    assert office.data("staff", "list")[0]["e-mail"] == "-"
+    office.says("staff", "remove", max_)
+    assert "was removed" in office.refuses("staff", "email", max_, "max@example.org")
+
+
 def test_a_move_before_the_import_changes_nothing_and_says_what_to_do(office: Terminal) -> None:
     ada = office.data("participants", "list", CODE)[0]["participant"]
     said = office.says("participant", "move", ada, "TO", "--from", "2018-03-01")
-    assert said.startswith(f"Nothing was changed: {ada} was in no list yet on 2018-03-01.")
+    assert said.startswith(f"Nothing was changed: {ada} was in no list yet on Thu 1 March 2018.")
     assert "correct it there and import it again" in said
     said = office.says("participant", "move", ada, "TO")
     assert said.endswith("; 1 enrolment follows its clock.\n")

@@ -145,7 +145,7 @@ def test_an_open_question_about_a_list_enrols_nobody_and_is_answered(office: Ter
     answers = ("kingdom of samoa sisifo=WS", "kiribati=KI Pacific/Tarawa")
     given = [word for answer in answers for word in ("--answer", answer)]
     assert "People: 2 new" in office.says(*words, *given)
-    assert "Same as saved today at " in office.says(*words, *given)
+    assert "Same as saved today, " in office.says(*words, *given)
 
 
 def test_workshops_with_a_mistake_are_not_half_imported(terminal: Terminal) -> None:

@@ -18,8 +18,9 @@ from bot.access.codes import LETTERS, LONGEST_TYPED, looks_like_code
 from bot.access.links import new_link
 from bot.access.room_codes import looks_like_room_code
 from bot.channels.telegram.updates import read_update
+from bot.desk.office import sign_in_letters
 from bot.importing.files import open_list
-from bot.importing.people.person_rows import People
+from bot.importing.people.found import People
 from bot.importing.people.reading import read_people
 from bot.importing.rows.rows import Reading, book_of
 from bot.importing.tables.cells import LONGEST_CELL
@@ -37,14 +38,16 @@ from bot.messaging.tokens import read_token
 from bot.web import (
     DESK_PAGES,
     WEBHOOK_PATH,
+    DeskContext,
     Doors,
     WebServer,
     build_app,
-    build_desk,
+    desk_of,
     webhook_route,
 )
 from bot.web.connections import Limits
 from bot.web.desk import app as desk_app
+from bot.web.desk import signing_in as desk_signing_in
 from bot.web.guard import LONGEST_ADDRESS, LONGEST_HEADER, MOST_BYTES
 from bot.web.interview import app as page_app
 from bot.web.interview.forms import LONGEST_VALUE, MOST_DIGITS, MOST_FIELDS
@@ -84,7 +87,8 @@ class Site:
         more = [webhook_route("secret", _take), Route("/slow", _slow)]
         working, url = self.stage.application, f"http://{LOCAL}"
         parts = (working.transactions, working.office, working.clock)
-        desk = build_desk(*parts, url, lambda: b"key", DESK_PAGES)
+        context = DeskContext(*parts, url, lambda: b"key", letters=lambda: None)
+        desk = desk_of(context, DESK_PAGES)
         app = Doors(desk, build_app(working.pages, url, more))
         server = WebServer(app, LOCAL, 0, trusted, limits)
         port = await server.start()
@@ -247,6 +251,13 @@ async def pages_of_the_desk_of_an_address(site: Site) -> None:
         assert [await door.status("/desk") for _ in range(3)] == [401, 401, 429]
 
 
+async def letters_to_sign_in(site: Site) -> None:
+    site.patch.setattr(desk_signing_in, "LETTERS_A_MINUTE", 2)
+    async with site.served() as door:
+        asked = [await door.form("/desk/sign-in", b"email=eva@example.org") for _ in range(3)]
+        assert asked == [303, 303, 429]
+
+
 async def wrong_links_of_an_address(site: Site) -> None:
     site.patch.setattr(page_app, "BAD_LINKS_PER_MINUTE", 2)
     async with site.served() as door:
@@ -392,6 +403,10 @@ ROWS: dict[str, tuple[str, Proof]] = {
     "Pages of the desk of an address": (
         f"{desk_app.REQUESTS_PER_MINUTE:,} a minute",
         pages_of_the_desk_of_an_address,
+    ),
+    "Letters to sign in that an address asks for": (
+        f"{desk_signing_in.LETTERS_A_MINUTE} a minute, and {sign_in_letters.MOST} an hour to a mailbox",
+        letters_to_sign_in,
     ),
     "Wrong links of an address": (
         f"{page_app.BAD_LINKS_PER_MINUTE} a minute",

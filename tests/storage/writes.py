@@ -45,6 +45,7 @@ from storage.office import (
     report_quotes,
     report_status,
     report_versions,
+    sign_in_wishes,
     staff,
     waiting_files,
     wave_messages,
@@ -72,6 +73,7 @@ from storage.people import (
     walk_ins,
 )
 from storage.responses import (
+    anchor_decisions,
     answer_imports,
     answers_taken_back,
     earlier_answers,
@@ -142,6 +144,7 @@ def filled(connection: Connection) -> Filled:
     waiting_files.add_file(connection, waiting_files.NewFile(eva.id, "", "a.csv", b"a"), NOW)
     desk_sessions.add_sign_in_link(connection, "link", desk_sessions.SignInLink(eva.id, NOW, NOW))
     desk_sessions.add_session(connection, "cookie", eva, "Firefox", NOW)
+    sign_in_wishes.add_wish(connection, eva.id, NOW)
     jobs.begin_job(connection, jobs.NewJob("report", "M6", eva.id, "/reports"), NOW, NOW)
     notices.put_notices(connection, ["News"], [CHAT], NOW)
     wave_messages.put_message(connection, _message("1"))
@@ -478,7 +481,11 @@ CALLS: dict[Write, Call] = {
     staff.add_member: lambda c, f: staff.add_member(c, _member("S-NEW"), "NEWSECRET", LATER),
     staff.join: lambda c, f: staff.join(c, f.fay, CHAT, LATER),
     staff.renew_secret: lambda c, f: staff.renew_secret(c, f.fay.id, "NEWSECRET", LATER),
+    staff.set_email: lambda c, f: staff.set_email(c, f.eva.id, "eva@example.org"),
     staff.set_removed: lambda c, f: staff.set_removed(c, f.eva.id, LATER),
+    sign_in_wishes.add_wish: lambda c, f: sign_in_wishes.add_wish(c, f.eva.id, LATER),
+    sign_in_wishes.take_wish: lambda c, f: sign_in_wishes.take_wish(c, 1, LATER),
+    sign_in_wishes.forget_wishes: lambda c, f: sign_in_wishes.forget_wishes(c, LATER),
     waiting_files.add_file: lambda c, f: waiting_files.add_file(c, _waiting_file(f), LATER),
     waiting_files.set_answers: lambda c, f: waiting_files.set_answers(c, 1, {"a": "b"}, LATER),
     waiting_files.set_later: lambda c, f: waiting_files.set_later(c, 1, LATER),
@@ -487,6 +494,7 @@ CALLS: dict[Write, Call] = {
     desk_sessions.add_sign_in_link: lambda c, f: desk_sessions.add_sign_in_link(
         c, "newlink", desk_sessions.SignInLink(f.eva.id, LATER, LATER)
     ),
+    desk_sessions.end_links: lambda c, f: desk_sessions.end_links(c, f.eva.id),
     desk_sessions.mark_link_used: lambda c, f: desk_sessions.mark_link_used(c, "link", LATER),
     desk_sessions.add_session: lambda c, f: desk_sessions.add_session(
         c, "newcookie", f.eva, "Firefox", LATER
@@ -646,6 +654,11 @@ CALLS: dict[Write, Call] = {
         c, [f.world.case]
     ),
     open_answers.delete_texts: lambda c, f: open_answers.delete_texts(c, LATER),
+    anchor_decisions.add_anchor_decision: lambda c, f: anchor_decisions.add_anchor_decision(
+        c,
+        anchor_decisions.AboutAnchor(f.world.case, "unit", "description"),
+        anchor_decisions.AnchorDecision("accepted", NOW, "S-EVA", LATER),
+    ),
     text_decisions.add_decision: lambda c, f: text_decisions.add_decision(
         c, _decision(f.world, "S-FAY")
     ),

@@ -66,7 +66,7 @@ class FragileDatabase(Database):
 
     def __init__(self, world: Database, fuse: Fuse) -> None:
         super().__init__(world.url.render_as_string(hide_password=False))
-        self.engine = world.engine
+        self.engine, self.reading = world.engine, world.reading
         self._fuse = fuse
 
     def patient(self) -> Database:
@@ -174,7 +174,7 @@ class Life:
         """One round; a database that does not write costs the round and no more."""
         transactions = self.application.transactions
         try:
-            held = await transactions.write(hold_after_gap, self._clock())
+            held = await transactions.write(hold_after_gap, self.application.office, self._clock())
             await self.application.rounds.tick(held)
         except OperationalError:
             return

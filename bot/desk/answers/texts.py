@@ -5,19 +5,20 @@ from collections.abc import Iterator
 from bot.desk.answers.importing import ImportedAnswers
 from bot.desk.answers.undo import TakenBack
 from bot.wording.counts import counted
+from bot.wording.days import moment_words, span_words
 
 
-def imported_lines(done: ImportedAnswers) -> Iterator[str]:
-    """Yield what an import of answers did, or would do."""
+def imported_lines(done: ImportedAnswers, zone: str) -> Iterator[str]:
+    """Yield what an import of answers did, or would do; moments are those of a time zone."""
     if done.before is not None:
-        day = f"{done.before.made_at:%d %B %Y at %H:%M} UTC"
-        yield f"Same as imported on {day} (import {done.before.id}). Nothing to do."
+        when = moment_words(done.before.made_at, zone)
+        yield f"Same as imported on {when} (import {done.before.id}). Nothing to do."
         return
     responses = counted(done.linked + done.unlinked, "response")
     without = f", {done.unlinked} without a person" if done.unlinked else ""
     yield f"{done.workshop} {done.wave}: {responses} to {counted(len(done.items), 'question')}{without}."
     if done.first and done.last:
-        yield f"Answered from {done.first:%d %B %Y} to {done.last:%d %B %Y}. Nothing is sent to anybody."
+        yield f"Answered from {span_words(done.first, done.last)}. Nothing is sent to anybody."
     if done.answered:
         people = counted(done.answered, "person has", "people have")
         yield f"{people} answered {done.wave} already: these rows are left out."

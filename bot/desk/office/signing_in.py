@@ -57,10 +57,24 @@ def make_link(
     member = member_with(connection, code)
     if member.removed_at is not None:
         raise Conflict(f"{member.code} was removed and has no access. No link was made.")
-    secret, until = secrets.token_urlsafe(32), now + lasts
-    add_sign_in_link(connection, secret, SignInLink(member.id, now, until, once))
-    record(connection, office, Act.SIGN_IN_LINK, member.code, now)
-    return NewLink(member, PATH + secret, until)
+    secret = new_secret()
+    return store_link(
+        connection, office, member, secret, SignInLink(member.id, now, now + lasts, once)
+    )
+
+
+def new_secret() -> str:
+    """Return a new secret for a link or a cookie: 256 random bits."""
+    return secrets.token_urlsafe(32)
+
+
+def store_link(
+    connection: Connection, office: Office, member: Member, secret: str, link: SignInLink
+) -> NewLink:
+    """Store a link to sign in under the hash of its secret, and record it."""
+    add_sign_in_link(connection, secret, link)
+    record(connection, office, Act.SIGN_IN_LINK, member.code, link.made_at)
+    return NewLink(member, PATH + secret, link.expires_at)
 
 
 def link_owner(connection: Connection, secret: str, now: datetime) -> Member | None:
@@ -80,7 +94,7 @@ def sign_in(connection: Connection, secret: str, browser: str, now: datetime) ->
     member = _owner(connection, find_sign_in_link(connection, secret, lock=True), now)
     if member is None:
         return None
-    cookie = secrets.token_urlsafe(32)
+    cookie = new_secret()
     mark_link_used(connection, secret, now)
     add_session(connection, cookie, member, browser, now)
     note_act(connection, Entry(now, member.code, Act.SIGNED_IN, member.code, {}))

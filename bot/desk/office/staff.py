@@ -13,6 +13,7 @@ from bot.access.codes import one_time_code, opaque_code
 from bot.audit import record
 from bot.messaging.messages import Sender
 from bot.settings.office import Office
+from bot.wording.days import day_at
 from storage.database import Conflict
 from storage.fieldwork.workshops import all_workshops
 from storage.office.audit import Act, Entry, note_act
@@ -120,10 +121,10 @@ def list_staff(connection: Connection) -> list[Member]:
     return [one for one in members(connection) if one.removed_at is None]
 
 
-def state_of(member: Member, now: datetime) -> str:
+def state_of(member: Member, office: Office, now: datetime) -> str:
     """Return whether a member has joined, in words."""
     if member.joined_at is not None:
-        return f"since {member.joined_at:%Y-%m-%d}"
+        return f"since {day_at(member.joined_at, office.zone)}"
     if now >= member.added_at + VALID_FOR:
         return "the code has expired"
     return "has not used the code yet"

@@ -9,6 +9,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.settings.office import Office
+from bot.wording.days import day_at
 from storage.fieldwork.cases import open_cases_of
 from storage.fieldwork.next_contact import out_of_reach
 from storage.fieldwork.waves import get_wave, waves_of
@@ -129,7 +130,7 @@ def _is_asked_later(
     return plan is not None and any(
         wave.planned.role is enrolment.role and wave.key not in begun
         for wave in plan.dated(workshop)
-        if wave.closes_on >= now.date()
+        if wave.closes_on >= office.day_of(now)
     )
 
 
@@ -142,11 +143,11 @@ def _lost_since(known: list[Address], enrolled_at: datetime) -> tuple[str, datet
     return newest.reason or newest.state, newest.since or enrolled_at
 
 
-def call_text(call: Call) -> str:
+def call_text(call: Call, zone: str) -> str:
     """Return a call as an organiser reads it in chat."""
     waiting = f"open: {', '.join(call.open)}" if call.open else "no questionnaire is open now"
     return (
         f"{call.name}, {call.administration} ({call.workshop})\n"
-        f"   {call.reason} since {call.since:%d %b %Y}; {waiting}\n"
+        f"   {call.reason} since {day_at(call.since, zone)}; {waiting}\n"
         f"   {call.to_do}"
     )

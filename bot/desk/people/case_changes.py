@@ -16,6 +16,7 @@ from bot.desk.people.telling import asked_here, chats_about
 from bot.settings.office import Office
 from bot.wording import case_messages
 from bot.wording.counts import counted
+from bot.wording.days import day_words
 from storage.database import Conflict
 from storage.due_workshops import mark_wave_due, plan_due
 from storage.fieldwork import case_changes
@@ -121,13 +122,13 @@ def reopen(
     if file.wave.opened_at is None or (file.to_come(now) and not file.over(now)):
         return _unchanged(file, "is not open yet")
     if not file.over(now):
-        return _unchanged(file, f"is open already, until {file.last_day:%d %B %Y}")
+        return _unchanged(file, f"is open already, until {day_words(file.last_day)}")
     check_asked(file)
     if not 1 <= days <= MOST_DAYS:
         raise Conflict(f"A case is opened for 1 to {MOST_DAYS} days.")
     last = file.calendar.local_day(now) + timedelta(days=days)
     until = file.calendar.end_of_day(last)
-    said = f"{_name(file)} is open again until {last:%d %B %Y}."
+    said = f"{_name(file)} is open again until {day_words(last)}."
 
     def change() -> None:
         case_changes.reopen_until(connection, number, until)

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.wording.counts import counted
+from bot.wording.days import day_words
 from storage.database import Conflict, NotFound
 from storage.fieldwork import case_changes
 from storage.fieldwork.case_files import CaseFile, load_file
@@ -86,7 +87,7 @@ def _state(file: CaseFile, now: datetime) -> str:
         return f"{done}, closed"
     if file.to_come(now):
         return f"{done}, not open yet"
-    return f"{done}, open until {file.last_day:%d %B %Y}"
+    return f"{done}, open until {day_words(file.last_day)}"
 
 
 def check_asked(file: CaseFile) -> None:

@@ -13,6 +13,7 @@ from bot.fieldwork.answering import save
 from bot.fieldwork.inbound_context import InboundContext
 from bot.fieldwork.planned_waves import find_wave_now
 from bot.settings.office import CONSENT_VERSION, Office
+from bot.wording.days import day_words
 from storage.database import Conflict, NotFound
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview
 from storage.fieldwork.cases import case_in_wave, participant_of_case, set_entered
@@ -22,7 +23,6 @@ from storage.office.audit import Act
 from storage.office.staff import member_with
 from storage.people.enrolments import enrolments_with, set_consent
 from storage.people.participants import get_participant, lock_participant, participant_with
-from surveys.days import day_text
 from surveys.interview.interview import Move, Step, step
 from surveys.people import Address, Participant
 from surveys.planning.channels import PAPER, PHONE
@@ -174,7 +174,7 @@ def _check(file: CaseFile, entry: DataEntry, now: datetime) -> None:
 
 
 def _closed_message(file: CaseFile) -> str:
-    day = day_text(file.wave.closes_on, "en")
+    day = day_words(file.wave.closes_on)
     return f"{file.wave.key} of {file.workshop.code} is closed; its last day was {day}."
 
 

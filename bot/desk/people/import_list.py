@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.desk.people.import_texts import saved_at
+from bot.settings.office import Office
 from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import label_of
 from storage.people.imports import ENROLLED, REMOVED, Import, changes_of, imports_of, reached
@@ -27,20 +28,24 @@ class ImportRecord:
     undone_at: datetime | None
 
 
-def list_imports(connection: Connection, code: str, now: datetime) -> list[ImportRecord]:
+def list_imports(
+    connection: Connection, office: Office, code: str, now: datetime
+) -> list[ImportRecord]:
     """Return the imports of people for a workshop, newest first."""
     get_workshop(connection, code)
-    return [_record(connection, one, now) for one in reversed(imports_of(connection, code))]
+    return [
+        _record(connection, office, one, now) for one in reversed(imports_of(connection, code))
+    ]
 
 
-def _record(connection: Connection, one: Import, now: datetime) -> ImportRecord:
+def _record(connection: Connection, office: Office, one: Import, now: datetime) -> ImportRecord:
     changes = changes_of(connection, one.id)
     enrolled = [change for change in changes if change.field == ENROLLED]
     removed = sum(change.field == REMOVED for change in changes)
     met = reached(connection, [each.enrolment_id for each in enrolled if each.enrolment_id])
     return ImportRecord(
         one.id,
-        saved_at(connection, one, now),
+        saved_at(connection, office, one, now),
         one.made_at,
         label_of(connection, one.made_by),
         one.file.ending,

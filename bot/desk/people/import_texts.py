@@ -12,7 +12,9 @@ from bot.importing.people.names import hinted
 from bot.importing.people.offers import names_of
 from bot.importing.people.planning import Outcome, Plan, Planned
 from bot.importing.rows.rows import List
+from bot.settings.office import Office
 from bot.wording.counts import counted
+from bot.wording.days import moment_words, time_words
 from storage.office.staff import label_of
 from storage.people.imports import Import, ListFile, imports_of
 
@@ -47,7 +49,9 @@ def from_to(value: Value) -> str:
     return f"{field} {before or 'none'} > {after or 'none'}"
 
 
-def same_file(connection: Connection, code: str, digest: str, now: datetime) -> str:
+def same_file(
+    connection: Connection, office: Office, code: str, digest: str, now: datetime
+) -> str:
     """Return when and by whom the same file was saved for a workshop and not undone; '' if never."""
     known = [
         one
@@ -56,13 +60,15 @@ def same_file(connection: Connection, code: str, digest: str, now: datetime) -> 
     ]
     if not known:
         return ""
-    return f"Same as saved {saved_at(connection, known[-1], now)}. Nothing to do."
+    return f"Same as saved {saved_at(connection, office, known[-1], now)}. Nothing to do."
 
 
-def saved_at(connection: Connection, one: Import, now: datetime) -> str:
+def saved_at(connection: Connection, office: Office, one: Import, now: datetime) -> str:
     """Return when and by whom an import was saved."""
-    day = "today" if one.made_at.date() == now.date() else f"on {one.made_at:%d %B %Y}"
-    return f"{day} at {one.made_at:%H:%M} UTC by {label_of(connection, one.made_by)}"
+    at, zone = one.made_at, office.zone
+    same = office.day_of(at) == office.day_of(now)
+    when = f"today, {time_words(at, zone)}" if same else moment_words(at, zone)
+    return f"{when}, by {label_of(connection, one.made_by)}"
 
 
 def undone_line(done: Undone) -> str:

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.desk.people.list_columns import recall_of
+from bot.desk.list_columns import recall_of
 from bot.desk.people.participant_lists import JudgedList, judge_people, people_of
 from bot.importing.calendars.calendar_rows import FIELDS as CALENDAR
 from bot.importing.calendars.calendar_rows import calendar_tables
+from bot.importing.people.found import People
 from bot.importing.people.listed import ListedPerson
-from bot.importing.people.person_rows import People
 from bot.importing.people.sheets import FIELDS, people_tables
 from bot.importing.rows.fields import texts_of
 from bot.importing.rows.imported import Imported
@@ -23,6 +23,7 @@ from bot.importing.rows.open_questions import Question
 from bot.importing.rows.readings import ListSheet, ReadRow, rows_read, sheets_of
 from bot.importing.rows.rows import List, Reading, book_of
 from bot.importing.tables.cells import Book
+from bot.settings.office import Office
 from surveys.problems import BadInput, Problem
 
 REPEATED = "kept once"
@@ -42,7 +43,9 @@ class ListReading:
     imported: Imported | None = None
 
 
-def look_at_list(connection: Connection, code: str, given: List, now: datetime) -> ListReading:
+def look_at_list(
+    connection: Connection, office: Office, code: str, given: List, now: datetime
+) -> ListReading:
     """Return a list as it would be saved in a workshop. Writes nothing.
 
     `given` comes from `bot.importing.files.open_list`, with the answers so far: `column name` = B
@@ -52,7 +55,7 @@ def look_at_list(connection: Connection, code: str, given: List, now: datetime) 
     sheets = sheets_of(people.tables, FIELDS)
     asked, notes = tuple(people.questions.values()), tuple(people.notes)
     try:
-        judged = judge_people(connection, code, given, people, now)
+        judged = judge_people(connection, office, given, people, now)
     except BadInput as error:
         rows = rows_read(people.rows, people.reading.cells, {})
         return ListReading(sheets, asked, (), notes, rows, tuple(error.problems))

@@ -14,16 +14,16 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.audit import record
+from bot.desk.list_columns import columns_offer, forget_for, keep_columns, recall_of
 from bot.desk.people.import_texts import difference_lines, list_file, same_file
-from bot.desk.people.list_columns import columns_offer, forget_for, keep_columns, recall_of
 from bot.importing.people.duplicates import merge_duplicates
 from bot.importing.people.erased_people import erased_questions
+from bot.importing.people.found import People
 from bot.importing.people.known import KnownPeople, known_people
 from bot.importing.people.listed import ListedPerson
 from bot.importing.people.matching import Matcher
 from bot.importing.people.offers import gone_question, removed_question, removes_gone
 from bot.importing.people.other_workshop import other_workshop
-from bot.importing.people.person_rows import People
 from bot.importing.people.planning import Outcome, Plan, Planned, plan_people
 from bot.importing.people.present import Outdated
 from bot.importing.people.reading import read_people
@@ -88,7 +88,7 @@ def import_participants(
     Who may be a person whom the office knows is asked. The column `about` of a supervisor's row gives
     the e-mail or the name of the participant.
     """
-    judged = door.read(judge_list, code, given, now)
+    judged = door.read(judge_list, office, code, given, now)
     first = judged.imported
     if given.dry_run or first.questions or (first.nothing_to_do and not judged.added):
         return first
@@ -97,7 +97,7 @@ def import_participants(
         try:
             _save(door, office, code, judged, saved, now)
         except Outdated:
-            judged = door.read(judge_list, code, given, now)
+            judged = door.read(judge_list, office, code, given, now)
             continue
         except DBAPIError as error:
             if not saved.rows:
@@ -114,9 +114,11 @@ def _saved_so_far(saved: Progress) -> str:
     return f"{rows} saved. Import it again for the others."
 
 
-def judge_list(connection: Connection, code: str, given: List, now: datetime) -> JudgedList:
+def judge_list(
+    connection: Connection, office: Office, code: str, given: List, now: datetime
+) -> JudgedList:
     """Return what an import of a list would do. Writes nothing. Raise BadInput with all problems."""
-    return judge_people(connection, code, given, people_of(connection, code, given), now)
+    return judge_people(connection, office, given, people_of(connection, code, given), now)
 
 
 def people_of(connection: Connection, code: str, given: List) -> People:
@@ -131,10 +133,10 @@ def people_of(connection: Connection, code: str, given: List) -> People:
 
 
 def judge_people(
-    connection: Connection, code: str, given: List, people: People, now: datetime
+    connection: Connection, office: Office, given: List, people: People, now: datetime
 ) -> JudgedList:
     """Return what storing people who were read would do. Raise BadInput with all problems."""
-    reading = people.reading
+    reading, code = people.reading, people.code
     known = known_people(connection, code, people.listed)
     wrong = other_workshop(connection, code, known, people.listed, given.answers)
     listed, asked = merge_duplicates(people.listed, reading, given.answers, known)
@@ -142,7 +144,7 @@ def judge_people(
     matcher = Matcher(known, given.answers, reading)
     plan = plan_people(known, code, matcher, listed, now)
     reading.refuse_if_failed()
-    erased, out = erased_questions(connection, plan, given.answers)
+    erased, out = erased_questions(connection, plan, given.answers, office.zone)
     plan = plan.without(out)
     back = removed_question(plan.removed, given.answers)
     asked = [*people.questions.values(), *asked, *matcher.asked(), *erased]
@@ -157,9 +159,9 @@ def judge_people(
         notes=tuple(people.notes),
         lines=tuple(f"{one.name} ({one.administration}), {one.role}" for one in listed),
         changes=difference_lines(plan),
-        offers=(*columns_offer(connection, people.tables), *plan.offers, *offers),
+        offers=(*columns_offer(connection, office, people.tables), *plan.offers, *offers),
         removed=len(leaving),
-        before=same_file(connection, code, given.digest, now),
+        before=same_file(connection, office, code, given.digest, now),
         sheets=sheets_of(people.tables, FIELDS),
     )
     added = tuple(people.added.values())

@@ -14,6 +14,7 @@ from bot.desk.people.personal_data import masked, personal_data_of
 from bot.fieldwork.closing import close_late
 from bot.importing.people.erased_people import mark_erased
 from bot.settings.office import Office
+from bot.wording.days import day_at, day_words
 from storage.database import Conflict, NotFound
 from storage.erasure.erasing import Erasure, erase
 from storage.erasure.merging import Merged, merge, merged_into
@@ -58,7 +59,7 @@ class PersonRecord:
     paused_until: date | None = None
 
 
-def show_person(connection: Connection, code: str, now: datetime) -> PersonRecord:
+def show_person(connection: Connection, office: Office, code: str, now: datetime) -> PersonRecord:
     """Return what is stored about the person with this code; answers are only counted."""
     person = participant_with(connection, code)
     stored = personal_data_of(connection, person, now)
@@ -70,7 +71,7 @@ def show_person(connection: Connection, code: str, now: datetime) -> PersonRecor
         person.channel or "the usual way",
         person.stopped_at,
         person.erased_at,
-        tuple(f"{one.channel}: {masked(one)} ({_use_of(one)})" for one in ways),
+        tuple(f"{one.channel}: {masked(one)} ({_use_of(one, office.zone)})" for one in ways),
         tuple(
             PersonEnrolment(
                 share.enrolment.workshop_code,
@@ -87,9 +88,9 @@ def show_person(connection: Connection, code: str, now: datetime) -> PersonRecor
     )
 
 
-def _use_of(address: Address) -> str:
+def _use_of(address: Address, zone: str) -> str:
     """Return whether an address is in use, and since when."""
-    since = f" since {address.since:%Y-%m-%d}" if address.since else ""
+    since = f" since {day_at(address.since, zone)}" if address.since else ""
     if address.state is AddressState.ACTIVE:
         return f"in use{since}"
     if address.state is AddressState.REPLACED:
@@ -123,7 +124,7 @@ def erase_code(
     """Erase the person with this code. Raise Conflict if they were erased before."""
     person = participant_with(connection, code)
     if person.erased_at is not None:
-        raise Conflict(f"{person.code} was erased on {person.erased_at:%d %B %Y}.")
+        raise Conflict(f"{person.code} was erased on {day_at(person.erased_at, office.zone)}.")
     return erase_person(connection, office, person, now, keep_answers=keep_answers)
 
 
@@ -183,8 +184,8 @@ def move_person(
     person = participant_with(connection, code)
     if administration not in all_administrations(connection):
         raise NotFound(f"{administration} is not in the table of administrations.")
-    if since > now.date():
-        raise Conflict(f"{since} is in the future. Note the move on that day or later.")
+    if since > office.day_of(now):
+        raise Conflict(f"{day_words(since)} is in the future. Note the move on that day or later.")
     changed = set_present_administration(connection, person.id, administration, since)
     about = f"{person.code} to {administration} since {since}"
     record(connection, office, Act.PERSON_MOVED, about, now, enrolments=changed)

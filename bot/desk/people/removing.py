@@ -13,7 +13,7 @@ from bot.desk.people.acts import Done, enrolments_there, person_for
 from bot.fieldwork.closing import close_late
 from bot.settings.office import Office
 from bot.wording.counts import counted
-from bot.wording.days import day_words
+from bot.wording.days import day_at
 from storage.fieldwork.answers import answers_of
 from storage.fieldwork.cases import cases_of
 from storage.fieldwork.next_contact import refresh_person
@@ -36,7 +36,7 @@ def remove_person(
     workshop = here[0].workshop_code
     gone = [one for one in here if set_removed(connection, one.id, why, now)]
     if not gone:
-        before = _removed_before(here[0])
+        before = _removed_before(here[0], office.zone)
         said = f"{person.code} is removed from {workshop} already, {before}. Nothing was changed."
         return Done(person.code, said)
     refresh_person(connection, person.id, office.rules, now)
@@ -48,8 +48,8 @@ def remove_person(
     return Done(person.code, " ".join(filter(None, told)), undo)
 
 
-def _removed_before(enrolment: Enrolment) -> str:
-    since = f"since {day_words(enrolment.removed_at)} " if enrolment.removed_at else ""
+def _removed_before(enrolment: Enrolment, zone: str) -> str:
+    since = f"since {day_at(enrolment.removed_at, zone)} " if enrolment.removed_at else ""
     return f"{since}({enrolment.removed_why})"
 
 

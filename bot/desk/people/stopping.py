@@ -14,7 +14,7 @@ from bot.importing.tables.cells import Cell
 from bot.importing.tables.days import NoDay, read_days
 from bot.settings.office import Office
 from bot.wording import service_messages
-from bot.wording.days import day_words
+from bot.wording.days import day_at, day_words
 from storage.database import Conflict
 from storage.fieldwork.next_contact import chosen_address, refresh_person
 from storage.office.audit import Act
@@ -45,7 +45,7 @@ def stop_person(
     person = person_for(connection, code)
     if person.stopped_at is not None:
         how = person.stop_reason or "in person"
-        since = f"since {day_words(person.stopped_at)} ({how})"
+        since = f"since {day_at(person.stopped_at, office.zone)} ({how})"
         return Done(
             person.code, f"{person.code} is stopped already, {since}. Nothing was changed."
         )
@@ -72,7 +72,7 @@ def start_person(connection: Connection, office: Office, code: str, now: datetim
     """End a pause, or a stop that the office has stored. Conflict for a person's own stop."""
     person = person_for(connection, code)
     if person.stopped_at is not None and person.stop_reason is None:
-        day = _written(person.stopped_at.date())
+        day = day_at(person.stopped_at, office.zone)
         raise Conflict(OWN_STOP.format(code=person.code, day=day))
     if person.erased_at is not None:
         raise Conflict(f"{person.code} was erased.")
@@ -100,33 +100,29 @@ def pause_person(
     person = person_for(connection, code)
     if person.stopped_at is not None:
         raise Conflict(f"{person.code} is stopped, and gets no messages at all.")
-    if until <= now.date():
-        raise Conflict(f"{_written(until)} is not to come. Nothing was changed.")
+    if until <= office.day_of(now):
+        raise Conflict(f"{day_words(until)} is not to come. Nothing was changed.")
     if person.paused_until == until:
-        said = f"{person.code} is paused until {_written(until)} already. Nothing was changed."
+        said = f"{person.code} is paused until {day_words(until)} already. Nothing was changed."
         return Done(person.code, said)
     set_paused(connection, person.id, until)
     refresh_person(connection, person.id, office.rules, now)
     record(connection, office, Act.PERSON_PAUSED, f"{person.code} until {until}", now)
-    said = f"{person.code} gets no messages before {_written(until)}."
+    said = f"{person.code} gets no messages before {day_words(until)}."
     return Done(person.code, said, _undo_pause(person))
 
 
-def day_to_come(text: str, now: datetime) -> date:
+def day_to_come(text: str, today: date) -> date:
     """Return the day that was typed as in a list, such as "11 June 2018" or "2018-06-11".
 
     Conflict for what is no day. Without a year it is the next such day.
     """
-    for typed in (text, f"{text} {now.year}", f"{text} {now.year + 1}"):
+    for typed in (text, f"{text} {today.year}", f"{text} {today.year + 1}"):
         with suppress(NoDay):
             day = read_days(Cell(typed), "day first").first
-            if day is not None and (day > now.date() or typed == text):
+            if day is not None and (day > today or typed == text):
                 return day
     raise Conflict(f"{text!r} is not a day. Write it like 11 June 2018.")
-
-
-def _written(day: date) -> str:
-    return f"{day.day} {day:%B %Y}"
 
 
 def is_written_to(connection: Connection, participant_id: int) -> bool:

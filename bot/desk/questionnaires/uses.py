@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from bot.settings.office import Office
 from bot.wording.counts import counted
+from bot.wording.days import day_words
 from storage.fieldwork.plans import office_plans
 from storage.fieldwork.waves import Wave, all_open_waves, waves_in
 from storage.fieldwork.workshops import all_workshops
@@ -64,7 +65,7 @@ class Uses:
         workshops = counted(len({one.workshop_code for one in self.coming}), "workshop")
         return (
             f"{waves} from now on, of {workshops}; "
-            f"the first is {first.workshop_code} {first.key} on {first.opens_on}."
+            f"the first is {first.workshop_code} {first.key} on {day_words(first.opens_on)}."
         )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from analysis.model import Report
 
 TRAINER = "trainer"
+NO_GROUPS = (
+    "Answers by group are for the office: a version has one form for all its readers. "
+    "Leave out --by, or write the result for the office."
+)
 ALTERED = (
     "{scope}: a stored file of version {version} was altered, so it is not handed out. "
     "`followup report verify {scope}` names it."
@@ -50,26 +54,28 @@ def handed_out(
 
     Raise Conflict for a draft, and for what is not open to its audience.
     """
+    if wishes.by:
+        raise Conflict(NO_GROUPS)
     if wishes.audience == TRAINER:
-        database.read(_check_trainer, codes, wishes, now)
+        database.read(check_for_trainers, codes, wishes, office.day_of(now))
     edition, found, made = database.read(_files, codes, forms, wishes)
     if made:
         found |= database.run(keep_files, edition, made, office.acting, now)
     return {form: found[form] for form in forms}
 
 
-def _check_trainer(
-    connection: Connection, codes: Sequence[str], wishes: Wishes, now: datetime
+def check_for_trainers(
+    connection: Connection, codes: Sequence[str], wishes: Wishes, today: date
 ) -> None:
-    """Raise Conflict for what is no survey, for groups, and after the last day of the workshop."""
-    if not wishes.survey or wishes.by:
+    """Raise Conflict for what is no survey, and after the last day of the workshop."""
+    if not wishes.survey:
         raise Conflict(
             "Trainers get what people need from a workshop: "
             "`followup report survey CODE PRE --audience trainer`."
         )
     workshop = get_workshop(connection, codes[0])
     last = workshop.ends_on
-    if now.date() > last:
+    if today > last:
         raise Conflict(
             f"{workshop.code} ended on {span_text(last, last, ENGLISH)}, and the copy for its trainers "
             f"with it. `followup report {workshop.code}` is the report."

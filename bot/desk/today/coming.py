@@ -1,7 +1,7 @@
 """The workshops of the next four weeks and those that go on, with who has joined. Reads only."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, timedelta
 
 from sqlalchemy import Connection
 
@@ -20,9 +20,9 @@ class Coming:
     joined: Joined
 
 
-def coming(connection: Connection, now: datetime) -> list[Coming]:
+def coming(connection: Connection, today: date) -> list[Coming]:
     """Return the workshops that go on or begin within four weeks, the earliest first."""
-    near = workshops_between(connection, now.date(), now.date() + AHEAD)
+    near = workshops_between(connection, today, today + AHEAD)
     joined = joined_in(connection, [one.code for one in near])
     listed = sorted(near, key=lambda one: (one.starts_on, one.code))
     return [Coming(one, joined.get(one.code, Joined())) for one in listed]

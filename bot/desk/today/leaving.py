@@ -1,6 +1,6 @@
 """What leaves in the next two days, wave by wave, and which waves are open. Reads only."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -9,16 +9,16 @@ from sqlalchemy import Connection
 from bot.desk.waves.previewing import preview_wave
 from bot.fieldwork.planned_waves import WaveNow, opened_wave, waves_now_in
 from bot.settings.office import Office
-from storage.due_workshops import workshops_due
 from storage.fieldwork.overviews import (
     NextMessages,
     WaveFigures,
     figures_of_waves,
+    first_to_close,
     next_messages,
-    workshops_undecided,
+    workshops_ahead,
 )
-from storage.fieldwork.waves import all_open_waves
-from storage.fieldwork.workshops import workshops_with
+from storage.fieldwork.waves import Wave, waves_with
+from storage.fieldwork.workshops import plain_workshops_with, workshops_with
 from surveys.planning.due_workshops import opens_at
 from surveys.planning.wave_states import HELD, WaveState
 
@@ -45,41 +45,64 @@ class OpenWave:
     figures: WaveFigures
 
 
-def waves_to_see(connection: Connection, office: Office, now: datetime) -> list[WaveNow]:
-    """Return the waves that are open, on hold, asked about, or next to open.
+@dataclass(frozen=True)
+class Ahead:
+    """Waves at which somebody may have to look, and the messages that leave soon, by wave."""
+
+    waves: list[WaveNow]
+    messages: Mapping[int, NextMessages]
+
+
+def look_ahead(connection: Connection, office: Office, now: datetime) -> Ahead:
+    """Return the waves that are on hold, asked about, next to open, or that send within two days.
 
     Most workshops of an office have none of them, so they are not read: rounds keep a list of when
     something is due in each.
     """
-    opened = all_open_waves(connection)
-    soon = {*workshops_due(connection, now + SOON), *workshops_undecided(connection)}
-    codes = soon | {one.workshop_code for one in opened}
-    workshops = {one.code: one for one in workshops_with(connection, codes)}
-    coming = waves_now_in(connection, office, [workshops[code] for code in sorted(soon)])
-    to_come = [one for waves in coming.values() for one in waves if not one.facts.opened]
-    return [*to_come, *(opened_wave(office, workshops[one.workshop_code], one) for one in opened)]
+    messages = next_messages(connection, now + SOON)
+    codes = workshops_ahead(connection, now + SOON)
+    sending = waves_with(connection, messages)
+    known = workshops_with(connection, {*codes, *(one.workshop_code for one in sending)})
+    workshops = {one.code: one for one in known}
+    coming = waves_now_in(connection, office, [workshops[code] for code in codes])
+    found = [one for waves in coming.values() for one in waves]
+    others = (one for one in sending if one.workshop_code not in coming)
+    found += [opened_wave(office, workshops[one.workshop_code], one) for one in others]
+    return Ahead(found, messages)
 
 
-def open_waves(connection: Connection, waves: Sequence[WaveNow], now: datetime) -> list[OpenWave]:
-    """Return those of some waves that are open, the one that closes first first."""
-    found = [(one, one.state(now)) for one in waves]
-    opened = [(one, state) for one, state in found if state in OPEN and one.stored]
-    figures = figures_of_waves(connection, [one.stored.id for one, _ in opened if one.stored])
-    listed = [OpenWave(one, state, _figures(one, figures)) for one, state in opened]
-    return sorted(listed, key=lambda one: (one.wave.closes_on, one.wave.name))
+def open_waves(
+    connection: Connection,
+    office: Office,
+    now: datetime,
+    most: int,
+    codes: Collection[str] | None = None,
+) -> tuple[int, list[OpenWave]]:
+    """Return how many waves are open (in some workshops), and the first of them to close."""
+    number, stored = first_to_close(connection, most, codes)
+    figures = figures_of_waves(connection, [one.id for one in stored]) if stored else {}
+    waves = _opened(connection, office, stored)
+    listed = [
+        (one, figures.get(wave.id, WaveFigures())) for one, wave in zip(waves, stored, strict=True)
+    ]
+    return number, [OpenWave(one, one.state(now), its) for one, its in listed]
 
 
-def _figures(one: WaveNow, figures: Mapping[int, WaveFigures]) -> WaveFigures:
-    return figures.get(one.stored.id, WaveFigures()) if one.stored else WaveFigures()
+def _opened(connection: Connection, office: Office, stored: Sequence[Wave]) -> list[WaveNow]:
+    """Return opened waves as they are now. Added ones are looked for where the plan has no such wave."""
+    codes = {one.workshop_code for one in stored}
+    for read in (plain_workshops_with, workshops_with):
+        workshops = {one.code: one for one in read(connection, codes)}
+        found = [opened_wave(office, workshops[one.workshop_code], one) for one in stored]
+        if all(one.planned for one in found):
+            break
+    return found
 
 
-def leaving(
-    connection: Connection, office: Office, waves: Sequence[WaveNow], now: datetime
-) -> list[Leaving]:
+def leaving(connection: Connection, office: Office, ahead: Ahead, now: datetime) -> list[Leaving]:
     """Return what leaves in the next two days, the first first; what is on hold stands last."""
-    until = now + SOON
-    due = next_messages(connection, until)
-    found = [_leaving(connection, office, one, due, (now, until)) for one in waves]
+    due, span = ahead.messages, (now, now + SOON)
+    found = [_leaving(connection, office, one, due, span) for one in ahead.waves]
     listed = [one for one in found if one is not None]
     return sorted(listed, key=lambda one: (one.first is None, one.first or now, one.wave.name))
 

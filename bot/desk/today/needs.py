@@ -2,20 +2,20 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from sqlalchemy import Connection
 
 from bot.desk.people.relinking import relink_requests
 from bot.desk.people.walk_ins import people_in_rooms, walk_ins
+from bot.desk.workshops.sent_tables import wave_of
 from bot.fieldwork.planned_waves import WaveNow
+from bot.settings.office import Office
 from bot.wording.counts import counted
-from bot.wording.days import day_words
-from storage.fieldwork.due_contacts import count_held
+from bot.wording.days import day_at, day_words
+from storage.office.waiting import what_waits
 from storage.office.waiting_files import files_put_aside
-from storage.people.office_messages import count_waiting
-from surveys.planning.contacts import Hold
 from surveys.planning.wave_states import HELD, WaveState
 
 
@@ -52,40 +52,42 @@ class Need:
     about: tuple[str, ...] = ()
 
 
-def needs(connection: Connection, waves: Sequence[WaveNow], now: datetime) -> list[Need]:
-    """Return what needs a person; `waves` are all waves of all workshops."""
+def needs(
+    connection: Connection, office: Office, waves: Sequence[WaveNow], now: datetime
+) -> list[Need]:
+    """Return what needs a person; `waves` are those at which somebody may have to look."""
+    waiting = what_waits(connection, now)
     found = [
-        *_waves(waves, now),
-        *_messages(connection),
-        *_rooms(connection),
-        *_accounts(connection),
-        *_calls(connection),
-        *_lists(connection, now),
+        *_waves(waves, now, office.day_of(now)),
+        *_messages(waiting.messages),
+        *(_rooms(connection) if waiting.accounts or waiting.guests else ()),
+        *(_accounts(connection) if waiting.accounts else ()),
+        *_calls(waiting.unreachable),
+        *(_lists(connection, office, now) if waiting.files else ()),
     ]
     order = list(Urgency)
     return sorted(found, key=lambda one: order.index(one.urgency))
 
 
-def _waves(waves: Iterable[WaveNow], now: datetime) -> Iterator[Need]:
+def _waves(waves: Iterable[WaveNow], now: datetime, today: date) -> Iterator[Need]:
     for one in waves:
         about, state = (one.workshop.code, one.key), one.state(now)
         name = f"“{one.title}” of “{one.workshop.title}”"
         if state is WaveState.NEEDS_YES:
             day = f"Its day, {day_words(one.opens_on)}, was near or past when its list or its days came."
             yield Need(Urgency.NOW, NeedKind.WAVE, f"{name} needs your yes", day, "Decide", about)
-        if state in HELD and _reminds(one, now):
+        if state in HELD and _reminds(one, today):
             detail = "Nothing is sent until somebody releases it."
             yield Need(Urgency.SOON, NeedKind.WAVE, f"{name} is on hold", detail, "Look", about)
 
 
-def _reminds(one: WaveNow, now: datetime) -> bool:
+def _reminds(one: WaveNow, today: date) -> bool:
     """Return whether the day on which organisers wanted to be reminded has come."""
     held = one.workshop if one.workshop.held_at is not None else one.stored
-    return held is not None and held.remind_on is not None and held.remind_on <= now.date()
+    return held is not None and held.remind_on is not None and held.remind_on <= today
 
 
-def _messages(connection: Connection) -> Iterator[Need]:
-    number = count_waiting(connection)
+def _messages(number: int) -> Iterator[Need]:
     if number:
         text = counted(number, "message to the office waits", "messages to the office wait")
         detail = "From people who wrote something that answers no question."
@@ -109,15 +111,19 @@ def _accounts(connection: Connection) -> Iterator[Need]:
         yield Need(Urgency.SOON, NeedKind.ACCOUNTS, text, detail, "Look")
 
 
-def _lists(connection: Connection, now: datetime) -> Iterator[Need]:
+def _lists(connection: Connection, office: Office, now: datetime) -> Iterator[Need]:
     for file in files_put_aside(connection, now):
-        text = f"A list that was put aside: {file.workshop_code or 'a calendar'}"
-        detail = f"It is kept until {day_words(file.expires_at.date())}. Nothing of it is saved."
-        yield Need(Urgency.SOON, NeedKind.LISTS, text, detail, "Go on", (str(file.id),))
+        wave = wave_of(file)
+        what = f"table of answers that was put aside: {file.workshop_code} {wave}"
+        list_ = f"list that was put aside: {file.workshop_code or 'a calendar'}"
+        text = f"A {what if wave else list_}"
+        about = (file.workshop_code, str(file.id)) if wave else ("", str(file.id))
+        until = day_at(file.expires_at, office.zone)
+        detail = f"It is kept until {until}. Nothing of it is saved."
+        yield Need(Urgency.SOON, NeedKind.LISTS, text, detail, "Go on", about)
 
 
-def _calls(connection: Connection) -> Iterator[Need]:
-    number = count_held(connection, Hold.UNREACHABLE)
+def _calls(number: int) -> Iterator[Need]:
     if number:
         text = counted(number, "person is", "people are") + " out of reach"
         detail = "A questionnaire is open for them, and no message reaches them."

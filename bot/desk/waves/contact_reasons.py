@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from bot.settings.office import Office
+from bot.wording.days import day_words
 from surveys.people import Administration
 from surveys.planning.calendar import LocalCalendar
 from surveys.planning.channels import EMAIL, Choice, Why
@@ -80,6 +81,6 @@ def calendar_warning(
 
 
 def local_text(calendar: LocalCalendar, moment: datetime) -> str:
-    """Return a moment in local time with its offset: "Fri 8 Jun 2018 09:47 (+12:00)"."""
+    """Return a moment in local time with its offset: "Fri 8 June 2018, 09:47 (+12:00)"."""
     local = calendar.local(moment)
-    return f"{local:%a} {local.day} {local:%b %Y %H:%M} ({offset_text(local)})"
+    return f"{day_words(local)}, {local:%H:%M} ({offset_text(local)})"

@@ -38,15 +38,16 @@ Why = tuple[str, date | None]
 NO_REASON: Why = ("", None)
 
 
-def held(now: datetime, why: Why) -> Held:
+def held(office: Office, now: datetime, why: Why) -> Held:
     """Return a hold from now on, with a reminder after a week if no day is given.
 
     Raise Conflict if the day is not to come.
     """
-    reason, remind_on = why
-    if remind_on is not None and remind_on <= now.date():
-        raise Conflict(f"The day to remind, {remind_on}, is not to come. Nothing was changed.")
-    return Held(now, reason.strip(), remind_on or now.date() + REMINDED_AFTER)
+    (reason, remind_on), today = why, office.day_of(now)
+    if remind_on is not None and remind_on <= today:
+        day = day_words(remind_on)
+        raise Conflict(f"The day to remind, {day}, is not to come. Nothing was changed.")
+    return Held(now, reason.strip(), remind_on or today + REMINDED_AFTER)
 
 
 def hold_wave(
@@ -65,7 +66,7 @@ def hold_wave(
     if one.state(now) in HELD:
         return unchanged(one, now, "is on hold already")
     check(connection, one, WaveAct.HOLD, now)
-    hold = held(now, why)
+    hold = held(office, now, why)
     wave = one.stored or wave_decisions.keep_wave(connection, one.dated)
     wave_decisions.set_held(connection, wave.id, hold)
     take_back_claims(connection, wave.id)
@@ -184,6 +185,7 @@ def _new_last_day(one: WaveNow, wave: Wave, closes_on: date | None, now: datetim
     last = closes_on or wave.closes_on
     if now >= over_at(last):
         raise Conflict(
-            f"{one.name} cannot be opened again without a new last day: its last day was {last}."
+            f"{one.name} cannot be opened again without a new last day: its last day was "
+            f"{day_words(last)}."
         )
     return last

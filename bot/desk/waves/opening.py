@@ -36,7 +36,7 @@ def open_question(
     connection: Connection, office: Office, code: str, key: str, now: datetime
 ) -> str:
     """Return what to ask before a wave is opened by hand; '' if it does not open early."""
-    one, today = find_wave_now(connection, office, code, key), now.date()
+    one, today = find_wave_now(connection, office, code, key), office.day_of(now)
     if one.state(now) in WAITED or not asks_early(one.opens_on, today):
         return ""
     people = sum(languages_in(connection, code, one.role).values())
@@ -75,7 +75,7 @@ def open_wave(
         same = unchanged(one, now, _already(connection, office, one.stored))
         return replace(same, cases=people_of(connection, office, one.stored))
     check(connection, one, WaveAct.OPEN, now)
-    dated = _opened_today(one, now, closes_on)
+    dated = _opened_today(one, office.day_of(now), closes_on or _last_day(one, office, now))
     wave = opening.open_wave(connection, dated, now, office.acting, now + UNDO_TIME)
     plan_first_slice(connection, office, code, now)
     add_slice(connection, office, one.workshop, now)
@@ -102,17 +102,15 @@ def _already(connection: Connection, office: Office, wave: Wave) -> str:
     return f"was already opened on {moment_words(wave.opened_at, office.zone)}, by {by}"
 
 
-def _opened_today(one: WaveNow, now: datetime, closes_on: date | None) -> DatedWave:
+def _opened_today(one: WaveNow, today: date, last: date) -> DatedWave:
     """Return a wave that opens today, with its last day. Raise Conflict if that is past."""
-    dated, today = one.dated, now.date()
-    last = closes_on or _last_day(one, now)
     if last < today:
-        raise Conflict(f"The last day of {one.name} would be {last}, which is past.")
-    return DatedWave(dated.planned, dated.workshop_code, today, last)
+        raise Conflict(f"The last day of {one.name} would be {day_words(last)}, which is past.")
+    return DatedWave(one.dated.planned, one.dated.workshop_code, today, last)
 
 
-def _last_day(one: WaveNow, now: datetime) -> date:
-    today, fixed = now.date(), one.dated.planned.closes is not None
+def _last_day(one: WaveNow, office: Office, now: datetime) -> date:
+    today, fixed = office.day_of(now), one.dated.planned.closes is not None
     if fixed and one.closes_on >= today:
         return one.closes_on
     span = one.closes_on - one.opens_on

@@ -70,7 +70,7 @@ def change_days(
     """
     one = locked_wave(connection, office, code, key)
     check(connection, one, WaveAct.DAYS, now)
-    first, last = _days(one, days, now)
+    first, last = _days(one, days, office.day_of(now))
     if (first, last) == (one.opens_on, one.closes_on) and not _ended(one, now):
         return unchanged(one, now, f"has these days already: {span_words(first, last)}")
     to_come = _give_days(connection, office, one, (first, last), now)
@@ -95,18 +95,22 @@ def _give_days(
     return plan_first_slice(connection, office, one.workshop.code, now)
 
 
-def _days(one: WaveNow, days: Days, now: datetime) -> tuple[date, date]:
+def _days(one: WaveNow, days: Days, today: date) -> tuple[date, date]:
     """Return the new days of a wave. Raise Conflict for days that cannot be."""
     if one.facts.opened and days[0] not in (None, one.opens_on):
         raise Conflict(f"{one.name} is open: only its last day can be changed.")
     first = days[0] or one.opens_on
     last = days[1] or first + (one.closes_on - one.opens_on)
     if last < first:
-        raise Conflict(f"The last day {last} is before the first day {first}.")
-    if last < now.date():
-        raise Conflict(f"The last day {last} is past. Nothing was changed.")
-    if not one.facts.opened and first < now.date():
-        raise Conflict(f"The first day {first} is past. To ask people now, open the wave.")
+        raise Conflict(
+            f"The last day {day_words(last)} is before the first day {day_words(first)}."
+        )
+    if last < today:
+        raise Conflict(f"The last day {day_words(last)} is past. Nothing was changed.")
+    if not one.facts.opened and first < today:
+        raise Conflict(
+            f"The first day {day_words(first)} is past. To ask people now, open the wave."
+        )
     return first, last
 
 

@@ -9,7 +9,7 @@ from bot.fieldwork.language_of_contact import Speakers
 from bot.fieldwork.planned_waves import WaveNow
 from bot.fieldwork.progress import Progress
 from bot.wording.counts import counted
-from bot.wording.days import day_words, span_words, time_words
+from bot.wording.days import day_at, day_words, span_words, time_words
 from surveys.planning.wave_states import WaveState
 
 
@@ -30,19 +30,19 @@ def state_text(one: WaveNow, now: datetime, zone: str) -> str:
         case WaveState.OPENING if one.facts.sends_from is not None:
             return f"Opens at {time_words(one.facts.sends_from, zone)}. Nothing is sent before."
         case WaveState.HELD_PLANNED | WaveState.HELD_OPEN:
-            return hold_text(one)
+            return hold_text(one, zone)
         case WaveState.NOT_ASKED | WaveState.SKIPPED:
             return "Nobody was asked in it."
         case _:
             return ""
 
 
-def hold_text(one: WaveNow) -> str:
+def hold_text(one: WaveNow, zone: str) -> str:
     """Return since when a wave, or its whole workshop, is on hold, why, and when organisers are told."""
     whole = one.workshop.held_at is not None
     held = one.workshop if whole or one.stored is None else one.stored
     why = f" ({held.hold_reason})" if held.hold_reason else ""
-    since = f" since {day_words(held.held_at.date())}" if held.held_at else ""
+    since = f" since {day_at(held.held_at, zone)}" if held.held_at else ""
     day = f" Reminder on {day_words(held.remind_on)}." if held.remind_on else ""
     return f"{'The workshop is on' if whole else 'On'} hold{since}{why}. Nothing is sent.{day}"
 
@@ -83,6 +83,6 @@ def message_text(message: PlannedMessage) -> str:
     if message.local:
         when = f"{message.local}, by {message.channel} ({message.why_channel})"
     if message.later:
-        days = ", ".join(" ".join(later.local.split()[:4]) for later in message.later)
+        days = ", ".join(later.local.partition(",")[0] for later in message.later)
         when += f"; reminders until there is an answer: {days}"
     return f"{message.name} ({message.administration}): {when}"

@@ -37,7 +37,7 @@ def hold_workshop(
         return WorkshopResult(before, False, (f"{code} is on hold already. Nothing was changed.",))
     if before.cancelled_at is not None:
         raise Conflict(f"{code} is cancelled: nothing is sent anyway. Nothing was changed.")
-    hold = held(now, why)
+    hold = held(office, now, why)
     set_workshop_held(connection, code, hold)
     for wave in open_waves(connection, [code]):
         take_back_claims(connection, wave.id)

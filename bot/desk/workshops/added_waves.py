@@ -12,7 +12,7 @@ from bot.audit import record
 from bot.fieldwork.planned_waves import plan_of
 from bot.settings.office import Office
 from bot.wording.counts import counted
-from bot.wording.days import span_words
+from bot.wording.days import day_words, span_words
 from storage.database import Conflict, NotFound
 from storage.fieldwork import plans
 from storage.fieldwork.taken_back import has_cases
@@ -100,7 +100,7 @@ def drop(connection: Connection, office: Office, code: str, key: str, now: datet
     stored = find_wave(connection, code, wave.key)
     if stored is not None and stored.opened_at is not None:
         raise Conflict(
-            f"{code} {wave.key} has opened on {stored.opens_on}, so it stays. "
+            f"{code} {wave.key} has opened on {day_words(stored.opens_on)}, so it stays. "
             f"`followup wave close {code} {wave.key}` closes it."
         )
     if stored is not None and has_cases(connection, stored.id):
@@ -138,11 +138,13 @@ def _judged(
             "and these days are over. Choose a later day."
         )
     people = sum(languages_in(connection, workshop.code, wanted.role).values())
-    return WaveAdded(wave, people, _is_near(wave.opens_on, now), known=known is not None)
+    return WaveAdded(
+        wave, people, _is_near(wave.opens_on, office.day_of(now)), known=known is not None
+    )
 
 
-def _is_near(day: date, now: datetime) -> bool:
-    return day <= now.date() + NEAR
+def _is_near(day: date, today: date) -> bool:
+    return day <= today + NEAR
 
 
 def _added(key: str, wanted: NewWave) -> AddedWave:

@@ -53,15 +53,15 @@ class CalendarUndone:
     left: tuple[str, ...]
 
 
-def list_calendars(connection: Connection, now: datetime) -> list[CalendarRecord]:
+def list_calendars(connection: Connection, office: Office, now: datetime) -> list[CalendarRecord]:
     """Return the imports of calendars, newest first."""
-    return [_record(connection, one, now) for one in reversed(imports_of(connection, ""))]
+    return [_record(connection, office, one, now) for one in reversed(imports_of(connection, ""))]
 
 
-def _record(connection: Connection, one: Import, now: datetime) -> CalendarRecord:
+def _record(connection: Connection, office: Office, one: Import, now: datetime) -> CalendarRecord:
     changes = calendar_changes_of(connection, one.id)
     new = sum(change.before is None for change in changes)
-    saved = saved_at(connection, one, now)
+    saved = saved_at(connection, office, one, now)
     return CalendarRecord(one.id, saved, new, len(changes) - new, one.undone_at)
 
 

@@ -13,8 +13,8 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
+from bot.desk.list_columns import columns_offer, forget_for, keep_columns, recall_of
 from bot.desk.people.import_texts import list_file
-from bot.desk.people.list_columns import columns_offer, forget_for, keep_columns, recall_of
 from bot.desk.workshops.replanning import cancel
 from bot.importing.calendars.calendar_rows import FIELDS, read_calendar
 from bot.importing.calendars.changes import Changes
@@ -34,7 +34,7 @@ from bot.importing.rows.rows import (
 )
 from bot.runtime.transactions import PAUSE, Door
 from bot.settings.office import Office
-from bot.wording.days import span_words
+from bot.wording.days import day_words, span_words
 from storage.fieldwork.calendar_imports import CalendarChange, add_calendar_changes
 from storage.fieldwork.plans import plan_texts
 from storage.fieldwork.waves import all_open_waves
@@ -98,7 +98,7 @@ def judge_calendar(
     reading = Reading(given.source)
     plans = {*office.rules.plans, *plan_texts(connection)}
     read = read_calendar(given, reading, recall_of(connection, given.answers))
-    days = RowDays(reading, given.answers, now.date(), orders_of(list(read.rows)))
+    days = RowDays(reading, given.answers, office.day_of(now), orders_of(list(read.rows)))
     calendar = Calendar(reading, plans, all_administrations(connection), days)
     for table in read.tables:
         days.questions |= {question.key: question for question in table.questions}
@@ -108,8 +108,8 @@ def judge_calendar(
     _refuse_repeated([(one.row, one.workshop.code) for one in calendar.entries], reading)
     reading.refuse_if_failed()
     calendar.entries = likely(calendar.entries, days)
-    judged = _compared(calendar, _known(connection), now.date())
-    offers = (*columns_offer(connection, read.tables), *judged.imported.offers)
+    judged = _compared(calendar, _known(connection), office.day_of(now))
+    offers = (*columns_offer(connection, office, read.tables), *judged.imported.offers)
     sheets = sheets_of(read.tables, FIELDS)
     done = replace(judged.imported, offers=offers, sheets=sheets)
     return replace(judged, imported=done, tables=read.tables)
@@ -170,12 +170,16 @@ def _left_out(entry: Entry) -> str:
     return f"{about} has no days yet and was left out. Send it again with days."
 
 
+def _moves(before: Workshop, after: Workshop) -> str:
+    return (
+        f"{after.code} moves: from {day_words(before.starts_on)} to {day_words(after.starts_on)}."
+    )
+
+
 def _told(changed: Iterable[Workshop], changes: Changes, known: Known) -> list[str]:
     """Return a line for each known workshop that moves or is cancelled."""
     moved = [
-        f"{one.code} moves: from {known.workshops[one.code].starts_on} to {one.starts_on}."
-        for one in changed
-        if one.code in changes.moved
+        _moves(known.workshops[one.code], one) for one in changed if one.code in changes.moved
     ]
     return [*moved, *(f"{code} is cancelled." for code in changes.cancelled)]
 

@@ -1,7 +1,7 @@
 """Lists of workshops for staff, in chat and on the command line."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date
 
 from sqlalchemy import Connection
 
@@ -19,8 +19,8 @@ class Listed:
     workshop: Workshop
 
 
-def list_workshops(connection: Connection, now: datetime, search: str = "") -> list[Listed]:
+def list_workshops(connection: Connection, today: date, search: str = "") -> list[Listed]:
     """Return all workshops that match a search: current, coming, past, then cancelled ones."""
     found = matching(all_workshops(connection), search)
     asked = {wave.workshop_code for wave in all_open_waves(connection)}
-    return [Listed(*pair) for pair in in_order(found, asked, now.date())]
+    return [Listed(*pair) for pair in in_order(found, asked, today)]

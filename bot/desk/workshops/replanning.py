@@ -13,7 +13,7 @@ from bot.audit import record
 from bot.desk.waves.results import WorkshopResult
 from bot.fieldwork.slices import plan_first_slice
 from bot.settings.office import Office
-from bot.wording.days import moment_words, span_words
+from bot.wording.days import day_words, moment_words, span_words
 from storage.database import Conflict
 from storage.fieldwork.claims import take_back_claims
 from storage.fieldwork.due_contacts import hold_contacts, plan_again
@@ -51,7 +51,9 @@ def move(
     starts_on, ends_on = days
     first = starts_on or ends_on - (before.ends_on - before.starts_on)
     if ends_on < first:
-        raise Conflict(f"The last day {ends_on} is before the first day {first}.")
+        raise Conflict(
+            f"The last day {day_words(ends_on)} is before the first day {day_words(first)}."
+        )
     if (first, ends_on) == (before.starts_on, before.ends_on) and before.confirmed:
         present = span_words(first, ends_on)
         said = f"{code} has these days already: {present}. Nothing was changed."
@@ -59,7 +61,9 @@ def move(
     after = move_workshop(connection, code, first, ends_on)
     note_moved_by_hand(connection, code, now)
     set_planned_since(connection, code, now)
-    record(connection, office, Act.WORKSHOP_CHANGED, f"{code} moved", now)
+    was = f"{before.starts_on} to {before.ends_on}"
+    about = f"{code} moved: {was}, now {first} to {ends_on}"
+    record(connection, office, Act.WORKSHOP_CHANGED, about, now)
     head = f"{code} is now on {span_words(first, ends_on)}."
     if not before.confirmed:
         head += " With that its days are confirmed."

@@ -14,6 +14,7 @@ from bot.access.codes import READABLE
 from bot.access.room_codes import FIRST, LETTERS
 from bot.audit import record
 from bot.settings.office import Office
+from bot.wording.days import day_words
 from storage.database import Conflict
 from storage.fieldwork.workshops import get_workshop, lock_workshop
 from storage.office.audit import Act
@@ -112,7 +113,9 @@ def room_days(connection: Connection, code: str, now: datetime) -> RoomDays:
         return RoomDays(workshop, days, f"{workshop.code} has no room code now.", working=False)
     day = room.begins_at.astimezone(zone).date()
     by = label_of(connection, room.made_by)
-    said = f"{workshop.code} has a room code for {day:%d %B %Y}, made by {by}. A new one ends it."
+    said = (
+        f"{workshop.code} has a room code for {day_words(day)}, made by {by}. A new one ends it."
+    )
     return RoomDays(workshop, days, said, working=True, mark=room.made_at.isoformat())
 
 

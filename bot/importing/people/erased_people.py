@@ -12,6 +12,7 @@ from bot.importing.people.names import name_key
 from bot.importing.people.others import CHANNEL
 from bot.importing.people.planning import Outcome, Plan
 from bot.importing.rows.open_questions import LEAVE_OUT, Answers, Choice, Question
+from bot.wording.days import day_at
 from storage.people.erased import known_by, marks_among, marks_key, put_marks, put_marks_key
 
 ENROL = "enrol"
@@ -35,7 +36,7 @@ def erased_addresses(connection: Connection, addresses: Collection[str]) -> set[
 
 
 def erased_questions(
-    connection: Connection, plan: Plan, answers: Answers
+    connection: Connection, plan: Plan, answers: Answers, zone: str
 ) -> tuple[list[Question], set[str]]:
     """Return questions about new people who were erased before, and the places to leave out."""
     key = marks_key(connection)
@@ -51,14 +52,14 @@ def erased_questions(
         if since and answer == LEAVE_OUT:
             out.add(one.row.place)
         elif since and answer != ENROL:
-            questions.append(_question(one, min(since)))
+            questions.append(_question(one, day_at(min(since), zone)))
     return questions, out
 
 
-def _question(one: ListedPerson, since: datetime) -> Question:
+def _question(one: ListedPerson, since: str) -> Question:
     text = (
         f"{one.row.place}: a person with the address, or the name and administration, of {one.name} "
-        f"({one.administration}) was erased on {since:%d %B %Y}."
+        f"({one.administration}) was erased on {since}."
     )
     return Question(f"{one.row.place} was erased", text, CHOICES)
 

@@ -29,6 +29,8 @@ from storage.office.desk_sessions import keep_note
 from surveys.problems import BadInput
 
 CHANGED = "This has changed since you looked. Nothing was done yet: please look again."
+CHOSEN = ("radio", "boxes", "select", "file")
+"""Kinds of fields in which nothing is typed."""
 OF_WORKSHOPS = ("/workshops/{code}", "/reports/{code}")
 """How the addresses begin whose `code` is that of a workshop."""
 
@@ -64,9 +66,10 @@ class Answering:
 
     async def _sent(self) -> Response:
         form = await read_form(self._request)
-        ours = self._context.door.from_our_pages(self._request)
-        if not ours or not is_token(form.text(TOKEN), self._context.door.cookie_of(self._request)):
+        if not self._context.door.from_our_pages(self._request):
             raise HTTPException(403)
+        if not is_token(form.text(TOKEN), self._context.door.cookie_of(self._request)):
+            return await notes.outdated(self._context, self._visit, self._request)
         name = form.text("do")
         act = self._page.acts.get(name)
         if act is None:
@@ -211,7 +214,7 @@ def _lines(problem: Exception) -> tuple[str, ...]:
 
 def _has_typed(panel: Panel, form: Form) -> bool:
     """Return whether something was typed that would be lost without the question."""
-    return any(one.kind in ("text", "textarea") and form.text(one.name) for one in panel.fields)
+    return any(one.kind not in CHOSEN and form.text(one.name) for one in panel.fields)
 
 
 def _download(found: Download) -> Response:

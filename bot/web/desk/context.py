@@ -24,7 +24,8 @@ LONGEST_COOKIE = 100
 class DeskContext:
     """The database, the office, the clock, and the address of the server as browsers see it.
 
-    `codes_key` gives the key of one-time codes; `pace` is that of long work.
+    `codes_key` gives the key of one-time codes; `pace` is that of long work. `letters` is called when
+    somebody has asked for a letter to sign in; None if the office sends no letters.
     """
 
     transactions: Transactions
@@ -33,6 +34,7 @@ class DeskContext:
     url: str
     codes_key: Callable[[], bytes]
     pace: Pace = PACE
+    letters: Callable[[], None] | None = None
 
     @cached_property
     def runner(self) -> Runner:

@@ -21,8 +21,14 @@ OUT = (
     "You are not signed in any more. Nothing was changed. Send /desk to the bot, and open the link "
     "that it sends. Without the messenger, ask an administrator for a link.",
 )
+OUTDATED = (
+    "This page is out of date",
+    "You have signed in again since it was opened. Nothing was changed. Open the page again.",
+)
 OF_FORMS = (TOKEN, "do", "shown", "seen", "undo", "read")
 """Fields that our pages fill in, which nobody has typed."""
+MAY_ASK = (200, 401, 404, 422)
+"""With which answers a page outside a session offers a letter to sign in."""
 _BY_STATUS = {
     400: ("This form could not be read", "Please go back and send it again."),
     403: (
@@ -48,12 +54,16 @@ def of_status(status: int) -> tuple[str, str]:
 
 @dataclass(frozen=True)
 class Kept:
-    """A form that was not taken: what was typed, and all fields to send them `again`, if it can be."""
+    """A form that was not taken: what was typed, and all fields to send them `again`, if it can be.
 
-    typed: tuple[tuple[str, str], ...]
+    `email` is what was typed to get a letter.
+    """
+
+    typed: tuple[tuple[str, str], ...] = ()
     file: str = ""
     again: tuple[tuple[str, str], ...] = ()
     address: str = ""
+    email: str = ""
 
 
 async def busy(context: DeskContext, request: Request) -> Response:
@@ -69,6 +79,11 @@ async def busy(context: DeskContext, request: Request) -> Response:
 async def signed_out(context: DeskContext, request: Request) -> Response:
     """Return the page for who sent a form and is not signed in any more, with what was typed."""
     return page(context, None, request, OUT, 401, await _kept(context, request))
+
+
+async def outdated(context: DeskContext, visit: Visit, request: Request) -> Response:
+    """Return the page for a form of an earlier session, with what was typed."""
+    return page(context, visit, request, OUTDATED, 403, await _kept(context, request))
 
 
 async def _kept(context: DeskContext, request: Request) -> Kept | None:
@@ -92,13 +107,17 @@ def page(
     status: int,
     kept: Kept | None = None,
 ) -> Response:
-    """Return a page with a heading and a sentence, in the frame of the desk for who is signed in."""
+    """Return a page with a heading and a sentence, in the frame of the desk for who is signed in.
+
+    Who is not may ask there for a letter to sign in.
+    """
     heading, text = note
     if visit is None:
-        values = {"title": heading, "text": text, "office": context.office.name, "kept": kept}
-        html = render_plain("plain_note.html", context.base, **values)
+        more = {"kept": kept, "letters": context.letters is not None and status in MAY_ASK}
+        named = {"title": heading, "text": text, "office": context.office.name}
+        html = render_plain("plain_note.html", context.base, **named, **more)
         return HTMLResponse(html, status, HEADERS)
     address = request.url.path.removeprefix("/desk")
     shown = Shown(context.door.cookie_of(request), context.base, address)
-    screen = Screen("note.html", heading, {"text": text})
+    screen = Screen("note.html", heading, {"text": text, "kept": kept})
     return HTMLResponse(render(visit, screen, shown), status, HEADERS)

@@ -11,7 +11,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from bot.web.desk.guarding import TOKEN, form_token
 from bot.web.desk.navigation import sections_of
-from bot.web.desk.times import day_text, moment_text, when_text
+from bot.web.desk.times import moment_text, when_text
 from bot.web.desk.visits import Panel, Screen, Visit
 from bot.wording.counts import counted
 from bot.wording.days import day_words, span_words
@@ -55,7 +55,6 @@ def render(visit: Visit, screen: Screen, shown: Shown) -> str:
             base=shown.base,
             files=versions(),
             office_now=visit.now.astimezone(visit.zone),
-            day=lambda day: day_text(day, visit.today),
             moment=lambda at: moment_text(at, visit.zone, visit.now),
             when=lambda at: when_text(at, visit.zone, visit.now),
         )
@@ -95,5 +94,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(counted=counted, words=day_words, role=StaffRole)
-    environment.globals.update(span=span_words)
+    environment.globals.update(day=day_words, span=span_words)
     return environment

@@ -1,7 +1,7 @@
 """The addresses to sign in and to sign out.
 
 Opening a link shows a page with one button: mail programs and messengers open links by themselves,
-and must not use them up.
+and must not use them up. Whoever types an address for a letter is told the same, known or not.
 """
 
 import time
@@ -13,6 +13,8 @@ from starlette.responses import HTMLResponse, RedirectResponse, Response
 from starlette.routing import Route
 
 from bot.desk.office import signing_in
+from bot.desk.office.sign_in_letters import ask_for_letter
+from bot.desk.office.staff_addresses import is_address
 from bot.web.desk import notes
 from bot.web.desk.context import DeskContext
 from bot.web.desk.forms import read_form
@@ -21,6 +23,8 @@ from bot.web.desk.rendering import render_plain
 from bot.web.guard import BodyLimit, RateLimit, address_in
 
 WRONG_A_MINUTE = 30
+LETTERS_A_MINUTE = 10
+"""So many letters are asked for from one network, which a whole office may share."""
 LONGEST_SECRET = 100
 WRONG = (
     "This link does not work",
@@ -30,6 +34,16 @@ SIGN_IN = (
     "Sign in to the desk",
     "Send /desk to the bot, and open the link that it sends. Without the messenger, ask an "
     "administrator for a link.",
+)
+SENT = (
+    "Look into your mailbox",
+    "If this is the address of somebody of the staff, a letter with a link is on its way. The link "
+    "works once, for 15 minutes. At most three letters an hour are sent to an address. If none comes, "
+    "ask an administrator whether the office has your address.",
+)
+NO_ADDRESS = (
+    "This is not an e-mail address",
+    "Write it as in eva@example.org, one address and nothing else.",
 )
 
 
@@ -51,12 +65,17 @@ def routes(context: DeskContext, prefix: str) -> list[Route]:
     async def out(request: Request) -> Response:
         return await _signed_out(context, request, prefix)
 
+    asked = RateLimit(LETTERS_A_MINUTE, LETTERS_A_MINUTE, time.monotonic)
+
     async def how(request: Request) -> Response:
-        return notes.page(context, None, request, SIGN_IN, 200)
+        if request.method == "POST":
+            return await _asked(context, request, asked, prefix)
+        sent = "sent" in request.query_params and context.letters is not None
+        return notes.page(context, None, request, SENT if sent else SIGN_IN, 200)
 
     limited = [Middleware(BodyLimit)]
     return [
-        Route(f"{prefix}/sign-in", how),
+        Route(f"{prefix}/sign-in", how, methods=["GET", "POST"], middleware=limited),
         Route(f"{prefix}/sign-in/{{secret}}", link, methods=["GET", "POST"], middleware=limited),
         Route(f"{prefix}/sign-out", out, methods=["POST"], middleware=limited),
     ]
@@ -67,6 +86,25 @@ async def ask_to_sign_in(context: DeskContext, request: Request) -> Response:
     if request.method == "POST":
         return await notes.signed_out(context, request)
     return notes.page(context, None, request, SIGN_IN, 401)
+
+
+async def _asked(
+    context: DeskContext, request: Request, asked: RateLimit, prefix: str
+) -> Response:
+    """Take an address for a letter; the answer says nothing about it."""
+    form = await read_form(request)
+    if context.letters is None:
+        raise HTTPException(405)
+    if not context.door.from_our_pages(request):
+        raise HTTPException(403)
+    if not asked.allows(address_in(request.scope)):
+        raise HTTPException(429)
+    typed = form.text("email")
+    if not is_address(typed):
+        return notes.page(context, None, request, NO_ADDRESS, 422, notes.Kept(email=typed))
+    await context.transactions.write(ask_for_letter, typed, context.clock())
+    context.letters()
+    return RedirectResponse(f"{context.base}{prefix}/sign-in?sent", 303, HEADERS)
 
 
 async def _signed_in(

@@ -1,22 +1,18 @@
 """Days and moments in words, in the time zone of the office."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
+
+from bot.wording.days import day_words
 
 NEAR = {-1: "yesterday", 0: "today", 1: "tomorrow"}
 
 
-def day_text(day: date, today: date) -> str:
-    """Return a day in words, such as "Fri 8 June", with the year where it is another one."""
-    year = "" if day.year == today.year else f" {day.year}"
-    return f"{day:%a} {day.day} {day:%B}{year}"
-
-
 def moment_text(at: datetime, zone: ZoneInfo, now: datetime) -> str:
-    """Return a moment in words: "10:12" today, else "yesterday, 16:02" or "Fri 8 June, 04:34"."""
+    """Return a moment in words: "10:12" today, else "yesterday, 16:02" or "Fri 8 June 2018, 04:34"."""
     local, today = at.astimezone(zone), now.astimezone(zone).date()
     days = (local.date() - today) // timedelta(days=1)
-    day = NEAR.get(days) or day_text(local.date(), today)
+    day = NEAR.get(days) or day_words(local.date())
     return f"{local:%H:%M}" if days == 0 else f"{day}, {local:%H:%M}"
 
 

@@ -59,7 +59,7 @@ class Visit:
     @property
     def today(self) -> date:
         """The day at the office."""
-        return self.now.astimezone(self.zone).date()
+        return self.office.day_of(self.now)
 
     @property
     def search(self) -> str:

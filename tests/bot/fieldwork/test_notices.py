@@ -131,7 +131,7 @@ async def test_organisers_are_told_on_day_nine_how_a_wave_goes_while_there_is_ti
     days = [line for line in world.channel.to_boss.splitlines() if line.startswith("Day 9.")]
     assert days == [
         "Day 9. M6 RM (open): invited 2 of 3 · started 0 · completed 0 · could not be reached 1. "
-        "Nobody has answered yet. It is open until 2018-09-06. Whom to call: /unreachable."
+        "Nobody has answered yet. It is open until Thu 6 September 2018. Whom to call: /unreachable."
     ]
     await world.until(utc("2018-09-08T00:00"))
     assert "RM M6 is closed: 3 people, 0 have answered." in world.channel.to_boss

@@ -43,8 +43,15 @@ def test_ports_that_the_bot_itself_uses_are_fine(database: Database, taken: int)
     lease.leave()
 
 
-def test_free_ports_are_said_and_none_is_looked_at_that_is_not_opened(taken: int) -> None:
-    assert check_ports(settings(taken, url=None), None) == "none is needed"
+def test_the_desk_needs_its_port_also_without_a_public_address(taken: int) -> None:
+    said = check_ports(settings(taken, url=None), None)
+    assert said.startswith(f"desk 127.0.0.1:{taken} is not to be had (Address already in use)")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        free = int(listening.getsockname()[1])
+    assert check_ports(settings(free, url=None), None) == f"desk 127.0.0.1:{free} is free"
+
+
+def test_free_ports_are_said_and_none_is_looked_at_that_is_not_opened() -> None:
     assert check_ports(settings(0), None) == "none is needed"
     with socket.create_server(("127.0.0.1", 0)) as listening:
         free = int(listening.getsockname()[1])
@@ -58,7 +65,7 @@ def test_all_ports_that_cannot_be_opened_are_said_at_once(taken: int) -> None:
 
 
 def test_page_and_monitor_do_not_share_a_port() -> None:
-    with pytest.raises(BadInput, match="that of the page too"):
+    with pytest.raises(BadInput, match="that of the page and the desk too"):
         check_ports(settings(8080, 8080), None)
 
 

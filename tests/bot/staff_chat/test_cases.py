@@ -98,7 +98,7 @@ async def test_a_case_that_is_set_aside_is_in_no_figure_until_it_is_put_back(
     case = await stage.case(ada, "M6", SUVA)
     assert (case.closed_at, case.set_aside_reason) == (None, "")
     await eva.taps("Show the case")
-    assert eva.sees("complete, open until 06 July 2018")
+    assert eva.sees("complete, open until Fri 6 July 2018")
 
 
 async def test_one_case_of_a_closed_wave_is_opened_again_for_a_time(
@@ -111,7 +111,7 @@ async def test_one_case_of_a_closed_wave_is_opened_again_for_a_time(
     await stage.fieldwork_round()
     eva = await shown(stage, KASHIWA.code)
     await eva.taps("Open it for 14 days", "Do it")
-    assert eva.sees("M6 of Ada Vea is open again until 25 June 2018.")
+    assert eva.sees("M6 of Ada Vea is open again until Mon 25 June 2018.")
     await stage.fieldwork_round()
     assert ada.sees("until 25 June. Please send /continue.")
     await ada.types("/continue")

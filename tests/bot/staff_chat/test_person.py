@@ -24,7 +24,7 @@ async def test_a_person_is_found_by_code_and_by_parts_of_the_name(eva: Person) -
         "Ada Vea (P-101)",
         "IPR-OC-2017: participant, TO, agreed, answers: 0",
         "RM-2017: participant, TO, not asked yet, answers: 0",
-        "chat: 10…1 (in use since 2018-06-06)",
+        "chat: 10…1 (in use since Thu 7 June 2018)",
         "Messages: as planned.",
     ]
     await eva.types("/person mele")
@@ -72,9 +72,9 @@ async def test_messages_are_stopped_after_a_question_and_started_again(eva: Pers
 async def test_a_pause_and_a_wave_left_out_are_taken_back(eva: Person) -> None:
     await eva.types("/person Ada")
     await eva.taps("Pause", "2 weeks")
-    assert eva.text == "P-101 gets no messages before 20 June 2018."
+    assert eva.text == "P-101 gets no messages before Thu 21 June 2018."
     await eva.taps("Undo", "Undo", "Show")
-    assert eva.sees("Messages: paused until 2018-06-20.")
+    assert eva.sees("Messages: paused until Thu 21 June 2018.")
     await eva.taps("Leave out of a wave", "M12, IPR-OC-2017")
     assert eva.text == "P-101 is left out of M12 of IPR-OC-2017."
     await eva.taps("Show", "Leave out of a wave")

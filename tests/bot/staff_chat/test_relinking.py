@@ -24,8 +24,8 @@ async def eva(stage: Stage) -> Person:
 
 async def test_30_accounts_that_ask_for_one_person_hide_nobody_else(eva: Person) -> None:
     assert eva.text.splitlines()[:2] == [
-        "1. Ada Vea, TO (P-101), 30 accounts, since 06 Jun 2018",
-        "2. Ben Oti, TO (P-102), chat 1500, since 06 Jun 2018",
+        "1. Ada Vea, TO (P-101), 30 accounts, since Thu 7 June 2018",
+        "2. Ben Oti, TO (P-102), chat 1500, since Thu 7 June 2018",
     ]
     await eva.taps("Approve 2")
     assert eva.notice == "P-102 answers from this account now."
@@ -37,7 +37,7 @@ async def test_the_accounts_of_a_person_are_compared_by_the_number_of_the_chat(
     await eva.taps("Show 1")
     assert eva.text.splitlines()[:2] == [
         "Ada Vea, TO (P-101): 30 accounts",
-        "1. chat 1000, since 06 Jun 2018",
+        "1. chat 1000, since Thu 7 June 2018",
     ]
     assert eva.sees("10 more accounts are not shown.")
     assert eva.sees("followup participant relink P-101 telegram:NUMBER")

@@ -21,7 +21,7 @@ async def _made(stage: Stage) -> tuple[Person, str]:
     stage.at(LAST_DAY, FIJI)
     eva = stage.visitor("Eva", "901")
     await eva.types("/room")
-    await eva.taps("Combating", "Make a code for 08 December 2017")
+    await eva.taps("Combating", "Make a code for Fri 8 December 2017")
     return eva, eva.text.partition(": ")[2].partition("\n")[0]
 
 
@@ -114,7 +114,7 @@ async def test_a_room_code_works_on_its_day_of_the_host_and_until_it_is_ended(
     ada = await _listed(stage)
     eva, old = await _made(stage)
     await eva.types("/room")
-    await eva.taps("Combating", "Make a code for 08 December 2017")
+    await eva.taps("Combating", "Make a code for Fri 8 December 2017")
     new = eva.text.partition(": ")[2].partition("\n")[0]
     await ada.types(old)
     assert ada.sees("We do not know this code")

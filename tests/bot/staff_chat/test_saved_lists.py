@@ -10,8 +10,8 @@ from tests.bot.stage import KASHIWA, SUVA, Person, Stage
 
 HEAD = "name,administration,email\n"
 LIST = HEAD + "Mele Fonua,TO,mele@example.org\nBen Qalo,FJ,\nChi Lan,VU,\nDan Roa,PG,\n"
-IN_SUVA = f"{SUVA.title}, Suva, 04 Dec 2017"
-IN_KASHIWA = f"{KASHIWA.title}, Kashiwa, 04 Dec 2017"
+IN_SUVA = f"{SUVA.title}, Suva, Mon 4 December 2017"
+IN_KASHIWA = f"{KASHIWA.title}, Kashiwa, Mon 4 December 2017"
 
 
 @pytest.fixture
@@ -75,7 +75,7 @@ async def test_a_list_whose_people_are_in_another_workshop_is_asked_about_first(
     await sends(eva, LIST, IN_KASHIWA)
     assert "4 people of the list are in IPR-OC-2017, and few are in RM-2017." in eva.text
     await eva.taps("the list is for: No, for IPR-OC-2017")
-    assert "Same as saved today at 23:00 UTC by" in eva.text
+    assert "Same as saved today, 06:00 in Bangkok, by" in eva.text
     assert not any(label.startswith("Save") for label in eva.labels)
     assert await names(stage, KASHIWA.code) == []
 

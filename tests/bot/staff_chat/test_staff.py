@@ -136,7 +136,9 @@ async def test_a_manager_sees_the_workshops_of_the_scope_and_no_button_of_anothe
     new = await added(stage, StaffRole.MANAGER, workshops=[KASHIWA.code])
     await mia.types(f"/start {new.secret}")
     await mia.types("/report")
-    assert mia.labels == ["Risk management and post-seizure analysis, Kashiwa, 04 Dec 2017"]
+    assert mia.labels == [
+        "Risk management and post-seizure analysis, Kashiwa, Mon 4 December 2017"
+    ]
     await max_.types("/report")
     of_suva = max_.tap_on("Combating counterfeiting").token
     tap = mia.tap_on("Risk management")

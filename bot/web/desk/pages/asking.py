@@ -62,7 +62,7 @@ def _wanted(visit: Visit, form: Form) -> NewWave:
 
 
 async def _workshops(visit: Visit) -> tuple[Choice, ...]:
-    found = await visit.read(list_workshops, visit.now)
+    found = await visit.read(list_workshops, visit.today)
     return tuple(
         Choice(one.workshop.code, f"{one.workshop.title}, {one.workshop.city}")
         for one in found

@@ -5,7 +5,7 @@ job is shown, which goes on without the window.
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import timedelta
 from enum import StrEnum
@@ -27,7 +27,6 @@ from storage.office.jobs import (
     file_of_job,
     find_job,
     forget_job,
-    jobs_since,
 )
 from storage.office.staff import StaffRole
 
@@ -46,6 +45,7 @@ class JobKind(StrEnum):
     CODES = "code sheet"
     IMPORT = "import"
     REPORT = "report"
+    DATA = "data"
     MARKED = "marked copy of a file"
 
 
@@ -140,13 +140,13 @@ def may_follow(job: Job, visit: Visit) -> bool:
     return job.staff_id == visit.member.id or visit.may(StaffRole.ORGANISER)
 
 
-async def jobs_to_show(visit: Visit) -> list[tuple[Job, JobState]]:
-    """Return the jobs for the first page, with their states: what runs, and what ended lately.
+def jobs_to_show(visit: Visit, jobs: Iterable[Job]) -> list[tuple[Job, JobState]]:
+    """Return those of some jobs that stand on the first page, with their states.
 
     An earlier job that was started again is left out.
     """
     found: dict[tuple[str, str], tuple[Job, JobState]] = {}
-    for job in await visit.read(jobs_since, visit.now - SHOWN):
+    for job in jobs:
         if may_follow(job, visit) and job.kind != JobKind.MARKED:
             found.setdefault((job.kind, job.about), (job, state_of(job, visit)))
     hour_ago = visit.now - RESULTS_KEPT

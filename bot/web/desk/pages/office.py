@@ -4,11 +4,12 @@ import asyncio
 from datetime import timedelta
 
 from bot.desk.office import signing_in, staff
+from bot.desk.office.staff_addresses import AddressDone, put_address, put_address_back
 from bot.desk.waves.holding import continue_rounds
 from bot.operations.health import Level, health_of
 from bot.web.desk.paging import page_of
 from bot.web.desk.rows import DeskAct, DeskPage
-from bot.web.desk.visits import Choice, Done, Field, Form, Panel, Screen, Visit
+from bot.web.desk.visits import Choice, Done, Field, Form, Panel, Screen, Undo, Visit
 from bot.wording.days import moment_words
 from storage.office.audit import Entry, entries
 from storage.office.desk_sessions import sessions
@@ -30,7 +31,7 @@ async def show(visit: Visit) -> Screen:
     people = await visit.read(staff.list_staff)
     data = {
         "people": people,
-        "state_of": lambda one: staff.state_of(one, visit.now),
+        "state_of": lambda one: staff.state_of(one, visit.office, visit.now),
         "sessions": await visit.read(sessions, visit.now - signing_in.IDLE),
         "checks": sorted(health.checks, key=lambda one: order.index(one.level)),
         "levels": LEVELS,
@@ -116,6 +117,33 @@ def _code(visit: Visit, added: staff.AddedMember) -> Screen:
     return Screen("staff_code.html", "A code for the staff", data)
 
 
+async def _ask_address(visit: Visit, form: Form) -> Panel:
+    member = await visit.read(member_with, form.text("member"))
+    lines = (
+        "On the page to sign in, the person types it and gets a letter with a link. Nobody is "
+        "written to now.",
+    )
+    hint = "Empty: no letters."
+    field = Field("email", "E-mail address", "email", member.email, hint=hint)
+    title = f"The address of {member.label or member.code}"
+    return Panel(title, "Save the address", lines, (field,), hidden=(("member", member.code),))
+
+
+async def _address(visit: Visit, form: Form) -> Done:
+    member, email = form.text("member"), form.text("email")
+    return _of_address(await visit.write(put_address, visit.office, member, email, visit.now))
+
+
+async def _address_back(visit: Visit, form: Form) -> Done:
+    member = form.text("member")
+    return _of_address(await visit.write(put_address_back, visit.office, member, visit.now))
+
+
+def _of_address(done: AddressDone) -> Done:
+    undo = Undo(ADDRESS, "address-back", (("member", done.member.code),))
+    return Done(done.said, (undo,) if done.changed else ())
+
+
 async def _ask_remove(visit: Visit, form: Form) -> Panel:
     member = await visit.read(member_with, form.text("member"))
     lines = (
@@ -175,6 +203,8 @@ PAGES = (
             "code": DeskAct(ADMINISTRATOR, _renew),
             "remove": DeskAct(ADMINISTRATOR, _remove, _ask_remove, always=True),
             "link": DeskAct(ADMINISTRATOR, _link),
+            "address": DeskAct(ADMINISTRATOR, _address, _ask_address),
+            "address-back": DeskAct(ADMINISTRATOR, _address_back),
             "end": DeskAct(ADMINISTRATOR, _end),
             "continue": DeskAct(ADMINISTRATOR, _continue, _ask_continue),
         },

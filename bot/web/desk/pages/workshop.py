@@ -35,8 +35,8 @@ async def show(visit: Visit) -> Screen | Move:
             "waves": [(one, one.state(visit.now)) for one in waves],
             "tags": TAGS,
             "wave_address": wave_address,
-            "lists": await visit.read(list_imports, code, visit.now),
-            "begun": workshop.starts_on <= visit.now.date(),
+            "lists": await visit.read(list_imports, visit.office, code, visit.now),
+            "begun": workshop.starts_on <= visit.today,
         },
     )
 

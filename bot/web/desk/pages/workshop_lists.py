@@ -32,7 +32,7 @@ def _undo(code: str, act: str, number: int) -> Undo:
 
 
 async def _ask_move(visit: Visit, form: Form) -> Panel:
-    others = await visit.read(list_workshops, visit.now)
+    others = await visit.read(list_workshops, visit.today)
     choices = tuple(
         Choice(one.workshop.code, f"{one.workshop.title}, {one.workshop.city} ({one.group})")
         for one in others

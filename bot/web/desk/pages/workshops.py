@@ -21,7 +21,7 @@ from surveys.planning.fiscal_year import FiscalYear
 async def show(visit: Visit) -> Screen:
     """Show the workshops that match a search, a page at a time."""
     search = visit.search
-    found = await visit.read(list_workshops, visit.now, search)
+    found = await visit.read(list_workshops, visit.today, search)
     pages, listed = page_of(found, visit.query)
     joined = await visit.read(joined_in, [one.workshop.code for one in listed])
     data = {"listed": listed, "pages": pages, "q": search, "joined": joined}

@@ -57,7 +57,7 @@ async def test_d06_d07_lost_chats_are_listed_with_reason_and_time(world: World) 
     }
     assert lost.startswith("08 Aug 2")
     told = await says(world, "boss")
-    assert "Chi, Fiji (RM)\n   has blocked the bot since 20 Jul 2018; open: M6" in told
+    assert "Chi, Fiji (RM)\n   has blocked the bot since Fri 20 July 2018; open: M6" in told
     assert "tap Restart" in told
     assert "Ben" not in await says(world, "ada")
     # Once more the same news: reason and time stay.

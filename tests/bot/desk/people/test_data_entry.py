@@ -117,6 +117,8 @@ async def test_nothing_is_typed_for_people_who_said_no_or_are_not_asked(world: W
     number, _ = begun(world, entry(agreed=True))
     world.now = utc("2018-09-20T00:00")
     for late in (lambda: begun(world, entry()), lambda: types(world, number, "paper", Write("1"))):
-        with pytest.raises(Conflict, match="M6 of RM is closed; its last day was 6 September"):
+        with pytest.raises(
+            Conflict, match="M6 of RM is closed; its last day was Thu 6 September 2018"
+        ):
             late()
     assert stored(world) == {}

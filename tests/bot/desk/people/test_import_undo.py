@@ -161,17 +161,17 @@ def test_the_imports_of_a_workshop_are_listed_without_any_name(ready: Database) 
     first = imports(ready).number
     agrees(ready, "Ben Qalo")
     imports(ready, LIST.replace("VU,,en", "VU,,fr"))
-    newest, oldest = ready.read(list_imports, CODE, LATER)
+    newest, oldest = ready.read(list_imports, OFFICE, CODE, LATER)
     assert (oldest.number, oldest.people, oldest.values, oldest.reached) == (first, 3, 0, 1)
     assert (newest.people, newest.values) == (0, 1)
-    assert (oldest.file, oldest.saved) == (".csv", "today at 10:12 UTC by plan")
+    assert (oldest.file, oldest.saved) == (".csv", "today, 17:12 in Bangkok, by plan")
 
 
 def test_the_same_file_again_says_so_and_stores_nothing(ready: Database) -> None:
     imports(ready)
     again = imports(ready)
-    assert again.before == "Same as saved today at 10:12 UTC by plan. Nothing to do."
-    assert len(ready.read(list_imports, CODE, LATER)) == 1
+    assert again.before == "Same as saved today, 17:12 in Bangkok, by plan. Nothing to do."
+    assert len(ready.read(list_imports, OFFICE, CODE, LATER)) == 1
     undo(ready)
     assert imports(ready).before == ""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.desk.people.list_columns import list_columns
+from bot.desk.list_columns import list_columns
 from bot.desk.people.list_reading import (
     ListReading,
     is_table,
@@ -45,7 +45,7 @@ def look(
     office: Database, content: bytes, answers: Mapping[str, str] | None = None
 ) -> ListReading:
     given = open_list(content, "list.csv", answers=answers)
-    return office.read(look_at_list, SUVA.code, given, NOW)
+    return office.read(look_at_list, OFFICE, SUVA.code, given, NOW)
 
 
 def test_columns_are_shown_with_their_first_cells_and_what_they_are_read_as(

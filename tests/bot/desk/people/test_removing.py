@@ -70,7 +70,7 @@ async def test_the_wave_and_the_report_leave_a_removed_person_out_until_they_are
     before = await counts()
     assert "1 answer stays with the office, in no report." in await removes(stage, ada)
     assert await counts() == (1, 1, 1, 0)
-    assert "from IPR-OC-2017 already, since Thu 7 June 2018 (did-not" in await removes(stage, ada)
+    assert "from IPR-OC-2017 already, since Fri 8 June 2018 (did-not" in await removes(stage, ada)
     shown = await read(acts.preview_wave, stage.application.office, HERE, "M6", stage.now)
     assert [one.name for one in shown.messages] == ["Ben Oti"]
     # Nothing is lost when the wave closes meanwhile.

@@ -174,7 +174,7 @@ async def test_a_held_wave_does_not_open_and_asks_for_its_days_once_they_have_pa
     assert (state(world), world.channel.to_people) == ("on hold, was planned", [])
     assert "Elections" not in world.channel.to_boss
     await world.until(utc("2018-06-12T00:00"))
-    assert "RM M6 is on hold since 2 May (Elections)." in world.channel.to_boss
+    assert "RM M6 is on hold since Wed 2 May 2018 (Elections)." in world.channel.to_boss
     released = does(world, "release_wave")
     assert "Its day, Fri 8 June 2018, is past or near, so it needs your yes" in released.said
     await world.until(utc("2018-06-14T00:00"))
@@ -265,7 +265,7 @@ async def test_days_by_hand_stay_when_the_workshop_moves_and_go_back_to_the_plan
 async def test_a_closed_wave_opens_again_past_its_last_day_with_a_new_one(world: World) -> None:
     await world.until(utc("2018-07-08T00:00"))
     assert state(world) == "closed"
-    with pytest.raises(Conflict, match="without a new last day: its last day was 2018-07-06"):
+    with pytest.raises(Conflict, match="without a new last day: its last day was Fri 6 July 2018"):
         does(world, "reopen_wave")
     done = does(world, "reopen_wave", date(2018, 7, 20))
     assert "is open again until Fri 20 July 2018: 2 people have not finished." in done.said

@@ -106,7 +106,7 @@ async def test_an_added_wave_is_dropped_until_it_opens(world: World) -> None:
         world.database.run(added_waves.drop, world.office, "RM", "M12", world.now)
     add(world)
     await world.until(utc("2018-05-10T00:00"))
-    with pytest.raises(Conflict, match="has opened on 2018-05-09"):
+    with pytest.raises(Conflict, match="has opened on Wed 9 May 2018"):
         world.database.run(added_waves.drop, world.office, "RM", "RISKMATRIX", world.now)
     assert [one.key for one in world.database.read(get_workshop, "RM").added] == ["RISKMATRIX"]
 

@@ -170,7 +170,7 @@ def test_days_moved_by_hand_stay_until_the_office_takes_those_of_the_calendar(
     )
     assert stored(office_database) == ["ORIGIN-FJ-2018: Origin 2018-03-12"]
     done = imports(office_database, f"{ORIGIN},", answers={"ORIGIN-FJ-2018 days": CALENDAR})
-    assert "ORIGIN-FJ-2018 moves: from 2018-03-12 to 2018-03-05." in done.notes
+    assert "ORIGIN-FJ-2018 moves: from Mon 12 March 2018 to Mon 5 March 2018." in done.notes
     assert stored(office_database) == ["ORIGIN-FJ-2018: Origin 2018-03-05"]
     (asked,) = imports(office_database, f"{ORIGIN},".replace("-03-", "-05-")).questions
     assert asked.text == (

@@ -67,7 +67,7 @@ def test_days_go_back_unless_somebody_has_changed_the_workshop_since(
         office_database, CALENDAR.replace("2018-02-09", "2018-02-10").replace("Apia", "Lautoka")
     )
     imports(office_database, CALENDAR.replace("2018-02-09", "2018-02-10").replace("Apia", "Nuku"))
-    second = office_database.read(list_calendars, LATER)[1].number
+    second = office_database.read(list_calendars, OFFICE, LATER)[1].number
     done = undo(office_database, second)
     assert done.left == ("B was changed since, and stays.",)
     assert str(office_database.read(get_workshop, "A").ends_on) == "2018-02-09"
@@ -92,5 +92,5 @@ def test_the_calendars_are_listed_with_who_and_what(office_database: Database) -
         undo(office_database)
     imports(office_database)
     assert imports(office_database).number == 0
-    (one,) = office_database.read(list_calendars, LATER)
-    assert (one.new, one.changed, one.saved) == (2, 0, "today at 10:12 UTC by plan")
+    (one,) = office_database.read(list_calendars, OFFICE, LATER)
+    assert (one.new, one.changed, one.saved) == (2, 0, "today, 17:12 in Bangkok, by plan")

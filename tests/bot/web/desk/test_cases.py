@@ -93,7 +93,7 @@ async def test_one_case_of_a_closed_wave_is_opened_again_and_closed(
     await ana.opens(ADA)
     await ana.follows(f"Open again … {KASHIWA.title}, M6")
     await ana.presses("Open it", days="7")
-    assert "M6 of Ada Vea is open again until 18 June 2018." in ana.note
+    assert "M6 of Ada Vea is open again until Mon 18 June 2018." in ana.note
     await ana.presses("Undo")
     assert "M6 of Ada Vea is closed again." in ana.note
 

@@ -6,6 +6,8 @@ import pytest
 from sqlalchemy import Engine, make_url, text
 
 from bot.desk.office import staff
+from bot.desk.office.signing_in import make_link
+from bot.web import Doors
 from storage.database import Database
 from storage.fieldwork.workshops import find_workshop
 from storage.office.staff import StaffRole
@@ -69,6 +71,29 @@ async def test_a_member_who_is_signed_out_meanwhile_still_has_what_was_typed(
     assert "You are not signed in any more. Nothing was changed." in ana.text
     assert ana.tree.xpath("//textarea")[0].value == WHY
     assert ana.buttons == []
+
+
+async def test_a_page_from_before_the_member_signed_in_again_still_has_what_was_typed(
+    stage: Stage, signed_in: SignIn, app: Doors
+) -> None:
+    await stage.workshop(SUVA)
+    ana = await signed_in()
+    await ana.opens(f"{WORKSHOP}?do=hold")
+    working = stage.application
+    link = await working.transactions.write(make_link, working.office, "S-DESKANA", stage.now)
+    other = Window(app)
+    other.client.cookies = ana.client.cookies
+    await other.opens(link.path)
+    await other.presses("Sign in")
+    ana.client.cookies = other.client.cookies
+    await ana.presses("Hold the workshop", reason=WHY)
+    assert (ana.status, ana.heading) == (403, "This page is out of date")
+    assert ana.tree.xpath("//main//textarea")[0].value == WHY
+    assert ana.sections[0] == "Today"
+    # A form of another site is not shown.
+    headers = {"origin": "https://evil.example"}
+    sent = await ana.client.post(WORKSHOP, data={"reason": "Call 555"}, headers=headers)
+    assert (sent.status_code, "Call 555" in sent.text) == (403, False)
 
 
 async def test_another_site_gets_nothing_shown_on_the_page_to_sign_in(

@@ -64,6 +64,32 @@ async def test_a_link_for_a_colleague_signs_in(signed_in: SignIn, app: Doors) ->
     assert (await window.presses("Sign in")).sections[0] == "Today"
 
 
+async def test_an_address_is_set_replaced_and_put_back(signed_in: SignIn) -> None:
+    await signed_in(StaffRole.ORGANISER, "Bo")
+    ann = await signed_in(ADMINISTRATOR, "Ann")
+    await ann.opens("/desk/office")
+    await ann.follows("Address … Bo")
+    await ann.presses("Save the address", email="bo@example")
+    assert "This is not an e-mail address" in ann.errors
+    await ann.presses("Save the address", email="bo@example.org")
+    assert ann.note == "S-DESKBO can ask for letters to sign in with this address."
+    await ann.follows("Address … Bo")
+    await ann.presses("Save the address", email="bo@other.example")
+    assert ann.note.endswith("No letter goes to the address before.")
+    await ann.presses("Undo")
+    assert "bo@example.org" in ann.text
+    assert "other.example" not in ann.text
+    await ann.follows("Address … Bo")
+    await ann.presses("Save the address")
+    assert ann.note == "S-DESKBO has this address already. Nothing was changed."
+    await ann.follows("Address … Ann")
+    await ann.presses("Save the address", email="Bo@Example.org")
+    assert "This address belongs to S-DESKBO." in ann.errors
+    await ann.opens("/desk/office/audit?q=address")
+    assert ann.text.count("address of staff changed") == 3
+    assert "example.org" not in ann.text
+
+
 async def test_the_log_is_searched(signed_in: SignIn) -> None:
     ann = await signed_in(ADMINISTRATOR, "Ann")
     await ann.opens("/desk/office/audit?q=signed+ann")

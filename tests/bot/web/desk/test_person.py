@@ -81,11 +81,11 @@ async def test_a_pause_is_typed_in_words_and_shown_again_when_it_is_no_day(ana: 
     assert "'soon' is not a day." in ana.errors
     assert ana.tree.xpath('//input[@name="until"]')[0].get("value") == "soon"
     await ana.presses("Pause", until="20 June")
-    assert ana.note == "P-101 gets no messages before 20 June 2018."
+    assert ana.note == "P-101 gets no messages before Wed 20 June 2018."
     await ana.presses("Undo")
     assert ana.note == "P-101 gets messages again."
     await ana.presses("Undo")
-    assert ana.note == "P-101 gets no messages before 20 June 2018."
+    assert ana.note == "P-101 gets no messages before Wed 20 June 2018."
 
 
 async def test_channel_language_and_address_are_changed_and_changed_back(

@@ -150,7 +150,7 @@ async def test_a_room_code_is_shown_once_and_ended(
     code = ana.tree.xpath('//p[@class="huge"]')[0].text_content()
     await ana.opens(f"{PAGE}/room")
     assert code not in ana.text
-    assert "has a room code for 05 December 2017, made by Ana" in ana.text
+    assert "has a room code for Tue 5 December 2017, made by Ana" in ana.text
     await ana.presses("End the code")
     assert "does not work any more" in ana.note
 

@@ -31,7 +31,7 @@ async def find(visit: Visit) -> Screen | Move:
     """Show the people and the workshops that match; the only one is opened at once."""
     search = _search(visit)
     found = await visit.read(find_people, search)
-    workshops = await visit.read(list_workshops, visit.now, search) if search else []
+    workshops = await visit.read(list_workshops, visit.today, search) if search else []
     if len(found.people) == 1 and not workshops:
         return Move(page_of(found.people[0].participant))
     if len(workshops) == 1 and not found.people:

@@ -11,8 +11,9 @@ from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.importing.rows.columns import Recall, Table
-from bot.importing.rows.open_questions import Answers, Choice, Question
+from bot.importing.rows.open_questions import LEAVE_OUT, Answers, Choice, Question
 from bot.settings.office import Office
+from bot.wording.days import day_at
 from storage.office.audit import Act
 from storage.office.staff import label_of
 from storage.people.list_columns import (
@@ -51,13 +52,15 @@ def recall_of(connection: Connection, answers: Answers) -> Recall:
     return recall
 
 
-def columns_offer(connection: Connection, tables: Iterable[Table]) -> list[Question]:
+def columns_offer(
+    connection: Connection, office: Office, tables: Iterable[Table]
+) -> list[Question]:
     """Return what is asked about columns that are read as an earlier file of the shape was."""
     for table in tables:
         found = find_list_columns(connection, table.shape) if table.recalled else None
         if found is not None:
             by = label_of(connection, found.made_by)
-            when = f"{found.made_at:%d %B %Y}"
+            when = day_at(found.made_at, office.zone)
             text = f"As {by} answered on {when}: {columns_words(table.recalled)}."
             choices = (Choice("Keep", KEEP), Choice("Forget, ask again", FORGET))
             return [Question(REMEMBERED, text, choices, chosen=KEEP)]
@@ -65,11 +68,14 @@ def columns_offer(connection: Connection, tables: Iterable[Table]) -> list[Quest
 
 
 def columns_words(columns: Mapping[str, int]) -> str:
-    """Return columns in words: "name from B, phone from none"."""
-    return ", ".join(
-        f"{name.replace('_', ' ')} from {letters(at) if at else 'none'}"
-        for name, at in columns.items()
-    )
+    """Return columns in words: "name from B, phone from none, D left out"."""
+    return ", ".join(_column_words(name, at) for name, at in columns.items())
+
+
+def _column_words(name: str, at: int) -> str:
+    if name.startswith(LEAVE_OUT):
+        return f"{letters(at)} left out"
+    return f"{name.replace('_', ' ')} from {letters(at) if at else 'none'}"
 
 
 def keep_columns(
