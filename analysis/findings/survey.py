@@ -1,9 +1,8 @@
 """One survey: a wave of a workshop, with its questionnaire, who was asked, and what they answered."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from operator import attrgetter
 
 from analysis.disclosure.crowds import Person
 from analysis.disclosure.small_groups import SMALLEST
@@ -14,7 +13,9 @@ from surveys.items import type_of
 from surveys.items.base import Level
 from surveys.questionnaire import Item, Questionnaire
 
-PERMISSIONS = frozenset(("attribution", "may_see", "quote", "readers", "supervisor_ok"))
+NAMED = ("attribution", "permission")
+"""What administrations answer about being named together with their answers."""
+PERMISSIONS = frozenset((*NAMED, "may_see", "quote", "readers", "supervisor_ok"))
 """Items that say what may be done with the other answers; they are no results."""
 MAY_READ = {"public": ("public",), "members": ("public", "members")}
 """What administrations answer about their readers that lets a circle of readers see the rest."""
@@ -49,21 +50,17 @@ class Survey:
 
     def seen_in(self, wave: str) -> tuple[Response, ...]:
         """Return what these readers may see of a wave that is asked of the same role."""
-        everybody = self._answers(wave)
+        everybody = self.reading.of(wave, role=self.role)
         if self.circle in ("office", "trainer"):
             return everybody
         if self.circle == "own":
             return tuple(one for one in everybody if one.administration == self.whom)
         return tuple(one for one in everybody if may_read(one, self.circle))
 
-    def _answers(self, wave: str) -> tuple[Response, ...]:
-        told = self.reading.of(wave, role=self.role)
-        return last_of_each(told) if self.of_administrations else told
-
     @cached_property
     def answered(self) -> int:
         """How many administrations, or people, have answered."""
-        told = self._answers(self.wave)
+        told = self.reading.of(self.wave, role=self.role)
         return len({self._unit(one.participant_id, one.administration) for one in told})
 
     @cached_property
@@ -98,9 +95,8 @@ class Survey:
         """Return whether the administration of a response may be named beside its answers."""
         if self.circle != "office":
             return True
-        if "attribution" in response.values:
-            return response.values["attribution"] == "yes"
-        return "readers" in response.values
+        told = [response.values[item] == "yes" for item in NAMED if item in response.values]
+        return all(told) if told else "readers" in response.values
 
     def items(self, *levels: Level) -> tuple[Item, ...]:
         """Return the questions of some levels of measurement, without permissions."""
@@ -113,15 +109,6 @@ class Survey:
     def smallest(self, told: Collection[Response]) -> int:
         """Return how many of some responses must answer: five, or one of administrations all named."""
         return 1 if self.of_administrations and all(map(self.named, told)) else SMALLEST
-
-
-def last_of_each(found: Iterable[Response]) -> tuple[Response, ...]:
-    """Return the last response of each administration: its contact points hold one seat."""
-    last = {
-        one.administration or str(one.participant_id): one
-        for one in sorted(found, key=attrgetter("answered_at", "case_id"))
-    }
-    return tuple(sorted(last.values(), key=attrgetter("case_id")))
 
 
 def may_read(response: Response, circle: str) -> bool:

@@ -106,8 +106,10 @@ def _opened(reading: ReportFacts, code: str, wishes: Wishes) -> Mapping[str, Any
     opened = waves[waves["opened_at"].notna() & (waves["key"] == wishes.survey)]
     if opened.empty:
         over = "" if wishes.audience == "staff" else ", or is not over in the published version"
+        told = ", ".join(str(key) for key in waves.loc[waves["opened_at"].notna(), "key"])
         raise NotFound(
-            f"{code} {wishes.survey} has not opened{over}, so there are no answers to show."
+            f"{code} {wishes.survey} has not opened{over}, so there are no answers to show. "
+            f"There are results of: {told or 'none yet'}."
         )
     return records(opened)[0]
 

@@ -6,6 +6,7 @@ from analysis.findings.survey import Survey
 from analysis.measures.vocabulary import WAVES
 from analysis.sections.survey_answers import rows_of
 from analysis.sections.survey_trainers import who_comes
+from analysis.sections.survey_words import in_order
 from surveys.days import span_text
 
 
@@ -32,7 +33,7 @@ def title(survey: Survey, *, with_results: bool = True) -> str:
     """Return the need that most have, where the survey asks for needs; else what it asks."""
     asked, say = survey.questionnaire, survey.reading.say
     most = _most_needed(survey) if with_results else ""
-    return most or asked.text(asked.title, say.language)
+    return most or in_order(asked.text(asked.title, say.language), say)
 
 
 def _most_needed(survey: Survey) -> str:
@@ -61,7 +62,9 @@ def _name(survey: Survey) -> str:
     """Return what the survey is called: its questionnaire, or the wave that asks it once more."""
     say, asked = survey.reading.say, survey.questionnaire
     again = survey.wave != asked.key and survey.wave in WAVES
-    return say(WAVES[survey.wave]) if again else asked.text(asked.title, say.language)
+    return (
+        say(WAVES[survey.wave]) if again else in_order(asked.text(asked.title, say.language), say)
+    )
 
 
 def in_short(survey: Survey) -> tuple[str, ...]:

@@ -43,10 +43,11 @@ def plans(survey: Survey) -> Table | None:
 
 
 def _times(survey: Survey) -> dict[str, str]:
-    """Return the times that can be chosen, by their codes."""
+    """Return the times that can be chosen, by their codes; none where no time is asked for."""
     asked, language = survey.questionnaire, survey.reading.say.language
-    item = asked.by_name[f"{TIME}_k1"]
-    return {one.name: asked.text(one.label, language) for one in asked.options(item)}
+    items = (item for item in asked.items if item.name.startswith(f"{TIME}_k"))
+    options = asked.options(item) if (item := next(items, None)) else ()
+    return {one.name: asked.text(one.label, language) for one in options}
 
 
 def _planned(number: int, found: list[Response], times: dict[str, str]) -> tuple[Cell, ...]:
@@ -88,4 +89,5 @@ def own_plan(survey: Survey, now: Response) -> Table:
 
 
 def _told(survey: Survey, name: str, one: Response, number: int) -> str:
-    return in_words(survey, survey.questionnaire.by_name[f"{name}_k{number}"], one)
+    item = survey.questionnaire.by_name.get(f"{name}_k{number}")
+    return in_words(survey, item, one) if item and item.name in one.values else "–"

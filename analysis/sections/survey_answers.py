@@ -1,20 +1,21 @@
 """What was answered in one survey: a table for each question, by the parts of its questionnaire."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from analysis.disclosure.small_groups import HIDDEN, SMALLEST
 from analysis.facts.responses import Response, latest_by_person
 from analysis.findings.printed_rows import Base, PrintedRows, all_rows
 from analysis.findings.survey import Survey
-from analysis.measures.numbers import Spread, number_text, spread
+from analysis.measures.numbers import Spread, spread
 from analysis.measures.own_words import own_texts, released_texts
 from analysis.measures.tallies import COUNTED, tally
 from analysis.model import Cell, Quote, Section, Table
 from analysis.sections.annex import printed
 from analysis.sections.assessment_plans import of_plans
-from analysis.sections.survey_words import label_of, was_asked
+from analysis.sections.survey_words import in_order, label_of, number_in, was_asked
 from analysis.sections.tallies import base_note, tally_table
 from surveys.days import span_text
 from surveys.items import type_of
@@ -46,6 +47,14 @@ NEEDS_PARTS = (
 """How a survey of needs is read: what the trainer wants to know first stands first."""
 
 
+COLONS = str.maketrans("：៖", "::")
+AFTER_PAGES: Mapping[str, tuple[str, ...]] = {
+    "FORENSICS": ("evidence_rules", "practice"),
+    "ELEARN": ("wish",),
+}
+"""The questions after the last page of a questionnaire, which does not say itself where a page ends."""
+
+
 def parts_of(survey: Survey) -> tuple[Part, ...]:
     """Return the parts of a survey: those of a survey of needs, else by the headings of its pages."""
     say = survey.reading.say
@@ -64,11 +73,15 @@ def parts_of(survey: Survey) -> tuple[Part, ...]:
 def _by_heading(survey: Survey) -> tuple[Part, ...]:
     """Return the pages of a questionnaire that have a question; one without heading goes on before."""
     asked, language = survey.questionnaire, survey.reading.say.language
-    heading = asked.text(asked.title, language)
+    heading = in_order(asked.text(asked.title, language), survey.reading.say)
     shown = {item.name for item in survey.items(*SHOWN)} - of_plans(survey)
+    after = AFTER_PAGES.get(asked.key, ())
     found: dict[str, list[str]] = {}
     for item in asked.items:
-        heading = _unnumbered(printed(asked.text(item.heading, language))) or heading
+        if item.name in after:
+            heading = survey.reading.say("More")
+        own = _unnumbered(printed(asked.text(item.heading, language)))
+        heading = in_order(own, survey.reading.say) or heading
         if item.name in shown:
             found.setdefault(heading, []).append(item.name)
     return tuple(
@@ -79,7 +92,7 @@ def _by_heading(survey: Survey) -> tuple[Part, ...]:
 
 def _unnumbered(heading: str) -> str:
     """Return a heading without the number of its page, such as "2 of 4: " or "Category 2 of 9: "."""
-    before, colon, rest = heading.replace("：", ":").partition(":")
+    before, colon, rest = heading.translate(COLONS).partition(":")
     return rest.strip() if colon and any(map(str.isdigit, before)) else heading
 
 
@@ -102,7 +115,8 @@ def rows_of(survey: Survey, item: str) -> PrintedRows:
     """
     reading = survey.reading
     if reading.outside:
-        return reading.rows(item, survey.wave, role=survey.role)
+        # There is one wave, and the page says which.
+        return replace(reading.rows(item, survey.wave, role=survey.role), waves=())
     told = latest_by_person(survey.found, item)
     counted = tally(told, item, reading.frames.questionnaires, reading.say.language)
     found = all_rows(counted, survey.smallest(_given(survey, item)))
@@ -151,16 +165,21 @@ def _numbers(survey: Survey, item: Item, heading: str) -> Table:
     columns = (say("Answers"), say("Median"), say("Middle half"), say("Lowest"), say("Highest"))
     if found is None or found.base < survey.smallest(given):
         return Table(item.name, heading, columns, (), note=_few(say))
-    row = (found.base, number_text(found.middle), _half(found), *_ends(found))
+    middle, low, high = (_cell(n, say) for n in (found.middle, found.lowest, found.highest))
+    row = (found.base, middle, _half(found, say), low, high)
     return Table(item.name, heading, columns, (row,))
 
 
-def _half(found: Spread) -> str:
-    return "–".join(map(number_text, found.half)) if found.half else ""
+def _cell(number: Decimal, say: Words) -> Cell:
+    """Return a number that spreadsheets can count with, where it needs no words."""
+    return number_in(number, say) if number % 1 or number < 0 else int(number)
 
 
-def _ends(found: Spread) -> tuple[str, str]:
-    return number_text(found.lowest), number_text(found.highest)
+def _half(found: Spread, say: Words) -> str:
+    if found.half is None:
+        return ""
+    low, high = (number_in(one, say) for one in found.half)
+    return f"{low}–{high}" if found.half[0] >= 0 else f"{low} … {high}"
 
 
 def _days(survey: Survey, item: Item, heading: str) -> Table:

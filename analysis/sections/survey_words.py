@@ -1,18 +1,22 @@
 """The questions of one survey, and what one response says, in the words of the questionnaire."""
 
 from datetime import date
+from decimal import Decimal
 
 from analysis.facts.responses import Response
 from analysis.findings.survey import Survey
 from analysis.measures.numbers import number_text, read_number
 from analysis.measures.own_words import one_line
 from analysis.sections.annex import printed
+from surveys.bidi import POP, isolated, right_to_left
 from surveys.days import span_text
 from surveys.items import type_of
 from surveys.items.base import Level
 from surveys.questionnaire import Item
+from surveys.wording import Words
 
 TITLE = "${workshop_title}"
+LEFT_TO_RIGHT = "\u2066"
 OTHER = "other"
 
 
@@ -22,14 +26,17 @@ def label_of(survey: Survey, item: Item) -> str:
     What people wrote as another answer is named by the question to which it is one.
     """
     say, asked = survey.reading.say, survey.questionnaire
-    chosen_from = asked.by_name.get(item.name.removesuffix(f"_{OTHER}"))
-    other = [o for o in asked.options(chosen_from) if o.name == OTHER] if chosen_from else []
-    if other and chosen_from is not item and chosen_from is not None:
-        return say.beside(
-            [label_of(survey, chosen_from), asked.text(other[0].label, say.language)]
-        )
+    question = asked.by_name.get(item.name.removesuffix(f"_{OTHER}"), item)
+    other = next((one for one in asked.options(question) if one.name == OTHER), None)
+    if other and question is not item and type_of(item.type).level is Level.WORDS:
+        return say.beside([label_of(survey, question), asked.text(other.label, say.language)])
     title = str(survey.reading.frames.workshops["title"].iloc[0])
-    return printed(asked.text(item.label, say.language).replace(TITLE, title))
+    return in_order(printed(asked.text(item.label, say.language).replace(TITLE, title)), say)
+
+
+def in_order(text: str, say: Words) -> str:
+    """Return a text of a questionnaire, which keeps its order where it is not translated."""
+    return isolated(text, right_to_left(say.language))
 
 
 def was_asked(survey: Survey, item: Item) -> bool:
@@ -49,10 +56,16 @@ def in_words(survey: Survey, item: Item, one: Response) -> str:
     level = type_of(item.type).level
     if level is Level.QUANTITY:
         number = read_number(value)
-        return value if number is None else number_text(number)
+        return value if number is None else number_in(number, say)
     if level is Level.DAY:
         return _day(value, say.language)
     return one_line(value) if level is Level.WORDS else _chosen(survey, item, value)
+
+
+def number_in(number: Decimal, say: Words) -> str:
+    """Return a number as it is printed; its sign stays before it in lines from right to left."""
+    told = number_text(number)
+    return f"{LEFT_TO_RIGHT}{told}{POP}" if number < 0 and right_to_left(say.language) else told
 
 
 def _day(value: str, language: str) -> str:

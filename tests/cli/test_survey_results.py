@@ -33,6 +33,6 @@ def test_what_cannot_be_told_is_refused_in_words(office: Terminal) -> None:
     said = office.refuses("report", "survey", CODE, "M6", "--audience", "rtc")
     assert f"followup report status {CODE}/M6 presented" in said
     assert "no wave M7" in office.refuses("report", "status", f"{CODE}/M7")
-    office.says("report", "status", f"{CODE}/M6", "presented", "--for", "members")
+    office.says("report", "status", f"{CODE.lower()}/m6", "presented", "--for", "members")
     said = office.refuses("report", "survey", CODE, "M6", "--audience", "rtc")
     assert "has not opened, or is not over" in said

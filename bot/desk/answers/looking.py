@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 
 from bot.desk.answers.importing import ImportedAnswers, JudgedAnswers, judge_read, place_of
 from bot.desk.answers.waves import AskedWave, asked_wave
+from bot.importing.answers.people import UNKNOWN
 from bot.importing.answers.reading import ReadTable, read_answers
 from bot.importing.answers.readings import columns_unread, label_in_words, rows_told
 from bot.importing.answers.targets import Finder
@@ -89,9 +90,10 @@ def _whose(
     found: dict[int, str] = {}
     for one in told:
         owner = judged.owners.get(one.number)
+        unsure = UNKNOWN in asked and owner is None and bool(one.who)
         if one.number not in judged.owners:
             found[one.number] = LEFT_OUT
-        elif f"{one.place} is" in asked:
+        elif unsure or f"{one.place} is" in asked:
             found[one.number] = ""
         elif owner is None:
             found[one.number] = NOBODY

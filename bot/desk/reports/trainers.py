@@ -4,7 +4,7 @@ It is a published version like any other for readers outside, made and taken bac
 """
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import Connection
 
@@ -15,7 +15,7 @@ from bot.desk.reports.reporting import report
 from bot.desk.reports.scopes import survey_scope
 from bot.settings.office import Office
 from storage.database import Conflict, Database, NotFound
-from storage.fieldwork.waves import Wave, find_wave
+from storage.fieldwork.waves import Wave, find_wave, waves_of
 from storage.fieldwork.workshops import get_workshop
 from surveys.days import span_text
 from surveys.people import Role
@@ -44,6 +44,32 @@ def asks_before(wave: Wave, workshop: Workshop) -> bool:
     """Return whether a wave asks before the workshop, those who come or their administrations."""
     asked = wave.role in (Role.PARTICIPANT, Role.CONTACT_POINT)
     return asked and wave.opens_on < workshop.starts_on
+
+
+@dataclass(frozen=True)
+class ForTrainers:
+    """A survey of which there can be a copy. `version` is that which trainers get; 0 if none."""
+
+    key: str
+    closes_on: date
+    over: bool
+    version: int
+
+
+def surveys_for_trainers(connection: Connection, code: str) -> list[ForTrainers]:
+    """Return the surveys that ask before a workshop and have opened, by their last days."""
+    workshop = get_workshop(connection, code)
+    waves = waves_of(connection, code).values()
+    found = [one for one in waves if one.opened_at and asks_before(one, workshop)]
+    return [
+        ForTrainers(one.key, one.closes_on, one.closed_at is not None, _published(connection, one))
+        for one in sorted(found, key=lambda one: one.closes_on)
+    ]
+
+
+def _published(connection: Connection, wave: Wave) -> int:
+    stood = get_status(connection, survey_scope(wave.workshop_code, wave.key)).report_status
+    return stood.version if stood.published else 0
 
 
 def copy_for_trainers(

@@ -8,12 +8,12 @@ from sqlalchemy import Connection
 
 from bot.desk.waves.contact_reasons import calendar_warning, local_text, why_text
 from bot.settings.office import Office
-from storage.fieldwork.next_contact import chosen_address
 from storage.people.administrations import all_administrations
 from storage.people.participants import people_in
-from surveys.people import Administration, Enrolment, Participant
+from storage.people.workshop_addresses import addresses_in
+from surveys.people import Address, Administration, Enrolment, Participant
 from surveys.planning.calendar import LocalCalendar, Stay
-from surveys.planning.channels import Choice
+from surveys.planning.channels import Choice, choose
 from surveys.planning.contacts import NextContact
 
 
@@ -54,23 +54,31 @@ class PlannedMessage:
 def planned_people(
     connection: Connection, code: str, enrolments: Sequence[Enrolment], stay: Stay | None = None
 ) -> "list[PlannedPerson]":
-    """Return the people of some enrolments of a workshop, in two statements."""
+    """Return the people of some enrolments of a workshop, in three statements."""
     if not enrolments:
         return []
     people, places = people_in(connection, code), all_administrations(connection)
+    known = addresses_in(connection, code)
     return [
-        PlannedPerson(one, people[one.participant_id], places[one.works_at], stay)
+        PlannedPerson(
+            one,
+            people[one.participant_id],
+            places[one.works_at],
+            tuple(known.get(one.participant_id, ())),
+            stay,
+        )
         for one in enrolments
     ]
 
 
 @dataclass(frozen=True)
 class PlannedPerson:
-    """An enrolled person with the administration that gives them their calendar."""
+    """An enrolled person with the administration that gives them their calendar, and all addresses."""
 
     enrolment: Enrolment
     participant: Participant
     administration: Administration
+    addresses: tuple[Address, ...] = ()
     stay: Stay | None = None
 
     @property
@@ -79,9 +87,10 @@ class PlannedPerson:
         zone_of_person = self.participant.timezone
         return LocalCalendar.of(self.administration, zone_of_person, stay=self.stay)
 
-    def choice(self, connection: Connection, office: Office) -> Choice:
+    def choice(self, office: Office) -> Choice:
         """Return the address this person is contacted at, and why it is chosen."""
-        return chosen_address(connection, self.participant, self.administration, office.rules)
+        channels = office.rules.channels
+        return choose(self.addresses, channels, self.participant, self.administration)
 
     def with_kinds(
         self, message: PlannedMessage, contacts: tuple[NextContact, ...]

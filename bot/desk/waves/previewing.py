@@ -21,6 +21,7 @@ from storage.fieldwork.cases_of_waves import cases_in
 from storage.fieldwork.next_contact import personal_hold
 from storage.fieldwork.waves import Wave
 from storage.people.enrolments import enrolments_in
+from storage.people.workshop_addresses import addresses_in
 from surveys.planning.contacts import Hold, NextContact
 from surveys.planning.plan import DatedWave
 from surveys.planning.wave_states import WaveState
@@ -105,12 +106,14 @@ def _of_open_wave(
 ) -> list[PlannedMessage]:
     """Return the next message of each case of an open wave, then the people without a case."""
     messages = []
+    known = addresses_in(connection, wave.workshop_code)
     for case in cases_in(connection, wave.id):
         file = load_file(connection, case.id)
         stay = wave.stay(file.workshop)
-        person = PlannedPerson(file.enrolment, file.participant, file.works_at, stay)
+        addresses = tuple(known.get(file.participant.id, ()))
+        person = PlannedPerson(file.enrolment, file.participant, file.works_at, addresses, stay)
         contacts = timetables.of(file.enrolment, wave.key)
-        choice = person.choice(connection, office)
+        choice = person.choice(office)
         if case.next_contact_at is None or not contacts or contacts[0].at is None:
             reason = reason_text(office, case.hold)
             messages.append(person.message(case.next_contact_at, reason, choice))
@@ -133,14 +136,10 @@ def _of_planned(
     asked = enrolments_in(connection, code, dated.planned.role)
     people = planned_people(connection, code, asked, stay_of(connection, dated))
     gate = language_gate(connection, dated)
-    return [
-        _planned_message(connection, office, person, (timetables, dated.key), gate)
-        for person in people
-    ]
+    return [_planned_message(office, person, (timetables, dated.key), gate) for person in people]
 
 
 def _planned_message(
-    connection: Connection,
     office: Office,
     person: PlannedPerson,
     planned: tuple[Timetables, str],
@@ -153,7 +152,7 @@ def _planned_message(
     reason = timetables.why_not_asked(enrolment, key)
     if reason:
         return person.message(None, REASONS[reason])
-    choice = person.choice(connection, office)
+    choice = person.choice(office)
     if not choice.address:
         return person.message(None, reason_text(office, Hold.UNREACHABLE))
     if gate.holds_back(person.participant.language):

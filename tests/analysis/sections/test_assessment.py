@@ -4,6 +4,7 @@ from analysis.formats import render
 from analysis.model import Report
 from analysis.reports.audiences import Wishes
 from analysis.reports.survey import build_survey
+from surveys.authoring.packaged import packaged_questionnaire
 from tests.analysis.builder import CUT_OFF, PLACES, Story
 
 POLICY = {"k1_policy": "yes", "k1_government": "yes"}
@@ -81,6 +82,23 @@ def test_the_letter_to_one_administration_tells_its_own_way_alone() -> None:
     assert "By your dates, you work on 6 before 1." in shown
     others = (f"Administration {code}" for code in PLACES[:6] if code != PLACES[3])
     assert not any(other in shown for other in others)
+
+
+def test_a_version_that_asks_less_tells_what_it_asks() -> None:
+    asked = packaged_questionnaire("IPR")
+    kept = tuple(
+        one for one in asked.items if not one.name.startswith(("owner_", "within_", "k9"))
+    )
+    story = Story().workshop("IPR-18", "Self-assessment")
+    story.publish(asked.model_copy(update={"items": kept, "version": 1}))
+    for place in PLACES[:6]:
+        who = story.person("IPR-18", place, "contact_point")
+        story.answers(who, "IPR", attribution="yes", actions="k1 k12", **POLICY)
+    report = result(story, "IPR")
+    assert rows(report, "profile")[8] == ("9 Public awareness", 0, 0, 0, 6)
+    assert rows(report, "plans")[0] == ("1 Policy and strategy", 6, 6)
+    letter = result(story, "IPR", audience="member", whom=PLACES[0])
+    assert rows(letter, "own_plan") == [("1 Policy and strategy", "–", "–")]
 
 
 def test_an_administration_without_an_answer_gets_a_sentence() -> None:

@@ -12,7 +12,6 @@ from bot.web.desk.pages.sent import keep_sent
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.running import Told
 from bot.web.desk.visits import Done, Download, Form, Move, Screen, Undo, Visit
-from storage.fieldwork.workshop_names import code_of
 from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import StaffRole
 from storage.office.waiting_files import set_answers
@@ -33,7 +32,7 @@ def table_address(code: str, number: int) -> str:
 
 async def show(visit: Visit) -> Screen:
     """Show the waves that take answers, and the tables that were imported."""
-    workshop = await visit.read(get_workshop, await visit.read(code_of, visit.place["code"]))
+    workshop = await visit.read(get_workshop, visit.place["code"])
     data = {
         "workshop": workshop,
         "waves": await visit.read(waves_for_answers, visit.office, workshop.code, visit.now),

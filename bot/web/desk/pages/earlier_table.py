@@ -53,7 +53,7 @@ async def show(visit: Visit) -> Screen:
     """Show what importing a table would do, with its questions, or what is wrong with it."""
     file = await _table(visit)
     sent = await _looked(visit, file)
-    questions = [_in_words(one) for one in sent.questions]
+    questions = [_in_words(one, sent) for one in sent.questions]
     any_place = any(one.any_administration for one in questions)
     places = await visit.read(all_administrations) if any_place else {}
     pages, rows = page_of(sent.looked.rows, visit.query, ROWS)
@@ -63,8 +63,9 @@ async def show(visit: Visit) -> Screen:
         "wave": sent_tables.wave_of(file),
         "workshop": await visit.read(get_workshop, file.workshop_code),
         "looked": sent.looked,
-        "problems": [_without_options(one) for one in sent.problems],
+        "problems": [_for_pages(one, sent) for one in sent.problems],
         "asked": sent.asked_columns,
+        "columns_first": bool(sent.asked_columns) or _unknown(sent),
         "questions": questions,
         "most": QUESTIONS,
         "held": lambda question: file.answers.get(question.key, ""),
@@ -88,17 +89,30 @@ def _lines(sent: SentTable, zone: str) -> Iterator[str]:
     elif done.questions:
         yield f"{counted(len(done.questions), 'thing')} to decide before anything is imported"
     else:
-        yield from imported_lines(done, zone)
+        heading, *lines = imported_lines(done, zone)
+        yield heading.removesuffix(".")
+        yield from lines
     yield from done.notes
 
 
-def _in_words(question: Question) -> Question:
-    return replace(question, text=without_commands(question.text))
+def _in_words(question: Question, sent: SentTable) -> Question:
+    """Return a question without commands, and with the text of the question that it is about."""
+    name = question.key.partition(": ")[0].partition("/")[0]
+    label = sent.looked.labels.get(name, "")
+    text = without_commands(question.text)
+    return replace(question, text=f"{text} ({label})" if label else text)
 
 
-def _without_options(problem: Problem) -> Problem:
-    """Return a problem without a fix that is typed at a terminal."""
-    return replace(problem, fix="" if OPTION in problem.fix else problem.fix)
+def _unknown(sent: SentTable) -> bool:
+    """Return whether it must be said first what the columns of a table are."""
+    return bool(sent.problems and sent.looked.sheets) and not sent.looked.rows
+
+
+def _for_pages(problem: Problem, sent: SentTable) -> Problem:
+    """Return a problem with a fix for the page in place of one that is typed at a terminal."""
+    if OPTION not in problem.fix:
+        return problem
+    return replace(problem, fix="Say below what its columns are." if sent.looked.sheets else "")
 
 
 async def _keep(visit: Visit, file: WaitingFile, answers: dict[str, str]) -> Move:
@@ -107,18 +121,16 @@ async def _keep(visit: Visit, file: WaitingFile, answers: dict[str, str]) -> Mov
 
 
 async def _answer(visit: Visit, form: Form) -> Move:
-    """Keep the answers that were given."""
+    """Keep the answers that were given, and what the columns were said to be."""
     file = await _table(visit)
-    return await _keep(visit, file, sent_tables.in_values(given_answers(form), visit.today))
-
-
-async def _columns(visit: Visit, form: Form) -> Move:
-    """Keep what the columns were said to be."""
-    file = await _table(visit)
-    sheets = (await _looked(visit, file)).looked.sheets
-    answers: dict[str, str] = {}
-    for sheet in sheets[:1]:
-        typed = {one.letters: form.text(f"{COLUMN}{one.letters}") for one in sheet.columns}
+    answers = sent_tables.in_values(given_answers(form), visit.today)
+    typed = {
+        name.removeprefix(COLUMN): form.text(name)
+        for name in form.values
+        if name.startswith(COLUMN)
+    }
+    sheets = (await _looked(visit, file)).looked.sheets if typed else ()
+    for sheet in sheets:
         answers |= sent_tables.choose_columns(sheet, typed)
     return await _keep(visit, file, answers)
 
@@ -169,7 +181,6 @@ PAGE = DeskPage(
     show,
     {
         "answer": DeskAct(ORGANISER, _answer),
-        "columns": DeskAct(ORGANISER, _columns),
         "sheet": DeskAct(ORGANISER, _sheet),
         "save": DeskAct(ORGANISER, _save),
         "forget": DeskAct(ORGANISER, _forget),

@@ -41,5 +41,15 @@ async def test_nobody_who_gets_no_message_costs_a_statement(world: World, when: 
     assert len(reasons) == 1
 
 
-def previewed(world: World) -> Preview:
-    return world.database.read(preview_wave, world.office, "RM", "SUP6", world.now)
+def test_nobody_who_cannot_be_reached_costs_a_statement(world: World) -> None:
+    counted = []
+    for people in (1, 6):
+        for number in range(people):
+            world.enrol(f"p{people}-{number}", chat="")
+        counted.append(statements(world, lambda: previewed(world, "M6")))
+    assert counted[0] == counted[1]
+    assert len(previewed(world, "M6").not_sent) == 7
+
+
+def previewed(world: World, key: str = "SUP6") -> Preview:
+    return world.database.read(preview_wave, world.office, "RM", key, world.now)

@@ -3,11 +3,10 @@
 from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
-from sqlalchemy import event
-
 from bot.desk.waves import acts
 from storage.database import Database
 from tests.bot.fieldwork_world import World, utc
+from tests.listening import statements_of
 
 MAY = utc("2018-05-02T22:00")
 """Thursday morning in Fiji, five weeks before M6 of a workshop that ended on 8 December 2017."""
@@ -38,9 +37,6 @@ def state(world: World, key: str = "M6") -> str:
 
 def statements(world: World, what: Callable[[], object]) -> int:
     """How many statements something takes."""
-    said: list[str] = []
-    listen = ("before_cursor_execute", lambda *call: said.append(call[2]))
-    event.listen(world.database.engine, *listen)
-    what()
-    event.remove(world.database.engine, *listen)
+    with statements_of(world.database) as said:
+        what()
     return len(said)

@@ -33,8 +33,9 @@ async def test_a_table_is_looked_at_asked_about_imported_and_taken_back(ana: Win
     assert ana.heading == "1 thing to decide before anything is imported"
     assert "Nobody on the list of this workshop is Ned Nobody." in ana.text
     assert "2 Ada Vea 2 answers Used? Yes How sure are you? 4" in ana.text
+    assert "3 waits for an answer 2 answers" in ana.text
     await ana.presses("Use these answers", **{"answer people not found": "without a person"})
-    assert ana.heading == f"{SUVA.code} M3: 2 responses to 2 questions, 1 without a person."
+    assert ana.heading == f"{SUVA.code} M3: 2 responses to 2 questions, 1 without a person"
     assert "3 nobody known 2 answers" in ana.text
     await ana.presses("Import 2 responses")
     assert ana.note.startswith(f"{SUVA.code} M3: 2 responses to 2 questions")
@@ -50,11 +51,11 @@ async def test_a_column_that_nobody_can_tell_is_named_from_a_list(ana: Window) -
     await ana.presses("Look at it", wave="M3", table=table)
     assert "B how certain to decide 4" in ana.text
     assert "What is column" not in ana.text  # the table of columns asks it
-    await ana.presses("Use these columns", **{"column B": "confidence", "column C": "date"})
+    await ana.presses("Use these answers", **{"column B": "confidence", "column C": "date"})
     assert "column B: 'confidence' is no question and no kind of column." in ana.errors
     assert ana.tree.xpath('//input[@name="column B"]/@value') == ["confidence"]
-    await ana.presses("Use these columns", **{"column B": "how SURE are you?", "column C": "date"})
-    assert ana.heading == f"{SUVA.code} M3: 1 response to 2 questions."
+    await ana.presses("Use these answers", **{"column B": "how SURE are you?", "column C": "date"})
+    assert ana.heading == f"{SUVA.code} M3: 1 response to 2 questions"
 
 
 async def test_a_table_without_a_known_heading_is_read_once_its_columns_are_named(
@@ -64,15 +65,34 @@ async def test_a_table_without_a_known_heading_is_read_once_its_columns_are_name
     await ana.presses("Look at it", wave="M3", table="who,how much\nAda Vea,4\n")
     assert ana.heading == "Nothing can be imported yet: 1 thing to mend"
     assert "No column is one of the questions of M3" in ana.text
+    assert "Say below what its columns are." in ana.text
     assert "--" not in ana.text
-    await ana.presses("Use these columns", **{"column A": "name", "column B": "conf"})
+    await ana.presses("Use these answers", **{"column A": "name", "column B": "conf"})
     assert "Some answers have no date." in ana.text
     await ana.presses("Use these answers", **{"other answered on": "the Monday"})
     assert "is not a day" in ana.errors
     await ana.presses("Use these answers", **{"other answered on": "1 May 2018"})
     assert "is to come" in ana.errors
     await ana.presses("Use these answers", **{"other answered on": "Tue 20 March 2018"})
-    assert ana.heading == f"{SUVA.code} M3: 1 response to 1 question."
+    assert ana.heading == f"{SUVA.code} M3: 1 response to 1 question"
+
+
+async def test_two_columns_for_one_question_are_parted_on_the_page(ana: Window) -> None:
+    await ana.opens(PAGE)
+    table = "name,date,conf,How sure are you?\nAda Vea,2018-03-20,4,5\n"
+    await ana.presses("Look at it", wave="M3", table=table)
+    assert "stands in two columns for conf: columns C and D." in ana.text
+    assert "--" not in ana.text
+    await ana.presses("Use these columns", **{"column C": ""})
+    assert ana.heading == f"{SUVA.code} M3: 1 response to 1 question"
+    assert "How sure are you? 5" in ana.text
+
+
+async def test_a_file_that_is_no_table_asks_nothing(ana: Window) -> None:
+    await ana.opens(PAGE)
+    await ana.presses("Look at it", ("a.csv", b"hello", "text/csv"), wave="M3")
+    assert ana.heading == "Nothing can be imported yet: 1 thing to mend"
+    assert "To decide" not in ana.text
 
 
 async def test_words_that_no_question_has_and_a_broken_date_are_shown(ana: Window) -> None:
@@ -83,7 +103,7 @@ async def test_words_that_no_question_has_and_a_broken_date_are_shown(ana: Windo
     assert "row 3 2019-03-20 is a day to come." in ana.text
     await ana.follows("Send the mended file")
     await ana.presses("Look at it", wave="M3", table=table.replace("2019", "2017"))
-    assert 'What does "six" mean as an answer to conf?' in ana.text
+    assert 'What does "six" mean as an answer to conf? (How sure are you?)' in ana.text
     await ana.presses("Use these answers", **{"answer conf: six": "5"})
     assert "is of the same person as row 2, which is later and counts." in ana.text
     assert "3 left out" in ana.text
@@ -94,9 +114,9 @@ async def test_words_that_no_question_has_and_a_broken_date_are_shown(ana: Windo
 async def test_another_sheet_of_a_workbook_can_be_read(ana: Window) -> None:
     await ana.opens(PAGE)
     await ana.presses("Look at it", ("a.xlsx", _workbook(), "application/zip"), wave="M3")
-    assert f"{SUVA.code} M3: 1 response to 2 questions." == ana.heading
+    assert f"{SUVA.code} M3: 1 response to 2 questions" == ana.heading
     await ana.presses("Use these columns", **{"column C": ""})
-    assert ana.heading == f"{SUVA.code} M3: 1 response to 1 question."
+    assert ana.heading == f"{SUVA.code} M3: 1 response to 1 question"
     await ana.presses("Read this sheet", sheet="Second")
     assert ana.tree.xpath('//select[@name="sheet"]/option[@selected]/text()') == ["Second"]
     assert "2 Ada Vea 1 answer How sure are you? 5" in ana.text

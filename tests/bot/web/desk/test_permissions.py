@@ -38,6 +38,7 @@ PAGES = {
     "/reports/words": ORGANISER,
     "/reports/{code}": MANAGER,
     "/reports/{code}/picture": MANAGER,
+    "/reports/{code}/trainers": ORGANISER,
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
@@ -79,7 +80,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     **{("/workshops/{code}/answers", act): ORGANISER for act in ("send", "undo")},
     **{
         ("/workshops/{code}/answers/{number}", act): ORGANISER
-        for act in ("answer", "columns", "sheet", "save", "forget", "later")
+        for act in ("answer", "sheet", "save", "forget", "later")
     },
     **{("/workshops/columns", act): ORGANISER for act in ("forget", "remember")},
     ("/workshops/import", "send"): ORGANISER,
@@ -89,6 +90,8 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         for act in ("answer", "columns", "save", "forget", "later")
     },
     **{("/reports/{code}", act): MANAGER for act in ("file", "survey")},
+    **{("/reports/{code}/trainers", act): ORGANISER for act in ("make", "take-back")},
+    ("/reports/{code}", "data"): ORGANISER,
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
     **{
         ("/office", act): ADMINISTRATOR

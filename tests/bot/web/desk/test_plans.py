@@ -28,7 +28,7 @@ async def test_the_packaged_plans_are_shown_with_their_waves_and_given_as_files(
 ) -> None:
     await ana.opens("/desk/workshops")
     await ana.follows("Plans")
-    assert "standard 1 workshop follows it." in ana.text
+    assert "standard 8 waves, 1 workshop follows it Reminders after 4, 9, 16 days." in ana.text
     assert "SUP6 6 months after 28 days later supervisors SUP6" in ana.text
     await ana.follows("As a file the plan standard")
     assert ana.answer.headers["content-disposition"] == 'attachment; filename="standard.yaml"'
