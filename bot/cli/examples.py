@@ -61,6 +61,7 @@ EXAMPLES = {
     "words release": 'followup words release 12 example --text "[name] wrote a rule …"',
     "words withhold": "followup words withhold 12 example",
     "words again": "followup words again 12 example",
+    "figures": "followup figures RM-2017 --months 12",
     "anchor list": "followup anchor list IPR-OC-2017",
     "anchor verify": "followup anchor verify 12 procedure --by Ana --how document",
     "anchor accept": "followup anchor accept 12 procedure",

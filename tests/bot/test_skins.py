@@ -66,6 +66,7 @@ LACKING = {
     "reports.anchor_decisions.undo_decision": {"desk": LATER},
     "reports.anchor_queue.record_shown": {"cli": "`anchor list` records it", "desk": LATER},
     "reports.exporting.export": {"chat": FILES},
+    "reports.figures.figures": {"chat": SCREEN, "desk": LATER},
     "reports.own_words.list_own_words": {"chat": SCREEN, "desk": "it shows one text at a time"},
     "reports.reporting.anchors": {"chat": SCREEN, "desk": LATER},
     "reports.reporting.record_handed_out": {"cli": WHOLE},

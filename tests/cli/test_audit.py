@@ -74,6 +74,7 @@ TYPED: tuple[Typed, ...] = (
     (f"case close {CODE} M6 ADA --yes", Act.CASE_CLOSED),
     (f"wave reopen {CODE} M6", Act.WAVE_REOPENED),
     (f"report {CODE}", Act.REPORTED),
+    (f"figures {CODE}", Act.REPORTED),
     (f"report survey {CODE} M6", Act.REPORTED),
     (f"report status {CODE} presented --for members", Act.REPORT_STATUS),
     ("export --out bundle.zip", Act.EXPORTED),
