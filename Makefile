@@ -108,6 +108,11 @@ words: $(VENV)/ready
 	$(BIN)/python -m surveys.authoring.back_translations docs/translations
 	@$(BIN)/python -m surveys.authoring.glossary surveys/locale surveys/library/translations analysis/locale
 
+# For maintainers: write the names of countries and cities anew after an update of Babel.
+.PHONY: places
+places: $(VENV)/ready
+	$(BIN)/python -m bot.importing.rows.place_names
+
 # For maintainers: assemble the packaged questionnaires again after a change of their texts, lists or translations.
 .PHONY: questionnaires
 questionnaires: $(VENV)/ready

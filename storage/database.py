@@ -20,7 +20,7 @@ from sqlalchemy import Connection, Engine, make_url
 from sqlalchemy.exc import DBAPIError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from storage.engines import BUSY_SECONDS, DEFERRED, postgresql_engine, sqlite_engine
+from storage.engines import BUSY_SECONDS, postgresql_engine, sqlite_engine
 from storage.limits import Limits
 from storage.scrubbing import steps
 
@@ -44,8 +44,7 @@ RETRIED_STATES = {"40001", "40P01", UNIQUE}
 """PostgreSQL error codes for which the transaction is run again: serialisation failure, deadlock, and
 a row that another transaction has stored first. The second time, the function finds that row."""
 SAME = "The same was stored already, perhaps just now. Look at it before you try again."
-_READS_SQLITE = {"sqlite_begin": DEFERRED}
-_READS_POSTGRESQL = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+_READS = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
 _SQLITE_UNIQUE = (sqlite3.SQLITE_CONSTRAINT_UNIQUE, sqlite3.SQLITE_CONSTRAINT_PRIMARYKEY)
 PASSING_STATES = ("08", "40", "53", "55P03", "57", "25P03", "58")
 """How the PostgreSQL error codes begin that have nothing to do with what was asked: no connection,
@@ -97,6 +96,11 @@ class Database:
         self.engine: Engine = (
             sqlite_engine(url) if self.is_sqlite else postgresql_engine(url, self._limits)
         )
+        self.reading: Engine = (
+            sqlite_engine(url, reads=True)
+            if self.is_sqlite
+            else self.engine.execution_options(**_READS)
+        )
 
     @property
     def path(self) -> Path | None:
@@ -137,23 +141,17 @@ class Database:
 
         Written if it writes or locks a row.
         """
-        with self.engine.connect() as connection:
-            connection.execution_options(
-                **(_READS_SQLITE if self.is_sqlite else _READS_POSTGRESQL)
-            )
-            connection.begin()
+        # A rollback would do at the end, but with one the driver forgets all that is prepared.
+        with self.reading.begin() as connection:
             if not self.is_sqlite:
                 # Readers lock no rows, and may draw a report between two of their queries.
                 connection.exec_driver_sql("SET LOCAL idle_in_transaction_session_timeout = 0")
             try:
-                result = function(connection, *args, **kwargs)
+                return function(connection, *args, **kwargs)
             except DBAPIError as error:
                 if _is_written(error):
                     raise Written from error
                 raise
-            # A rollback would do, but with one the driver forgets all that the server has prepared.
-            connection.commit()
-            return result
 
     def scrub(self) -> bool:
         """SQLite: do a short step to remove deleted content from the file and from its log.
@@ -209,6 +207,7 @@ class Database:
 
     def close(self) -> None:
         """Close all connections."""
+        self.reading.dispose()
         self.engine.dispose()
 
 

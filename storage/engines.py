@@ -7,37 +7,41 @@ from sqlite3 import SQLITE_BUSY, OperationalError
 from time import monotonic, sleep
 from typing import Any
 
-from sqlalchemy import Connection, Engine, ExceptionContext, create_engine, event
+from sqlalchemy import Engine, ExceptionContext, create_engine, event, make_url
+from sqlalchemy.dialects import registry
 
 from storage.limits import Limits
 
 BUSY_SECONDS = 30
 """How long a writer waits for the lock before it fails."""
 BETWEEN_TRIES = 0.05
-DEFERRED = "DEFERRED"
-"""How a transaction begins on SQLite that only reads."""
 PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 """Set on each SQLite connection. With secure_delete, deleted content is overwritten with zeros."""
 
+registry.register("sqlite.reading", "storage.dialects", "Reading")
+registry.register("sqlite.writing", "storage.dialects", "Writing")
 
-def sqlite_engine(url: str) -> Engine:
-    """Return the engine of a SQLite file."""
-    engine = create_engine(url, connect_args={"timeout": BUSY_SECONDS}, hide_parameters=True)
+
+def sqlite_engine(url: str, *, reads: bool = False) -> Engine:
+    """Return an engine of a SQLite file. With `reads`, its connections cannot write.
+
+    Readers have connections of their own: each change of `query_only` makes SQLite forget what it
+    has prepared.
+    """
+    dialect = "sqlite+reading" if reads else "sqlite+writing"
+    engine = create_engine(
+        make_url(url).set(drivername=dialect).render_as_string(),
+        connect_args={"timeout": BUSY_SECONDS},
+        hide_parameters=True,
+    )
+    pragmas = (*PRAGMAS, "query_only=ON") if reads else PRAGMAS
 
     @event.listens_for(engine, "connect")
     def prepare(connection: Any, _record: Any) -> None:
-        # The driver begins its transactions too late; `begin` below does it.
-        connection.isolation_level = None
+        connection.isolation_level = None  # the dialect begins transactions
         _write_ahead(connection)
-        for pragma in PRAGMAS:
+        for pragma in pragmas:
             connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Connection) -> None:
-        kind = connection.get_execution_options().get("sqlite_begin", "IMMEDIATE")
-        # Readers and writers share the connections, so each says which it is.
-        connection.connection.cursor().execute(f"PRAGMA query_only={kind == DEFERRED:d}")
-        connection.exec_driver_sql(f"BEGIN {kind}")
 
     return engine
 

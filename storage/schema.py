@@ -210,6 +210,7 @@ enrolments = Table(
     Column("removed_at", UtcDateTime),  # taken off the workshop by the office
     Column("removed_why", String(16), nullable=False, server_default=""),
     Column("listed", JSON),  # short hashes of what the newest list said, by field
+    Column("present_since", UtcDateTime),  # the day of the later move
     UniqueConstraint("workshop_code", "participant_id", "role"),
     Index("ix_enrolments_participant_id", "participant_id"),
     Index("ix_enrolments_elearning_reminder_at", "elearning_reminder_at"),
@@ -633,6 +634,20 @@ verifications = Table(  # staff has seen evidence of an anchor that a person rep
     Column("withdrawn_by", Text, nullable=False, server_default=""),
     Index("ix_verifications_case_id", "case_id"),
     _one("ix_verifications_in_force", "case_id", "anchor", where="withdrawn_at IS NULL"),
+)
+
+anchor_decisions = Table(  # what the office says of an anchor; the newest row counts
+    "anchor_decisions",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    Column("anchor", String(64), nullable=False),
+    Column("about", String(16), nullable=False),  # description, dispute
+    Column("decision", String(16), nullable=False),  # accepted, rejected; yes, no; undecided
+    Column("answered_at", UtcDateTime),  # when the description that was read was written
+    Column("decided_by", Text, nullable=False),
+    Column("decided_at", UtcDateTime, nullable=False),
+    Index("ix_anchor_decisions_case_id", "case_id"),
 )
 
 text_decisions = (

@@ -4,7 +4,7 @@ Steps of a scale are cut where both sides are large enough. Of a choice among se
 are large enough have their rows, and one more row tells the people of one or more of the others.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from analysis.disclosure.crowds import (
@@ -25,6 +25,15 @@ def rows(question: Question, key: str) -> tuple[Row, ...]:
         return ()
     makers = {Kind.ORDERED: _ordered, Kind.ONE: _one, Kind.SEVERAL: _several}
     return makers[question.kind](question, key)
+
+
+def tables_of(question: Question, key: str) -> Iterator[tuple[Row, ...]]:
+    """Yield rows of a question in one set that tell less and less, beginning with all of `rows`."""
+    if not (first := rows(question, key)):
+        return
+    yield first
+    makers = {Kind.ORDERED: _cut_once, Kind.ONE: _fewer, Kind.SEVERAL: _fewer_of_several}
+    yield from makers[question.kind](question, key, first)
 
 
 def coarser(question: Question, key: str, known: tuple[Row, ...], row: Row) -> tuple[Row, ...]:
@@ -88,19 +97,41 @@ def _smallest_first(crowd: Crowd, codes: Iterable[str]) -> list[str]:
 
 def _ordered(question: Question, key: str) -> tuple[Row, ...]:
     """Return the finest classes of a scale that all stand; one class alone tells nothing."""
-    crowd, places = question.crowds[key], question.places_of(key)
-    steps = (BLANK, *question.options) if key in question.blanks else question.options
-    offset = len(steps) - len(question.options)
+    found: tuple[Row, ...] = ()
     cuts: list[int] = []
-    wanted = [cut + offset for cut in question.first_cuts]
-    for cut in (*wanted, *range(1, len(steps))):
+    for cut in _possible_cuts(question, key):
         tried = sorted({*cuts, cut})
-        if all(_holds(crowd, steps[low:high], places) for low, high in _spans(tried, len(steps))):
-            cuts = tried
-    if cuts:
-        spans = _spans(cuts, len(steps))
-        return tuple(_row(crowd, steps[low:high], Telling.COUNT) for low, high in spans)
-    return _only(question, key)
+        if made := _cut(question, key, tried):
+            cuts, found = tried, made
+    return found or _only(question, key)
+
+
+def _steps(question: Question, key: str) -> tuple[str, ...]:
+    return (BLANK, *question.options) if key in question.blanks else question.options
+
+
+def _possible_cuts(question: Question, key: str) -> list[int]:
+    """Return where a scale may be cut, the places that are wanted first."""
+    steps = _steps(question, key)
+    offset = len(steps) - len(question.options)
+    wanted = [cut + offset for cut in question.first_cuts]
+    return list(dict.fromkeys((*wanted, *range(1, len(steps)))))
+
+
+def _cut(question: Question, key: str, cuts: Sequence[int]) -> tuple[Row, ...]:
+    """Return the classes of a scale between some cuts; () unless all of them stand."""
+    crowd, places, steps = question.crowds[key], question.places_of(key), _steps(question, key)
+    classes = [steps[low:high] for low, high in _spans(cuts, len(steps))]
+    if not all(_holds(crowd, codes, places) for codes in classes):
+        return ()
+    return tuple(_row(crowd, codes, Telling.COUNT) for codes in classes)
+
+
+def _cut_once(question: Question, key: str, first: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
+    """Yield a scale in two classes, at each place where both stand."""
+    for cut in _possible_cuts(question, key):
+        if (made := _cut(question, key, [cut])) and made != first:
+            yield made
 
 
 def _holds(crowd: Crowd, codes: Sequence[str], places: int) -> bool:
@@ -170,6 +201,16 @@ def _with_rest(question: Question, key: str, told: Sequence[str]) -> tuple[Row, 
     return (*shown, replace(_row(crowd, rest, Telling.COUNT), rest=True))
 
 
+def _fewer(question: Question, key: str, first: tuple[Row, ...]) -> Iterator[tuple[Row, ...]]:
+    """Yield rows of fewer and fewer options, the largest to the last, and one of all the others."""
+    crowd = question.crowds[key]
+    alone = _smallest_first(crowd, [row.codes[0] for row in first if len(row.codes) == 1])
+    for number in range(1, len(alone)):
+        left = [code for code in question.options if code in alone[number:]]
+        if made := _with_rest(question, key, left):
+            yield made
+
+
 # Several options
 
 
@@ -193,6 +234,25 @@ def _with_union(question: Question, key: str, told: Sequence[str]) -> tuple[Row,
     if others:
         made.append(_row(crowd, others, _telling(crowd, others, places)))
     return _left(made)
+
+
+def _fewer_of_several(
+    question: Question, key: str, first: tuple[Row, ...]
+) -> Iterator[tuple[Row, ...]]:
+    """Yield the same rows with fewer and fewer that are told, those of the largest to the last."""
+    alone = [row.codes[0] for row in first if len(row.codes) == 1]
+    hidden = [row.codes for row in first if len(row.codes) > 1]
+    crowd = question.crowds[key]
+    top = largest(crowd, question.options)
+    for code in (*_smallest_first(crowd, alone), ""):
+        made = tuple(
+            replace(row, telling=Telling.NOTHING) if row.codes in hidden else row for row in first
+        )
+        if made != first and any(r.telling is not Telling.NOTHING for r in made):
+            yield made
+        if code in top:
+            return
+        hidden.append((code,))
 
 
 def _telling(crowd: Crowd, codes: Sequence[str], places: int) -> Telling:

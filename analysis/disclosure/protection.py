@@ -2,16 +2,17 @@
 
 The readers are outsiders, who know every published count, and administrations with five or more
 members, who also know what their own people said. While one of them can tell a count under five to two
-units, the row that tells it is merged into others, then hidden, then the whole table.
+units, the row that tells it is merged into others, then hidden, then the whole table. In the end a table
+that was hidden is told after all, as finely as it can be, if no reader finds anything beside it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from analysis.disclosure.bases import first_tables, narrow, with_all_asked
 from analysis.disclosure.crowds import Crowd
-from analysis.disclosure.merging import coarser, largest
+from analysis.disclosure.merging import coarser, largest, tables_of
 from analysis.disclosure.question import Kind, Question, Row
 from analysis.disclosure.ranges import Holding
 from analysis.disclosure.readers import Reader, readers_of
@@ -77,13 +78,17 @@ def _worked_out(
     whole = with_all_asked(question, wide)
     same = _same(whole)
     whole = replace(whole, crowds={key: whole.crowds[key] for key in same})
-    tables = first_tables(whole)
-    for reader in readers_of(whole):
+    tables: Tables = first_tables(whole)
+    wanted, readers = list(tables), [*readers_of(whole)]
+    for reader in readers:
         # A table that tells less stays safe for the readers before.
         while found := reader.finds(tables):
             if not found.rows and (wider := narrow(whole, same, found.bases)):
                 return _worked_out(question, wide | frozenset(wider), work)
             tables = _coarsened(whole, tables, found)
+    for key in wanted:
+        tables = _told_after_all(whole, tables, key, readers)
+    for reader in readers:
         work.add(reader)
     told = {key: tables[first] for first, keys in same.items() if first in tables for key in keys}
     return wide, told
@@ -115,8 +120,9 @@ def _coarsened(question: Question, tables: Tables, found: Holding) -> dict[str, 
     if not binding:
         del made[min(found.bases, key=lambda key: (len(question.crowds[key]), key))]
         return made
-    where, row = min(binding, key=lambda one: _order(question, *one))
-    made[where] = coarser(question, where, tables[where], row)
+    less = {(key, row): coarser(question, key, tables[key], row) for key, row in binding}
+    where, row = min(binding, key=lambda one: (not less[one], *_order(question, *one)))
+    made[where] = less[where, row]
     if not made[where]:
         del made[where]
     return made
@@ -128,3 +134,19 @@ def _order(question: Question, key: str, row: Row) -> tuple[bool, int, int, str]
         largest(crowd, question.options) & {*row.codes}
     )
     return (top, len(crowd), row.units, key)
+
+
+# Telling more
+
+
+def _told_after_all(
+    question: Question, tables: Tables, key: str, readers: Sequence[Reader]
+) -> Tables:
+    """Return tables with that of a set that was hidden, as finely as no reader finds anything."""
+    if key in tables:
+        return tables
+    for rows in tables_of(question, key):
+        more = {**tables, key: rows}
+        if not any(reader.finds(more) for reader in readers):
+            return more
+    return tables

@@ -13,16 +13,13 @@ import numpy as np
 
 from analysis.disclosure.question import Row
 from analysis.disclosure.small_groups import SMALLEST
-from analysis.disclosure.variables import Fact, Sum
+from analysis.disclosure.variables import ROUNDING, Fact, Sum
 
 if TYPE_CHECKING:
     from highspy import ObjSense
 
 Numbers = np.ndarray[Any, np.dtype[np.float64]]
 Flags = np.ndarray[Any, np.dtype[np.bool_]]
-
-ROUNDING = 1e-6
-"""How far a value of the solver may lie from the whole number that it means."""
 
 
 @dataclass(frozen=True)
@@ -107,6 +104,8 @@ class Program:
         self._endless = solver.ENDLESS
         self._variables = 0
         self._solutions: list[Numbers] = []
+        self._places: dict[tuple[str, Row | None], int] = {}
+        self._told_later: set[int] = set()
         self.solved = 0
 
     @property
@@ -114,24 +113,37 @@ class Program:
         """How many facts it has, also those taken back."""
         return len(self._facts)
 
-    def add(self, variables: int, facts: Iterable[Fact]) -> None:
-        """Add facts about so many variables."""
-        more = variables - self._variables
-        self._solver.addVars(more, np.zeros(more), np.full(more, self._endless))
+    def add(self, variables: int, facts: Iterable[Fact], more: bool = False) -> None:
+        """Add facts about so many variables; `more` if those before do not imply them."""
+        new = variables - self._variables
+        self._solver.addVars(new, np.zeros(new), np.full(new, self._endless))
         self._variables = variables
         for fact in facts:
-            numbers = np.array(list(fact.weights), np.int32)
-            weights = np.array(list(fact.weights.values()), float)
-            self._solver.addRow(fact.low, fact.high, len(numbers), numbers, weights)
-            self._facts.append(fact)
+            place = self._places.get((fact.key, fact.row), len(self._facts))
+            self._set(place, fact)
+            if more:
+                self._told_later.add(place)
+
+    def _set(self, place: int, fact: Fact) -> None:
+        if place < len(self._facts):
+            self._solver.changeRowBounds(place, fact.low, fact.high)
+            self._facts[place] = fact
+            return
+        numbers = np.array(list(fact.weights), np.int32)
+        weights = np.array(list(fact.weights.values()), float)
+        self._solver.addRow(fact.low, fact.high, len(numbers), numbers, weights)
+        self._facts.append(fact)
+        if fact.key:
+            self._places[fact.key, fact.row] = place
 
     def take_back(self, key: str, kept: Collection[Row], base: bool) -> None:
         """Forget the printed rows of a set that are not kept, and its base if it is not told either."""
         for number, fact in enumerate(self._facts):
-            gone = fact.row not in kept if fact.row else base
+            gone: bool = fact.row not in kept if fact.row else base
             if fact.key == key and gone:
                 self._solver.changeRowBounds(number, -self._endless, self._endless)
                 self._facts[number] = replace(fact, key="")
+                self._told_later.discard(number)
 
     def first_found(self, wanted: Sequence[Wanted]) -> tuple[int, Holding | None]:
         """Return the place of the first sum that is found and what holds it; all places if none is.
@@ -139,11 +151,18 @@ class Program:
         A sum that nothing printed holds is known from the workshops themselves.
         """
         if wanted:
-            seen = Seen(wanted, self._solutions)
+            seen = Seen(wanted, self._fitting())
             for place in self._doubtful(seen):
                 if holding := self._holding(seen, place):
                     return place, holding
         return len(wanted), None
+
+    def _fitting(self) -> list[Numbers]:
+        """Return the solutions that also fit what was told after them."""
+        found = [one for one in self._solutions if len(one) == self._variables]
+        for place in sorted(self._told_later):
+            found = [one for one in found if self._facts[place].fits(one)]
+        return found
 
     def _doubtful(self, seen: Seen) -> list[int]:
         """Return the places of sums that have not been seen to be safe.

@@ -79,22 +79,26 @@ class Reader:
         yield from of_two_answers(self._question, self.variables)
 
     def _read(self, tables: Tables) -> None:
-        """Take over what tables say now: they never say more than before."""
-        for key in list(self._tables):
+        """Take over what tables say now."""
+        for key in self._question.crowds:
             rows = tuple(self._seen(key, row) for row in tables.get(key, ()))
-            if key not in tables:
+            if key in tables and rows != self._tables.get(key):
+                self._change(key, rows)
+            elif key not in tables and key in self._tables:
                 self.program.take_back(key, (), base=True)
                 del self._tables[key]
-            elif rows != self._tables[key]:
-                self._change(key, rows)
 
     def _change(self, key: str, rows: tuple[Row, ...]) -> None:
-        before, self._tables[key] = self._tables[key], rows
+        more = key not in self._tables
+        before, self._tables[key] = self._tables.get(key, ()), rows
         self.program.take_back(key, rows, base=False)
         new = [row for row in rows if row not in before]
-        united = [fact for row in new for fact in self.variables.unite(key, row.codes)]
-        facts = [*united, *told(self._question, key, new, self.variables, self._whole)]
-        self.program.add(len(self.variables), facts)
+        facts = [fact for row in new for fact in self.variables.unite(key, row.codes)]
+        facts += told(self._question, key, new, self.variables, self._whole)
+        if more:
+            facts.append(base(self._question, key, self.variables))
+            self._safe.clear()
+        self.program.add(len(self.variables), facts, more)
 
     def _seen(self, key: str, row: Row) -> Row:
         return replace(row, units=len(choosing(self._question.crowds[key], row.codes)))

@@ -23,6 +23,9 @@ NO_ANSWER, NO_REPLY = -1, -2
 The latest answer counts in a larger set, so readers could conclude who gave none later.
 """
 
+ROUNDING = 1e-6
+"""How far a value of the solver may lie from the whole number that it means."""
+
 Tables = Mapping[str, tuple[Row, ...]]
 """What is told of a question, by set."""
 
@@ -39,6 +42,11 @@ class Fact:
     high: float
     key: str = ""
     row: Row | None = None
+
+    def fits(self, values: "np.ndarray[Any, np.dtype[np.float64]]") -> bool:
+        """Return whether it is true of some values of the variables."""
+        total = sum(weight * values[number] for number, weight in self.weights.items())
+        return bool(self.low - ROUNDING <= total <= self.high + ROUNDING)
 
 
 class Variables:

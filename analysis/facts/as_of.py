@@ -48,9 +48,16 @@ def until(frames: Frames, cut_off: datetime | CutOffs) -> Frames:
         attempts=attempts,
         answers=_answers_until(frames, by_case),
         verifications=verified[verified["withdrawn_at"].isna()],
+        anchor_decisions=_standing(frames.anchor_decisions, by_case),
         text_decisions=_of_texts_released(frames.text_decisions, limits.at),
         cut_offs=limits,
     )
+
+
+def _standing(decisions: pd.DataFrame, by_case: Mapping[Any, Any]) -> pd.DataFrame:
+    """Return the newest decision about each anchor when its case was last counted."""
+    then = _kept(decisions, "case_id", "decided_at", by_case).drop(columns=LIMIT)
+    return then.drop_duplicates(["case_id", "anchor", "about"], keep="last")
 
 
 def _of_texts_released(decisions: pd.DataFrame, cut_off: datetime) -> pd.DataFrame:

@@ -7,8 +7,9 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import pandas as pd
-from sqlalchemy import Connection, Join, Select, select
+from sqlalchemy import Connection, Select, select
 
+from analysis.facts import decided
 from analysis.facts.cut_offs import CutOffs
 from analysis.facts.unlinked import beside, unlinked_of
 from storage import schema
@@ -25,7 +26,6 @@ _ATTEMPT = (
     "case_id", "ordinal", "kind", "channel", "claimed_at", "outcome", "outcome_at", "detail",
 )
 _ANSWER = ("case_id", "item", "value", "state", "language", "answered_at")
-_DECISION = ("case_id", "item", "fingerprint", "state", "text", "decided_by", "decided_at", "second_by")
 # fmt: on
 AT_ONCE = 1_000
 
@@ -36,7 +36,7 @@ class Frames:
 
     `programmes` are those with one of the workshops; all when the frames are of all workshops.
     `earlier_answers` are those that were changed or cleared since, with `replaced_at`.
-    `text_decisions` are all that the office has decided about texts, oldest first.
+    `text_decisions` and `anchor_decisions` are all that the office has decided, oldest first.
     `workshops` has a column `donors` (tuples of names). `questionnaires` are those pinned by the
     waves, by key and version. `unlinked` are nobody known, from earlier tables, as enrolments; their
     cases and answers are among the others. `cut_offs` say until when, once the frames were cut.
@@ -53,6 +53,7 @@ class Frames:
     programmes: pd.DataFrame
     operation_results: pd.DataFrame
     verifications: pd.DataFrame
+    anchor_decisions: pd.DataFrame
     text_decisions: pd.DataFrame
     questionnaires: Mapping[tuple[str, int], Questionnaire]
     unlinked: pd.DataFrame
@@ -89,8 +90,6 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
     history = schema.answer_history
     to_history = wave_cases.join(history, history.c.case_id == cases.id)
     to_answers = wave_cases.join(schema.answers, schema.answers.c.case_id == cases.id)
-    decisions = schema.text_decisions
-    to_decisions = wave_cases.join(decisions, decisions.c.case_id == cases.id)
     results = schema.operation_results
     unlinked, more_cases, more_answers = unlinked_of(connection, _frame, workshop_codes)
     wave_frame = listed(select(schema.waves).order_by(waves.id), "workshop_code")
@@ -130,12 +129,9 @@ def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames
         ),
         programmes=_frame(connection, _programmes(workshop_codes)),
         operation_results=_frame(connection, select(results).order_by(results.c.position)),
-        verifications=chosen(_verifications(wave_cases)),
-        text_decisions=chosen(
-            select(*(decisions.c[n] for n in _DECISION))
-            .select_from(to_decisions)
-            .order_by(decisions.c.id)
-        ),
+        verifications=chosen(decided.verified(wave_cases)),
+        anchor_decisions=chosen(decided.about_anchors(wave_cases)),
+        text_decisions=chosen(decided.about_texts(wave_cases)),
         questionnaires=_questionnaires(connection, wave_frame),
         unlinked=unlinked,
     )
@@ -188,6 +184,7 @@ def of_workshops(frames: Frames, codes: Collection[str]) -> Frames:
         earlier_answers=chosen(frames.earlier_answers, "case_id", cases["id"]),
         programmes=programmes[theirs],
         verifications=chosen(frames.verifications, "case_id", cases["id"]),
+        anchor_decisions=chosen(frames.anchor_decisions, "case_id", cases["id"]),
         text_decisions=chosen(frames.text_decisions, "case_id", cases["id"]),
         questionnaires={k: one for k, one in frames.questionnaires.items() if k in keys},
         unlinked=chosen(frames.unlinked, "workshop_code", codes),
@@ -208,18 +205,6 @@ def _programmes(workshop_codes: Sequence[str] | None) -> Select[tuple[object, ..
         return wanted
     codes = list(workshop_codes)
     return wanted.where(table.trainers_workshop.in_(codes) | table.follow_up_workshop.in_(codes))
-
-
-def _verifications(wave_cases: Join) -> Select[tuple[object, ...]]:
-    """Return the verifications with the workshop, administration and wave of their cases."""
-    table, cases, people = schema.verifications.c, schema.cases.c, schema.enrolments.c
-    seen = (table.case_id, table.anchor, table.verified_by, table.how, table.verified_at)
-    where = (people.workshop_code, people.administration_code, schema.waves.c.key)
-    return (
-        select(*seen, table.withdrawn_at, *where)
-        .select_from(wave_cases.join(schema.verifications, table.case_id == cases.id))
-        .order_by(table.id)
-    )
 
 
 def _with_donors(connection: Connection, workshops: pd.DataFrame) -> pd.DataFrame:

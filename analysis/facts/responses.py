@@ -211,3 +211,15 @@ def latest_by_person(found: Iterable[Response], item: str) -> tuple[Response, ..
         if item in response.values or response.participant_id not in latest:
             latest[response.participant_id] = response
     return tuple(latest.values())
+
+
+def last_of_each(found: Iterable[Response]) -> tuple[Response, ...]:
+    """Return the last response of each administration in each wave of a workshop.
+
+    Its contact points hold one seat: who answers after a colleague or a predecessor replaces the answer.
+    """
+    last = {
+        (one.workshop, one.wave, one.administration or one.participant_id): one
+        for one in sorted(found, key=attrgetter("answered_at", "case_id"))
+    }
+    return tuple(sorted(last.values(), key=attrgetter("case_id")))

@@ -7,20 +7,24 @@ from typing import TYPE_CHECKING
 from analysis.disclosure.protection import protected
 from analysis.disclosure.question import Telling
 from analysis.findings.place_questions import stage_question
+from analysis.findings.readings import Readings
 from analysis.measures.outcomes import by_place
 
 if TYPE_CHECKING:
     from analysis.findings.report_facts import ReportFacts
 
 
-def with_people(places: Mapping[str, "ReportFacts"]) -> dict[str, "ReportFacts"]:
+def with_people(places: Mapping[str, "ReportFacts"]) -> Readings:
     """Return readings that count people where no number of administrations on a stage may be told."""
-    alike = {key: one for key, one in places.items() if not one.by_person}
+    alike = Readings({key: one for key, one in places.items() if not one.by_person})
     tables = protected(stage_question(alike))[1] if alike else {}
     told = {key for key, rows in tables.items() if any(r.telling is Telling.COUNT for r in rows)}
-    return {
-        key: one if one.by_person or key in told else of_people(one) for key, one in places.items()
-    }
+    return Readings(
+        {
+            key: one if one.by_person or key in told else of_people(one)
+            for key, one in places.items()
+        }
+    )
 
 
 def of_people(reading: "ReportFacts") -> "ReportFacts":

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 from analysis.disclosure.crowds import Answer, Crowd, Person
 from analysis.disclosure.question import Kind, Question
 from analysis.facts.responses import Response, records
-from analysis.findings.questions import REPLIED, SILENT, Readings, counted_sets, told_replies
+from analysis.findings.questions import REPLIED, SILENT, counted_sets, told_replies
+from analysis.findings.readings import Readings
 from analysis.findings.safe_bases import with_safe_bases
 from analysis.measures.administration_stages import AdministrationStage
 from analysis.measures.change import stages_by_wave
@@ -80,7 +81,7 @@ def stage_question(readings: Readings) -> Question:
         crowds,
         frozenset(crowds),
         STAGE_CUTS,
-        replies=_told_replies(readings),
+        replies=readings.told("places", _told_replies),
     )
 
 
@@ -142,7 +143,7 @@ def _among_places(
         for key, crowd in everybody.items()
     }
     crowds, blanks = with_safe_bases(answered, everybody)
-    replies = _told_replies(readings)
+    replies = readings.told("places", _told_replies)
     return Question(options, kind, crowds, blanks, asked=everybody, replies=replies)
 
 

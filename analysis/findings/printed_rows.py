@@ -59,9 +59,12 @@ class PrintedRows:
         return sum(count for count in counts if count is not None)
 
 
-def all_rows(found: Tally) -> PrintedRows:
-    """Return all options with their counts, for the office; no rows below five answers."""
-    if found.base < SMALLEST:
+def all_rows(found: Tally, smallest: int = SMALLEST) -> PrintedRows:
+    """Return all options with their counts, for the office; no rows below five answers.
+
+    `smallest` is another number of answers where those who answered may be named.
+    """
+    if found.base < smallest:
         return PrintedRows(found, found.base, ())
     rows = tuple(PrintedRow((c.code,), c.label, c.people) for c in found.counts)
     most = max((row.people or 0 for row in rows), default=0)

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from analysis.disclosure.crowds import Crowd, Person, choosing, stands
@@ -10,6 +11,7 @@ from analysis.disclosure.question import Question, Row, Telling
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.findings.printed_rows import PrintedRows, told_rows
 from analysis.findings.questions import item_question
+from analysis.findings.readings import Readings
 from analysis.measures.tallies import Tally
 from surveys.wording import Words
 
@@ -50,27 +52,28 @@ class Published:
     """
 
     own: str
-    readings: Mapping[str, "ReportFacts"]
+    readings: Readings
     of_administrations: Mapping[str, "ReportFacts"]
     work: Work = field(default_factory=Work)
     _tables: dict[tuple[str, ...], tuple[Question, Mapping[str, tuple[Row, ...]]]] = field(
         default_factory=dict, init=False, repr=False
     )
 
-    def of_people(
-        self, make: Callable[[Mapping[str, "ReportFacts"]], Question], *name: str, key: str = ""
-    ) -> Told:
+    def of_people(self, make: Callable[[Readings], Question], *name: str, key: str = "") -> Told:
         """Return what is told of people in this set (or `key`), by a question made of all readings."""
         return self._told(make, name, self.readings, key or self.own)
 
-    def of_places(
-        self, make: Callable[[Mapping[str, "ReportFacts"]], Question], *name: str
-    ) -> Told:
+    def of_places(self, make: Callable[[Readings], Question], *name: str) -> Told:
         """Return what is told of administrations; of people in sets that count people."""
         by_person = self.readings[self.own].by_person
+        return self._told(make, (*name, str(by_person)), self._alike, self.own)
+
+    @cached_property
+    def _alike(self) -> Readings:
+        """The readings that count the same units as this set does."""
+        by_person = self.readings[self.own].by_person
         readings = self.readings if by_person else self.of_administrations
-        alike = {k: one for k, one in readings.items() if one.by_person is by_person}
-        return self._told(make, (*name, str(by_person)), alike, self.own)
+        return Readings({k: one for k, one in readings.items() if one.by_person is by_person})
 
     def rows_of_item(
         self, found: Tally, waves: tuple[str, ...], role: str, say: Words, place: str = ""
@@ -88,9 +91,9 @@ class Published:
 
     def _told(
         self,
-        make: Callable[[Mapping[str, "ReportFacts"]], Question],
+        make: Callable[[Readings], Question],
         name: tuple[str, ...],
-        readings: Mapping[str, "ReportFacts"],
+        readings: Readings,
         key: str,
     ) -> Told:
         if name not in self._tables:
@@ -114,7 +117,7 @@ def nameable_beside(told: Told, allowed: Mapping[str, Collection[str]]) -> froze
         while here and not _others_stand(beside, here):
             here.remove(largest := max(sorted(here), key=lambda code: _size(beside, code)))
             chosen.remove(largest)
-    if found_beside(question, told.tables, chosen):
+    if not chosen or found_beside(question, told.tables, chosen):
         return frozenset()
     return frozenset(chosen & {*allowed[told.key]} & {str(code) for code in told.crowd})
 

@@ -11,14 +11,13 @@ from analysis.disclosure.crowds import Answer, Crowd, Person, of_person
 from analysis.disclosure.protection import protected
 from analysis.disclosure.question import Kind, Question, Telling
 from analysis.facts.responses import latest_by_person
+from analysis.findings.readings import Readings
 from analysis.findings.safe_bases import with_safe_bases
 from analysis.measures.tallies import Tally
 from surveys.people import Role
 
 if TYPE_CHECKING:
     from analysis.findings.report_facts import ReportFacts
-
-Readings = Mapping[str, "ReportFacts"]
 
 REPLIED, SILENT = "replied", "silent"
 
@@ -122,7 +121,7 @@ def replies_question(readings: Readings, wave: str) -> Question:
 
 def told_replies(readings: Readings, wave: str) -> frozenset[str]:
     """Return the sets of which reports tell how many replied in a wave."""
-    return counted_sets(replies_question(readings, wave))
+    return readings.told(wave, lambda every: counted_sets(replies_question(every, wave)))
 
 
 def counted_sets(replies: Question) -> frozenset[str]:

@@ -13,7 +13,14 @@ from analysis.disclosure.small_groups import SMALLEST, nameable, open_to_own
 from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import Frames, of_workshops
-from analysis.facts.responses import Response, having, latest_by_person, responses, with_facts
+from analysis.facts.responses import (
+    Response,
+    having,
+    last_of_each,
+    latest_by_person,
+    responses,
+    with_facts,
+)
 from analysis.facts.unlinked import beside
 from analysis.findings.counting_people import of_people, with_people
 from analysis.findings.current_waves import current_waves
@@ -34,6 +41,7 @@ from analysis.measures.tallies import Tally, tally
 from analysis.measures.verification import verified_anchors
 from analysis.wording import ReportWords
 from surveys.names import place_in
+from surveys.people import Role
 from surveys.wording import Words
 
 Key = tuple[str, ...]
@@ -132,11 +140,11 @@ class ReportFacts:
         return place_in(administration, name, self.say.language)
 
     def of(self, *waves: str, role: str = "participant") -> tuple[Response, ...]:
-        """Return usable responses of a role in some waves."""
+        """Return usable responses of a role in some waves; one of each administration that is asked."""
         key = (role, *waves)
         if key not in self._asked:
-            of_role = (r for r in self.responses if r.role == role)
-            self._asked[key] = tuple(r for r in of_role if r.wave in waves)
+            found = tuple(r for r in self.responses if r.role == role and r.wave in waves)
+            self._asked[key] = last_of_each(found) if role == Role.CONTACT_POINT else found
         return self._asked[key]
 
     def asked(self, waves: Sequence[str], role: str) -> dict[int, str]:

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from analysis.disclosure.crowds import Crowd, of_person
 from analysis.disclosure.question import BLANK, Kind, Question, Telling
 from analysis.facts.responses import Response
-from analysis.findings.questions import Readings, around, blank
+from analysis.findings.questions import around, blank
+from analysis.findings.readings import Readings
 from analysis.findings.safe_bases import with_safe_bases
 
 if TYPE_CHECKING:

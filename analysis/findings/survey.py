@@ -1,10 +1,11 @@
 """One survey: a wave of a workshop, with its questionnaire, who was asked, and what they answered."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from analysis.disclosure.crowds import Person
+from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.responses import Response
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.outcomes import meant_in
@@ -12,7 +13,9 @@ from surveys.items import type_of
 from surveys.items.base import Level
 from surveys.questionnaire import Item, Questionnaire
 
-PERMISSIONS = frozenset(("attribution", "may_see", "quote", "readers", "supervisor_ok"))
+NAMED = ("attribution", "permission")
+"""What administrations answer about being named together with their answers."""
+PERMISSIONS = frozenset((*NAMED, "may_see", "quote", "readers", "supervisor_ok"))
 """Items that say what may be done with the other answers; they are no results."""
 MAY_READ = {"public": ("public",), "members": ("public", "members")}
 """What administrations answer about their readers that lets a circle of readers see the rest."""
@@ -43,7 +46,11 @@ class Survey:
     @cached_property
     def found(self) -> tuple[Response, ...]:
         """The usable responses that these readers may see."""
-        everybody = self.reading.of(self.wave, role=self.role)
+        return self.seen_in(self.wave)
+
+    def seen_in(self, wave: str) -> tuple[Response, ...]:
+        """Return what these readers may see of a wave that is asked of the same role."""
+        everybody = self.reading.of(wave, role=self.role)
         if self.circle in ("office", "trainer"):
             return everybody
         if self.circle == "own":
@@ -53,12 +60,17 @@ class Survey:
     @cached_property
     def answered(self) -> int:
         """How many administrations, or people, have answered."""
-        return len(self._units(self.reading.of(self.wave, role=self.role)))
+        told = self.reading.of(self.wave, role=self.role)
+        return len({self._unit(one.participant_id, one.administration) for one in told})
 
     @cached_property
     def asked(self) -> int:
         """How many administrations, or people, were asked."""
-        return len({place if self.of_administrations else str(who) for who, place in self._people})
+        return len({self._unit(*one) for one in self._people})
+
+    def _unit(self, who: int, place: str) -> str:
+        """Return who counts once: the administration where it is asked and known, else the person."""
+        return (self.of_administrations and place) or str(who)
 
     @cached_property
     def _people(self) -> set[Person]:
@@ -83,9 +95,8 @@ class Survey:
         """Return whether the administration of a response may be named beside its answers."""
         if self.circle != "office":
             return True
-        if "attribution" in response.values:
-            return response.values["attribution"] == "yes"
-        return "readers" in response.values
+        told = [response.values[item] == "yes" for item in NAMED if item in response.values]
+        return all(told) if told else "readers" in response.values
 
     def items(self, *levels: Level) -> tuple[Item, ...]:
         """Return the questions of some levels of measurement, without permissions."""
@@ -95,10 +106,9 @@ class Survey:
             if item.name not in PERMISSIONS and type_of(item.type).level in levels
         )
 
-    def _units(self, found: tuple[Response, ...]) -> set[str]:
-        if self.of_administrations:
-            return {one.administration for one in found}
-        return {str(one.participant_id) for one in found}
+    def smallest(self, told: Collection[Response]) -> int:
+        """Return how many of some responses must answer: five, or one of administrations all named."""
+        return 1 if self.of_administrations and all(map(self.named, told)) else SMALLEST
 
 
 def may_read(response: Response, circle: str) -> bool:

@@ -3,11 +3,15 @@
 import textwrap
 import unicodedata
 from collections.abc import Mapping, Sequence
+from itertools import zip_longest
 
 from analysis.figures import Figure
 from analysis.model import Report, Section, Table
 
 WIDTH = 80
+WIDEST, NARROWEST = 120, 12
+"""The widest line of a table, and how narrow a column gets for it."""
+GAP = "  "
 
 
 def render(report: Report) -> bytes:
@@ -33,7 +37,8 @@ def _section(section: Section, signs: Mapping[str, str]) -> list[str]:
     lines = [section.heading, "-" * len(section.heading)]
     lines += [*_figures(section.figures), ""] if section.figures else []
     for table in section.filled_tables:
-        heading = [] if table.heading == section.heading else [_headed(table, signs["colon"])]
+        said = _headed(table, signs["colon"])
+        heading = [] if table.heading == section.heading else _wrapped(said)
         lines += [*heading, *_table(table), ""]
     for quote in section.quotes:
         lines += [
@@ -62,16 +67,34 @@ def _headed(table: Table, colon: str) -> str:
 
 
 def _table(table: Table) -> list[str]:
-    """Yield columns as wide as their longest cell; counts to the right."""
+    """Yield columns as wide as their longest cell, or folded where a line would be too wide."""
     lines = []
     if table.rows:
         grid = [table.columns, *(tuple(str(cell) for cell in row) for row in table.rows)]
-        widths = [max(len(row[n]) for row in grid) for n in range(len(table.columns))]
+        widths = _fitting([max(len(row[n]) for row in grid) for n in range(len(table.columns))])
         counts = [all(isinstance(row[n], int) for row in table.rows) for n in range(len(widths))]
         for row in grid:
-            cells = (
-                cell.rjust(width) if right else cell.ljust(width)
-                for cell, width, right in zip(row, widths, counts, strict=True)
-            )
-            lines.append(("  " + "  ".join(cells)).rstrip())
+            lines += _folded(row, widths, counts)
     return [*lines, *(f"  {line}" for line in _wrapped(table.note))]
+
+
+def _fitting(widths: list[int]) -> list[int]:
+    """Return widths of columns that fit a line: the widest ones give way, as far as words allow."""
+    while sum(widths) + len(GAP) * len(widths) > WIDEST and max(widths) > NARROWEST:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def _folded(row: Sequence[str], widths: Sequence[int], counts: Sequence[bool]) -> list[str]:
+    """Return the lines of a row; counts stand to the right."""
+    cells = [textwrap.wrap(cell, width or 1) for cell, width in zip(row, widths, strict=True)]
+    return [
+        (
+            GAP
+            + GAP.join(
+                part.rjust(width) if right else part.ljust(width)
+                for part, width, right in zip(parts, widths, counts, strict=True)
+            )
+        ).rstrip()
+        for parts in zip_longest(*cells, fillvalue="")
+    ]

@@ -3,21 +3,25 @@
 Works on the answers of one person and on what supervisors and contact points said independently.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from analysis.facts.responses import Response
+from analysis.measures.anchor_statuses import (
+    CODES,
+    PIPELINE,
+    STANDING,
+    TICKS,
+    TITLE,
+    statuses,
+)
 from analysis.measures.ladder import KINDS, Grade
 
-CODES = ("procedure", "training", "unit", "budget", "system", "law")
-"""Anchor codes in the order in which the question for evidence takes the first one in force."""
-
-PIPELINE = ("proposed", "drafted", "approved")
 IN_FORCE = "in_force"
 DONT_KNOW = "dont_know"
 ENDED = "ended"
-STATUS = {"M6": ("anchors", "anchor_status_"), "M12": ("anchors_new", "new_status_")}
-"""The question for anchors in each wave, and the prefix of those for their status."""
+WAVES = ("M6", "M12")
+"""The waves in which officers report anchors."""
 _OTHERS = {"M6": ("SUP6",), "M12": ("SUP6", "SUP12", "NCP12")}
 OFFICE = 0
 """The office as a witness, in place of the number of a participant."""
@@ -82,18 +86,27 @@ def reported(by_wave: Mapping[str, Response], wave: str) -> Anchors:
 
 
 def claimed(response: Response, wave: str) -> Anchors:
-    """Return the anchors claimed in one response, with the evidence for the first one in force."""
-    item, prefix = STATUS[wave]
-    ticked = response.codes(item)
+    """Return the anchors claimed in one response, with the evidence for them.
+
+    Since when something is in force makes no difference here.
+    """
+    ticked = response.codes(TICKS[wave])
+    told = statuses(response)
     status = {
-        code: response.values[f"{prefix}{code}"]
-        for code in CODES
-        if code in ticked and f"{prefix}{code}" in response.values
+        code: IN_FORCE if how in STANDING else how.value
+        for code, how in told.items()
+        if code in ticked
     }
     in_force = [code for code in CODES if status.get(code) == IN_FORCE]
-    proved = bool(in_force) and response.described("proof")
     known = None if not ticked or DONT_KNOW in ticked else bool(in_force)
-    return Anchors(status, frozenset(in_force[:1] if proved else ()), known)
+    return Anchors(status, _described(response, in_force), known)
+
+
+def _described(response: Response, in_force: Sequence[str]) -> frozenset[str]:
+    """Return the anchors with a title. Earlier versions asked for a proof of the first one in force."""
+    titled = [code for code in in_force if response.described(f"{TITLE}{code}")]
+    proved = in_force[:1] if response.described("proof") else []
+    return frozenset((*titled, *proved))
 
 
 @dataclass(frozen=True)
@@ -142,16 +155,14 @@ def with_verified(
 
 
 def confirmed(response: Response) -> frozenset[str]:
-    """Return the anchors that a contact point says are in force."""
-    return response.codes("in_force") & frozenset(CODES)
+    """Return the anchors that a supervisor or contact point says are in force, since whenever."""
+    return frozenset(code for code, how in statuses(response).items() if how in STANDING)
 
 
 def _witness(response: Response) -> Witness:
-    if response.wave == "NCP12":
-        return Witness(response.participant_id, confirmed(response))
     return Witness(
         response.participant_id,
-        response.codes("anchors") & frozenset(CODES),
+        confirmed(response),
         sees_use=response.values.get("observes") in USES,
         sees_routine=response.values.get("others_use") in ("few", "most"),
     )

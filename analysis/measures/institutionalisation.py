@@ -8,8 +8,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from analysis.facts.responses import Response
+from analysis.measures.anchor_statuses import PIPELINE
 from analysis.measures.anchors import (
-    PIPELINE,
     Anchors,
     Verified,
     Witness,

@@ -3,7 +3,7 @@
 The listing is for the office only: it repeats the words with which somebody described the evidence.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -12,9 +12,14 @@ from sqlalchemy import Connection
 from analysis.facts.as_of import until
 from analysis.facts.frames import Frames, load
 from analysis.facts.responses import Response, records, responses, with_facts
-from analysis.measures.anchors import STATUS, Verified, claimed, witnesses
+from analysis.measures.anchor_statuses import TITLE, statuses
+from analysis.measures.anchors import WAVES, Verified, claimed, witnesses
+from analysis.measures.delegations.claims import FreshClaim, fresh_claims
+from analysis.measures.delegations.evidence import Evidence
 from analysis.measures.ladder import Grade
 from analysis.measures.vocabulary import GRADES
+
+EVIDENCE = {one: one.name.lower().replace("_", " ") for one in Evidence}
 
 
 @dataclass(frozen=True)
@@ -22,7 +27,10 @@ class Claim:
     """One anchor reported in one case. `by`, `how` and `at` are of the office's verification.
 
     `grade` is claimed, described or verified; verified without `by` means that a supervisor or contact
-    point says the same independently.
+    point says the same independently. Of what is new or changed since the workshop it is claimed,
+    described, corroborated or document seen, and `stands` says whether it counts, or is disputed.
+    `read` is what the office says of the description: accepted, rejected, or '' while nobody has read
+    it.
     """
 
     case: int
@@ -35,6 +43,8 @@ class Claim:
     by: str = ""
     how: str = ""
     at: datetime | None = None
+    stands: str = ""
+    read: str = ""
 
 
 def verified_anchors(frames: Frames) -> tuple[Verified, ...]:
@@ -47,17 +57,48 @@ def verified_anchors(frames: Frames) -> tuple[Verified, ...]:
 
 def claims(connection: Connection, workshop_code: str, now: datetime) -> list[Claim]:
     """Return every anchor reported in a workshop, by administration and case."""
-    frames = until(load(connection, [workshop_code]), now)
-    found = responses(frames, with_facts(frames))
+    frames, found = _read(connection, [workshop_code], now)
     seen = {(one["case_id"], one["anchor"]): one for one in records(frames.verifications)}
     told = [
         claim
         for response in found
-        if response.role == "participant" and response.wave in STATUS
+        if response.role == "participant" and response.wave in WAVES
         for claim in _claims(response, found)
     ]
-    verified = (_verified(claim, seen.get((claim.case, claim.anchor))) for claim in told)
+    fresh = {(one.case, one.anchor.kind): _fresh(one) for one in fresh_claims(frames, found)}
+    older = {(one.case, one.anchor): one for one in told}
+    verified = (_verified(claim, seen.get(key)) for key, claim in (older | fresh).items())
     return sorted(verified, key=lambda one: (one.administration, one.case))
+
+
+def fresh_claims_of(
+    connection: Connection, codes: Sequence[str], now: datetime
+) -> list[FreshClaim]:
+    """Return what is claimed as new or changed in some workshops, in all if `codes` is empty."""
+    return list(fresh_claims(*_read(connection, codes, now)))
+
+
+def _read(
+    connection: Connection, codes: Sequence[str], now: datetime
+) -> tuple[Frames, tuple[Response, ...]]:
+    frames = until(load(connection, list(codes) or None), now)
+    return frames, responses(frames, with_facts(frames))
+
+
+def _fresh(one: FreshClaim) -> Claim:
+    evidence = one.anchor.evidence or Evidence.CLAIMED
+    read = "" if one.accepted is None else "accepted" if one.accepted else "rejected"
+    return Claim(
+        one.case,
+        one.wave,
+        one.administration,
+        one.anchor.kind,
+        one.status,
+        one.title,
+        EVIDENCE[evidence],
+        stands=str(one.anchor.standing),
+        read=read,
+    )
 
 
 def _claims(response: Response, found: tuple[Response, ...]) -> Iterator[Claim]:
@@ -70,7 +111,8 @@ def _claims(response: Response, found: tuple[Response, ...]) -> Iterator[Claim]:
         if other.participant_id != response.participant_id
         for code in other.anchors
     }
-    for code, status in anchors.status.items():
+    told = statuses(response)
+    for code in anchors.status:
         described = code in anchors.described
         grade = Grade.DESCRIBED if described else Grade.CLAIMED
         if code in agreed and code in anchors.in_force:
@@ -80,10 +122,15 @@ def _claims(response: Response, found: tuple[Response, ...]) -> Iterator[Claim]:
             response.wave,
             response.administration,
             code,
-            status,
-            response.values.get("proof", "") if described else "",
+            told[code].value,
+            _title(response, code) if described else "",
             GRADES[grade],
         )
+
+
+def _title(response: Response, code: str) -> str:
+    """Return what somebody wrote about an anchor: its title, or in earlier versions a proof."""
+    return response.values.get(f"{TITLE}{code}") or response.values.get("proof", "")
 
 
 def _verified(claim: Claim, seen: dict[str, object] | None) -> Claim:
@@ -92,7 +139,7 @@ def _verified(claim: Claim, seen: dict[str, object] | None) -> Claim:
     at = seen["verified_at"]
     return replace(
         claim,
-        grade=GRADES[Grade.VERIFIED],
+        grade=claim.grade if claim.stands else GRADES[Grade.VERIFIED],
         by=str(seen["verified_by"]),
         how=str(seen["how"]),
         at=at if isinstance(at, datetime) else None,

@@ -69,6 +69,9 @@ def _facts(frames: Frames, wave: Wave, at: datetime) -> Facts:
         told.setdefault(case, set()).add(tuple(answer))
     for case, anchor in stood.verifications[["case_id", "anchor"]].itertuples(index=False):
         told.setdefault(case, set()).add((anchor,))
+    decided = stood.anchor_decisions[["case_id", "anchor", "about", "decision"]]
+    for case, *decision in decided.itertuples(index=False):
+        told.setdefault(case, set()).add(tuple(decision))
     return {
         (one["id"], one["participant_id"], one["administration"]): (
             one["outcome"],
@@ -96,6 +99,7 @@ def _alone(frames: Frames, wave: Wave) -> Frames:
         answers=told(frames.answers),
         earlier_answers=told(frames.earlier_answers),
         verifications=told(frames.verifications),
+        anchor_decisions=told(frames.anchor_decisions),
     )
 
 

@@ -11,9 +11,9 @@ from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.responses import Response
 from analysis.findings.survey import Survey
 from analysis.model import Cell, Section, Table
+from analysis.sections.assessment_plans import category, own_plan, plans, plans_of_each
 from surveys.interview.ipr import (
     CATEGORIES,
-    KEY,
     STATES,
     advise,
     improved,
@@ -26,26 +26,23 @@ from surveys.wording import Words
 PROFILE = "profile"
 
 
-def is_assessment(survey: Survey) -> bool:
-    """Return whether a survey is the self-assessment of nine categories."""
-    return survey.questionnaire.key == KEY
-
-
 def profile(survey: Survey) -> Section:
     """Return in how many administrations each category is in place, and what changed in a year."""
     say = survey.reading.say
-    tables = [_profile(survey), _moves(survey), _by_administration(survey)]
+    named = sorted(filter(survey.named, survey.found), key=lambda one: _name(survey, one))
+    tables = [_profile(survey), _moves(survey), plans(survey)]
+    tables += [_by_administration(survey, named), plans_of_each(survey, named)] if named else []
     note = say("Administrations are not ranked.")
     found = tuple(table for table in tables if table is not None)
     return Section("assessment", say("The nine categories"), tables=found, notes=(note,))
 
 
+def _name(survey: Survey, one: Response) -> str:
+    return survey.reading.name_of(one.administration)
+
+
 def _words(survey: Survey) -> Words:
     return Words(survey.reading.say.language)
-
-
-def _category(survey: Survey, number: int) -> str:
-    return f"{number} {_words(survey)(CATEGORIES[number])}"
 
 
 def _profile(survey: Survey) -> Table:
@@ -54,7 +51,7 @@ def _profile(survey: Survey) -> Table:
     counts = {n: Counter(one[n] for one in found) for n in CATEGORIES}
     columns = (say("Category"), *(words(text) for text in STATES.values()))
     rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (_category(survey, n), *(counts[n][state] for state in STATES)) for n in CATEGORIES
+        (category(survey, n), *(counts[n][state] for state in STATES)) for n in CATEGORIES
     )
     note = say("{base} administrations answered.", base=str(len(found)))
     return Table("profile", say("What is in place"), columns, rows, note, PROFILE)
@@ -74,7 +71,7 @@ def _moves(survey: Survey) -> Table | None:
         say("Less in place"),
         say("Not known then or now"),
     )
-    rows = tuple((_category(survey, n), *_counts(n, steps)) for n in CATEGORIES)
+    rows = tuple((category(survey, n), *_counts(n, steps)) for n in CATEGORIES)
     note = say(
         "The same {number} administrations then and now. It does not show what caused a change.",
         number=str(len(pairs)),
@@ -89,34 +86,33 @@ def _counts(number: int, steps: Iterable[Mapping[int, int]]) -> tuple[int, int, 
     return more, len(known) - more - less, less, len(told) - len(known)
 
 
-def _by_administration(survey: Survey) -> Table | None:
+def _by_administration(survey: Survey, named: list[Response]) -> Table:
     """Return the states of each administration that may be named, in the order of the alphabet."""
     say, words = survey.reading.say, _words(survey)
-    named = [one for one in survey.found if survey.named(one)]
-    if not named:
-        return None
-    named.sort(key=lambda one: survey.reading.name_of(one.administration))
     rows = tuple(
         (
-            survey.reading.name_of(one.administration),
+            _name(survey, one),
             *(words(STATES[state]) for state in states(one.values).values()),
         )
         for one in named
     )
     columns = (say("Administration"), *map(str, CATEGORIES))
-    note = say.listed(_category(survey, number) for number in CATEGORIES)
+    note = say.listed(category(survey, number) for number in CATEGORIES)
     return Table("profiles", say("By administration"), columns, rows, note)
 
 
 def _earlier(survey: Survey) -> dict[str, Response]:
-    """Return the answers of each administration in the wave before, with the same questionnaire."""
+    """Return the answers of each administration in the wave before, with the same questionnaire.
+
+    What an administration lets these readers see, it says anew each time.
+    """
     opened = survey.reading.frames.waves
     same = opened[(opened["questionnaire_key"] == survey.questionnaire.key)]
     keys = [str(key) for key in same.sort_values("opens_on")["key"]]
     before = keys[: keys.index(survey.wave)]
     if not before:
         return {}
-    return {one.administration: one for one in survey.reading.of(before[-1], role=survey.role)}
+    return {one.administration: one for one in survey.seen_in(before[-1])}
 
 
 # The letter to one administration
@@ -130,27 +126,12 @@ def letter(survey: Survey) -> Section:
     columns = (say("Category"), *([say("Then")] if then else []), say("Now"))
     rounds = [states(one.values) for one in (then, now) if one]
     rows = tuple(
-        (_category(survey, n), *(words(STATES[told[n]]) for told in rounds)) for n in CATEGORIES
+        (category(survey, n), *(words(STATES[told[n]]) for told in rounds)) for n in CATEGORIES
     )
-    tables = (Table("own_profile", say("What is in place"), columns, rows), _plan(survey, now))
+    tables = (Table("own_profile", say("What is in place"), columns, rows), own_plan(survey, now))
     notes = (*_changes(survey, then, now), *_warnings(survey, now))
     found = tuple(table for table in tables if table.rows)
     return Section("assessment", say("The nine categories"), tables=found, notes=notes)
-
-
-def _plan(survey: Survey, now: Response) -> Table:
-    """Return the categories that are planned, low numbers first, with unit and time."""
-    say = survey.reading.say
-    columns = (say("Category"), say("Unit in charge"), say("Within months"))
-    rows = tuple(
-        (
-            _category(survey, number),
-            now.values.get(f"owner_k{number}", "–"),
-            now.values.get(f"within_k{number}", "–").removeprefix("m"),
-        )
-        for number in advise(now.values).order
-    )
-    return Table("own_plan", say("Your plans, in the order that we advise"), columns, rows)
 
 
 def _changes(survey: Survey, then: Response | None, now: Response) -> list[str]:
@@ -168,7 +149,7 @@ def _changes(survey: Survey, then: Response | None, now: Response) -> list[str]:
 
 
 def _listed(survey: Survey, numbers: Iterable[int]) -> str:
-    return survey.reading.say.listed(_category(survey, number) for number in numbers)
+    return survey.reading.say.listed(category(survey, number) for number in numbers)
 
 
 def _warnings(survey: Survey, now: Response) -> list[str]:

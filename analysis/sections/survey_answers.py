@@ -1,19 +1,22 @@
 """What was answered in one survey: a table for each question, by the parts of its questionnaire."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 from analysis.disclosure.small_groups import HIDDEN, SMALLEST
-from analysis.facts.responses import latest_by_person
+from analysis.facts.responses import Response, latest_by_person
 from analysis.findings.printed_rows import Base, PrintedRows, all_rows
 from analysis.findings.survey import Survey
-from analysis.measures.numbers import Spread, number_text, spread
+from analysis.measures.numbers import Spread, spread
 from analysis.measures.own_words import own_texts, released_texts
 from analysis.measures.tallies import COUNTED, tally
 from analysis.model import Cell, Quote, Section, Table
 from analysis.sections.annex import printed
-from analysis.sections.tallies import tally_table
+from analysis.sections.assessment_plans import of_plans
+from analysis.sections.survey_words import in_order, label_of, number_in, was_asked
+from analysis.sections.tallies import base_note, tally_table
 from surveys.days import span_text
 from surveys.items import type_of
 from surveys.items.base import Level
@@ -44,6 +47,14 @@ NEEDS_PARTS = (
 """How a survey of needs is read: what the trainer wants to know first stands first."""
 
 
+COLONS = str.maketrans("：៖", "::")
+AFTER_PAGES: Mapping[str, tuple[str, ...]] = {
+    "FORENSICS": ("evidence_rules", "practice"),
+    "ELEARN": ("wish",),
+}
+"""The questions after the last page of a questionnaire, which does not say itself where a page ends."""
+
+
 def parts_of(survey: Survey) -> tuple[Part, ...]:
     """Return the parts of a survey: those of a survey of needs, else by the headings of its pages."""
     say = survey.reading.say
@@ -62,11 +73,15 @@ def parts_of(survey: Survey) -> tuple[Part, ...]:
 def _by_heading(survey: Survey) -> tuple[Part, ...]:
     """Return the pages of a questionnaire that have a question; one without heading goes on before."""
     asked, language = survey.questionnaire, survey.reading.say.language
-    heading = asked.text(asked.title, language)
-    shown = {item.name for item in survey.items(*SHOWN)}
+    heading = in_order(asked.text(asked.title, language), survey.reading.say)
+    shown = {item.name for item in survey.items(*SHOWN)} - of_plans(survey)
+    after = AFTER_PAGES.get(asked.key, ())
     found: dict[str, list[str]] = {}
     for item in asked.items:
-        heading = _unnumbered(printed(asked.text(item.heading, language))) or heading
+        if item.name in after:
+            heading = survey.reading.say("More")
+        own = _unnumbered(printed(asked.text(item.heading, language)))
+        heading = in_order(own, survey.reading.say) or heading
         if item.name in shown:
             found.setdefault(heading, []).append(item.name)
     return tuple(
@@ -77,7 +92,7 @@ def _by_heading(survey: Survey) -> tuple[Part, ...]:
 
 def _unnumbered(heading: str) -> str:
     """Return a heading without the number of its page, such as "2 of 4: " or "Category 2 of 9: "."""
-    before, colon, rest = heading.replace("：", ":").partition(":")
+    before, colon, rest = heading.translate(COLONS).partition(":")
     return rest.strip() if colon and any(map(str.isdigit, before)) else heading
 
 
@@ -100,22 +115,26 @@ def rows_of(survey: Survey, item: str) -> PrintedRows:
     """
     reading = survey.reading
     if reading.outside:
-        return reading.rows(item, survey.wave, role=survey.role)
+        # There is one wave, and the page says which.
+        return replace(reading.rows(item, survey.wave, role=survey.role), waves=())
     told = latest_by_person(survey.found, item)
-    found = all_rows(tally(told, item, reading.frames.questionnaires, reading.say.language))
+    counted = tally(told, item, reading.frames.questionnaires, reading.say.language)
+    found = all_rows(counted, survey.smallest(_given(survey, item)))
     return replace(found, kind=Base.ADMINISTRATIONS) if survey.of_administrations else found
 
 
 def _table(survey: Survey, item: Item, *, by_size: bool) -> Table | None:
+    """Return the answers to one question; None if nobody was asked, or wrote anything."""
     level = type_of(item.type).level
     heading = label_of(survey, item)
-    if level in COUNTED:
-        found = rows_of(survey, item.name)
-        made = tally_table(item.name, heading, found, survey.reading)
-        # An order by size would tell of rows that are hidden.
-        return _largest_first(made) if by_size and not survey.reading.outside else made
     if survey.reading.outside:
+        return _counts(survey, item, heading) if level in COUNTED else None
+    if not was_asked(survey, item):
         return None
+    if level in COUNTED:
+        made = _counts(survey, item, heading)
+        # An order by size would tell of rows that are hidden.
+        return _largest_first(made) if by_size else made
     if level is Level.QUANTITY:
         return _numbers(survey, item, heading)
     if level is Level.DAY:
@@ -123,9 +142,13 @@ def _table(survey: Survey, item: Item, *, by_size: bool) -> Table | None:
     return _own_words(survey, item, heading)
 
 
-def label_of(survey: Survey, item: Item) -> str:
-    """Return a question as it is printed."""
-    return printed(survey.questionnaire.text(item.label, survey.reading.say.language))
+def _counts(survey: Survey, item: Item, heading: str) -> Table:
+    found = rows_of(survey, item.name)
+    made = tally_table(item.name, heading, found, survey.reading)
+    if made.rows or survey.reading.outside or survey.smallest(_given(survey, item.name)) > 1:
+        return made
+    # Nobody is hidden here: those who answered said that they do not know, or passed it over.
+    return replace(made, note=base_note(found, survey.reading))
 
 
 def _largest_first(table: Table) -> Table:
@@ -137,32 +160,36 @@ def _largest_first(table: Table) -> Table:
 
 def _numbers(survey: Survey, item: Item, heading: str) -> Table:
     """Return the median of a number, its middle half and its range; nothing under five answers."""
-    say = survey.reading.say
-    found = spread(_given(survey, item))
+    say, given = survey.reading.say, _given(survey, item.name)
+    found = spread(one.values[item.name] for one in given)
     columns = (say("Answers"), say("Median"), say("Middle half"), say("Lowest"), say("Highest"))
-    if found is None or found.base < SMALLEST:
+    if found is None or found.base < survey.smallest(given):
         return Table(item.name, heading, columns, (), note=_few(say))
-    row = (found.base, number_text(found.middle), _half(found), *_ends(found))
+    middle, low, high = (_cell(n, say) for n in (found.middle, found.lowest, found.highest))
+    row = (found.base, middle, _half(found, say), low, high)
     return Table(item.name, heading, columns, (row,))
 
 
-def _half(found: Spread) -> str:
-    return "–".join(map(number_text, found.half)) if found.half else ""
+def _cell(number: Decimal, say: Words) -> Cell:
+    """Return a number that spreadsheets can count with, where it needs no words."""
+    return number_in(number, say) if number % 1 or number < 0 else int(number)
 
 
-def _ends(found: Spread) -> tuple[str, str]:
-    return number_text(found.lowest), number_text(found.highest)
+def _half(found: Spread, say: Words) -> str:
+    if found.half is None:
+        return ""
+    low, high = (number_in(one, say) for one in found.half)
+    return f"{low}–{high}" if found.half[0] >= 0 else f"{low} … {high}"
 
 
 def _days(survey: Survey, item: Item, heading: str) -> Table:
     """Return the earliest and latest of some days; nothing under five answers."""
-    say = survey.reading.say
-    given = sorted(_given(survey, item))
+    say, given = survey.reading.say, _given(survey, item.name)
     columns = (say("Answers"), say("Earliest"), say("Latest"))
-    if len(given) < SMALLEST:
+    if len(given) < max(1, survey.smallest(given)):
         return Table(item.name, heading, columns, (), note=_few(say))
-    days = [date.fromisoformat(day) for day in (given[0], given[-1])]
-    first, last = (span_text(day, day, say.language) for day in days)
+    days = sorted(date.fromisoformat(one.values[item.name]) for one in given)
+    first, last = (span_text(day, day, say.language) for day in (days[0], days[-1]))
     return Table(item.name, heading, columns, ((len(given), first, last),))
 
 
@@ -170,14 +197,14 @@ def _few(say: Words) -> str:
     return say("Fewer than {number} answers: {hidden}.", number=str(SMALLEST), hidden=say(HIDDEN))
 
 
-def _given(survey: Survey, item: Item) -> list[str]:
-    told = latest_by_person(survey.found, item.name)
-    return [one.values[item.name] for one in told if item.name in one.values]
+def _given(survey: Survey, item: str) -> list[Response]:
+    """Return who answered a question and did not pass it over."""
+    return [one for one in latest_by_person(survey.found, item) if item in one.values]
 
 
 def _own_words(survey: Survey, item: Item, heading: str) -> Table | None:
     """Return how many wrote something, and how much the office has released; None if nobody did."""
-    say, written = survey.reading.say, len(_given(survey, item))
+    say, written = survey.reading.say, len(_given(survey, item.name))
     if not written:
         return None
     released = sum(1 for case, name in _released(survey) if name == item.name)

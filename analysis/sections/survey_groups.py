@@ -7,7 +7,8 @@ from analysis.facts.responses import Response, latest_by_person
 from analysis.findings.survey import Survey
 from analysis.measures.tallies import COUNTED, Tally, tally
 from analysis.model import Cell, Section, Table
-from analysis.sections.survey_answers import Part, label_of
+from analysis.sections.survey_answers import Part
+from analysis.sections.survey_words import label_of
 from storage.database import NotFound
 from surveys.questionnaire import Item
 

@@ -5,23 +5,25 @@ from analysis.figures import counted
 from analysis.findings.survey import Survey
 from analysis.measures.tallies import COUNTED
 from analysis.model import Cell, Section, Table
-from analysis.sections.survey_answers import Part, label_of
+from analysis.sections.survey_answers import Part
+from analysis.sections.survey_words import in_words, label_of, was_asked
+from surveys.items.base import Level
 from surveys.questionnaire import Item
 
 WIDE = 5
 """Questions that stand beside each other in one table."""
+BESIDE = (*COUNTED, Level.QUANTITY, Level.DAY)
+"""What is told of each administration; its own words only where they were released."""
 
 
 def response(survey: Survey) -> Section:
-    """Return how many were asked and have answered; for the office by administration too."""
+    """Return how many were asked and have answered, and from where an answer is missing."""
     say = survey.reading.say
     unit = say("Administrations") if survey.of_administrations else say("People")
     row = (unit, survey.asked, survey.answered, counted(survey.answered, survey.asked, say))
     columns = (say("Who"), say("Asked"), say("Replied"), say("Of those asked"))
-    tables = [Table("response", say("Response"), columns, (row,))]
-    if survey.circle == "office":
-        tables.append(_waiting(survey))
-    return Section("response", say("Response"), tables=tuple(tables), notes=_not_shown(survey))
+    tables = (Table("response", say("Response"), columns, (row,)), _waiting(survey))
+    return Section("response", say("Response"), tables=tables)
 
 
 def _waiting(survey: Survey) -> Table:
@@ -40,28 +42,14 @@ def _waiting(survey: Survey) -> Table:
     return Table("waiting", say("Not answered yet"), columns, rows)
 
 
-def _not_shown(survey: Survey) -> tuple[str, ...]:
-    """Return how many answered for other readers only."""
-    hidden = survey.answered - len({one.administration for one in survey.found})
-    if survey.circle == "office" or hidden <= 0:
-        return ()
-    return (
-        survey.reading.say.plural(
-            "{number} more administration has answered for other readers only. It is not counted here.",
-            "{number} more administrations have answered for other readers only. They are not counted "
-            "here.",
-            hidden,
-        ),
-    )
-
-
 def by_administration(survey: Survey, part: Part) -> Section | None:
     """Return one row for each administration that may be named, with its answers to one part.
 
     An administration that reads its own answers gets one row for each question.
     """
+    levels = (*BESIDE, Level.WORDS) if survey.circle == "own" else BESIDE
     wanted = {*part.items}
-    items = [item for item in survey.items(*COUNTED) if item.name in wanted]
+    items = [i for i in survey.items(*levels) if i.name in wanted and was_asked(survey, i)]
     named = [one for one in survey.found if survey.named(one)]
     if not survey.of_administrations or not items or not named:
         return None
@@ -77,7 +65,7 @@ def by_administration(survey: Survey, part: Part) -> Section | None:
 def _own(survey: Survey, part: Part, items: list[Item]) -> Table:
     """Return what one administration answered to each question of a part."""
     say, one = survey.reading.say, max(survey.found, key=lambda found: found.answered_at)
-    rows = tuple((label_of(survey, item), _words(survey, item, one)) for item in items)
+    rows = tuple((label_of(survey, item), in_words(survey, item, one)) for item in items)
     return Table(f"{part.key}_own", part.heading, (say("Question"), say("Answer")), rows)
 
 
@@ -89,22 +77,11 @@ def _matrix(
     rows = tuple(
         (
             survey.reading.name_of(one.administration),
-            *(_words(survey, item, one) for item in items),
+            *(in_words(survey, item, one) for item in items),
         )
         for one in named
     )
     return Table(f"{key}_{items[0].name}", heading, columns, rows)
-
-
-def _words(survey: Survey, item: Item, one: Response) -> str:
-    """Return what one administration answered to a question, in the words and order of its options."""
-    say, asked = survey.reading.say, survey.questionnaire
-    labels = {o.name: asked.text(o.label, say.language) for o in asked.options(item)}
-    chosen = one.values.get(item.name, "").split()
-    if chosen:
-        order = [*(code for code in labels if code in chosen), *sorted(set(chosen) - set(labels))]
-        return say.semicolon.join(labels.get(code, code) for code in order)
-    return say("Skipped") if item.name in one.skipped else "–"
 
 
 def _others(survey: Survey) -> tuple[str, ...]:

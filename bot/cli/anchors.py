@@ -1,6 +1,8 @@
-"""followup anchor list | verify | unverify."""
+"""followup anchor list | verify | unverify | accept | reject | decide | undo."""
 
-from typing import Annotated
+import shlex
+from enum import StrEnum
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
@@ -8,12 +10,26 @@ from bot.cli.common import Code, Desk, Result, at_desk
 from bot.cli.printing import table
 from bot.wording.days import day_at
 
+if TYPE_CHECKING:
+    from bot.desk.reports.anchor_decisions import AnchorDecided
+
 app = typer.Typer(no_args_is_help=True)
+
+
+class Decision(StrEnum):
+    """Whether a disputed anchor counts."""
+
+    YES = "yes"
+    NO = "no"
+
 
 Case = Annotated[int, typer.Argument(help="The number of the case.")]
 Anchor = Annotated[str, typer.Argument(help="The anchor, such as procedure or training.")]
 By = Annotated[str, typer.Option("--by", help="Who says so.")]
-HEADING = ("case", "wave", "administration", "anchor", "status", "evidence", "seen by", "proof")
+HEADING = (
+    *("case", "wave", "administration", "anchor", "status", "evidence", "stands", "seen by"),
+    *("office says", "proof"),
+)
 
 
 @app.command("list")
@@ -31,7 +47,9 @@ def list_(here: Desk, code: Code) -> Result:
             one.anchor,
             one.status,
             one.grade,
+            one.stands.replace("_", " ") or "-",
             f"{one.by}, {day_at(one.at, here.office.zone)}: {one.how}" if one.at else "-",
+            one.read or "-",
             one.described_as or "-",
         )
         for one in found
@@ -55,7 +73,60 @@ def verify(
     done = here.act(verification.verify, (case, anchor), seen, here.now)
     first = f"{anchor} of case {case} is verified."
     again = f"{anchor} of case {case} was verified already, by {done.by}."
-    return Result(done, [first if done.changed else again])
+    undo = f"Undo: `followup anchor unverify {case} {anchor} --by {shlex.quote(by)}`"
+    return Result(done, [first, undo] if done.changed else [again])
+
+
+@app.command()
+@at_desk
+def accept(here: Desk, case: Case, anchor: Anchor) -> Result:
+    """Accept what an officer wrote as the title of an anchor, whatever the rule makes of it."""
+    from bot.desk.reports import anchor_decisions as desk
+
+    return _told(here.act(desk.accept_description, desk.AnchorPlace(case, anchor), here.now))
+
+
+@app.command()
+@at_desk
+def reject(here: Desk, case: Case, anchor: Anchor) -> Result:
+    """Reject a title: the anchor is then only claimed, unless the office sees the document."""
+    from bot.desk.reports import anchor_decisions as desk
+
+    return _told(here.act(desk.reject_description, desk.AnchorPlace(case, anchor), here.now))
+
+
+@app.command()
+@at_desk
+def decide(
+    here: Desk,
+    case: Case,
+    anchor: Anchor,
+    decision: Annotated[
+        Decision, typer.Argument(help="Whether it counts as new or changed: yes or no.")
+    ],
+) -> Result:
+    """Decide about an anchor on which the sources of a delegation say different things."""
+    from bot.desk.reports import anchor_decisions as desk
+
+    place = desk.AnchorPlace(case, anchor)
+    return _told(here.act(desk.decide_dispute, place, decision.value, here.now))
+
+
+@app.command()
+@at_desk
+def undo(
+    here: Desk,
+    number: Annotated[int, typer.Argument(help="The number that the decision named.")],
+) -> Result:
+    """Take a decision back; not if somebody has decided otherwise since."""
+    from bot.desk.reports import anchor_decisions as desk
+
+    return _told(here.act(desk.undo_decision, number, here.now))
+
+
+def _told(done: "AnchorDecided") -> Result:
+    """Return a decision as it is printed, with the command that takes it back."""
+    return Result(done, [done.said, *([f"Undo: `{done.undo_command}`"] if done.changed else [])])
 
 
 @app.command()

@@ -48,20 +48,21 @@ def import_(  # noqa: PLR0913 - options of a command
     options = columns_of(column or []) | {SHEET: sheet or ""}
     given = list_in(file, dry_run=dry_run, answer=answer, options=options)
     done = import_answers(here.database, here.office, (code, wave), given, here.now)
-    return _told(here, done, dry_run)
+    return _told(done, here.office.zone, dry_run)
 
 
-def _told(here: Desk, done: "ImportedAnswers", dry_run: bool) -> Result:
+def _told(done: "ImportedAnswers", zone: str, dry_run: bool) -> Result:
     from bot.desk.answers.texts import imported_lines
 
     looked = dry_run or bool(done.questions)
     undo = f"Undo: `followup answers undo {done.workshop} {done.number}`"
     lines = [
         *(["Only looked, nothing was changed."] if looked else []),
-        *imported_lines(done, here.office.zone),
+        *imported_lines(done, zone),
         *done.notes,
         *(f"Look at {warning}" for warning in done.warnings),
         *(f"Please answer: {question}" for question in done.questions),
+        *(f"You may choose: {offer}" for offer in done.offers),
         *([undo] if done.number else []),
     ]
     return Result(done, lines, ok=dry_run or not done.questions)

@@ -156,7 +156,7 @@ class Desk:
         if isinstance(typed, list):
             return [self.code_of(one) for one in typed]
         code, slash, survey = typed.partition("/")
-        return self.database.read(code_of, code) + slash + survey
+        return self.database.read(code_of, code) + slash + survey.upper()
 
     def close(self) -> None:
         """Close the database if it was opened."""

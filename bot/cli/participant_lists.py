@@ -101,7 +101,7 @@ def columns(
     ] = 0,
 ) -> Result:
     """List the columns that were chosen for lists, and hold for files with the same headings."""
-    from bot.desk.people.list_columns import forget_columns, list_columns, remember_columns
+    from bot.desk.list_columns import forget_columns, list_columns, remember_columns
 
     number, act, what = (
         (forget, forget_columns, "forgotten")

@@ -1,4 +1,4 @@
-"""followup plan import | list | export | remove."""
+"""followup plan import | list | export | remove | follow."""
 
 from pathlib import Path
 from typing import Annotated
@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bot.cli.added_waves import NOT_DONE, Yes
-from bot.cli.common import Desk, Result, at_desk
+from bot.cli.common import Code, Desk, Result, at_desk
 from bot.cli.printing import content_of, table, write_to
 
 app = typer.Typer(no_args_is_help=True)
@@ -80,3 +80,18 @@ def remove(here: Desk, key: Key) -> Result:
 
     said = here.act(remove_plan, key, here.now)
     return Result({"said": said}, [said])
+
+
+@app.command()
+@at_desk
+def follow(here: Desk, code: Code, key: Key) -> Result:
+    """Let a workshop follow another plan; waves that have opened stay."""
+    from bot.desk.waves.acts import with_what_follows
+    from bot.desk.workshops.following import follow_plan
+    from storage.fieldwork.workshops import get_workshop
+
+    before = here.database.read(get_workshop, code).plan
+    done = here.act(follow_plan, code, key, here.now)
+    done = here.database.read(with_what_follows, here.office, done, here.now)
+    undo = f"Undo: `followup plan follow {done.workshop.code} {before}`"
+    return Result(done, [*done.said, *([undo] if done.changed else [])])

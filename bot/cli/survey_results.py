@@ -43,5 +43,6 @@ def survey(  # noqa: PLR0913 - one parameter for each option
     check_form(form, out, file_name(f"{code} {wave}", form, wishes))
     with opened(config) as here:
         wishes = replace(wishes, contact=here.settings.office.contact)
+        code = here.code_of(code)
         content = report(here.database, here.office, [code], form, here.now, wishes)
     deliver(content, out, wishes, as_json)

@@ -14,8 +14,8 @@ from storage.database import Database
 def demo_database(file: Path, now: datetime) -> Database:
     """Return a database in a file, brought up to date; a commit does not wait for the disk."""
     database = open_database(Settings(database=f"sqlite:///{file}"), now)
+    database.close()
     event.listen(database.engine, "connect", _without_waiting)
-    database.engine.dispose()
     return database
 
 

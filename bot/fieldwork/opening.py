@@ -27,8 +27,8 @@ from storage.fieldwork.waves import Wave, waves_of
 from storage.fieldwork.workshops import get_workshop
 from storage.instruments.workshop_lists import questionnaire_for
 from storage.people.administrations import all_administrations
-from storage.people.participants import get_participant
-from surveys.people import Enrolment
+from storage.people.participants import people_in
+from surveys.people import Enrolment, Participant
 from surveys.planning.administrations import host_zone
 from surveys.planning.plan import Clock, DatedWave
 
@@ -105,14 +105,13 @@ def without_case(
     eligible = enrolments_without_case(connection, wave.id, office.rules.leaving_late(connection))
     if not eligible:
         return []
-    gate = language_gate(connection, wave)
+    gate, people = language_gate(connection, wave), people_in(connection, wave.workshop_code)
     return [
-        (enrolment, reason or _translation_hold(connection, enrolment, gate))
-        for enrolment, reason in eligible
+        (one, reason or _translation_hold(people[one.participant_id], gate))
+        for one, reason in eligible
     ]
 
 
-def _translation_hold(connection: Connection, enrolment: Enrolment, gate: LanguageGate) -> str:
+def _translation_hold(person: Participant, gate: LanguageGate) -> str:
     """Return the reason code of a person who must wait for a translation; else ''."""
-    language = get_participant(connection, enrolment.participant_id).language
-    return "no_translation" if gate.holds_back(language) else ""
+    return "no_translation" if gate.holds_back(person.language) else ""

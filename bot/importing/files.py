@@ -50,10 +50,11 @@ def read_list(
             one["mac"],
             frozenset(one["hidden_rows"]),
             frozenset(one["struck_rows"]),
+            frozenset((row, column) for row, column in one["below"]),
         )
         for one in data["sheets"]
     )
-    return Book(sheets, data["coding"], data["coding_warning"])
+    return Book(sheets, data["coding"], data["warning"])
 
 
 def _cells_of(cells: dict[str, list[Any]]) -> dict[str, Cell]:
@@ -132,10 +133,11 @@ def _as_json(read: Book | Events) -> dict[str, Any]:
             "mac": sheet.mac,
             "hidden_rows": sorted(sheet.hidden_rows),
             "struck_rows": sorted(sheet.struck_rows),
+            "below": sorted(sheet.below),
         }
         for sheet in read.sheets
     ]
-    return {"sheets": sheets, "coding": read.coding, "coding_warning": read.coding_warning}
+    return {"sheets": sheets, "coding": read.coding, "warning": read.warning}
 
 
 def _work(arguments: Sequence[str], content: bytes) -> str:

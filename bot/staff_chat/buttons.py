@@ -1,11 +1,13 @@
 """The buttons of staff, one row each. Dispatch and permissions read these rows."""
 
+from bot.desk.reports import anchor_decisions as decisions
 from bot.desk.reports import own_words as desk_words
 from bot.desk.waves import acts
 from bot.desk.workshops import replanning
 from bot.messaging.dispatch import table_of
 from bot.messaging.tokens import Action
 from bot.staff_chat import (
+    anchors,
     asking,
     cases,
     choices,
@@ -24,6 +26,7 @@ from bot.staff_chat import (
     same_person,
     saved_lists,
     survey_results,
+    trainers,
     uploads,
     wave_acts,
     waves,
@@ -96,6 +99,32 @@ BUTTONS = table_of(
             long=True,
         ),
         StaffButton(Action.OFFICE_TEXT_LATER, ORGANISER, own_words.show_next, long=True),
+        StaffButton(
+            Action.OFFICE_ANCHOR_ACCEPT,
+            ORGANISER,
+            anchors.decide(decisions.accept_description),
+            long=True,
+        ),
+        StaffButton(
+            Action.OFFICE_ANCHOR_REJECT,
+            ORGANISER,
+            anchors.decide(decisions.reject_description),
+            long=True,
+        ),
+        StaffButton(
+            Action.OFFICE_ANCHOR_YES,
+            ORGANISER,
+            anchors.decide(decisions.decide_dispute, decisions.YES),
+            long=True,
+        ),
+        StaffButton(
+            Action.OFFICE_ANCHOR_NO,
+            ORGANISER,
+            anchors.decide(decisions.decide_dispute, decisions.NO),
+            long=True,
+        ),
+        StaffButton(Action.OFFICE_ANCHOR_LATER, ORGANISER, anchors.show_next, long=True),
+        StaffButton(Action.OFFICE_ANCHOR_UNDO, ORGANISER, anchors.undo),
         StaffButton(Action.OFFICE_MESSAGES, ORGANISER, messages.refresh),
         StaffButton(Action.OFFICE_SETTLE, ORGANISER, messages.settle),
         StaffButton(Action.OFFICE_UNSETTLE, ORGANISER, messages.unsettle),
@@ -126,6 +155,8 @@ BUTTONS = table_of(
         StaffButton(Action.SURVEYS, MANAGER, survey_results.choose),
         StaffButton(Action.SURVEY, MANAGER, survey_results.show, long=True),
         StaffButton(Action.SURVEY_FILE, MANAGER, survey_results.send_file, long=True),
+        StaffButton(Action.SURVEY_TRAINERS, ORGANISER, trainers.send_copy, long=True),
+        StaffButton(Action.SURVEY_TRAINERS_UNDO, ORGANISER, trainers.take_back),
     ),
     key=lambda row: row.action,
 )

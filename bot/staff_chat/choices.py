@@ -6,15 +6,11 @@ The work is done by `bot.desk.questionnaires.workshop_lists`.
 import asyncio
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
-
-from sqlalchemy import Connection
 
 from bot.desk.questionnaires.files import ChoiceLists, read_lists_safely
 from bot.desk.questionnaires.workshop_lists import ListsChanged, import_lists, put_back_lists
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped, Uploaded
 from bot.messaging.tokens import Action, Token, token
-from bot.settings.office import Office
 from bot.staff_chat.context import StaffContext
 from bot.staff_chat.sent_choices import SentChoice
 from bot.staff_chat.sent_lists import GONE
@@ -28,7 +24,6 @@ from bot.staff_chat.workshop_choice import (
 )
 from bot.wording.counts import counted
 from storage.database import NotFound
-from storage.instruments.workshop_lists import Lists, lists_of
 from storage.office.staff import Member
 from surveys.problems import BadInput, Problem
 from surveys.workshop import Workshop
@@ -80,24 +75,16 @@ async def save(context: StaffContext, tap: Tapped, found: Token, member: Member)
     if code in sent.before:
         return Reply(says=(Say(Card(f"Already saved in {code}. Nothing was changed."), tap.ref),))
     try:
-        before, done = await context.transactions.write(
-            _saved, office, code, sent.given, context.clock()
+        done = await context.transactions.write(
+            import_lists, office, code, sent.given, context.clock()
         )
     except BadInput as error:
         return Reply(says=(Say(_refused(error.problems), tap.ref),))
-    sent.before[code] = before
+    sent.before[code] = done.before
     number = counted(len(done.changes), "change")
     undo = Button("Undo", token(Action.CHOICES_UNDO, sent.number, number_of(workshop)))
     lines = [f"Saved in {code}: {number}. Waves that open from now on ask them.", *_open(done)]
     return Reply(says=(Say(Card("\n".join(lines), ((undo,),)), tap.ref),))
-
-
-def _saved(
-    connection: Connection, office: Office, code: str, given: ChoiceLists, now: datetime
-) -> tuple[Lists, ListsChanged]:
-    """Import lists of choices; return the lists of before, and what was changed."""
-    before = lists_of(connection, code)
-    return before, import_lists(connection, office, code, given, now)
 
 
 async def undo(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:

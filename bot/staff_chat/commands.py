@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 from bot.messaging.dispatch import Menu, table_of
 from bot.messaging.messages import Card, Commanded, Reply, Say
 from bot.staff_chat import (
+    anchors,
     desk_links,
     messages,
     own_words,
@@ -125,6 +126,14 @@ COMMANDS = table_of(
             own_words.show_first,
             N_("/words: texts of participants to read before they may be quoted"),
             N_("Texts to read before they are quoted"),
+            long=True,
+        ),
+        StaffCommand(
+            "anchors",
+            ORGANISER,
+            anchors.show_first,
+            N_("/anchors: titles of documents to read, and disputes to decide"),
+            N_("Titles and disputes to decide"),
             long=True,
         ),
         StaffCommand(

@@ -5,15 +5,15 @@
 
 import asyncio
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from enum import IntEnum
 
 from bot.desk.answers.importing import ImportedAnswers, import_answers
 from bot.desk.answers.texts import imported_lines, taken_back_lines
 from bot.desk.answers.undo import undo_answers
-from bot.importing.answers.layout import COLUMN, OTHERS
+from bot.importing.answers.layout import OTHERS
 from bot.importing.files import read_list
-from bot.importing.rows.open_questions import LEAVE_OUT, Question
+from bot.importing.rows.open_questions import COLUMN, LEAVE_OUT, Question
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped, Uploaded
 from bot.messaging.tokens import Action, Token, token
 from bot.settings.office import Office
@@ -25,7 +25,7 @@ from storage.fieldwork.workshop_names import code_of
 from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import Member
 from storage.responses.answer_imports import get_answer_import
-from surveys.problems import BadInput
+from surveys.problems import BadInput, Problem
 from surveys.xlsform.sheets import Unreadable
 
 MEANT = re.compile(r"\s*/?answers\s+(\S+)\s+(\S+)\s*", re.IGNORECASE)
@@ -116,15 +116,21 @@ async def _card(context: StaffContext, sent: Sent) -> Card:
         done = await _imported(context, sent, context.office, dry_run=True)
     except BadInput as error:
         context.lists.drop(sent)
-        problems = _cut([f"- {one}" for one in error.problems])
+        problems = _told(error.problems)
         return Card("\n".join(["Nothing was imported. Please correct:", *problems]))
-    asked = done.questions[:ASKED_AT_ONCE]
+    asked = (*done.questions, *done.offers)[:ASKED_AT_ONCE]
     lines = [sent.name, *imported_lines(done, context.office.zone), *_cut(list(done.notes))]
-    lines += [*_cut([f"- {one}" for one in done.warnings]), *(one.text for one in asked)]
-    more = len(done.questions) - len(asked)
-    lines += [f"… and {counted(more, 'more question')}."] if more else []
+    lines += [*_told(done.warnings), *(one.text for one in asked)]
+    more = len(done.questions) - ASKED_AT_ONCE
+    lines += [f"… and {counted(more, 'more question')}."] if more > 0 else []
     lines += [] if done.before else ["Nothing is stored yet."]
     return Card("\n".join(lines), tuple(_rows(sent, done, asked)))
+
+
+def _told(problems: Sequence[Problem]) -> list[str]:
+    """Return a line for each problem, always with what to do about it."""
+    shown = [f"- {one.within(LONGEST)}" for one in problems[:MOST_LINES]]
+    return [*shown, *_cut([str(one) for one in problems])[len(shown) :]]
 
 
 def _cut(lines: list[str]) -> list[str]:
@@ -138,8 +144,9 @@ def _rows(
 ) -> Iterator[tuple[Button, ...]]:
     for question in asked:
         number = sent.place_of(question)
+        holds = sent.answers.get(question.key, question.chosen)
         for at, choice in enumerate(question.choices):
-            label = f"{question.key}: {choice.label}"[:60]
+            label = f"{'✓ ' * (choice.value == holds)}{question.key}: {choice.label}"[:60]
             yield (Button(label, _token(sent, Step.ANSWER, number, at)),)
     if any(question.key.startswith(COLUMN) for question in done.questions):
         yield (Button("Leave out all other columns", _token(sent, Step.LEAVE_OTHERS)),)

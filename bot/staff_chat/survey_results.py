@@ -7,6 +7,7 @@ from bot.desk.reports import choices, reporting
 from bot.desk.waves import acts
 from bot.messaging.messages import Button, Card, File, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, number_of, token
+from bot.staff_chat import trainers
 from bot.staff_chat.context import StaffContext
 from bot.staff_chat.reports import not_theirs, record
 from bot.staff_chat.workshop_choice import OLD_LIST, wave_of, workshop_of
@@ -49,10 +50,11 @@ async def show(context: StaffContext, tap: Tapped, found: Token, member: Member)
     await record(context, member, f"{workshop.code} {key}: picture")
     if not told.results or not told.picture:
         return Reply(says=(Say(Card(told.caption)),))
-    rows = tuple(
+    files = tuple(
         (Button(label, token(Action.SURVEY_FILE, *found.numbers[:2], number)),)
         for number, (label, _) in enumerate(FILES)
     )
+    rows = (*files, *await trainers.button_row(context, member, workshop, key, found))
     name = choices.file_name(f"{workshop.code} {key}", "png")
     return Reply(
         says=(Say(Card(told.caption, rows), file=File(name, told.picture, picture=True)),)

@@ -15,6 +15,7 @@ from storage.people.participants import get_participant
 from storage.people.relinks import EMAIL, put_out_of_use
 from storage.schema import (
     addresses,
+    anchor_decisions,
     answer_history,
     answers,
     attempts,
@@ -32,7 +33,7 @@ from storage.schema import (
 from surveys.people import AddressState, Enrolment, Participant
 
 OF_CASE: tuple[Table, ...] = (
-    *(attempts, answers, answer_history, verifications, text_decisions),
+    *(attempts, answers, answer_history, verifications, anchor_decisions, text_decisions),
     imported_cases,
 )
 OF_ENROLMENT: tuple[Table, ...] = (codes, links, left_out)

@@ -6,6 +6,7 @@ from sqlalchemy import Connection, Update, func, select, update
 
 from storage.database import Conflict
 from storage.schema import (
+    anchor_decisions,
     answer_history,
     answers,
     cases,
@@ -16,7 +17,7 @@ from storage.schema import (
 )
 from surveys.planning.contacts import Hold
 
-TOLD = (answers, answer_history, verifications, text_decisions)
+TOLD = (answers, answer_history, verifications, anchor_decisions, text_decisions)
 """Tables with what was told in a case."""
 PROGRESS = (
     *("language", "started_at", "completed_at", "answered", "asked", "position", "draft"),

@@ -81,15 +81,11 @@ def workshops_with_eligible(
     return set(connection.scalars(eligible.where(asked).distinct()))
 
 
-def why_not_asked(connection: Connection, enrolment_id: int, wave_key: str) -> str:
-    """Return why an enrolment is not asked in a wave that has not opened yet, as a code; '' if it is."""
-    wave = (null(), literal(wave_key))
-    reason = select(_reason(false(), wave)).where(enrolments.c.id == enrolment_id)
-    return connection.scalars(reason.select_from(enrolments)).one()
-
-
 def reasons_not_asked(connection: Connection, workshop_code: str, wave_key: str) -> dict[int, str]:
-    """Return what `why_not_asked` does for all enrolments of a workshop, by their ids."""
+    """Return why each enrolment of a workshop is not asked in a wave that has not opened yet.
+
+    They are codes by the ids of enrolments; '' for one that is asked.
+    """
     reason = _reason(false(), (null(), literal(wave_key)))
     mine = enrolments.c.workshop_code == workshop_code
     rows = connection.execute(select(enrolments.c.id, reason.label("reason")).where(mine))

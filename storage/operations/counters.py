@@ -4,11 +4,15 @@ from datetime import datetime
 
 from sqlalchemy import Connection, func, select, union_all
 
+from storage.office.audit import Act
 from storage.schema import (
+    anchor_decisions,
     answer_history,
     answers,
     attempts,
+    audit,
     cases,
+    enrolments,
     report_statuses,
     text_decisions,
     verifications,
@@ -16,8 +20,10 @@ from storage.schema import (
 )
 from surveys.planning.dispositions import Outcome
 
-DECIDED = (verifications, report_statuses, text_decisions)
+DECIDED = (verifications, anchor_decisions, report_statuses, text_decisions)
 """What the office says about answers and reports; each row is newer than all before it."""
+READING = (Act.REPORTED, Act.TEXTS_READ, Act.ANSWERS_READ, Act.MESSAGES_READ, Act.EXPORTED)
+"""Acts that change nothing of what a report is made of, and follow each other quickly."""
 FINAL = (Outcome.SENT, Outcome.FAILED, Outcome.UNKNOWN)
 
 
@@ -42,8 +48,8 @@ def answers_given(connection: Connection) -> dict[str, int]:
 def last_answers(connection: Connection, workshop_code: str) -> tuple[int | datetime | None, ...]:
     """Return a fingerprint of what the report on a workshop is made of.
 
-    It holds the number of answers, the time of the newest one and the newest decisions of the office;
-    while it stays the same, the report has nothing new.
+    It holds the number of answers, the time of the newest one, when somebody last declined or stopped,
+    and the newest decisions and acts of the office; while it stays the same, the report has nothing new.
     """
     row = connection.execute(
         select(func.count(), func.max(answers.c.answered_at))
@@ -53,4 +59,11 @@ def last_answers(connection: Connection, workshop_code: str) -> tuple[int | date
         .where(waves.c.workshop_code == workshop_code)
     ).one()
     decided = (connection.scalar(select(func.max(table.c.id))) for table in DECIDED)
-    return (row[0], row[1], *decided)
+    people = enrolments.c
+    left = connection.execute(
+        select(func.max(people.refused_at), func.max(people.withdrawn_at)).where(
+            people.workshop_code == workshop_code
+        )
+    ).one()
+    done = connection.scalar(select(func.max(audit.c.id)).where(audit.c.act.not_in(READING)))
+    return (row[0], row[1], *left, done, *decided)

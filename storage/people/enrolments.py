@@ -210,11 +210,12 @@ def set_present_administration(
     connection: Connection, participant_id: int, administration: str, since: date
 ) -> int:
     """Store where a person works since a day, for enrolments from before it; return how many."""
-    begins = datetime.combine(since, time(), UTC) + timedelta(days=1)
+    day = datetime.combine(since, time(), UTC)
+    before = enrolments.c.enrolled_at < day + timedelta(days=1)
     return connection.execute(
         update(enrolments)
-        .where(enrolments.c.participant_id == participant_id, enrolments.c.enrolled_at < begins)
-        .values(present_administration=administration)
+        .where(enrolments.c.participant_id == participant_id, before)
+        .values(present_administration=administration, present_since=day)
     ).rowcount
 
 

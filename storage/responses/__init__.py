@@ -1,1 +1,1 @@
-"""Deleting answers, and what the office verified."""
+"""Deleting answers, and what the office says of them."""

@@ -14,6 +14,7 @@ from sqlalchemy import (
 
 from storage.fieldwork.case_changes import UNPLANNED, UNSETTLED
 from storage.schema import (
+    anchor_decisions,
     answer_history,
     answers,
     cases,
@@ -52,6 +53,7 @@ def cases_of_import(
     touched = or_(
         exists().where(text_decisions.c.case_id == own),
         exists().where(verifications.c.case_id == own),
+        exists().where(anchor_decisions.c.case_id == own),
         ~exists().where(answers.c.case_id == own),
         foreign,
         cases.c.set_aside_at.is_not(None),

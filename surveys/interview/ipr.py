@@ -98,8 +98,8 @@ def _without(answers: list[str]) -> int:
 
 def actions(values: Mapping[str, str]) -> tuple[int, ...]:
     """Return the categories that will be worked on, low numbers first."""
-    chosen = (code[1:] for code in values.get("actions", "").split() if code[0] == "k")
-    return tuple(sorted(int(number) for number in chosen))
+    chosen = values.get("actions", "").split()
+    return tuple(number for number in CATEGORIES if f"k{number}" in chosen)
 
 
 def advise(values: Mapping[str, str], language: str = ENGLISH) -> Advice:

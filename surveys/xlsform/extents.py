@@ -21,6 +21,8 @@ REFERENCE = re.compile(r"([A-Z]{1,3})(\d{1,7})")
 FILLING = frozenset({"v", "f", "is"})
 """What a cell holds if it is not blank: a value, a formula, a text of its own."""
 
+NOT_PLAIN = frozenset({"f", "hyperlink"})
+
 
 @dataclass(frozen=True)
 class Most:
@@ -34,10 +36,15 @@ class Most:
 
 @dataclass
 class Extent:
-    """The last row and the last column of a sheet that hold something, from 1; 0 for none."""
+    """The last row and the last column of a sheet that hold something, from 1; 0 for none.
+
+    `hidden` are its hidden rows. `plain` says that it has no formulas, failed results or links.
+    """
 
     rows: int = 0
     columns: int = 0
+    hidden: set[int] = field(default_factory=set)
+    plain: bool = True
 
 
 @dataclass
@@ -55,10 +62,14 @@ class _Measuring:
     def start(self, tag: str, given: dict[str, str]) -> None:
         """Note the start of an element."""
         local = tag.rpartition(":")[2]
+        if local in NOT_PLAIN or given.get("t") == "e":
+            self.extent.plain = False
         if local in FILLING:
             self._fill()
         elif local in ("row", "c"):
             self._place(local, given.get("r", ""))
+            if local == "row" and given.get("hidden") in ("1", "true"):
+                self.extent.hidden.add(self.row)
         elif local == "mergeCell":
             self._merge(given.get("ref", ""))
 

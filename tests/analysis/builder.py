@@ -201,16 +201,8 @@ class Story:
             opened = None if missed else datetime.combine(OPENS[key], datetime.min.time(), UTC)
             asks = "IPR" if key == "IPR12" else key
             if asks not in self._published:
-                self._published.add(asks)
-                self._add(
-                    "questionnaires",
-                    key=asks,
-                    version=1,
-                    revision=0,
-                    checksum="",
-                    published_at=CUT_OFF,
-                    body=dump(self.own) if self.own and key == "OWN" else questionnaire_body(asks),
-                )
+                own = self.own if key == "OWN" else None
+                self._publish(asks, dump(own) if own else questionnaire_body(asks))
             self._add(
                 "waves",
                 id=wave,
@@ -225,6 +217,15 @@ class Story:
                 missed_at=CUT_OFF if missed else None,
             )
         return self._waves[workshop, key]
+
+    def publish(self, questionnaire: Questionnaire) -> None:
+        """Publish a questionnaire in place of the packaged one, before it is first asked."""
+        self._publish(questionnaire.key, dump(questionnaire))
+
+    def _publish(self, key: str, body: str) -> None:
+        self._published.add(key)
+        fixed = {"version": 1, "revision": 0, "checksum": "", "published_at": CUT_OFF}
+        self._add("questionnaires", key=key, body=body, **fixed)
 
     def case(
         self, enrolment: int, key: str, attempts: tuple[str, ...] = ("sent",), **facts: object

@@ -8,7 +8,6 @@ import tempfile
 from pathlib import Path
 
 from httpx import AsyncClient
-from sqlalchemy import event
 
 from bot.desk.office.signing_in import make_link
 from bot.runtime.transactions import Transactions
@@ -18,6 +17,7 @@ from storage.office.staff import StaffRole
 from tests.benchmarks.crowd import NOW, Crowd, crowded, sqlite_url
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.web import LOCAL, _bare, _medians
+from tests.listening import statements_of
 from tests.staff import employ
 
 PEOPLE = 3_000
@@ -47,14 +47,8 @@ async def _measured(folder: Path) -> dict[str, Figure]:
             link = await transactions.write(make_link, office, code, NOW)
             await client.post(f"{LOCAL}:{port}{link.path}")
             today = f"{LOCAL}:{port}/desk"
-            statements: list[str] = []
-
-            def counted(*given: object) -> None:
-                statements.append(str(given[2]))
-
-            event.listen(transactions.database.engine, "before_cursor_execute", counted)
-            weight = len((await client.get(today)).content)
-            event.remove(transactions.database.engine, "before_cursor_execute", counted)
+            with statements_of(transactions.database) as statements:
+                weight = len((await client.get(today)).content)
             (bare_ms, bare_work), (page_ms, page_work) = await _medians(client, hello, today)
     finally:
         await page.stop()

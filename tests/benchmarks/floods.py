@@ -5,20 +5,16 @@ The bot polls at the pace of the real messenger, and the stand-in answers it fro
 
 import asyncio
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from tempfile import TemporaryDirectory
-
-from sqlalchemy import event
 
 from bot.channels.telegram import build_telegram
 from bot.messaging.messages import Channel
 from bot.service.wiring import build_application
-from storage.database import Database
 from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd, crowded, sqlite_url
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.tap import OFFICE
+from tests.listening import statements_of
 from tests.postgresql import create_database, server_in
 from tests.standin.control import StandIn
 
@@ -50,7 +46,7 @@ async def _waited(url: str, accounts: int) -> dict[str, Figure]:
     database = crowded(url, Crowd(1, begun=True))
     channels: dict[str, Channel] = {}
     application = build_application(database, OFFICE, channels, lambda: MORNING)
-    with StandIn() as tg, _counted(database) as statements:
+    with StandIn() as tg, statements_of(database) as statements:
         tg.limits(None, None)
         people = [tg.person(STRANGERS + number) for number in range(accounts)]
         for number in range(TEXTS):
@@ -73,16 +69,3 @@ async def _waited(url: str, accounts: int) -> dict[str, Figure]:
         "processor time, with the messenger's": Figure(round(processor, 2), "s"),
         "statements until then": Figure(asked, ""),
     }
-
-
-@contextmanager
-def _counted(database: Database) -> Iterator[list[str]]:
-    """All statements that are run meanwhile."""
-    statements: list[str] = []
-
-    def note(*said: object) -> None:
-        statements.append(str(said[2]))
-
-    event.listen(database.engine, "before_cursor_execute", note)
-    yield statements
-    event.remove(database.engine, "before_cursor_execute", note)

@@ -9,7 +9,7 @@ from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from sqlalchemy import Connection, event, insert, update
+from sqlalchemy import Connection, insert, update
 
 from bot.desk.waves.lifecycle import hold_wave, release_wave, reopen_wave
 from bot.desk.workshops.replanning import cancel, restore
@@ -29,6 +29,7 @@ from surveys.workshop import Workshop
 from tests.benchmarks.crowd import ENDED, PLACE, sqlite_url
 from tests.benchmarks.figure import Figure
 from tests.bot.fieldwork_world import utc
+from tests.listening import listening
 from tests.postgresql import create_database, server_in
 
 PEOPLE = 10_000
@@ -173,8 +174,5 @@ def _timed(database: Database, times: _Times) -> Iterator[None]:
         times.transaction = max(times.transaction, time.perf_counter() - begun)
         times.processor = max(times.processor, time.thread_time() - processor)
 
-    event.listen(database.engine, "begin", begins)
-    event.listen(database.engine, "commit", ends)
-    yield
-    event.remove(database.engine, "begin", begins)
-    event.remove(database.engine, "commit", ends)
+    with listening(database, "begin", begins), listening(database, "commit", ends):
+        yield

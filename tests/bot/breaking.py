@@ -6,10 +6,10 @@ from contextlib import contextmanager
 from typing import Any
 
 import pytest
-from sqlalchemy import event
 from sqlalchemy.exc import OperationalError
 
 from storage.database import Database
+from tests.listening import listening
 
 
 class Broken(Exception):
@@ -27,10 +27,8 @@ def ends_at_the_second(database: Database, begins: str) -> Iterator[None]:
             if len(seen) == 2:
                 raise Broken
 
-    event.listen(database.engine, "before_cursor_execute", second_is_cut_off)
-    with pytest.raises(Broken):
+    with listening(database, "before_cursor_execute", second_is_cut_off), pytest.raises(Broken):
         yield
-    event.remove(database.engine, "before_cursor_execute", second_is_cut_off)
 
 
 @contextmanager
@@ -44,9 +42,8 @@ def in_trouble(database: Database, begins: str, times: int) -> Iterator[None]:
             left -= 1
             raise OperationalError(said, {}, ConnectionError())
 
-    event.listen(database.engine, "before_cursor_execute", refused)
-    yield
-    event.remove(database.engine, "before_cursor_execute", refused)
+    with listening(database, "before_cursor_execute", refused):
+        yield
     assert left == 0
 
 

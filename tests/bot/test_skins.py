@@ -12,7 +12,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SKINS = {"chat": "bot/staff_chat", "cli": "bot/cli", "desk": "bot/web/desk"}
-NOT_YET = "not at the desk yet"
 LATER = "not at the desk yet: it comes with the reports for readers outside"
 SCREEN = "typed and read at a screen: at the desk or on the command line"
 FILES = "files are given on the command line or at the desk"
@@ -23,11 +22,10 @@ CALLS = "calls are noted at the desk; the others show who is to be called"
 NAMED = "the command line names the person or the text, and is not asked about what waits"
 MOVED = "the command line moves it to the days of before"
 WHOLE = "the command line does it in one act, from the file"
+BEFORE = "the command line imports the file of before"
 PART = "one transaction for the demo and for tests"
 REMEMBERED = "remembered with the list that is saved"
 LACKING = {
-    "answers.importing.import_answers": {"desk": NOT_YET},
-    "answers.undo.undo_answers": {"desk": NOT_YET},
     "office.signing_in.sign_in": {"chat": BROWSER, "cli": BROWSER},
     "office.signing_in.sign_out": {"chat": BROWSER, "cli": BROWSER},
     "office.staff.add": {"chat": SCREEN},
@@ -46,7 +44,7 @@ LACKING = {
     "people.enrolments.renew_link": {"chat": SCREEN},
     "people.joining_codes.give_codes": {"chat": PART, "cli": PART, "desk": PART},
     "people.joining_codes.store_codes": {"chat": FILES},
-    "people.list_columns.remember_columns": {"chat": REMEMBERED, "desk": REMEMBERED},
+    "list_columns.remember_columns": {"chat": REMEMBERED},
     "people.messages.note_read": {"chat": READ, "cli": READ},
     "people.person.erase_code": {"chat": SCREEN},
     "people.person.erase_person": {"chat": SCREEN},
@@ -60,18 +58,23 @@ LACKING = {
     "people.walk_ins.add_walk_in": {"cli": NAMED},
     "people.walk_ins.refuse_walk_in": {"cli": NAMED},
     "questionnaires.publishing.publish_draft": {"cli": WHOLE},
-    "questionnaires.workshop_lists.correct_lists": {"chat": FILES, "desk": NOT_YET},
-    "questionnaires.workshop_lists.put_back_lists": {"cli": WHOLE, "desk": NOT_YET},
-    "reports.exporting.export": {"chat": FILES, "desk": LATER},
+    "questionnaires.workshop_lists.correct_lists": {"chat": FILES},
+    "questionnaires.workshop_lists.put_back_lists": {"cli": WHOLE},
+    "reports.anchor_decisions.accept_description": {"desk": LATER},
+    "reports.anchor_decisions.decide_dispute": {"desk": LATER},
+    "reports.anchor_decisions.reject_description": {"desk": LATER},
+    "reports.anchor_decisions.undo_decision": {"desk": LATER},
+    "reports.anchor_queue.record_shown": {"cli": "`anchor list` records it", "desk": LATER},
+    "reports.exporting.export": {"chat": FILES},
     "reports.own_words.list_own_words": {"chat": SCREEN, "desk": "it shows one text at a time"},
-    "reports.report_status.set_status": {"chat": SCREEN, "desk": LATER},
     "reports.reporting.anchors": {"chat": SCREEN, "desk": LATER},
     "reports.reporting.record_handed_out": {"cli": WHOLE},
-    "reports.reporting.report": {"chat": "chat draws, then records", "desk": "as chat does"},
     "reports.verification.unverify": {"chat": SCREEN, "desk": LATER},
     "reports.verification.verify": {"chat": SCREEN, "desk": LATER},
-    "workshops.plans.import_plan": {"chat": FILES, "desk": NOT_YET},
-    "workshops.plans.remove_plan": {"chat": FILES, "desk": NOT_YET},
+    "workshops.following.follow_plan": {"chat": SCREEN},
+    "workshops.plans.import_plan": {"chat": FILES},
+    "workshops.plans.put_plan_back": {"chat": FILES, "cli": BEFORE},
+    "workshops.plans.remove_plan": {"chat": FILES},
     "workshops.programmes.add_programme": {"chat": SCREEN},
     "workshops.programmes.import_results": {"chat": FILES},
     "workshops.renaming.rename": {"chat": SCREEN},

@@ -9,11 +9,12 @@ from axe_playwright_python.async_playwright import Axe
 from playwright.async_api import Browser, Page
 
 from bot.desk.office.signing_in import make_link
+from bot.desk.workshops.sent_tables import WAVE
 from bot.web import DESK_PAGES, Doors, WebServer, build_desk
 from storage.instruments.drafts import add_draft
 from storage.office.jobs import NewJob, begin_job
 from storage.office.staff import StaffRole, member_with
-from storage.office.waiting_files import NewFile, add_file
+from storage.office.waiting_files import NewFile, add_file, set_answers
 from storage.people.participants import get_participant
 from surveys.authoring.packaged import packaged_questionnaire
 from tests.bot.stage import CHAT, SUVA, Stage
@@ -23,11 +24,16 @@ from tests.staff import employ
 MOST_BYTES = 100_000
 PEOPLE = b"name,administration\nEva Moa,Atlantis\nFinau Tau,Tonga\n"
 CHOICES = b"list_name,name,label::English (en)\ntakeaways,manual,The new manual\n"
+ANSWERS = b"""name,date,M3_used,Remarks of the office
+Ada Vea,2018-03-20,yes,telephoned
+Ned Nobody,2018-03-21,perhaps,
+"""
 SIZES = {"phone": (320, 568, "light"), "screen": (1280, 800, "dark")}
 """Width, height and colours: what is light on a phone is light on a screen."""
 NO_PAGES = {
     "/reports/{code}/picture",
     "/workshops/import/template",
+    "/workshops/plans/{key}",
     "/workshops/{code}/import/template",
 }
 """Addresses of what is no page."""
@@ -55,6 +61,8 @@ async def desk(stage: Stage) -> AsyncIterator[str]:
     ann = (await working.transactions.read(member_with, code)).id
     for name, content in (("people.csv", PEOPLE), ("choices.csv", CHOICES)):
         await write(add_file, NewFile(ann, SUVA.code, name, content), stage.now)
+    answers = await write(add_file, NewFile(ann, SUVA.code, "m3.csv", ANSWERS), stage.now)
+    await write(set_answers, answers, {WAVE: "M3"}, stage.now)
     other = packaged_questionnaire("M6").model_copy(update={"title": {"en": "Half a year later"}})
     await write(add_draft, other, code, stage.now)
     await write(begin_job, NewJob("code sheet", SUVA.code, ann, ""), stage.now, stage.now)
@@ -96,7 +104,7 @@ async def signs_in(page: Page, link: str) -> None:
 def filled(path: str, person: str) -> str:
     """Return an address with a workshop, a wave or a person that is there."""
     people = path.startswith("/people")
-    number = "2" if "/questions/" in path else "1"
+    number = "2" if "/questions/" in path else "3" if "/answers/" in path else "1"
     given = {"{code}": person if people else SUVA.code, "{key}": "M6", "{number}": number}
     given |= {"{workshop}": SUVA.code, "{wave}": "M6"}
     for name, value in given.items():

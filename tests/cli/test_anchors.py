@@ -1,10 +1,11 @@
 """The office verifies anchors: evidence with who and when, listed, and taken back."""
 
+import shlex
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime
 
 import pytest
-from sqlalchemy import Connection, insert, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from storage import schema
 from storage.database import Database
@@ -12,7 +13,8 @@ from storage.fieldwork.cases import open_case
 from storage.fieldwork.wave_decisions import Opening, open_wave
 from storage.fieldwork.workshops import get_workshop
 from storage.instruments.questionnaires import publish
-from storage.people.enrolments import enrolments_in
+from storage.people.enrolments import NewEnrolment, enrol, enrolments_in
+from storage.people.participants import NewParticipant, add_participant
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.planning.plans_file import packaged_plans
 from tests.cli.conftest import CODE, Terminal
@@ -38,6 +40,26 @@ def told(connection: Connection) -> int:
     facts = {"started_at": TOLD, "completed_at": TOLD, "answered": 5, "asked": 5}
     connection.execute(update(schema.cases).where(schema.cases.c.id == case).values(**facts))
     answers(connection, case, ANSWERS)
+    return case
+
+
+def told_anew(connection: Connection) -> int:
+    """The case of Ada, who tells since when; somebody of her delegation denies it in words."""
+    case = told(connection)
+    changed = {"anchor_status_procedure": "new", "title_procedure": "Order 7 of 2018"}
+    here = schema.answers.c.case_id == case
+    connection.execute(delete(schema.answers).where(here))
+    answers(connection, case, ANSWERS | changed)
+    ada = enrolments_in(connection, CODE)[0]
+    other = add_participant(connection, NewParticipant("P-OTHER", "Other"))
+    place = NewEnrolment(CODE, other.id, ada.administration_code)
+    colleague = enrol(connection, place, TOLD)
+    wave = connection.scalar(select(schema.cases.c.wave_id).where(schema.cases.c.id == case))
+    assert wave is not None
+    denied = open_case(connection, wave, colleague.id, TOLD)
+    facts = {"started_at": TOLD, "completed_at": TOLD, "answered": 5, "asked": 5}
+    connection.execute(update(schema.cases).where(schema.cases.c.id == denied).values(**facts))
+    answers(connection, denied, {"anchors": "none"})
     return case
 
 
@@ -100,3 +122,65 @@ def test_only_an_anchor_in_force_that_somebody_told_of_can_be_verified(
     assert "--by" in said
     assert "--how" in said
     assert office.data("anchor", "list", "TFA-2017") == []
+
+
+def procedure(office: Terminal) -> tuple[str, str, str]:
+    """The evidence of the procedure, how it stands, and what the office says of its title."""
+    found = office.data("anchor", "list", CODE)
+    one = next(one for one in found if one["anchor"] == "procedure")
+    return one["grade"], one["stands"], one["read"]
+
+
+def undone(office: Terminal, said: str) -> str:
+    """What the command says that a message gives as its undo."""
+    command = said.partition("Undo: `followup ")[2].partition("`")[0]
+    return office.says(*shlex.split(command))
+
+
+def test_the_office_accepts_and_rejects_a_title_and_takes_that_back(office: Terminal) -> None:
+    case = stored(office, told_anew)
+    assert procedure(office) == ("described", "disputed", "")
+    rejected = office.says("anchor", "reject", case, "procedure")
+    assert procedure(office) == ("claimed", "disputed", "rejected")
+    assert "already" in office.says("anchor", "reject", case, "procedure")
+    accepted = office.says("anchor", "accept", case, "procedure")
+    assert procedure(office) == ("described", "disputed", "accepted")
+    assert "Nothing was changed" in undone(office, rejected)
+    assert "rejected again" in undone(office, accepted)
+    assert procedure(office) == ("claimed", "disputed", "rejected")
+    log = office.says("audit")
+    assert log.count("anchor description accepted") == 1
+    assert log.count("anchor description rejected") == 1
+    assert log.count("anchor decision taken back") == 1
+    assert "Order 7" not in log
+
+
+def test_the_office_decides_a_dispute_and_takes_that_back(office: Terminal) -> None:
+    case = stored(office, told_anew)
+    no = office.says("anchor", "decide", case, "procedure", "no")
+    assert procedure(office)[1] == "no"
+    assert "already" in office.says("anchor", "decide", case, "procedure", "no")
+    assert "undecided again" in undone(office, no)
+    assert procedure(office)[1] == "disputed"
+    office.says("anchor", "decide", case, "procedure", "yes")
+    assert procedure(office)[1] == "yes"
+    log = office.says("audit")
+    assert log.count("anchor dispute decided") == 2
+    assert log.count("anchor decision taken back") == 1
+
+
+def test_a_document_seen_decides_by_itself_and_names_its_undo(office: Terminal) -> None:
+    case = stored(office, told_anew)
+    words = ("anchor", "verify", case, "procedure", "--by", "P. O'Hara", "--how", "seen")
+    said = office.says(*words)
+    assert procedure(office) == ("document seen", "yes", "")
+    undone(office, said)
+    assert procedure(office) == ("described", "disputed", "")
+
+
+def test_what_nobody_told_of_or_disputes_cannot_be_decided(office: Terminal) -> None:
+    case = stored(office, told_anew)
+    assert "gives no title" in office.refuses("anchor", "accept", case, "training")
+    assert "new or changed" in office.refuses("anchor", "decide", case, "training", "yes")
+    assert "no case 999" in office.refuses("anchor", "reject", "999", "procedure")
+    assert "no decision 99" in office.refuses("anchor", "undo", "99")

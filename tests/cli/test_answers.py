@@ -34,5 +34,5 @@ def test_a_table_is_looked_at_asked_about_imported_and_taken_back(office: Termin
 def test_a_wrong_column_is_refused_with_the_names_there_are(office: Terminal) -> None:
     office.write("answers.csv", TABLE)
     refused = office.refuses("answers", "import", CODE, "M3", "answers.csv", "--column", "mood=D")
-    assert "is neither a question nor a kind of column" in refused
+    assert "'mood' is no column of such a file" in refused
     assert "administration" in refused

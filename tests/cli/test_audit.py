@@ -30,7 +30,10 @@ READ_ONLY = {
 ELSEWHERE = {"run", "tick", "demo", "restore", "retention", "wave proceed"}
 TABLES = {"answers import", "answers undo", "participants columns"}
 """What needs a table of its own: tests/cli/test_answers.py and tests/cli/test_columns.py."""
-ANCHORS = {"anchor list", "anchor verify", "anchor unverify"}
+ANCHORS = {
+    *("anchor list", "anchor verify", "anchor unverify"),
+    *("anchor accept", "anchor reject", "anchor decide", "anchor undo"),
+}
 WORDS = {"words list", "words release", "words withhold", "words again"}
 """Fieldwork notes each wave by itself; restore, retention, anchors and words have their own tests."""
 MESSAGES = {"messages list", "messages settle", "messages unsettle", "case move"}

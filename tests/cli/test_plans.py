@@ -49,3 +49,13 @@ def test_a_plan_says_what_is_wrong_with_it(office: Terminal) -> None:
     assert "Did you mean 'standard'?" in office.refuses("plan", "export", "standart")
     assert "key: standard" in office.says("plan", "export", "standard")
     assert CODE in office.says("workshop", "list")
+
+
+def test_a_workshop_follows_another_plan_and_the_undo_is_said(office: Terminal) -> None:
+    office.write("short.yaml", SHORT)
+    office.says("plan", "import", "short.yaml")
+    said = office.says("plan", "follow", CODE, "short")
+    assert f"{CODE} follows the plan short, no longer standard." in said
+    undo = said.partition("Undo: `followup ")[2].partition("`")[0]
+    assert "no longer short" in office.says(*undo.split())
+    assert "Nothing was changed." in office.says(*undo.split())

@@ -7,7 +7,7 @@ def test_the_result_of_a_wave_says_who_has_answered(office: Terminal) -> None:
     office.says("wave", "open", CODE, "M6")
     said = office.says("report", "survey", CODE, "m6")
     assert "0 of 3 have answered. Results appear from 5." in said
-    assert office.data("report", "survey", CODE, "M6")["layout"] == "survey"
+    assert office.data("report", "survey", CODE.lower(), "M6")["layout"] == "survey"
     assert "report M6: txt" in office.says("audit") or f"{CODE} M6: txt" in office.says("audit")
 
 
@@ -33,6 +33,6 @@ def test_what_cannot_be_told_is_refused_in_words(office: Terminal) -> None:
     said = office.refuses("report", "survey", CODE, "M6", "--audience", "rtc")
     assert f"followup report status {CODE}/M6 presented" in said
     assert "no wave M7" in office.refuses("report", "status", f"{CODE}/M7")
-    office.says("report", "status", f"{CODE}/M6", "presented", "--for", "members")
+    office.says("report", "status", f"{CODE.lower()}/m6", "presented", "--for", "members")
     said = office.refuses("report", "survey", CODE, "M6", "--audience", "rtc")
     assert "has not opened, or is not over" in said

@@ -75,6 +75,10 @@ def s04_participants_say_before_a_workshop_what_they_need_and_its_trainers_read_
     read = presented(database, "VAL-2019", "PRE", "trainer")
     assert re.search(r"People who replied: \d+ of 21", read)
     assert "by administration" not in read
+    assert "People on the list: 21. Administrations: 7." in read
+    of_administrations = presented(database, "VAL-2019", "NEEDS", "trainer")
+    assert "For the trainers of the workshop" in of_administrations
+    assert "Needed most, by administration" in of_administrations
     trainer = Wishes("trainer", survey="PRE")
     assert is_refused(database, "VAL-2019", trainer, AFTER_THE_WORKSHOP)
 
@@ -118,6 +122,8 @@ def s09_the_study_of_elearning_is_presented_to_the_training_centres_first(
     read = presented(database, "ELEARN-2018", "ELEARN", "rtc")
     assert "For the Heads of Regional Training Centres." in read
     assert "As presented. Version 1." in read
+    assert re.search(r"Answers of \d of the 7 administrations that were asked.", read)
+    assert "Which difficulties have you met?" in read
 
 
 def s10_who_comes_has_done_the_elearning_or_has_no_access_to_it(database: Database) -> None:

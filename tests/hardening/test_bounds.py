@@ -20,7 +20,7 @@ from bot.access.room_codes import looks_like_room_code
 from bot.channels.telegram.updates import read_update
 from bot.desk.office import sign_in_letters
 from bot.importing.files import open_list
-from bot.importing.people.person_rows import People
+from bot.importing.people.found import People
 from bot.importing.people.reading import read_people
 from bot.importing.rows.rows import Reading, book_of
 from bot.importing.tables.cells import LONGEST_CELL

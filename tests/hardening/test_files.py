@@ -11,7 +11,7 @@ from openpyxl import Workbook
 
 from bot.importing.calendars.ics import event_rows
 from bot.importing.files import open_list
-from bot.importing.people.person_rows import People
+from bot.importing.people.found import People
 from bot.importing.people.reading import read_people
 from bot.importing.rows.rows import Reading, book_of
 from storage.database import Database

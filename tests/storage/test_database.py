@@ -162,6 +162,21 @@ def test_a_reader_cannot_write_in_a_step_of_its_own(database: Database) -> None:
         database.read(slyly)
 
 
+def test_transactions_say_nothing_that_makes_sqlite_prepare_its_statements_again(
+    sqlite_database: Database,
+) -> None:
+    said: list[str] = []
+    for engine in (sqlite_database.engine, sqlite_database.reading):
+        with engine.connect() as connection:
+            driver = connection.connection.driver_connection
+            assert driver is not None
+            driver.set_trace_callback(said.append)
+    for _ in range(2):
+        sqlite_database.run(people)
+        sqlite_database.read(people)
+    assert {one.split()[0] for one in said} == {"BEGIN", "SELECT", "COMMIT"}
+
+
 def test_a_reader_cannot_lock_a_row(postgresql_url: str) -> None:
     """SQLite has no locks of rows."""
     database = Database(postgresql_url)

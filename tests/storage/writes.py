@@ -73,6 +73,7 @@ from storage.people import (
     walk_ins,
 )
 from storage.responses import (
+    anchor_decisions,
     answer_imports,
     answers_taken_back,
     earlier_answers,
@@ -653,6 +654,11 @@ CALLS: dict[Write, Call] = {
         c, [f.world.case]
     ),
     open_answers.delete_texts: lambda c, f: open_answers.delete_texts(c, LATER),
+    anchor_decisions.add_anchor_decision: lambda c, f: anchor_decisions.add_anchor_decision(
+        c,
+        anchor_decisions.AboutAnchor(f.world.case, "unit", "description"),
+        anchor_decisions.AnchorDecision("accepted", NOW, "S-EVA", LATER),
+    ),
     text_decisions.add_decision: lambda c, f: text_decisions.add_decision(
         c, _decision(f.world, "S-FAY")
     ),

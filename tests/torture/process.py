@@ -66,7 +66,7 @@ class FragileDatabase(Database):
 
     def __init__(self, world: Database, fuse: Fuse) -> None:
         super().__init__(world.url.render_as_string(hide_password=False))
-        self.engine = world.engine
+        self.engine, self.reading = world.engine, world.reading
         self._fuse = fuse
 
     def patient(self) -> Database:

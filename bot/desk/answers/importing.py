@@ -7,20 +7,21 @@ beginning. An import that ended half-way goes on when the table is imported agai
 import time
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import UTC, datetime
-from datetime import time as day_time
+from datetime import datetime
 from pathlib import PurePath
-from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.desk.answers.waves import asked_questionnaire, check_wave, opened_wave
-from bot.fieldwork.planned_waves import WaveNow, find_wave_now
+from bot.desk.answers.waves import AskedWave, asked_wave, opened_wave
+from bot.desk.list_columns import columns_offer, forget_for, keep_columns, recall_of
+from bot.fieldwork.planned_waves import WaveNow
+from bot.importing.answers.layout import KIND
 from bot.importing.answers.people import known_here, match
 from bot.importing.answers.places import places_of
-from bot.importing.answers.reading import Wanted, read_answers
+from bot.importing.answers.reading import ReadTable, read_answers
 from bot.importing.answers.responses import responses_of
+from bot.importing.rows.columns import Table
 from bot.importing.rows.open_questions import Choice, Question
 from bot.importing.rows.rows import List, Reading, book_of
 from bot.runtime.transactions import PAUSE, Door
@@ -36,7 +37,6 @@ from storage.responses import answer_imports, earlier_answers
 from storage.responses.answer_imports import AnswerImport
 from storage.responses.earlier_answers import NewResponse
 from surveys.people import Role
-from surveys.planning.administrations import host_zone
 from surveys.planning.contacts import Hold
 from surveys.problems import Problem
 
@@ -50,8 +50,9 @@ class ImportedAnswers:
     """What an import of answers did, or would do.
 
     `linked` responses have a person, `unlinked` none; `answered` people have answers in the wave
-    already, which stay. With open `questions` nothing was stored. `before` says that the same table was
-    imported already, `first` and `last` are when the answers were given.
+    already, which stay. With open `questions` nothing was stored; `offers` are questions that have an
+    answer. `before` says that the same table was imported already, `first` and `last` are when the
+    answers were given.
     """
 
     workshop: str
@@ -62,6 +63,7 @@ class ImportedAnswers:
     items: tuple[str, ...] = ()
     questions: tuple[Question, ...] = ()
     warnings: tuple[Problem, ...] = ()
+    offers: tuple[Question, ...] = ()
     notes: tuple[str, ...] = field(default=(), compare=False)
     first: datetime | None = None
     last: datetime | None = None
@@ -71,10 +73,16 @@ class ImportedAnswers:
 
 @dataclass(frozen=True)
 class JudgedAnswers:
-    """A table after reading: what its import would do, and the responses to store."""
+    """A table after reading: what its import would do, the responses to store, and its columns.
+
+    `owners` are the enrolments of its rows by their numbers, None for nobody known; rows that are left
+    out are not among them.
+    """
 
     result: ImportedAnswers
     responses: tuple[NewResponse, ...]
+    owners: Mapping[int, int | None] = field(default_factory=dict)
+    tables: tuple[Table, ...] = ()
 
 
 def import_answers(
@@ -85,7 +93,7 @@ def import_answers(
     result = judged.result
     if given.dry_run or result.questions or result.before or not judged.responses:
         return result
-    one = door.run(_begin, office, place, given, result, now)
+    one = door.run(_begin, office, place, given, judged, now)
     for start in range(0, len(judged.responses), SLICE):
         door.run(_store, office, one, judged.responses[start : start + SLICE], now)
         time.sleep(PAUSE)
@@ -97,23 +105,30 @@ def judge_answers(
     connection: Connection, office: Office, place: tuple[str, str], given: List, now: datetime
 ) -> JudgedAnswers:
     """Return what an import of answers would do. Writes nothing. Raise BadInput with all problems."""
-    wave = find_wave_now(connection, office, *place)
-    check_wave(wave, now)
-    stored = wave.stored.id if wave.stored else 0
-    known_file = answer_imports.find_in_force(connection, stored, given.digest)
-    if known_file is not None and known_file.finished_at is not None:
-        return JudgedAnswers(ImportedAnswers(*place_of(wave), before=known_file), ())
-    reading = Reading(given.source)
-    wanted = _wanted(connection, wave, now)
-    found = read_answers(book_of(given, reading), wanted, given.answers, reading)
+    to, reading = asked_wave(connection, office, place, given.digest, now), Reading(given.source)
+    if to.there:
+        return JudgedAnswers(ImportedAnswers(*place_of(to.wave), before=to.there), ())
+    recall = recall_of(connection, given.answers)
+    found = read_answers(book_of(given, reading), to.wanted, given.answers, reading, recall)
+    judged = judge_read(connection, to, given, found, reading)
+    offers = tuple(columns_offer(connection, office, found.tables))
+    return replace(judged, result=replace(judged.result, offers=offers))
+
+
+def judge_read(
+    connection: Connection, to: AskedWave, given: List, found: ReadTable, reading: Reading
+) -> JudgedAnswers:
+    """Return what an import of answers that were read would do. Raise BadInput with all problems."""
     reading.refuse_if_failed()
+    wave, known_file = to.wave, to.before
+    stored = wave.stored.id if wave.stored else 0
     known = known_here(connection, wave.workshop.code, wave.role, found.told)
     matched = match(found.told, known, given.answers, reading)
     places = places_of(found.told, matched.owners, all_administrations(connection), given.answers)
     asked = (*found.questions, *matched.questions, *places.questions)
     if wave.role is Role.CONTACT_POINT and not asked:
         _refuse_placeless(places.codes, reading)
-    responses = responses_of(found, matched.owners, places.codes, wanted.questionnaire)
+    responses = responses_of(found, matched.owners, places.codes, to.wanted.questionnaire)
     mine = earlier_answers.enrolments_of_import(connection, known_file.id) if known_file else set()
     busy = earlier_answers.answered_in(connection, stored) - mine
     kept = tuple(one for one in responses if one.enrolment_id not in busy)
@@ -128,11 +143,11 @@ def judge_answers(
         tuple(sorted(found.items)),
         asked,
         reading.warnings,
-        (*found.notes, *matched.notes),
-        min((one.started_at for one in kept), default=None),
-        max((answer.at for one in kept for answer in one.answers), default=None),
+        notes=(*found.notes, *matched.notes),
+        first=min((one.started_at for one in kept), default=None),
+        last=max((answer.at for one in kept for answer in one.answers), default=None),
     )
-    return JudgedAnswers(result, kept)
+    return JudgedAnswers(result, kept, matched.owners, found.tables)
 
 
 def _another_table(
@@ -169,26 +184,15 @@ def place_of(wave: WaveNow) -> tuple[str, str]:
     return wave.workshop.code, wave.key
 
 
-def _wanted(connection: Connection, wave: WaveNow, now: datetime) -> Wanted:
-    workshop = wave.workshop
-    known = all_administrations(connection)
-    zone = ZoneInfo(host_zone(known, workshop.country, workshop.city) or "UTC")
-    noon = day_time(12)
-    days = [datetime.combine(day, noon, UTC) for day in (wave.opens_on, wave.closes_on)]
-    first, last = (min(day, now) for day in days)
-    questionnaire = asked_questionnaire(connection, wave)
-    return Wanted(workshop.code, wave.key, questionnaire, zone, (first, last), now)
-
-
 def _begin(
     connection: Connection,
     office: Office,
     place: tuple[str, str],
     given: List,
-    result: ImportedAnswers,
+    judged: JudgedAnswers,
     now: datetime,
 ) -> AnswerImport:
-    """Store that the import begins, and its line of the audit log; return the one that goes on."""
+    """Store that the import begins, its columns and its line of the audit log; return it."""
     wave, before = opened_wave(connection, office, place, now)
     file = ListFile(PurePath(given.source).suffix.lower()[:8], given.digest)
     by = (office.acting, now)
@@ -197,8 +201,10 @@ def _begin(
         return begun
     one = answer_imports.begin_import(connection, wave.id, file, by, before)
     about = f"{one.workshop_code} {one.wave_key} import {one.id}"
-    counts = {"linked": result.linked, "unlinked": result.unlinked}
+    counts = {"linked": judged.result.linked, "unlinked": judged.result.unlinked}
     record(connection, office, Act.ANSWERS_IMPORTED, about, now, **counts)
+    forget_for(connection, office, judged.tables, given.answers, now)
+    keep_columns(connection, office, KIND, judged.tables, now)
     return one
 
 

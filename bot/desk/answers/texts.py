@@ -9,10 +9,10 @@ from bot.wording.days import moment_words, span_words
 
 
 def imported_lines(done: ImportedAnswers, zone: str) -> Iterator[str]:
-    """Yield what an import of answers did, or would do."""
+    """Yield what an import of answers did, or would do; moments are those of a time zone."""
     if done.before is not None:
-        day = moment_words(done.before.made_at, zone)
-        yield f"Same as imported on {day} (import {done.before.id}). Nothing to do."
+        when = moment_words(done.before.made_at, zone)
+        yield f"Same as imported on {when} (import {done.before.id}). Nothing to do."
         return
     responses = counted(done.linked + done.unlinked, "response")
     without = f", {done.unlinked} without a person" if done.unlinked else ""

@@ -9,12 +9,12 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.desk.people.list_columns import recall_of
+from bot.desk.list_columns import recall_of
 from bot.desk.people.participant_lists import JudgedList, judge_people, people_of
 from bot.importing.calendars.calendar_rows import FIELDS as CALENDAR
 from bot.importing.calendars.calendar_rows import calendar_tables
+from bot.importing.people.found import People
 from bot.importing.people.listed import ListedPerson
-from bot.importing.people.person_rows import People
 from bot.importing.people.sheets import FIELDS, people_tables
 from bot.importing.rows.fields import texts_of
 from bot.importing.rows.imported import Imported
@@ -55,7 +55,7 @@ def look_at_list(
     sheets = sheets_of(people.tables, FIELDS)
     asked, notes = tuple(people.questions.values()), tuple(people.notes)
     try:
-        judged = judge_people(connection, office, code, given, people, now)
+        judged = judge_people(connection, office, given, people, now)
     except BadInput as error:
         rows = rows_read(people.rows, people.reading.cells, {})
         return ListReading(sheets, asked, (), notes, rows, tuple(error.problems))

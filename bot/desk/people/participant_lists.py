@@ -14,16 +14,16 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DBAPIError
 
 from bot.audit import record
+from bot.desk.list_columns import columns_offer, forget_for, keep_columns, recall_of
 from bot.desk.people.import_texts import difference_lines, list_file, same_file
-from bot.desk.people.list_columns import columns_offer, forget_for, keep_columns, recall_of
 from bot.importing.people.duplicates import merge_duplicates
 from bot.importing.people.erased_people import erased_questions
+from bot.importing.people.found import People
 from bot.importing.people.known import KnownPeople, known_people
 from bot.importing.people.listed import ListedPerson
 from bot.importing.people.matching import Matcher
 from bot.importing.people.offers import gone_question, removed_question, removes_gone
 from bot.importing.people.other_workshop import other_workshop
-from bot.importing.people.person_rows import People
 from bot.importing.people.planning import Outcome, Plan, Planned, plan_people
 from bot.importing.people.present import Outdated
 from bot.importing.people.reading import read_people
@@ -118,7 +118,7 @@ def judge_list(
     connection: Connection, office: Office, code: str, given: List, now: datetime
 ) -> JudgedList:
     """Return what an import of a list would do. Writes nothing. Raise BadInput with all problems."""
-    return judge_people(connection, office, code, given, people_of(connection, code, given), now)
+    return judge_people(connection, office, given, people_of(connection, code, given), now)
 
 
 def people_of(connection: Connection, code: str, given: List) -> People:
@@ -133,15 +133,10 @@ def people_of(connection: Connection, code: str, given: List) -> People:
 
 
 def judge_people(
-    connection: Connection,
-    office: Office,
-    code: str,
-    given: List,
-    people: People,
-    now: datetime,
+    connection: Connection, office: Office, given: List, people: People, now: datetime
 ) -> JudgedList:
     """Return what storing people who were read would do. Raise BadInput with all problems."""
-    reading = people.reading
+    reading, code = people.reading, people.code
     known = known_people(connection, code, people.listed)
     wrong = other_workshop(connection, code, known, people.listed, given.answers)
     listed, asked = merge_duplicates(people.listed, reading, given.answers, known)

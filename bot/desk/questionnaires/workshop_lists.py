@@ -4,7 +4,7 @@ Each function is one transaction; the file was read before, by `bot.desk.questio
 waves keep the choices they were opened with; a correction changes their texts only.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -29,12 +29,13 @@ MORE_THAN_TEXTS = "This is more than a correction of texts: import the list with
 
 @dataclass(frozen=True)
 class ListsChanged:
-    """The own lists of a workshop now, their changes, and the open waves that keep the old ones."""
+    """The own lists of a workshop now and before, their changes, and open waves that keep the old."""
 
     lists: Lists
     changes: tuple[Difference, ...]
     open_waves: tuple[str, ...]
     warnings: tuple[Problem, ...]
+    before: Lists = field(default_factory=dict)
     corrected: tuple[str, ...] = ()
     """The versions of questionnaires that show the corrected texts from now on."""
 
@@ -55,6 +56,7 @@ def import_lists(
         changes=changes,
         open_waves=tuple(wave.key for wave in waves if wave.open),
         warnings=given.warnings,
+        before=before,
     )
 
 
@@ -101,7 +103,7 @@ def correct_lists(
         corrected = store_correction(connection, code, before, after, now)
         record(connection, office, Act.IMPORTED, f"{code} lists", now, corrected=len(corrected))
     names = tuple(named(one) for one in corrected)
-    return ListsChanged({**before, **after}, changes, (), given.warnings, names)
+    return ListsChanged({**before, **after}, changes, (), given.warnings, before, names)
 
 
 def _before(connection: Connection, code: str, given: ChoiceLists) -> Lists:

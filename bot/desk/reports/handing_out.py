@@ -32,6 +32,10 @@ if TYPE_CHECKING:
     from analysis.model import Report
 
 TRAINER = "trainer"
+NO_GROUPS = (
+    "Answers by group are for the office: a version has one form for all its readers. "
+    "Leave out --by, or write the result for the office."
+)
 ALTERED = (
     "{scope}: a stored file of version {version} was altered, so it is not handed out. "
     "`followup report verify {scope}` names it."
@@ -50,19 +54,21 @@ def handed_out(
 
     Raise Conflict for a draft, and for what is not open to its audience.
     """
+    if wishes.by:
+        raise Conflict(NO_GROUPS)
     if wishes.audience == TRAINER:
-        database.read(_check_trainer, codes, wishes, office.day_of(now))
+        database.read(check_for_trainers, codes, wishes, office.day_of(now))
     edition, found, made = database.read(_files, codes, forms, wishes)
     if made:
         found |= database.run(keep_files, edition, made, office.acting, now)
     return {form: found[form] for form in forms}
 
 
-def _check_trainer(
+def check_for_trainers(
     connection: Connection, codes: Sequence[str], wishes: Wishes, today: date
 ) -> None:
-    """Raise Conflict for what is no survey, for groups, and after the last day of the workshop."""
-    if not wishes.survey or wishes.by:
+    """Raise Conflict for what is no survey, and after the last day of the workshop."""
+    if not wishes.survey:
         raise Conflict(
             "Trainers get what people need from a workshop: "
             "`followup report survey CODE PRE --audience trainer`."

@@ -1,10 +1,12 @@
 """The verification of anchors: the office records that it has seen a proof, or withdraws that."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
 
+from analysis.measures.anchor_statuses import STANDING
 from bot.audit import record
 from bot.settings.office import Office
 from storage.database import Conflict
@@ -15,9 +17,8 @@ from storage.responses.verifications import (
     find_verification,
     withdraw_verification,
 )
+from surveys.interview.answers import Answer
 from surveys.problems import BadInput, Problem
-
-IN_FORCE = "in_force"
 
 
 @dataclass(frozen=True)
@@ -66,8 +67,7 @@ def verify(
         raise BadInput(tuple(missing))
     case, code = anchor
     answers = answers_of(connection, [case])[case]
-    reported = [answers.get(f"{prefix}{code}") for prefix in ("anchor_status_", "new_status_")]
-    if not any(answer is not None and answer.value == IN_FORCE for answer in reported):
+    if not _is_in_force(answers, code):
         raise Conflict(
             f"Case {case} reports no anchor {code!r} in force. "
             "`followup anchor list CODE` shows cases and anchors."
@@ -77,6 +77,15 @@ def verify(
         add_verification(connection, anchor, by, how, now)
         record(connection, office, Act.VERIFIED, f"case {case} {code}", now)
     return VerificationResult(case, code, known is None, known.by if known else by)
+
+
+def _is_in_force(answers: Mapping[str, Answer], code: str) -> bool:
+    """Return whether a case says that an anchor is in force, or still is."""
+    told = [answers.get(f"{prefix}{code}") for prefix in ("anchor_status_", "new_status_")]
+    still = answers.get("still")
+    return any(answer is not None and answer.value in STANDING for answer in told) or (
+        still is not None and code in still.value.split()
+    )
 
 
 def unverify(

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from bot.desk.reports.scopes import workshops_of
+from bot.desk.reports.scopes import survey_of, workshops_of
 from storage.database import Conflict, NotFound
+from storage.fieldwork.waves import find_wave
 from storage.office.report_versions import (
     Edition,
     all_cut_offs,
@@ -23,6 +24,7 @@ from surveys.report_status import NextVersion, ReportStatus, may_differ
 
 if TYPE_CHECKING:
     from analysis.facts.cut_offs import CutOffs
+    from analysis.reports.versions import Change
 
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 ERASED = (
@@ -44,8 +46,29 @@ def proposed(
     change = Change(load(connection, workshops), erased_cases(connection, workshops, LONG_AGO))
     found = next_cut_offs(change, (scope, workshops), told, now)
     before = {(one.workshop, one.wave): one.at for one in told if one.scope == scope}
+    if wave := survey_of(scope):
+        found |= _of_administrations(connection, change, (workshops[0], wave), before, now)
     news = any(at != before.get(wave) for wave, at in found.items())
     return NextVersion(max(found.values(), default=now), news), found
+
+
+def _of_administrations(
+    connection: Connection,
+    change: Change,
+    of: tuple[str, str],
+    before: Mapping[tuple[str, str], datetime],
+    now: datetime,
+) -> Mapping[tuple[str, str], datetime]:
+    """Return until when the result of a survey of administrations counts it; nothing of other surveys.
+
+    It tells only of administrations that let its readers see them, by name: who came or went since
+    may be seen.
+    """
+    wave = find_wave(connection, *of)
+    if wave is None or wave.role is not Role.CONTACT_POINT or wave.closed_at is None:
+        return {}
+    own = before.get(of)
+    return {of: now if own is None or change.people(of, own, now) else own}
 
 
 def counted_until(connection: Connection, scope: str, status: ReportStatus) -> CutOffs:

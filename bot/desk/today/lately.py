@@ -6,12 +6,25 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from storage.instruments.questionnaires import list_questionnaires
 from storage.office.audit import Act, Entry, latest_entries
 from storage.people.imports import imports_of
 
 MOST = 20
 CALENDAR, PEOPLE = "workshops", "people"
 """What entries of imports say was imported."""
+OBJECTS = {
+    Act.PUBLISHED: (1, "version"),
+    Act.PERSON_STOPPED: (1, "messages"),
+    Act.PERSON_STARTED: (1, "messages"),
+    Act.PERSON_PAUSED: (1, "messages"),
+    Act.PERSON_REMOVED: (2, "workshop"),
+    Act.PERSON_RESTORED: (2, "workshop"),
+    Act.WORKSHOP_CHANGED: (2, ""),
+}
+"""How many words of an entry name what it is about, and what of it; for others it is all before ":"."""
+SAME = {"restored": "cancelled", "not": "confirmed"}
+"""Words of an entry that are about the same as others."""
 
 
 @dataclass(frozen=True)
@@ -26,6 +39,8 @@ class Lately:
     newest: bool
     list: int = 0
     """The number of a list or calendar that was saved, while it can be undone."""
+    before: int = 0
+    """The version of a questionnaire that was asked before the one that was published."""
 
 
 def done_lately(connection: Connection, zone: ZoneInfo, now: datetime) -> list[Lately]:
@@ -35,11 +50,30 @@ def done_lately(connection: Connection, zone: ZoneInfo, now: datetime) -> list[L
     seen: set[str] = set()
     found = []
     for one, who in latest_entries(connection, since, MOST):
-        object_, _, _ = one.about.partition(":")
-        saved = _list_of(connection, one) if one.act is Act.IMPORTED else 0
-        found.append(_lately(one, who, object_ not in seen, saved))
+        object_ = _object_of(one)
+        found.append(_lately(connection, one, who, object_ not in seen))
         seen.add(object_)
     return found
+
+
+def _object_of(one: Entry) -> str:
+    """Return what an entry is about; a later one about the same says what holds."""
+    said, (words, what) = one.about.partition(":")[0], OBJECTS.get(one.act, (0, ""))
+    named = [SAME.get(word, word) for word in said.split()[:words]]
+    return " ".join((*named, what)) if words else said
+
+
+def _version_before(connection: Connection, one: Entry) -> int:
+    """Return the version before the one of an entry, 0 if there was none, or it corrects texts."""
+    key, _, version = one.about.partition(" version ")
+    if not version.isdecimal():
+        return 0
+    earlier = (
+        each.version
+        for each in list_questionnaires(connection)
+        if each.key == key and each.workshop is None and each.version < int(version)
+    )
+    return max(earlier, default=0)
 
 
 def _list_of(connection: Connection, one: Entry) -> int:
@@ -52,6 +86,8 @@ def _list_of(connection: Connection, one: Entry) -> int:
     return next(numbers, 0)
 
 
-def _lately(one: Entry, who: str, newest: bool, saved: int) -> Lately:
+def _lately(connection: Connection, one: Entry, who: str, newest: bool) -> Lately:
+    saved = _list_of(connection, one) if one.act is Act.IMPORTED else 0
+    before = _version_before(connection, one) if one.act is Act.PUBLISHED else 0
     counts = {name: number for name, number in one.counts.items() if number}
-    return Lately(one.at, who, one.act, one.about, counts, newest, saved)
+    return Lately(one.at, who, one.act, one.about, counts, newest, saved, before)

@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot.desk.people.relinking import relink_requests
 from bot.desk.people.walk_ins import people_in_rooms, walk_ins
+from bot.desk.workshops.sent_tables import wave_of
 from bot.fieldwork.planned_waves import WaveNow
 from bot.settings.office import Office
 from bot.wording.counts import counted
@@ -112,11 +113,14 @@ def _accounts(connection: Connection) -> Iterator[Need]:
 
 def _lists(connection: Connection, office: Office, now: datetime) -> Iterator[Need]:
     for file in files_put_aside(connection, now):
-        text = f"A list that was put aside: {file.workshop_code or 'a calendar'}"
-        detail = (
-            f"It is kept until {day_at(file.expires_at, office.zone)}. Nothing of it is saved."
-        )
-        yield Need(Urgency.SOON, NeedKind.LISTS, text, detail, "Go on", (str(file.id),))
+        wave = wave_of(file)
+        what = f"table of answers that was put aside: {file.workshop_code} {wave}"
+        list_ = f"list that was put aside: {file.workshop_code or 'a calendar'}"
+        text = f"A {what if wave else list_}"
+        about = (file.workshop_code, str(file.id)) if wave else ("", str(file.id))
+        until = day_at(file.expires_at, office.zone)
+        detail = f"It is kept until {until}. Nothing of it is saved."
+        yield Need(Urgency.SOON, NeedKind.LISTS, text, detail, "Go on", about)
 
 
 def _calls(number: int) -> Iterator[Need]:

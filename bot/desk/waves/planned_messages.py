@@ -1,6 +1,6 @@
 """The lines of a preview: the next message to each person of a wave, or why there is none."""
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -8,11 +8,12 @@ from sqlalchemy import Connection
 
 from bot.desk.waves.contact_reasons import calendar_warning, local_text, why_text
 from bot.settings.office import Office
-from storage.fieldwork.next_contact import chosen_address
-from storage.people.participants import get_participant
-from surveys.people import Administration, Enrolment, Participant
+from storage.people.administrations import all_administrations
+from storage.people.participants import people_in
+from storage.people.workshop_addresses import addresses_in
+from surveys.people import Address, Administration, Enrolment, Participant
 from surveys.planning.calendar import LocalCalendar, Stay
-from surveys.planning.channels import Choice
+from surveys.planning.channels import Choice, choose
 from surveys.planning.contacts import NextContact
 
 
@@ -50,13 +51,34 @@ class PlannedMessage:
         )
 
 
+def planned_people(
+    connection: Connection, code: str, enrolments: Sequence[Enrolment], stay: Stay | None = None
+) -> "list[PlannedPerson]":
+    """Return the people of some enrolments of a workshop, in three statements."""
+    if not enrolments:
+        return []
+    people, places = people_in(connection, code), all_administrations(connection)
+    known = addresses_in(connection, code)
+    return [
+        PlannedPerson(
+            one,
+            people[one.participant_id],
+            places[one.works_at],
+            tuple(known.get(one.participant_id, ())),
+            stay,
+        )
+        for one in enrolments
+    ]
+
+
 @dataclass(frozen=True)
 class PlannedPerson:
-    """An enrolled person with the administration that gives them their calendar."""
+    """An enrolled person with the administration that gives them their calendar, and all addresses."""
 
     enrolment: Enrolment
     participant: Participant
     administration: Administration
+    addresses: tuple[Address, ...] = ()
     stay: Stay | None = None
 
     @property
@@ -65,20 +87,10 @@ class PlannedPerson:
         zone_of_person = self.participant.timezone
         return LocalCalendar.of(self.administration, zone_of_person, stay=self.stay)
 
-    @classmethod
-    def of(
-        cls,
-        connection: Connection,
-        enrolment: Enrolment,
-        administrations: Mapping[str, Administration],
-    ) -> "PlannedPerson":
-        """Return the person of an enrolment."""
-        participant = get_participant(connection, enrolment.participant_id)
-        return cls(enrolment, participant, administrations[enrolment.works_at])
-
-    def choice(self, connection: Connection, office: Office) -> Choice:
+    def choice(self, office: Office) -> Choice:
         """Return the address this person is contacted at, and why it is chosen."""
-        return chosen_address(connection, self.participant, self.administration, office.rules)
+        channels = office.rules.channels
+        return choose(self.addresses, channels, self.participant, self.administration)
 
     def with_kinds(
         self, message: PlannedMessage, contacts: tuple[NextContact, ...]

@@ -4,13 +4,13 @@ Reads only. The next rounds do what it says unless the data change.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from bot.desk.waves.contact_reasons import REASONS, reason_text
-from bot.desk.waves.planned_messages import PlannedMessage, PlannedPerson
+from bot.desk.waves.planned_messages import PlannedMessage, PlannedPerson, planned_people
 from bot.desk.waves.timetables import Timetables, stay_of
 from bot.fieldwork.language_of_contact import LanguageGate, Speakers, language_gate, speakers
 from bot.fieldwork.opening import without_case
@@ -20,8 +20,8 @@ from storage.fieldwork.case_files import load_file
 from storage.fieldwork.cases_of_waves import cases_in
 from storage.fieldwork.next_contact import personal_hold
 from storage.fieldwork.waves import Wave
-from storage.people.administrations import all_administrations
 from storage.people.enrolments import enrolments_in
+from storage.people.workshop_addresses import addresses_in
 from surveys.planning.contacts import Hold, NextContact
 from surveys.planning.plan import DatedWave
 from surveys.planning.wave_states import WaveState
@@ -106,12 +106,14 @@ def _of_open_wave(
 ) -> list[PlannedMessage]:
     """Return the next message of each case of an open wave, then the people without a case."""
     messages = []
+    known = addresses_in(connection, wave.workshop_code)
     for case in cases_in(connection, wave.id):
         file = load_file(connection, case.id)
         stay = wave.stay(file.workshop)
-        person = PlannedPerson(file.enrolment, file.participant, file.works_at, stay)
+        addresses = tuple(known.get(file.participant.id, ()))
+        person = PlannedPerson(file.enrolment, file.participant, file.works_at, addresses, stay)
         contacts = timetables.of(file.enrolment, wave.key)
-        choice = person.choice(connection, office)
+        choice = person.choice(office)
         if case.next_contact_at is None or not contacts or contacts[0].at is None:
             reason = reason_text(office, case.hold)
             messages.append(person.message(case.next_contact_at, reason, choice))
@@ -119,9 +121,9 @@ def _of_open_wave(
         at = max(contacts[0].at, case.next_contact_at)
         reason = reason_text(office, contacts[0].hold or case.hold)
         messages.append(person.with_kinds(person.message(at, reason, choice), contacts))
-    administrations = all_administrations(connection)
-    for enrolment, reason in without_case(connection, office, wave):
-        person = PlannedPerson.of(connection, enrolment, administrations)
+    without = without_case(connection, office, wave)
+    people = planned_people(connection, wave.workshop_code, [one for one, _ in without])
+    for person, (_, reason) in zip(people, without, strict=True):
         messages.append(person.message(None, REASONS[reason] if reason else ADDED_SOON))
     return messages
 
@@ -130,35 +132,29 @@ def _of_planned(
     connection: Connection, office: Office, dated: DatedWave, timetables: Timetables
 ) -> list[PlannedMessage]:
     """Return the next message of each person of a wave that has not opened yet."""
-    administrations = all_administrations(connection)
-    stay = stay_of(connection, dated)
-    people = [
-        replace(PlannedPerson.of(connection, enrolment, administrations), stay=stay)
-        for enrolment in enrolments_in(connection, dated.workshop_code, dated.planned.role)
-    ]
+    code = dated.workshop_code
+    asked = enrolments_in(connection, code, dated.planned.role)
+    people = planned_people(connection, code, asked, stay_of(connection, dated))
     gate = language_gate(connection, dated)
-    return [
-        _planned_message(connection, office, person, (timetables, dated.key), gate)
-        for person in people
-    ]
+    return [_planned_message(office, person, (timetables, dated.key), gate) for person in people]
 
 
 def _planned_message(
-    connection: Connection,
     office: Office,
     person: PlannedPerson,
     planned: tuple[Timetables, str],
     gate: LanguageGate,
 ) -> PlannedMessage:
     enrolment, (timetables, key) = person.enrolment, planned
-    choice = person.choice(connection, office)
     personal = personal_hold(enrolment, person.participant)
-    reason = timetables.why_not_asked(enrolment.id, key)
-    if reason and personal is Hold.NONE:
+    if personal is not Hold.NONE:
+        return person.message(None, reason_text(office, personal))
+    reason = timetables.why_not_asked(enrolment, key)
+    if reason:
         return person.message(None, REASONS[reason])
-    hold = personal or (Hold.NONE if choice.address else Hold.UNREACHABLE)
-    if hold is not Hold.NONE:
-        return person.message(None, reason_text(office, hold))
+    choice = person.choice(office)
+    if not choice.address:
+        return person.message(None, reason_text(office, Hold.UNREACHABLE))
     if gate.holds_back(person.participant.language):
         return person.message(None, REASONS["no_translation"])
     over = (NextContact(None, hold=Hold.PAST_WINDOW),)

@@ -10,7 +10,7 @@ from bot.fieldwork.opening import zone_of_host
 from bot.fieldwork.planned_waves import waves_now
 from bot.settings.office import Office
 from storage.fieldwork.case_files import open_files_of
-from storage.fieldwork.eligible import why_not_asked
+from storage.fieldwork.eligible import reasons_not_asked
 from storage.fieldwork.last_messages import last_message_without_case
 from storage.fieldwork.next_contact import chosen_address, life_of, personal_hold, spread_of
 from storage.fieldwork.workshops import get_workshop
@@ -57,7 +57,7 @@ class Timetables:
     now: datetime
     until: date
     _coming: dict[str, list[_Coming]] = field(default_factory=dict)
-    _not_asked: dict[tuple[int, str], str] = field(default_factory=dict)
+    _not_asked: dict[tuple[str, str], dict[int, str]] = field(default_factory=dict)
     _places: dict[str, Administration] = field(default_factory=dict)
     _found: dict[int, dict[tuple[int, str], Messages]] = field(default_factory=dict)
 
@@ -71,12 +71,12 @@ class Timetables:
             self._found[person] = self._timetable(get_participant(self.connection, person))
         return self._found[person].get((enrolment.id, key), ())
 
-    def why_not_asked(self, enrolment_id: int, key: str) -> str:
+    def why_not_asked(self, enrolment: Enrolment, key: str) -> str:
         """Return why an enrolment is not asked in a wave to come, as a code; '' if it is."""
-        what = (enrolment_id, key)
-        if what not in self._not_asked:
-            self._not_asked[what] = why_not_asked(self.connection, *what)
-        return self._not_asked[what]
+        wave = (enrolment.workshop_code, key)
+        if wave not in self._not_asked:
+            self._not_asked[wave] = reasons_not_asked(self.connection, *wave)
+        return self._not_asked[wave][enrolment.id]
 
     def _timetable(self, person: Participant) -> dict[tuple[int, str], Messages]:
         files = sorted(open_files_of(self.connection, person.id), key=lambda one: one.case.id)
@@ -97,7 +97,7 @@ class Timetables:
             for one in self._coming_in(enrolment.workshop_code)
             if one.dated.planned.role is enrolment.role
             and not one.gate.holds_back(person.language)
-            and not self.why_not_asked(enrolment.id, one.dated.key)
+            and not self.why_not_asked(enrolment, one.dated.key)
         ]
         return {
             (enrolment.id, one.dated.key): self._life(enrolment, person, one) for one in coming

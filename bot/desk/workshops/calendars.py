@@ -13,8 +13,8 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
+from bot.desk.list_columns import columns_offer, forget_for, keep_columns, recall_of
 from bot.desk.people.import_texts import list_file
-from bot.desk.people.list_columns import columns_offer, forget_for, keep_columns, recall_of
 from bot.desk.workshops.replanning import cancel
 from bot.importing.calendars.calendar_rows import FIELDS, read_calendar
 from bot.importing.calendars.changes import Changes

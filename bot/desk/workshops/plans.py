@@ -1,9 +1,10 @@
-"""Plans of the office: imported from files, listed, exported.
+"""Plans of the office: imported from files, listed, exported, removed, put back.
 
 Each function is one transaction; repeating an act changes nothing and says so.
 """
 
-from dataclasses import dataclass
+import hashlib
+from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import resources
 
@@ -43,6 +44,8 @@ class PlanImported:
     changes: tuple[str, ...]
     workshops: tuple[str, ...]
     changed: bool = False
+    before: str = ""
+    """The text of the plan that was replaced, "" for a new plan."""
 
     @property
     def asks(self) -> bool:
@@ -64,7 +67,7 @@ class PlanImported:
 
 def list_plans(connection: Connection, office: Office) -> list[PlanLine]:
     """Return all plans, those of the office last."""
-    own = plans.office_plans(connection)
+    own = plans.plan_texts(connection)
     return [
         PlanLine(
             key,
@@ -72,8 +75,13 @@ def list_plans(connection: Connection, office: Office) -> list[PlanLine]:
             len(plans.followers(connection, key)),
             tuple(wave.key for wave in plan.waves),
         )
-        for key, plan in {**office.rules.plans, **own}.items()
+        for key, plan in all_plans(connection, office).items()
     ]
+
+
+def all_plans(connection: Connection, office: Office) -> dict[str, Plan]:
+    """Return all plans by key, those of the office last."""
+    return {**office.rules.plans, **plans.office_plans(connection)}
 
 
 def look(connection: Connection, office: Office, text: str, source: str) -> PlanImported:
@@ -92,9 +100,35 @@ def import_plan(
     found = look(connection, office, text, source)
     if not found.changes:
         return found
+    before = plans.plan_texts(connection).get(found.key, "")
     plans.put_plan(connection, found.key, text, office.acting, now)
     record(connection, office, Act.PLAN_CHANGED, found.key, now, workshops=len(found.workshops))
-    return PlanImported(found.key, found.changes, found.workshops, changed=True)
+    return replace(found, changed=True, before=before)
+
+
+def put_plan_back(
+    connection: Connection, office: Office, key: str, change: tuple[str, str], now: datetime
+) -> str:
+    """Undo an import or a removal: give a plan its text of before, unless it was changed since.
+
+    `change` is the text before, and the hash of the one after it; "" stands for no plan.
+    """
+    before, after = change
+    present = plans.plan_texts(connection).get(key, "")
+    if present == before:
+        return f"The plan {key} is as before already. Nothing was changed."
+    if hash_of(present) != after:
+        raise Conflict(f"The plan {key} was changed since. Nothing was changed.")
+    if not before:
+        return remove_plan(connection, office, key, now)
+    plans.put_plan(connection, key, before, office.acting, now)
+    record(connection, office, Act.PLAN_CHANGED, f"{key} put back", now)
+    return f"The plan {key} is as before. Waves that have opened stay."
+
+
+def hash_of(text: str) -> str:
+    """Return a short hash of the text of a plan, "" for no plan."""
+    return hashlib.sha256(text.encode()).hexdigest()[:16] if text else ""
 
 
 def remove_plan(connection: Connection, office: Office, key: str, now: datetime) -> str:

@@ -61,7 +61,9 @@ def move(
     after = move_workshop(connection, code, first, ends_on)
     note_moved_by_hand(connection, code, now)
     set_planned_since(connection, code, now)
-    record(connection, office, Act.WORKSHOP_CHANGED, f"{code} moved", now)
+    was = f"{before.starts_on} to {before.ends_on}"
+    about = f"{code} moved: {was}, now {first} to {ends_on}"
+    record(connection, office, Act.WORKSHOP_CHANGED, about, now)
     head = f"{code} is now on {span_words(first, ends_on)}."
     if not before.confirmed:
         head += " With that its days are confirmed."

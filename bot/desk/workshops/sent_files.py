@@ -65,7 +65,7 @@ class Looked:
 def look(door: Door, office: Office, file: WaitingFile, now: datetime) -> Looked:
     """Return what saving a file would do, or all that is wrong with it. Writes nothing."""
     try:
-        given = _opened(file, dry_run=True)
+        given = opened(file, dry_run=True)
     except BadInput as wrong:
         return Looked(file, problems=wrong.problems)
     try:
@@ -119,7 +119,7 @@ def save(door: Door, office: Office, file: WaitingFile, seen: str, now: datetime
         raise BadInput(looked.problems)
     if looked.done.questions or looked.seen != seen:
         raise Conflict(CHANGED)
-    done = _import(door, office, file, _opened(file, dry_run=False), now)
+    done = _import(door, office, file, opened(file, dry_run=False), now)
     if not done.questions:
         door.run(forget_file, file.id)
     return done
@@ -136,7 +136,8 @@ def workshop_of(file: WaitingFile) -> str:
     return file.answers.get(FOR_WORKSHOP, file.workshop_code) if file.workshop_code else ""
 
 
-def _opened(file: WaitingFile, *, dry_run: bool) -> List:
+def opened(file: WaitingFile, *, dry_run: bool) -> List:
+    """Return what is in a file that waits, with its answers. Raise BadInput if it cannot be read."""
     return open_list(file.content, file.name, dry_run, file.answers, _read)
 
 

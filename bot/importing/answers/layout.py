@@ -1,38 +1,53 @@
-"""The heading of a table of answers in one or two rows, and what each column holds.
+"""What each column of a table of answers holds: by its heading, by what people chose, or asked.
 
-What is not understood is asked. Options name columns with `--column FIELD=COLUMN`, where the column
-is a letter or a heading; answers to questions name a field, `column D=FIELD`.
+Options name columns with `--column FIELD=COLUMN`, where the column is a letter or a heading; answers
+to questions name a field, `column D=FIELD`.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from itertools import zip_longest
 
 from bot.importing.answers.targets import Field, Finder, Left, Target, Tick, Whole
-from bot.importing.rows.open_questions import LEAVE_OUT, Answers, Choice, Question
+from bot.importing.rows.columns import (
+    Recall,
+    Table,
+    check_choices,
+    chosen_table,
+    nothing_recalled,
+    numbered,
+    twice_questions,
+)
+from bot.importing.rows.fields import Fields, columns_in, first_cells
+from bot.importing.rows.open_questions import COLUMN, LEAVE_OUT, Answers, Choice, Question
 from bot.importing.rows.rows import Reading
 from bot.importing.tables.cells import Cell, Sheet
-from bot.importing.tables.headings import Column, plain
+from bot.importing.tables.headings import Column, Heading
 from surveys.xlsform.sheets import letters
 
-LOOKED_AT = 15
-"""The number of first rows among which the heading is searched."""
-COLUMN = "column "
+KIND = "answers"
+"""What such a table is called where its columns are remembered."""
 OTHERS = "other columns"
 """The key of the answer for all columns that are not understood."""
+LEFT = f"{LEAVE_OUT} "
+"""The beginning of the name under which it is remembered that a column is left out."""
+LETTERS = re.compile(r"[A-Za-z]{1,2}")
 MOST_CHOICES = 5
-FIRST_CELLS = 3
-
-Headed = list[tuple[str, str]]
-"""The heading of each column, and the one below it."""
 
 
 @dataclass(frozen=True)
 class Layout:
-    """The last row of the heading (from 1), and what each column with a number holds."""
+    """The last row of the heading (from 1), and what each column with a number holds.
+
+    `table` has the columns that were chosen, to be remembered.
+    """
 
     row: int
     columns: dict[int, Target]
     names: dict[int, Column]
+    table: Table
 
     def of(self, field: str) -> int | None:
         """Return the number of the column of a fact; None if there is none."""
@@ -49,33 +64,51 @@ class Layout:
         return {one.item for one in self.columns.values() if isinstance(one, Whole | Tick)}
 
 
+@dataclass
+class _Choices:
+    """What the answers say of columns: fields with their columns, and columns that are left out."""
+
+    answers: dict[str, str] = field(default_factory=dict)
+    left: list[str] = field(default_factory=list)
+
+
 def find_layout(
-    sheet: Sheet, finder: Finder, answers: Answers, reading: Reading
+    sheet: Sheet,
+    finder: Finder,
+    answers: Answers,
+    reading: Reading,
+    recall: Recall = nothing_recalled,
 ) -> tuple[Layout, list[Question]]:
     """Return what the columns hold, and questions about those that nobody can tell."""
-    row, headed = _best(sheet, finder, answers)
-    data = sheet.rows[row:]
-    last = max((at for at, both in enumerate(headed, 1) if any(both)), default=0)
-    names = {
-        at: Column(at, " / ".join(dict.fromkeys(filter(None, both))))
-        for at, both in enumerate(headed[:last], 1)
-        if any(both) or _first_cells(data, at)
-    }
-    chosen = _chosen(finder, names, answers, reading)
-    columns: dict[int, Target] = {}
-    questions = []
-    for at, column in names.items():
-        target = chosen.get(at) or finder.target(*headed[at - 1])
-        if target is None and not _first_cells(data, at):
-            target = Left(known=True)
-        if target is None and answers.get(OTHERS) == LEAVE_OUT:
-            target = Left()
-        if target is None:
-            questions.append(_question(finder, column, data))
-        else:
-            columns[at] = target
-    _refuse_double(columns, names, reading, row)
-    return Layout(row, columns, names), questions
+    fields = fields_of(finder)
+    choices = _choices(finder, answers)
+    table = chosen_table(sheet, fields, choices.answers, partial(_known_only, recall, fields))
+    heading = table.heading
+    check_choices([table], fields, choices.answers, reading)
+    left = dict(_left_out(table, choices, reading))
+    if answers.get(OTHERS) == LEAVE_OUT:
+        left |= {f"{LEFT}{letters(one.number)}": one.number for one in _unclear(table, finder)}
+    table = replace(table, chosen={**table.chosen, **left})
+    questions = {one.key: one for one in twice_questions(sheet, heading, fields)}
+    out = {at for name, at in _both(table).items() if name.startswith(LEFT)}
+    columns = {one.number: _named(finder, name) for name, one in heading.columns.items()}
+    columns |= {one.number: Left() for one in columns_in(heading) if one.number not in columns}
+    for one in _unclear(table, finder):
+        if one.number not in out:
+            del columns[one.number]
+            asked = _question(finder, one, first_cells(sheet, heading, one))
+            questions[asked.key] = asked
+    columns |= dict.fromkeys(out, Left())
+    names = {one.number: one for one in columns_in(heading)}
+    found = Layout(heading.row, dict(sorted(columns.items())), names, table)
+    return found, [*table.questions, *questions.values()]
+
+
+def fields_of(finder: Finder) -> Fields:
+    """Return the fields of tables of answers to a questionnaire."""
+    names: dict[str, tuple[str, ...]] = dict.fromkeys(finder.names(), ())
+    scope = f" {finder.questionnaire.key}"
+    return Fields(KIND, names, ((),), {}, reads=partial(_heading, finder), scope=scope)
 
 
 def columns_of(given: Sequence[str]) -> dict[str, str]:
@@ -84,123 +117,103 @@ def columns_of(given: Sequence[str]) -> dict[str, str]:
     return {f"{COLUMN}{field.strip()}": column.strip() for field, _, column in parted}
 
 
-def _best(sheet: Sheet, finder: Finder, answers: Answers) -> tuple[int, Headed]:
-    """Return the last row of the heading, and the headings: of the row that says most."""
-    best, row, found = 0, 0, Headed()
-    for number, cells in enumerate(sheet.rows[:LOOKED_AT], 1):
-        below = sheet.rows[number] if number < len(sheet.rows) else ()
-        single = [(cell.text, "") for cell in cells]
-        for last, headed in ((number, single), (number + 1, _double(cells, below))):
-            score = _score(finder, headed)
-            if score > best:
-                best, row, found = score, last, headed
-    if not best and any(key.startswith(COLUMN) for key in answers):
-        rows = enumerate(sheet.rows, 1)
-        filled = ((at, cells) for at, cells in rows if sum(bool(one.text) for one in cells) > 1)
-        row, cells = next(filled, (0, ()))
-        found = [(cell.text, "") for cell in cells]
-    return row, found
-
-
-def _double(above: Sequence[Cell], below: Sequence[Cell]) -> Headed:
-    """Return two rows as headings; an empty cell above belongs to the one on its left."""
-    headed, last = Headed(), ""
-    for at in range(max(len(above), len(below))):
-        under = below[at].text if at < len(below) else ""
-        over = above[at].text if at < len(above) else ""
-        last = over or (last if under else "")
-        headed.append((last, under))
-    return headed
-
-
-def _score(finder: Finder, headed: Headed) -> int:
-    """Return how many different things the headings name."""
-    return len({finder.target(*one) for one in headed if any(one)} - {None, Left(known=True)})
-
-
-def _chosen(
-    finder: Finder, names: dict[int, Column], answers: Answers, reading: Reading
-) -> dict[int, Target]:
-    """Return what the answers say that columns hold."""
-    found: dict[int, Target] = {}
-    for key, value in answers.items():
-        if not key.startswith(COLUMN):
+def _heading(finder: Finder, number: int, row: Sequence[Cell], above: Sequence[Cell]) -> Heading:
+    """Return a row as a heading; what stands above an empty cell goes on to its right."""
+    found: dict[str, Column] = {}
+    twice, unread = [], []
+    for at, (over, under) in enumerate(_pairs(row, above), 1):
+        if not (over or under):
             continue
-        one = key.removeprefix(COLUMN).strip()
-        field, column = (value, one) if _target(finder, value) else (one, value)
-        target, at = _target(finder, field), _column(names, column)
-        if target is None:
-            reading.error("", "is neither a question nor a kind of column.", field, _known(finder))
-        elif at is None:
-            reading.error("", "is no column of the table.", column, "Give its letter or heading.")
+        column = Column(at, " / ".join(dict.fromkeys(filter(None, (over, under)))))
+        target = finder.target(over, under)
+        if target is None or isinstance(target, Left):
+            unread.append(column)
+        elif str(target) in found:
+            twice.append((found[str(target)], column))
         else:
-            found[at] = target
+            found[str(target)] = column
+    return Heading(number, found, tuple(twice), tuple(unread))
+
+
+def _pairs(row: Sequence[Cell], above: Sequence[Cell]) -> Iterator[tuple[str, str]]:
+    last = ""
+    for over, under in zip_longest(above, row, fillvalue=Cell()):
+        last = over.text or (last if under.text else "")
+        yield last, under.text
+
+
+def _choices(finder: Finder, answers: Answers) -> _Choices:
+    """Return the answers with each choice of a column under the name of its field."""
+    found = _Choices()
+    for key, value in answers.items():
+        name = key.removeprefix(COLUMN).strip()
+        if not key.startswith(COLUMN):
+            found.answers[key] = value
+        elif value == LEAVE_OUT:
+            found.left.append(name)
+        elif target := finder.named(value):
+            found.answers[f"{COLUMN}{target}"] = name
+        elif target := finder.named(name):
+            found.answers[f"{COLUMN}{target}"] = value
+        else:
+            # Of a letter and another word, the word is the unknown field.
+            field, column = (value, name) if LETTERS.fullmatch(name) else (name, value)
+            found.answers[f"{COLUMN}{field}"] = column
     return found
 
 
-def _target(finder: Finder, name: str) -> Target | None:
-    """Return what a name stands for: a question, an option as "tools/map", a kind of column."""
-    if name == LEAVE_OUT:
-        return Left()
-    if name in finder.items:
-        return Whole(name)
-    item, slash, option = name.rpartition("/")
-    if slash and item in finder.items and finder.option_named(item, option):
-        return Tick(item, finder.option_named(item, option) or "")
-    return Field(name) if name in KINDS else None
+def _known_only(recall: Recall, fields: Fields, shape: str) -> Mapping[str, int]:
+    """Return what was chosen earlier, without what the questionnaire does not ask any more."""
+    return {
+        name: at
+        for name, at in recall(shape).items()
+        if name in fields.headings or name.startswith(LEFT)
+    }
 
 
-KINDS = (
-    *("person", "email", "name", "administration", "date", "workshop", "wave"),
-    *("question", "answer", "respondent"),
-)
-"""What a column without answers may hold, as options call it."""
+def _left_out(table: Table, choices: _Choices, reading: Reading) -> Iterator[tuple[str, int]]:
+    for given in choices.left:
+        at = numbered(table.sheet, table.heading, given)
+        if at:
+            yield f"{LEFT}{letters(at)}", at
+        else:
+            fix = "Give its letter or heading."
+            reading.error("", "is no column of the file.", given, fix)
 
 
-def _column(names: dict[int, Column], given: str) -> int | None:
-    """Return the number of a column by its letter or its heading."""
-    for at, column in names.items():
-        if plain(given) == plain(column.heading):
-            return at
-    return next((at for at in names if letters(at) == given.upper()), None)
+def _both(table: Table) -> dict[str, int]:
+    """Return the columns that were chosen, now or earlier."""
+    return {**table.recalled, **table.chosen}
 
 
-def _known(finder: Finder) -> str:
-    return f"Write one of {', '.join((*finder.items, *KINDS))}."
+def _named(finder: Finder, name: str) -> Target:
+    return finder.named(name) or Left()
 
 
-def _first_cells(data: Sequence[Sequence[Cell]], at: int) -> list[str]:
-    texts = (cells[at - 1].text for cells in data if at <= len(cells))
-    return list(dict.fromkeys(text for text in texts if text))[:FIRST_CELLS]
+def _unclear(table: Table, finder: Finder) -> list[Column]:
+    """Return the columns with cells that no heading and no choice explains."""
+    heading = table.heading
+    return [
+        one
+        for one in heading.unread
+        if not finder.target(*_split(one)) and first_cells(table.sheet, heading, one)
+    ]
 
 
-def _question(finder: Finder, column: Column, data: Sequence[Sequence[Cell]]) -> Question:
+def _split(column: Column) -> tuple[str, str]:
+    over, _, under = column.heading.partition(" / ")
+    return over, under
+
+
+def _question(finder: Finder, column: Column, cells: Sequence[str]) -> Question:
     from rapidfuzz import process
 
-    cells = ", ".join(_first_cells(data, column.number))
     labels = {name: item.label.get("en", name) for name, item in finder.items.items()}
     near = process.extract(column.heading, labels, limit=MOST_CHOICES)
     choices = [Choice(f"{name}: {text}"[:60], name) for text, _, name in near]
     text = (
-        f'What is column {letters(column.number)}, "{column.heading}" ({cells})? '
+        f'What is column {letters(column.number)}, "{column.heading}" ({", ".join(cells)})? '
         f"The name of any question is an answer."
     )
     leave = Choice("Leave out", LEAVE_OUT)
     return Question(f"{COLUMN}{letters(column.number)}", text, (*choices, leave))
-
-
-def _refuse_double(
-    columns: dict[int, Target], names: dict[int, Column], reading: Reading, row: int
-) -> None:
-    """Report two columns for one question or fact; an identity may stand in several."""
-    seen: dict[Target, int] = {}
-    for at, target in columns.items():
-        if isinstance(target, Left):
-            continue
-        if target in seen:
-            both = f"columns {letters(seen[target])} and {letters(at)}"
-            what = target.name if isinstance(target, Field) else target.item
-            message = f"stands in two columns for {what}: {both}."
-            fix = f'Leave one out: --answer "column {letters(at)}=leave out".'
-            reading.error(f"row {row}", message, names[at].heading, fix)
-        seen.setdefault(target, at)

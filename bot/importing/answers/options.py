@@ -14,6 +14,8 @@ BOTH = re.compile(r"^\[?\s*([\w.\-]+?)\s*(?:\]|\[|\)|[-–:.=]\s|\()\s*(.+?)\s*[
 """A code with its label: "4 - agree", "[4] agree", "4 [agree]", "4 (agree)"."""
 HARD = re.compile(r"\s*(?:[;|；]|\n)\s*")
 SOFT = re.compile(r"\s*[,،，、]\s*")
+NUMBERS = re.compile(r"\d+(?: \d+)+")
+"""Numbers of options that another tool gave them: each is asked about alone."""
 OTHERWISE = re.compile(r"^(.+?)\s*[:：–-]\s*(.+)$")
 YES = frozenset(
     ["1", "x", "yes", "y", "true", "checked", "selected", "ticked", "✓", "✔", "☑", "☒"]
@@ -117,6 +119,8 @@ class OptionWords:
         while at < len(words):
             ends = range(min(len(words), at + self._longest + 2), at, -1)
             end = next((end for end in ends if self._word(" ".join(words[at:end]))), None)
+            if end is None and NUMBERS.fullmatch(text):
+                return _together(self.one(number) for number in words)
             if end is None:
                 return self._otherwise(text) or Chosen(unknown=(text,))
             codes.add(self._word(" ".join(words[at:end])) or "")

@@ -96,20 +96,24 @@ def _person(one: Told, known: KnownHere, answers: Answers, found: Matched) -> in
     """Return the person of a row; None, perhaps asked about, for nobody known."""
     sure = _by_code_or_email(one.who, known)
     name = one.who.get("name", "")
-    doubted = sure and name and name_key(name) != name_key(known.people[sure].name)
+    doubted = len(sure) > 1 or any(
+        name and name_key(name) != name_key(known.people[number].name) for number in sure
+    )
     if sure and not doubted:
-        return sure
+        return sure[0]
     named = name or (one.who.get("person", "") if not sure else "")
     exact = known.names.get(folded(named), set()) if named and not doubted else set()
     if len(exact) == 1 and not _other_address(one, known, next(iter(exact))):
         return next(iter(exact))
-    maybe = ({sure} if sure else set()) | exact | known.alike.get(name_key(named), set())
-    return _asked(one, sorted(maybe), known, answers, found) if named and maybe else None
+    maybe = {*sure, *exact, *known.alike.get(name_key(named), ())}
+    return _asked(one, sorted(maybe), known, answers, found) if maybe else None
 
 
-def _by_code_or_email(who: Mapping[str, str], known: KnownHere) -> int | None:
+def _by_code_or_email(who: Mapping[str, str], known: KnownHere) -> list[int]:
+    """Return the people whom the code and the address of a row name, which should be one."""
     person, email = _email(who.get("person", "")), _email(who.get("email", ""))
-    return known.codes.get(person) or known.emails.get(person) or known.emails.get(email)
+    owners = (known.codes.get(person), known.emails.get(person), known.emails.get(email))
+    return list(dict.fromkeys(one for one in owners if one is not None))
 
 
 def _other_address(one: Told, known: KnownHere, person: int) -> bool:

@@ -4,38 +4,41 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, tzinfo
 
+from bot.importing.answers.dates import ANSWERED, one_day, without_early
 from bot.importing.answers.layout import Layout, find_layout
+from bot.importing.answers.readings import columns_read
 from bot.importing.answers.respondents import Respondents
 from bot.importing.answers.rows import Chooser, Line, lines_of
 from bot.importing.answers.targets import Field, Finder, Left, Whole
 from bot.importing.answers.told import Told
 from bot.importing.answers.values import ValueReader
 from bot.importing.calendars.row_days import ORDER, ORDERS
-from bot.importing.rows.open_questions import Answers, Choice, Question
+from bot.importing.rows.columns import Recall, Table, nothing_recalled
+from bot.importing.rows.open_questions import Answers, Question
+from bot.importing.rows.readings import ListSheet, heading_words
 from bot.importing.rows.rows import SHEET, Reading
 from bot.importing.tables.cells import Book, Sheet
 from bot.importing.tables.days import order_of
 from bot.wording.counts import counted
-from bot.wording.days import day_words
 from surveys.items import type_of
 from surveys.items.base import Level
 from surveys.questionnaire import Questionnaire
 from surveys.xlsform.sheets import letters
-
-ANSWERED = "answered on"
 
 
 @dataclass(frozen=True)
 class Wanted:
     """What a table is read for: a wave of a workshop, its questions, time zone and first moment.
 
-    `days` are the first and the last day of the wave, offered for answers without a date.
+    `workshop` and `wave` are their names, the codes first. `days` are the first and the last day of
+    the wave, offered for answers without a date. `begins` is when the workshop begins.
     """
 
-    workshop: str
-    wave: str
+    workshop: tuple[str, ...]
+    wave: tuple[str, ...]
     questionnaire: Questionnaire
     zone: tzinfo
+    begins: datetime
     days: tuple[datetime, datetime]
     now: datetime
 
@@ -48,13 +51,23 @@ class ReadTable:
     items: frozenset[str] = frozenset()
     questions: list[Question] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
+    sheet: ListSheet | None = None
+    """The columns with what each was read as."""
+    tables: tuple[Table, ...] = ()
+    """The sheet with the columns that were chosen."""
 
 
-def read_answers(book: Book, wanted: Wanted, answers: Answers, reading: Reading) -> ReadTable:
+def read_answers(
+    book: Book,
+    wanted: Wanted,
+    answers: Answers,
+    reading: Reading,
+    recall: Recall = nothing_recalled,
+) -> ReadTable:
     """Return the respondents of the sheet with most answers. Raise BadInput without any."""
     finder = Finder(wanted.questionnaire)
-    found = ReadTable()
-    sheet, layout, asked = _sheet_of(book, finder, answers, reading)
+    sheet, layout, asked = _sheet_of(book, finder, answers, reading, recall)
+    found = ReadTable(sheet=columns_read(sheet, layout, finder), tables=(layout.table,))
     found.questions += asked
     lines = list(lines_of(sheet, layout, finder, found.notes))
     chooser = Chooser(answers, found.questions, found.notes)
@@ -62,12 +75,15 @@ def read_answers(book: Book, wanted: Wanted, answers: Answers, reading: Reading)
     lines = chooser.chosen(lines, layout.of("wave"), "wave", wanted.wave)
     orders = _orders(lines, layout, finder, found, answers)
     reader = ValueReader(finder, answers, reading, wanted.now, orders)
-    default = _default(lines, layout, wanted, answers, found)
+    default, when = _default(lines, layout, wanted, answers, reading)
+    found.questions += when
     order = reader.orders.get("", "")
     zone = UTC if _in_utc(layout) else wanted.zone
     respondents = Respondents(layout, reader, order, zone, default, wanted.now)
     found.told = respondents.read(lines)
     empty = 0 if layout.is_long else len(lines) - len(found.told)
+    found.told, early = without_early(found.told, wanted.begins, answers)
+    found.questions += early
     if empty:
         found.notes.append(f"Left out, without any answer: {counted(empty, 'row')}.")
     found.questions += reader.questions.values()
@@ -79,7 +95,7 @@ def read_answers(book: Book, wanted: Wanted, answers: Answers, reading: Reading)
 
 
 def _sheet_of(
-    book: Book, finder: Finder, answers: Answers, reading: Reading
+    book: Book, finder: Finder, answers: Answers, reading: Reading, recall: Recall
 ) -> tuple[Sheet, Layout, list[Question]]:
     """Return the sheet whose columns name most questions, or the one that was chosen."""
     wanted = answers.get(SHEET, "").casefold()
@@ -87,10 +103,10 @@ def _sheet_of(
     best: tuple[Sheet, Layout, list[Question]] | None = None
     for sheet in shown:
         attempt = Reading(reading.source)
-        layout, asked = find_layout(sheet, finder, answers, attempt)
+        layout, asked = find_layout(sheet, finder, answers, attempt, recall)
         if best is None or _holds(layout) > _holds(best[1]):
             best, problems = (sheet, layout, asked), attempt.problems
-    if best is None or not (best[1].items or best[1].is_long):
+    if best is None or not _holds(best[1]):
         names = ", ".join(list(finder.items)[:5])
         fix = f'Name the columns, such as --column "{next(iter(finder.items))}=C".'
         message = f"No column is one of the questions of {finder.questionnaire.key} ({names} …)."
@@ -124,21 +140,14 @@ def _orders(
 
 
 def _default(
-    lines: list[Line], layout: Layout, wanted: Wanted, answers: Answers, found: ReadTable
-) -> datetime | None:
+    lines: list[Line], layout: Layout, wanted: Wanted, answers: Answers, reading: Reading
+) -> tuple[datetime | None, list[Question]]:
     """Return when answers without a date were given; None if that is asked, or each has a date."""
     column = layout.of("date")
     if lines and all(line.at(column).text for line in lines):
-        return None
-    answer = answers.get(ANSWERED, "")
-    try:
-        day = datetime.fromisoformat(answer).replace(hour=12, tzinfo=wanted.zone)
-    except ValueError:
-        text = "Some answers have no date. When were they given? Any day is an answer."
-        choices = [Choice(f"On {day_words(at)}", f"{at:%Y-%m-%d}") for at in wanted.days]
-        found.questions.append(Question(ANSWERED, text, tuple(choices)))
-        return None
-    return day
+        return None, []
+    given = answers.get(ANSWERED, "")
+    return one_day(given, wanted.days, wanted.zone, wanted.now, reading)
 
 
 def _in_utc(layout: Layout) -> bool:
@@ -149,12 +158,13 @@ def _in_utc(layout: Layout) -> bool:
 
 def _tell(found: ReadTable, layout: Layout, sheet: Sheet, reading: Reading) -> None:
     """Note how the columns were understood, and which are not read."""
-    where = f"Sheet '{sheet.name}', heading" if sheet.name else "Heading"
     read = counted(len(found.told), "respondent")
     understood = ", ".join(_understood(layout))
-    found.notes.insert(0, f"{where} in row {layout.row}: {read}. Understood: {understood}.")
+    found.notes.insert(0, f"{heading_words(layout.table)}: {read}. Understood: {understood}.")
     left = [
-        layout.names[at].heading for at, one in layout.columns.items() if isinstance(one, Left)
+        layout.names[at].heading or letters(at)
+        for at, one in layout.columns.items()
+        if isinstance(one, Left)
     ]
     if left:
         reading.warning(f"row {layout.row}", f"These columns are not read: {', '.join(left)}.")

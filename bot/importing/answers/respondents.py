@@ -19,6 +19,7 @@ from surveys.items.base import Shape
 
 QUESTION = "question "
 """The beginning of the key of an answer that names the question of a word of a long table."""
+MOST_CHOICES = 8
 
 
 @dataclass
@@ -157,10 +158,11 @@ class Respondents:
             return answer
         found = finder.item_named(word)
         if found is None and answer != LEAVE_OUT and word:
-            choices = [Choice(name, name) for name in finder.items][:8]
+            choices = [Choice(name, name) for name in finder.items][:MOST_CHOICES]
             text = f'Which question is "{word}" ({line.row.place})?'
             leave = Choice("Leave out", LEAVE_OUT)
-            self.reader.questions[key] = Question(key, text, (*choices, leave))
+            more = len(finder.items) > MOST_CHOICES
+            self.reader.questions[key] = Question(key, text, (*choices, leave), any_words=more)
         return found
 
 

@@ -3,7 +3,7 @@
 Rows of other workshops and waves are left out, as are totals and texts of questions below the heading.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from bot.importing.answers.layout import Layout
@@ -76,26 +76,30 @@ class Chooser:
     questions: list[Question]
     notes: list[str]
 
-    def chosen(self, lines: list[Line], column: int | None, kind: str, own: str) -> list[Line]:
-        """Return the rows that are meant: the only value there is, our own code, or as answered."""
+    def chosen(
+        self, lines: list[Line], column: int | None, kind: str, own: Sequence[str]
+    ) -> list[Line]:
+        """Return the rows that are meant: those with a name of our own, or as answered."""
         values = dict.fromkeys(line.at(column).text for line in lines) if column else {}
         values.pop("", None)
-        if len(values) < 2 and not self.answers.get(kind):
+        ours = [one for one in values if plain(one) in map(plain, own)]
+        answer = self.answers.get(kind, "")
+        if not values or answer == ALL or (not answer and ours == list(values)):
             return lines
-        wanted = self.answers.get(kind) or next(
-            (one for one in values if plain(one) == plain(own)), ""
-        )
-        if wanted == ALL:
+        wanted = [answer] if answer in values else ours
+        if not wanted:
+            self._ask(kind, own[0], list(values))
             return lines
-        if wanted not in values:
-            self._ask(kind, own, list(values))
-            return lines
-        kept = [line for line in lines if line.at(column).text in (wanted, "")]
+        kept = [line for line in lines if line.at(column).text in (*wanted, "")]
         left = counted(len(lines) - len(kept), "row")
-        self.notes.append(f"{kind} {wanted}: {left} of other {kind}s left out.")
+        self.notes.append(f"{kind} {wanted[0]}: {left} of other {kind}s left out.")
         return kept
 
     def _ask(self, kind: str, own: str, values: list[str]) -> None:
+        if len(values) == 1:
+            text = f"The table is of the {kind} '{values[0]}'. Is that {own}?"
+            self.questions.append(Question(kind, text, (Choice("Yes", values[0]),)))
+            return
         text = f"The table has rows of several {kind}s. Which are for {own}?"
         choices = [Choice(value, value) for value in values[:MOST_SHOWN]]
         self.questions.append(Question(kind, text, (*choices, Choice("All of them", ALL))))

@@ -54,12 +54,18 @@ class Field:
 
     name: str
 
+    def __str__(self) -> str:
+        return self.name
+
 
 @dataclass(frozen=True)
 class Whole:
     """A column with the whole answer to a question."""
 
     item: str
+
+    def __str__(self) -> str:
+        return self.item
 
 
 @dataclass(frozen=True)
@@ -69,12 +75,13 @@ class Tick:
     item: str
     option: str
 
+    def __str__(self) -> str:
+        return f"{self.item}/{self.option}"
+
 
 @dataclass(frozen=True)
 class Left:
-    """A column that is not read; `known` if a survey tool adds it by itself."""
-
-    known: bool = False
+    """A column that is not read: left out, or added by a survey tool by itself."""
 
 
 Target = Field | Whole | Tick | Left
@@ -149,8 +156,28 @@ class Finder:
                 return option.name
         return None
 
+    def named(self, name: str) -> Target | None:
+        """Return what a name stands for: a question, an option as "tools/map", a kind of column."""
+        if name in self.items:
+            return Whole(name)
+        item, slash, option = name.rpartition("/")
+        if slash and item in self.items and (known := self.option_named(item, option)):
+            return Tick(item, known)
+        return Field(name) if name in FIELDS else None
+
+    def names(self) -> list[str]:
+        """Return the names of all that a column may hold."""
+        ticks = [
+            str(Tick(name, option.name))
+            for name, item in self.items.items()
+            for option in self.questionnaire.options(item)
+        ]
+        return [*self.items, *FIELDS, *ticks]
+
     def target(self, heading: str, below: str = "") -> Target | None:
         """Return what a column holds by its heading and the one below; None if that must be asked."""
+        if not heading:
+            return self._single(below)
         if not below or _same(below) in RESPONSE:
             return self._single(heading)
         item = self.item_named(heading)
@@ -172,7 +199,7 @@ class Finder:
         key = _FIELDS.get(_same(heading)) or _FIELDS.get(_same(heading.rpartition("/")[2]))
         if key:
             return Field(key)
-        return Left(known=True) if _same(heading) in _META else None
+        return Left() if _same(heading) in _META else None
 
     def _option(self, item: str, text: str) -> str | None:
         many = type_of(self.items[item].type).shape is Shape.PICK_MANY

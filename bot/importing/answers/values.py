@@ -1,7 +1,7 @@
 """The cells of a table of answers as stored values. Words that nobody can tell are asked about once."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -46,7 +46,7 @@ class ValueReader:
     questions: dict[str, Question] = field(default_factory=dict)
     _words: dict[str, OptionWords] = field(default_factory=dict)
     _unknown: dict[str, set[str]] = field(default_factory=dict)
-    _known: dict[tuple[str, str], Values] = field(default_factory=dict)
+    _known: dict[tuple[str, ...], Values] = field(default_factory=dict)
 
     def words(self, item: str) -> OptionWords:
         """Return the options of a question."""
@@ -60,16 +60,18 @@ class ValueReader:
         if cell.broken:
             self.reading.wrong(row, item, f"The cell {cell.broken}")
             return {}
-        if (item, cell.text) not in self._known:
-            self._known[item, cell.text] = self._read(self.finder.items[item], cell)
-        return self._known[item, cell.text]
+        key = (item, cell.text, *cell.lines)
+        if key not in self._known:
+            self._known[key] = self._read(self.finder.items[item], cell)
+        return self._known[key]
 
     def _read(self, item: Item, cell: Cell) -> Values:
         kind = type_of(item.type)
         if kind.shape in (Shape.PICK_ONE, Shape.PICK_MANY):
             return self._options(item, [cell.text], many=kind.shape is Shape.PICK_MANY)
         if kind.level is Level.WORDS:
-            return {} if cell.text in MISSING_TEXTS else {item.name: cell.text}
+            text = "\n".join(cell.lines) or cell.text
+            return {} if cell.text in MISSING_TEXTS else {item.name: text}
         if cell.text.casefold() in MISSING_WORDS:
             return {}
         value = self._plain(item, cell) or self._answered(item, cell.text)
@@ -102,13 +104,14 @@ class ValueReader:
         """Return what the answer to the question about a word says; nothing while it is open."""
         item = words.item.name
         answer = self.answers.get(_key(item, word), "")
-        code = words.code(answer) if answer else None
-        if code == OTHER and words.has_other:
+        several = type_of(words.item.type).shape is Shape.PICK_MANY
+        said = (words.many if several else words.one)(answer) if answer else Chosen()
+        if said.codes == {OTHER} and words.has_other:
             return Chosen(frozenset({OTHER}), word)
-        if code is not None:
-            return Chosen(frozenset({code}))
+        if said.codes and not said.unknown:
+            return said
         if answer != MISSING:
-            self._ask(item, word, _choices(words))
+            self._ask(item, word, tuple(_choices(words)))
         return Chosen()
 
     def tick(self, row: Row, item: str, option: str, cell: Cell) -> tuple[bool, str]:
@@ -146,7 +149,7 @@ class ValueReader:
             self._ask(item.name, text, ())
         return value
 
-    def _ask(self, where: str, word: str, choices: Iterable[Choice]) -> None:
+    def _ask(self, where: str, word: str, choices: Sequence[Choice]) -> None:
         seen = self._unknown.setdefault(where, set())
         seen.add(word)
         if len(seen) == MOST_UNKNOWN + 1:
@@ -157,7 +160,7 @@ class ValueReader:
             text = f'What does "{word[:LONGEST_WORD]}" mean as an answer to {where}?'
             missing = Choice("No answer", MISSING)
             key = _key(where, word)
-            self.questions[key] = Question(key, text, (*choices, missing))
+            self.questions[key] = Question(key, text, (*choices, missing), any_words=not choices)
 
 
 def _key(where: str, word: str) -> str:

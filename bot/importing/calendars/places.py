@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 
 from bot.importing.rows.cities import country_of_city
-from bot.importing.rows.countries import LANGUAGES, country_code
+from bot.importing.rows.countries import country_code
 from bot.importing.tables.days import OPEN
 from bot.importing.tables.headings import plain
 from surveys.people import Administration
@@ -32,7 +32,7 @@ def read_place(text: str, known: Mapping[str, Administration]) -> tuple[str, str
 def _by_city(parts: Sequence[str]) -> tuple[str, str]:
     """Return the known city among the parts of a place, and its country; else the first part."""
     for part in parts:
-        code = country_of_city(part, LANGUAGES)
+        code = country_of_city(part)
         if code:
             return part, code
     return (parts[0] if parts else ""), ""

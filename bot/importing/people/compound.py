@@ -25,7 +25,11 @@ POSTS = frozenset(
 """Words of posts that stand behind a comma after a name."""
 BESIDE = frozenset("title position designation rank post function".split())
 """Words of a heading that say what else stands in a cell of names."""
-TWO = re.compile(r"\S+\s+\S+\s*(?:/|&|\band\b)\s*\S+\s+\S+", re.IGNORECASE)
+TWO = re.compile(
+    r"\S+\s+\S*\w\w\s*[/;]\s*\w\w\S*\s+\S+|\S+(?:\s+\S+)*(?:\s*[&+]\s*|\s+(?:and|AND)\s+)\S+(?:\s+\S+)*"
+)
+"""Names of two people; a slash also stands in one name, as in "Siva s/o Raman"."""
+BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 IsPlace = Callable[[str], bool]
 
 
@@ -34,17 +38,41 @@ def parted(row: Row, is_place: IsPlace) -> Row:
     cells = dict(row.cells)
     _part_address(cells)
     _part_name(cells, row.labels.get("name", ""), is_place)
-    title, name = _text(cells, "honorific"), _text(cells, "name")
-    if title and name:
-        cells["name"] = replace(cells["name"], text=f"{title} {name}")
-    return replace(row, cells=cells)
+    title = _text(cells, "honorific")
+    named = next((key for key in ("name", "given") if _text(cells, key)), "")
+    if title and named:
+        cells[named] = replace(cells[named], text=f"{title} {_text(cells, named)}")
+    return replace(row, cells=cells) if cells != row.cells else row
 
 
 def names_two(cell: Cell) -> bool:
     """Return whether a cell has the names of two people: "Ann Vea / Ben Oti"."""
-    if TWO.fullmatch(cell.text):
+    if len(cell.lines) > 1 and all(read_name(line).title for line in cell.lines):
         return True
-    return len(cell.lines) > 1 and all(read_name(line).title for line in cell.lines)
+    return bool(TWO.fullmatch(_first_name(cell)))
+
+
+def may_name_two(name: Cell, email: str) -> bool:
+    """Return whether a cell may have two names: on two lines, or with two addresses at a comma."""
+    one, *others = name.lines or (name.text,)
+    if not others and email.count("@") > 1:
+        one, _, second = one.partition(",")
+        others = [second]
+    return any(map(_is_whole, others)) and _is_whole(one)
+
+
+def _is_whole(text: str) -> bool:
+    """Return whether a text may be a whole name: two words that begin with a capital, and no post."""
+    name = read_name(text.strip()).name
+    words = name.split()
+    return len(words) > 1 and all(one[:1].isupper() for one in words) and not _is_beside(text)
+
+
+def _first_name(cell: Cell) -> str:
+    """Return the first name of a cell, without a post or an administration."""
+    first = BRACKETED.sub("", cell.lines[0] if cell.lines else cell.text)
+    name, comma, post = first.partition(",")
+    return (name if comma and _has_post(post) else first).strip(" ;")
 
 
 def _part_name(cells: dict[str, Cell], heading: str, is_place: IsPlace) -> None:
@@ -57,13 +85,14 @@ def _part_name(cells: dict[str, Cell], heading: str, is_place: IsPlace) -> None:
     name, comma, post = first.partition(",")
     if comma and _has_post(post):
         first = name
+    first = first.rstrip(" ;")
     brackets = BRACKETS.fullmatch(first)
     if brackets and is_place(brackets[2]):
         first = brackets[1]
         if not _text(cells, "administration"):
             cells["administration"] = Cell(brackets[2])
     if first != cell.text:
-        cells["name"] = replace(cell, text=first.strip(" ,"), lines=())
+        cells["name"] = replace(cell, text=first.strip(" ,;"), lines=())
 
 
 def _is_beside(line: str) -> bool:

@@ -42,11 +42,12 @@ def _may_head(text: str) -> bool:
 
 
 def _is_known(cell: Cell) -> bool:
-    return _is_heading(cell.text)
+    return is_heading(cell.text)
 
 
 @lru_cache(maxsize=1_000)
-def _is_heading(text: str) -> bool:
+def is_heading(text: str) -> bool:
+    """Return whether a text is a heading of lists of people."""
     return plain(text) in ALL
 
 

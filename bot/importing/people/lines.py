@@ -31,6 +31,24 @@ SIGNED = re.compile(
     r"|confirmed)(?: and \w+)? by\b|signatures?\b|for and on behalf of\b|place and date\b",
     re.IGNORECASE,
 )
+OFFICES = OFFICE_WORDS - frozenset("and of the general national inland duty duties tax".split())
+"""Words of offices that are no part of a person's name."""
+NOTE = re.compile(
+    r"[*†‡¹²³]|(?:notes?|remarks?|source|legend)(?: \d+)?\s*[:.–-]|n\.? ?b\.?\s*[:.\s]|p\.? ?s\.\s",
+    re.IGNORECASE,
+)
+EXAMPLE = re.compile(
+    r"(?:e\.\s?g\.|eg[.:]|p\.\s?ex\.|(?:for )?example\s*:|ex\s*[.:])\s*\S", re.IGNORECASE
+)
+NOBODY = re.compile(
+    r"[\W_]+|#?n/?\.?[ad]\.?|t\.?b\.?[acdn]\.?|nil|none|vacant|pending|unknown|待定|รอ(?:ชื่อ|แจ้ง)"
+    r"|to be (?:confirmed|nominated|advised|announced|decided|determined|named|informed).{0,40}"
+    r"|nominee(?: ?(?:no\.? ?)?\d{1,3}| [a-f])?"
+    r"|not (?:yet )?(?:nominated|known|named|available|confirmed)|no nominations?(?: yet)?",
+    re.IGNORECASE,
+)
+LONGEST_NAME = 7
+"""Words; a line of more is no name."""
 LISTS = frozenset(("list of participants", "liste des participants", "participants list"))
 RESOURCE = "resource person"
 OTHERS = re.compile(
@@ -75,4 +93,25 @@ def section_of(text: str) -> str:
 
 def is_office(text: str) -> bool:
     """Return whether a line is the name of an office."""
-    return bool(OFFICE_WORDS & set(plain(text).split()))
+    return bool(OFFICES & set(plain(text).split()))
+
+
+def is_note(text: str) -> bool:
+    """Return whether a line is a note to the reader."""
+    return NOTE.match(text) is not None
+
+
+def is_example(name: str) -> bool:
+    """Return whether a name is an example of how to fill the list: "e.g. John Smith"."""
+    return EXAMPLE.match(name) is not None
+
+
+def is_sentence(text: str) -> bool:
+    """Return whether a line has more words than a name."""
+    return len(text.split()) > LONGEST_NAME
+
+
+def names_nobody(texts: Iterable[str]) -> bool:
+    """Return whether a place is kept for somebody who is not known yet: "TBC", "Nominee 2"."""
+    written = [one for one in texts if one]
+    return bool(written) and all(NOBODY.fullmatch(one) for one in written)

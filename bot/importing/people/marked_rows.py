@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence, Set
 
-from bot.importing.people.person_rows import People
+from bot.importing.people.found import People
 from bot.importing.rows.open_questions import LEAVE_OUT, Choice, Question
 from bot.importing.tables.cells import Sheet
 

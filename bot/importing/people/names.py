@@ -10,14 +10,14 @@ from bot.importing.tables.headings import plain
 
 BARE = frozenset(
     "mr mrs ms miss mx dr prof professor rev reverend mme mlle shri smt madam madame monsieur"
-    " г-н г-жа ông bà លោក លោកស្រី ທ່ານ ທ້າວ السيد السيدة الدكتور آقای خانم นาย นาง นางสาว".split()
+    " г-н г-жа ông bà លោក លោកស្រី ທ່ານ ທ້າວ السيد السيدة الدكتور آقای خانم นาย นาง นางสาว น.ส ดร".split()
 )
 """Titles of people, also without a full stop."""
 DOTTED = BARE | frozenset(
     "revd hon sr sra sh er capt col maj lt gen sgt cdr insp supt brig comm dir ir drs".split()
 )
 """Titles with a full stop; without one Hon, Col and Sh are names."""
-JOINED = re.compile(r"(นางสาว|นาง|นาย|น\.ส\.|ดร\.)\s*(?=[\u0e01-\u0e2e\u0e40-\u0e44]\S{2})")
+JOINED = re.compile(r"(นางสาว|นาง(?!สาว)|นาย|น\.ส\.|ดร\.)\s*(?=[\u0e01-\u0e2e\u0e40-\u0e44]\S{2})")
 """Thai titles, which are written without a space before the name."""
 AFTER = re.compile(
     r"(?<=[\u3400-\u9fff\uac00-\ud7a3]{2})\s*(先生|女士|小姐|博士|教授|様|さん|씨|님)$"
@@ -25,6 +25,8 @@ AFTER = re.compile(
 """Titles that follow a Chinese, Japanese or Korean name."""
 TIGHT = re.compile(r"(?<![^\s,/(])([^\W\d_]{2,})\.(?=[^\W\d_])")
 """A title with a full stop and no space: "Dr.Mele"."""
+NUMBER = re.compile(r"^\(?\d{1,3}[.)]{1,2}\s*(?=[^\W\d_])")
+"""The number of a row before a name: "3. Ann", "(3) Ann"."""
 UNKNOWN = ("LNU", "FNU")
 NO_PART = re.compile(rf"[^\w]+|#?[Nn]/[AaDd]|[Nn]\.[Aa]\.?|{'|'.join(UNKNOWN)}")
 """What stands in a name for a part that the person does not have."""
@@ -50,7 +52,8 @@ def read_name(text: str) -> ReadName:
     """Return a name without its titles and without what stands for missing parts."""
     if SIMPLE.fullmatch(text) and SPECIAL.isdisjoint(text.casefold().split()):
         return ReadName(text)
-    wide = " ".join(TIGHT.sub(_spaced, text.translate(WIDE)).split())
+    bare = NUMBER.sub("", text.translate(WIDE))
+    wide = " ".join(TIGHT.sub(_spaced, bare).split())
     joined, after = JOINED.match(wide), AFTER.search(wide)
     titles = [found[1] for found in (joined, after) if found]
     words = wide[joined.end() if joined else 0 : after.start() if after else None].split()

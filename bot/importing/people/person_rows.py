@@ -4,11 +4,13 @@ Stores nothing. People who are stored already are recognised in `planning`.
 """
 
 import re
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Mapping
+from dataclasses import replace
 
+from bot.importing.people.found import OUT, People
 from bot.importing.people.listed import ListedPerson
-from bot.importing.people.names import ReadName, read_name, read_part
+from bot.importing.people.names import ReadName, name_key, read_name, read_part
+from bot.importing.people.roles import read_role
 from bot.importing.people.row_cells import (
     read_language,
     read_status,
@@ -16,61 +18,31 @@ from bot.importing.people.row_cells import (
     was_refused,
 )
 from bot.importing.people.supervisor_columns import supervisor_row
-from bot.importing.rows.columns import Table
 from bot.importing.rows.countries import (
     added_administration,
     choices_for,
     country_code,
     country_in,
 )
-from bot.importing.rows.open_questions import LEAVE_OUT, Answers, Choice, Question, also_in
-from bot.importing.rows.role_words import OTHER, role_of
-from bot.importing.rows.rows import (
-    Reading,
-    Row,
-    check_broken,
-)
+from bot.importing.rows.open_questions import LEAVE_OUT, Choice, Question, also_in
+from bot.importing.rows.rows import Row, check_broken
 from bot.importing.tables.addresses import is_email, name_beside_email, read_email, read_phone
 from bot.importing.tables.headings import plain
 from bot.wording.counts import counted
-from surveys.people import Administration, Role
+from surveys.people import Administration
 
 CJK = re.compile("[\u3400-\u9fff]+")
+FAMILY_FIRST = frozenset(map(plain, ("họ", "នាមត្រកូល", "គោត្តនាម", "성")))
+"""Headings of family names in languages that say them first."""
 EVERYBODY = "administration"
 """The key of the answer with the administration for rows without one."""
 ABOVE = "as above"
 """The answer that such rows have the administration of the row above, as lists write it once."""
 EACH = "each"
 """The answer that these rows have different administrations."""
-OTHER_ROLES = "other roles"
-"""The key of the answer about people in roles in which nobody is asked."""
 MOST_QUESTIONS = 200
 """Questions about administrations; nobody answers more of them, and each takes time to make."""
-OUT = Choice("Leave out", LEAVE_OUT)
 Known = Mapping[str, Administration]
-
-
-@dataclass
-class People:
-    """A list of people being read: the people found, questions, and notes on how it was read.
-
-    It is for the workshop `code`; `workshops_called` gives those that a cell may mean.
-    """
-
-    reading: Reading
-    known: dict[str, Administration]
-    answers: Answers
-    host: str = ""
-    workshops_called: Callable[[str], frozenset[str]] = lambda _: frozenset()
-    code: str = ""
-    listed: list[ListedPerson] = field(default_factory=list)
-    questions: dict[str, Question] = field(default_factory=dict)
-    notes: list[str] = field(default_factory=list)
-    added: dict[str, Administration] = field(default_factory=dict)
-    tables: list[Table] = field(default_factory=list)
-    rows: list[Row] = field(default_factory=list)
-    supervisors: dict[str, str] = field(default_factory=dict)
-    """Where each supervisor stands who is named in the row of a participant."""
 
 
 def read_row(people: People, row: Row) -> None:
@@ -81,11 +53,13 @@ def read_row(people: People, row: Row) -> None:
     name = called.name
     if not name and row.cells:
         reading.wrong(row, "name" if "name" in row.labels else "given", "The name is missing.")
+    elif name and not any(map(str.isalpha, name)):
+        reading.wrong(row, "name", "is not a name.")
     email = _email(people, row)
     phone = _phone(people, row)
     language = read_language(row, reading)
     timezone = read_timezone(row, reading, people.known)
-    role = _role(people, row, name)
+    role = read_role(people, row, name)
     if role is None:
         return
     administration = _administration(people, row)
@@ -116,6 +90,11 @@ def _read_supervisor(people: People, row: Row, person: ListedPerson) -> None:
     found = supervisor_row(row, person)
     if found is None:
         return
+    if person.email == found.get("email").lower() != "" or (
+        not found.get("email") and name_key(found.get("name")) == name_key(person.name)
+    ):
+        people.reading.doubtful(found, "name", "is the participant too, and supervises nobody.")
+        return
     called = f"{found.get('email') or found.get('name')} {person.administration}".casefold()
     first = people.supervisors.setdefault(called, row.place)
     if first == row.place:
@@ -138,7 +117,10 @@ def _name(row: Row) -> ReadName:
     title = " ".join(one for one in (whole.title, given.title, family.title) if one)
     if CJK.fullmatch(given.name) and CJK.fullmatch(family.name):
         return ReadName(family.name + given.name, title)
-    joined = f"{given.name} {family.name}".strip()
+    parts = (given.name, family.name)
+    if plain(row.labels.get("family", "").rpartition("(")[2]) in FAMILY_FIRST:
+        parts = (family.name, given.name)
+    joined = " ".join(parts).strip()
     return ReadName(joined, title) if joined else read_name(beside)
 
 
@@ -168,27 +150,6 @@ def _phone(people: People, row: Row) -> str:
     if doubt:
         people.reading.doubtful(row, "phone", doubt)
     return digits
-
-
-def _role(people: People, row: Row, name: str) -> Role | None:
-    """Return the role of a person; None for none, or one that is asked about or left out."""
-    written = row.get("role")
-    found = role_of(written)
-    if found is None:
-        roles = ", ".join(Role)
-        people.reading.wrong(row, "role", "is not a role.", f"Use one of: {roles}.")
-    if found != OTHER:
-        return Role(found) if found else None
-    answer = people.answers.get(OTHER_ROLES)
-    if answer == LEAVE_OUT:
-        people.notes.append(f"{row.place}, {name}, was left out: {written}.")
-    elif answer != Role.PARTICIPANT and OTHER_ROLES in people.questions:
-        people.questions[OTHER_ROLES] = also_in(people.questions[OTHER_ROLES], row.place)
-    elif answer != Role.PARTICIPANT:
-        text = f"{row.place}, {name}: nobody is asked in the role '{written}'."
-        choices = (OUT, Choice("Ask as participants", Role.PARTICIPANT))
-        people.questions[OTHER_ROLES] = Question(OTHER_ROLES, text, choices)
-    return Role.PARTICIPANT if answer == Role.PARTICIPANT else None
 
 
 def _administration(people: People, row: Row) -> str | None:

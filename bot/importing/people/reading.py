@@ -4,13 +4,15 @@ Stores nothing.
 """
 
 from bot.importing.people.blocks import person_rows
-from bot.importing.people.person_rows import People, read_row
+from bot.importing.people.found import People
+from bot.importing.people.person_rows import read_row
+from bot.importing.people.roles import gather_words
 from bot.importing.people.sheets import FIELDS, people_tables
 from bot.importing.rows.columns import Recall, Table, nothing_recalled
 from bot.importing.rows.countries import added_administration
-from bot.importing.rows.fields import columns_in
 from bot.importing.rows.kinds import calendar_sheets
 from bot.importing.rows.open_questions import COLUMN
+from bot.importing.rows.readings import heading_words
 from bot.importing.rows.rows import check_heading, report_missing_columns
 from bot.importing.tables.cells import Book
 from bot.importing.tables.headings import plain
@@ -38,6 +40,7 @@ def read_people(book: Book, people: People, recall: Recall = nothing_recalled) -
         people.questions |= {question.key: question for question in table.questions}
         if FIELDS.has(table.heading.columns):
             _read_table(people, table)
+    gather_words(people)
     unread = [sheet.name for sheet in left]
     hidden = [sheet.name for sheet in book.sheets if sheet.hidden and any(sheet.rows)]
     _note_sheets(people, unread, "has no column for names and was not read.")
@@ -74,12 +77,4 @@ def _read_table(people: People, table: Table) -> None:
     )
     count = counted(len(people.listed) - before, "person", "people")
     understood = f" Understood: {columns}." if columns else ""
-    people.notes.insert(at, f"{_heading_words(table)}: {count} read.{understood}")
-
-
-def _heading_words(table: Table) -> str:
-    """Return where the heading of a table is: "Heading in row 1", or that it has none."""
-    headed = any(column.heading for column in columns_in(table.heading))
-    where = f"heading in row {table.heading.row}" if headed else "no heading"
-    sheet = table.sheet.name
-    return f"Sheet '{sheet}', {where}" if sheet else where.capitalize()
+    people.notes.insert(at, f"{heading_words(table)}: {count} read.{understood}")

@@ -3,7 +3,7 @@
 from collections import Counter
 from dataclasses import dataclass, field
 
-from bot.importing.people.person_rows import People
+from bot.importing.people.found import People
 from bot.importing.rows.open_questions import LEAVE_OUT, Choice, Question
 from bot.importing.rows.rows import Row
 from bot.wording.counts import counted

@@ -1,6 +1,6 @@
 """The sheets of a file that are lists of people, with their columns."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from bot.importing.people.names import read_name
@@ -12,14 +12,16 @@ from bot.importing.rows.columns import (
     nothing_recalled,
     table_of,
 )
-from bot.importing.rows.countries import country_code
-from bot.importing.rows.fields import LIKELY, Fields, cells_below, texts_of
+from bot.importing.rows.countries import country_code, country_in
+from bot.importing.rows.fields import DEEPEST, LIKELY, Fields, cells_below, texts_of
 from bot.importing.rows.open_questions import COLUMN, Answers
 from bot.importing.rows.rows import SHEET, Reading
-from bot.importing.tables.cells import Book, Sheet
-from bot.importing.tables.headings import Heading, plain
+from bot.importing.tables.cells import EMPTY, Book, Cell, Sheet
+from bot.importing.tables.headings import Column, Heading, plain
 from surveys.problem_list import did_you_mean
 
+FEWEST_NAMES = 3
+"""Cells below a heading that show what a column holds."""
 WORDS = {
     "name": "the name",
     "given": "the given name",
@@ -35,18 +37,64 @@ def _is_title(text: str) -> bool:
 
 
 def _adjusted(sheet: Sheet, heading: Heading) -> Heading:
-    """Read `Nom` beside `Prénom` as the family name, and `Title` only above titles such as Mr."""
+    """Correct what headings alone leave open: names of other things, parts of names, titles."""
+    return _with_parts(sheet, _with_honorific(sheet, _with_names(sheet, heading)))
+
+
+def _without(heading: Heading, name: str) -> Heading:
+    """Return a heading in which a column is not read."""
     columns = dict(heading.columns)
-    name, honorific = columns.get("name"), columns.get("honorific")
-    if name is not None and plain(name.heading) == "nom" and "given" in columns:
-        columns["family"] = columns.pop("name")
+    gone = columns.pop(name)
+    return replace(heading, columns=columns, unread=(*heading.unread, gone))
+
+
+def _with_names(sheet: Sheet, heading: Heading) -> Heading:
+    """Read `Name` not above numbers, countries or addresses."""
+    name = heading.columns.get("name")
+    if name is None or len(list(cells_below(sheet, heading, name))) < FEWEST_NAMES:
+        return heading
+    kinds = ("number", "administration", "email")
+    others = any(FIELDS.share(sheet, heading, name, kind) >= LIKELY for kind in kinds)
+    return _without(heading, "name") if others else heading
+
+
+def _with_parts(sheet: Sheet, heading: Heading) -> Heading:
+    """Read `Name` beside one part of a name as the other part, unless it holds that part too."""
+    columns = dict(heading.columns)
+    parts = {"given", "family"} & columns.keys()
+    if "name" not in columns or len(parts) != 1:
+        return heading
+    (part,) = parts
+    if _holds(sheet, heading, columns["name"], columns[part]):
+        return heading
+    columns["family" if part == "given" else "given"] = columns.pop("name")
+    return replace(heading, columns=columns)
+
+
+def _holds(sheet: Sheet, heading: Heading, whole: Column, part: Column) -> bool:
+    """Return whether most cells of a column hold the words of another one."""
+    rows = (
+        [plain(cell.text) for cell in _two(row, whole, part)]
+        for row in sheet.rows[heading.row : heading.row + DEEPEST]
+    )
+    filled = [(one, two) for one, two in rows if one and two]
+    return 2 * sum(two in one for one, two in filled) > len(filled)
+
+
+def _two(row: Sequence[Cell], one: Column, two: Column) -> tuple[Cell, Cell]:
+    first, second = ((*row, *[EMPTY] * at.number)[at.number - 1] for at in (one, two))
+    return first, second
+
+
+def _with_honorific(sheet: Sheet, heading: Heading) -> Heading:
+    """Read `Title` only above titles such as Mr."""
+    honorific = heading.columns.get("honorific")
     if honorific is None:
-        return replace(heading, columns=columns)
+        return heading
     below = [cell.text for cell in cells_below(sheet, heading, honorific)]
     if sum(map(_is_title, below)) >= LIKELY * len(below):
-        return replace(heading, columns=columns)
-    del columns["honorific"]
-    return replace(heading, columns=columns, unread=(*heading.unread, honorific))
+        return heading
+    return _without(heading, "honorific")
 
 
 FIELDS = Fields(
@@ -54,7 +102,7 @@ FIELDS = Fields(
     PEOPLE,
     (("name",), ("given", "family")),
     WORDS,
-    lambda text: country_code(text, {}) is not None,
+    lambda text: bool(country_code(text, {}) or country_in(text, {})),
     _adjusted,
 )
 

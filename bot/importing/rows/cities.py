@@ -6,7 +6,8 @@ have their names in many languages in CLDR, and are not repeated here in all of 
 
 from functools import cache
 
-from bot.importing.tables.headings import plain
+from bot.importing.rows.place_names import CITIES as NAMED
+from bot.importing.rows.place_names import compact, packaged_names
 
 CITIES = {
     "AF": "Kabul, کابل",
@@ -47,62 +48,16 @@ CITIES = {
     "BE": "Brussels, Bruxelles, Brüssel, 布鲁塞尔, ブリュッセル, Брюссель, บรัสเซลส์",
 }
 """Cities by the code of their country, separated by commas; the last is the seat of the WCO."""
-ZONES = {
-    "Asia/Kabul": "AF",
-    "Australia/Sydney": "AU",
-    "Asia/Dhaka": "BD",
-    "Asia/Thimphu": "BT",
-    "Asia/Shanghai": "CN",
-    "Asia/Jakarta": "ID",
-    "Asia/Tehran": "IR",
-    "Asia/Tokyo": "JP",
-    "Asia/Phnom_Penh": "KH",
-    "Asia/Seoul": "KR",
-    "Asia/Vientiane": "LA",
-    "Asia/Colombo": "LK",
-    "Asia/Rangoon": "MM",
-    "Asia/Ulaanbaatar": "MN",
-    "Asia/Kuala_Lumpur": "MY",
-    "Asia/Katmandu": "NP",
-    "Pacific/Auckland": "NZ",
-    "Pacific/Port_Moresby": "PG",
-    "Asia/Manila": "PH",
-    "Asia/Karachi": "PK",
-    "Asia/Bangkok": "TH",
-    "Asia/Dili": "TL",
-    "Pacific/Apia": "WS",
-    "Europe/Brussels": "BE",
-}
-"""Time zones that are named after a city of the table, as CLDR calls them."""
 
 
 @cache
 def _own() -> dict[str, str]:
-    return {_form(name): code for code, names in CITIES.items() for name in names.split(",")}
+    return {compact(name): code for code, names in CITIES.items() for name in names.split(",")}
 
 
-@cache
-def _translated(languages: tuple[str, ...]) -> dict[str, str]:
-    from babel import Locale
-
-    found: dict[str, str] = {}
-    for language in languages:
-        zones = Locale.parse(language).time_zones
-        for name, code in ZONES.items():
-            city = dict(zones.get(name, {})).get("city")
-            if city:
-                found[_form(str(city))] = code
-    return found
-
-
-def _form(text: str) -> str:
-    """Return a name for comparing: "Nuku’alofa" and "Nukualofa" are one."""
-    return plain(text).replace(" ", "")
-
-
-def country_of_city(text: str, languages: tuple[str, ...]) -> str | None:
-    """Return the country of a city of the region by its name in some languages; else None."""
-    form = _form(text)
+def country_of_city(text: str) -> str | None:
+    """Return the country of a city of the region by its name in the known languages; else None."""
+    form = compact(text)
     if not form:
         return None
-    return _own().get(form) or _translated(languages).get(form)
+    return _own().get(form) or packaged_names(NAMED).get(form)

@@ -17,7 +17,7 @@ def _with_templates(words: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, .
 
 
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(" ".join(word.split()) for word in text.split(","))
+    return tuple(plain(word) for word in text.split(","))
 
 
 PEOPLE = _with_templates(
@@ -40,12 +40,13 @@ PEOPLE = _with_templates(
         "given": _words(
             """
         given name, given names, first name, first names, forename, given,
-        prenom, prenoms, 名
+        prenom, prenoms, 名, tên, نام کوچک, នាមខ្លួន, nama depan, nombres
         """
         ),
         "family": _words(
             """
-        family name, surname, last name, family, nom de famille, นามสกุล, 姓
+        family name, surname, last name, family, nom de famille, นามสกุล, 姓, họ, نام خانوادگی,
+        នាមត្រកូល, គោត្តនាម, 성, фамилия, apellido, apellidos, nama keluarga, nama belakang
         """
         ),
         "administration": _words(

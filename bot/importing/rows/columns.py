@@ -20,7 +20,7 @@ from bot.importing.rows.fields import (
 from bot.importing.rows.heading_rows import NONE, heading_row
 from bot.importing.rows.open_questions import COLUMN, Answers, Choice, Question
 from bot.importing.rows.rows import Reading
-from bot.importing.tables.cells import Sheet
+from bot.importing.tables.cells import Cell, Sheet
 from bot.importing.tables.headings import Column, Heading, plain
 from surveys.widths import cut
 from surveys.xlsform.extents import column_number
@@ -57,22 +57,38 @@ def table_of(
     sheet: Sheet, fields: Fields, answers: Answers, recall: Recall = nothing_recalled
 ) -> Table:
     """Return a sheet with its columns: found, chosen in the answers, or to be asked about."""
+    table = chosen_table(sheet, fields, answers, recall)
+    heading = _with(table.heading, dict(_by_content(sheet, table.heading, fields, table.chosen)))
+    asked = _questions(sheet, heading, fields, {**table.recalled, **table.chosen})
+    return replace(table, heading=heading, questions=(*table.questions, *asked))
+
+
+def chosen_table(
+    sheet: Sheet, fields: Fields, answers: Answers, recall: Recall = nothing_recalled
+) -> Table:
+    """Return a sheet with its columns as headings and choices name them."""
     heading, asked = heading_row(sheet, fields, answers)
-    shape = shape_of(sheet, heading, fields.kind)
+    shape = shape_of(sheet, heading, f"{fields.kind}{fields.scope}")
     chosen = {name: at for name, at, _ in _chosen(sheet, heading, answers) if at is not None}
     recalled = {name: at for name, at in recall(shape).items() if name not in chosen}
     heading = _with(heading, {**recalled, **chosen})
-    heading = _with(heading, dict(_by_content(sheet, heading, fields, chosen)))
-    asked += _questions(sheet, heading, fields, {**recalled, **chosen})
     return Table(sheet, heading, shape, tuple(asked), chosen, recalled)
 
 
 def shape_of(sheet: Sheet, heading: Heading, kind: str) -> str:
     """Return a hash of the headings, by which files of the same shape are known; '' without any."""
-    if not any(column.heading for column in columns_in(heading)):
+    columns = columns_in(heading)
+    if not any(column.heading for column in columns):
         return ""
-    written = [plain(cell.text) for cell in sheet.rows[heading.row - 1]]
+    row = sheet.rows[heading.row - 1]
+    written = [plain(cell.text) for cell in row]
+    above = [one for one in columns if one.heading != _text_at(row, one.number)]
+    written += [plain(one.heading) for one in above if one.heading]
     return hashlib.sha256("\n".join((kind, *written)).encode()).hexdigest()
+
+
+def _text_at(row: Sequence[Cell], number: int) -> str:
+    return row[number - 1].text if number <= len(row) else ""
 
 
 def check_choices(
@@ -85,8 +101,9 @@ def check_choices(
         if not key.startswith(COLUMN):
             continue
         if name not in fields.headings:
-            fix = f"Columns are: {', '.join(fields.headings)}."
-            reading.error("", "is no column of such a list.", name, fix)
+            names = (one for one in fields.headings if "/" not in one)
+            fix = f"Columns are: {', '.join(names)}."
+            reading.error("", "is no column of such a file.", name, fix)
         elif all(
             at is None
             for table in known
@@ -107,7 +124,7 @@ def _chosen(
     for key, value in answers.items():
         where, name = _place_and_name(key)
         if key.startswith(COLUMN) and where in ("", sheet.name):
-            yield name, _number(sheet, heading, value), key
+            yield name, numbered(sheet, heading, value), key
 
 
 def _place_and_name(key: str) -> tuple[str, str]:
@@ -116,7 +133,7 @@ def _place_and_name(key: str) -> tuple[str, str]:
     return where.strip(), name.strip().replace(" ", "_")
 
 
-def _number(sheet: Sheet, heading: Heading, value: str) -> int | None:
+def numbered(sheet: Sheet, heading: Heading, value: str) -> int | None:
     """Return the column that a choice names by its letters or its heading; 0 for "none"."""
     if value.casefold() == NONE:
         return 0
@@ -172,9 +189,7 @@ def _questions(
     if not fields.has(heading.columns):
         missing = [name for name in fields.needed[0] if name not in heading.columns]
         asked += [_which(sheet, heading, fields, name) for name in missing]
-    for one, other in heading.twice:
-        name = next(name for name, column in heading.columns.items() if column == one)
-        asked.append(_which(sheet, heading, fields, name, (one, other)))
+    asked += twice_questions(sheet, heading, fields)
     for name, likely in (("email", _columns_of_kind), ("administration", _near)):
         missing_here = name in fields.headings and name not in {*heading.columns, *chosen}
         found = likely(sheet, heading, fields, name) if missing_here else []
@@ -182,6 +197,12 @@ def _questions(
         none = Choice("None of them", NONE)
         asked += [replace(question, choices=(*question.choices, none))] if found else []
     return asked
+
+
+def twice_questions(sheet: Sheet, heading: Heading, fields: Fields) -> list[Question]:
+    """Return which of two columns for one field is meant."""
+    names = {column: name for name, column in heading.columns.items()}
+    return [_which(sheet, heading, fields, names[both[0]], both) for both in heading.twice]
 
 
 def _near(sheet: Sheet, heading: Heading, fields: Fields, name: str) -> list[Column]:

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Mapping
 from functools import cache, lru_cache
 
 from bot.importing.rows.open_questions import LEAVE_OUT, Choice
+from bot.importing.rows.place_names import COUNTRIES, packaged_names, territories
 from bot.importing.tables.headings import plain
 from surveys.people import Administration
 from surveys.planning.timezones import zone
@@ -61,61 +62,20 @@ FORMAL = (
     *("socialist republic of ", "commonwealth of ", "state of ", "islamic emirate of "),
 )
 """What stands before a country in its formal name."""
-LANGUAGES = (
-    *(
-        "en",
-        "fr",
-        "fa",
-        "km",
-        "th",
-        "vi",
-        "zh",
-        "zh_Hant",
-        "ja",
-        "ko",
-        "ru",
-        "ms",
-        "id",
-        "mn",
-        "ne",
-    ),
-    *("si", "ta", "hi", "bn", "ur", "lo", "my", "dz", "ps", "pt", "es", "ar", "de", "fil", "to"),
-)
-"""Languages in which countries and cities are known by name: of the offices and of the region."""
 UNCLEAR = frozenset({"republic of china"})
 """Names that are asked about, because two governments have used them."""
 UNLIKE = frozenset("new islands island republic democratic of and the south north saint".split())
 """Words that several countries have in their names."""
 MOST_CHOICES = 6
-NO_COUNTRIES = frozenset(("ZZ", "EU", "UN", "EZ", "QO", "XA", "XB"))
 
 
 @cache
 def _names() -> dict[str, str]:
     """Return codes of countries by their plain names, English and of `OTHER_NAMES`."""
-    found = _territories("en")
+    found = territories("en")
     for code, names in OTHER_NAMES.items():
         found |= dict.fromkeys((plain(name) for name in names.split(",")), code)
     return found
-
-
-@cache
-def _translated() -> dict[str, str]:
-    """Return codes of countries by their plain names in all languages, the first of which count."""
-    found: dict[str, str] = {}
-    for language in LANGUAGES:
-        found = _territories(language) | found
-    return found
-
-
-def _territories(language: str) -> dict[str, str]:
-    from babel import Locale
-
-    return {
-        plain(name): code
-        for code, name in Locale.parse(language).territories.items()
-        if re.fullmatch(r"[A-Z]{2}", code) and code not in NO_COUNTRIES
-    }
 
 
 @cache
@@ -146,7 +106,9 @@ def country_code(text: str, known: Mapping[str, Administration]) -> str | None:
     forms = _forms(text)
     if UNCLEAR.intersection(forms):
         return None
-    return _first(own, forms) or _first(_names(), forms) or _first(_translated(), forms)
+    return (
+        _first(own, forms) or _first(_names(), forms) or _first(packaged_names(COUNTRIES), forms)
+    )
 
 
 def _first(names: Mapping[str, str], forms: Iterable[str]) -> str | None:

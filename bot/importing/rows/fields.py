@@ -6,7 +6,14 @@ from dataclasses import dataclass
 
 from bot.importing.tables.addresses import is_email
 from bot.importing.tables.cells import Cell, Sheet
-from bot.importing.tables.headings import LOOKED_AT, Column, Heading, Vocabulary
+from bot.importing.tables.headings import (
+    LOOKED_AT,
+    Column,
+    Heading,
+    ReadsHeading,
+    Vocabulary,
+    grouped_heading,
+)
 from surveys.xlsform.sheets import letters
 
 LIKELY = 0.8
@@ -22,7 +29,8 @@ class Fields:
     """The fields of a kind of list: their headings, and what at least must be there.
 
     One of the groups of `needed` is enough. `words` says in a question what a field is, `is_place`
-    whether a cell is a country, `adjust` corrects what headings alone leave open.
+    whether a cell is a country, `adjust` corrects what headings alone leave open. `reads` reads a row
+    as a heading where words are not enough. Files of one `scope` have the same shapes.
     """
 
     kind: str
@@ -31,6 +39,14 @@ class Fields:
     words: Mapping[str, str]
     is_place: Callable[[str], bool] = lambda _: False
     adjust: Callable[[Sheet, Heading], Heading] = lambda _, heading: heading
+    reads: ReadsHeading | None = None
+    scope: str = ""
+
+    def heading(self, number: int, row: Sequence[Cell], above: Sequence[Cell] = ()) -> Heading:
+        """Return a row as a heading, below one that may group its columns."""
+        if self.reads is not None:
+            return self.reads(number, row, above)
+        return grouped_heading(self.headings, number, row, above)
 
     def said(self, name: str) -> str:
         """Return a field in words."""

@@ -13,9 +13,8 @@ from bot.importing.tables.headings import (
     LOOKED_AT,
     Column,
     Heading,
-    find_heading,
-    heading_of,
     plain,
+    search_heading,
 )
 from surveys.widths import cut
 
@@ -32,7 +31,7 @@ def heading_row(sheet: Sheet, fields: Fields, answers: Answers) -> tuple[Heading
     number = re.search(r"\d+", answer)
     if number and 0 < int(number[0]) <= len(sheet.rows):
         return _at(sheet, int(number[0]), fields), []
-    found = None if answer == NONE else find_heading(sheet, fields.headings)
+    found = None if answer == NONE else search_heading(sheet, fields.heading)
     if found is not None and not _may_be_a_person(sheet, found, fields):
         return fields.adjust(sheet, _with_nameless(sheet, found)), []
     return _unknown(sheet, fields, answer)
@@ -55,7 +54,7 @@ def _unknown(sheet: Sheet, fields: Fields, answer: str) -> tuple[Heading, list[Q
 
 
 def _at(sheet: Sheet, row: int, fields: Fields) -> Heading:
-    found = heading_of(row, sheet.rows[row - 1], fields.headings)
+    found = fields.heading(row, sheet.rows[row - 1])
     return fields.adjust(sheet, _with_nameless(sheet, found))
 
 

@@ -1,13 +1,12 @@
 """The kind of a list by its headings: people, or a calendar of workshops."""
 
 from collections.abc import Iterator
-from dataclasses import replace
 from enum import StrEnum
 
 from bot.importing.rows.column_words import CALENDAR, PEOPLE
 from bot.importing.rows.rows import Events
 from bot.importing.tables.cells import Book, Sheet
-from bot.importing.tables.headings import Heading, Vocabulary, find_heading, plain
+from bot.importing.tables.headings import Heading, Vocabulary, find_heading
 
 CHOICES = {"list": ("list name",), "name": ("name",)}
 """The headings that lists of choices have, and lists of people never have together."""
@@ -46,8 +45,9 @@ def calendar_sheets(book: Book) -> list[tuple[Sheet, Heading]]:
 
 def people_sheets(book: Book) -> list[tuple[Sheet, Heading]]:
     """Return the visible sheets that are lists of people, with their headings."""
-    found = ((sheet, _with_first_names(heading)) for sheet, heading in _headed(book, PEOPLE))
-    return [(sheet, heading) for sheet, heading in found if _is_people_list(heading)]
+    return [
+        (sheet, heading) for sheet, heading in _headed(book, PEOPLE) if _is_people_list(heading)
+    ]
 
 
 def _headed(book: Book, words: Vocabulary) -> Iterator[tuple[Sheet, Heading]]:
@@ -59,15 +59,6 @@ def _headed(book: Book, words: Vocabulary) -> Iterator[tuple[Sheet, Heading]]:
 
 def _is_calendar(heading: Heading) -> bool:
     return "title" in heading.columns and bool({"dates", "starts_on"} & set(heading.columns))
-
-
-def _with_first_names(heading: Heading) -> Heading:
-    """Read `Nom` beside `Prénom` as the family name, as French lists mean it."""
-    name = heading.columns.get("name")
-    if name is None or plain(name.heading) != "nom" or "given" not in heading.columns:
-        return heading
-    others = {key: column for key, column in heading.columns.items() if key != "name"}
-    return replace(heading, columns={"family": name, **others})
 
 
 def _is_people_list(heading: Heading) -> bool:

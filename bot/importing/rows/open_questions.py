@@ -27,9 +27,10 @@ class Choice:
 class Question:
     """A question about a list. `key` stays the same when the list is read again.
 
-    With `any_administration` the code of any other administration is an answer too. `chosen` is the
-    answer that holds if none is given; without it the question must be answered. `also` are the first
-    of the further rows that it is about, of which there are `further`.
+    With `any_administration` the code of any other administration is an answer too, with `any_words`
+    other words are, such as a number or a day. `chosen` is the answer that holds if none is given;
+    without it the question must be answered. `also` are the first of the further rows that it is
+    about, of which there are `further`.
     """
 
     key: str
@@ -39,6 +40,7 @@ class Question:
     chosen: str = ""
     also: tuple[str, ...] = ()
     further: int = 0
+    any_words: bool = False
 
     def __str__(self) -> str:
         if self.key.startswith(COLUMN):

@@ -74,6 +74,14 @@ def _sheet(table: Table, fields: Fields) -> ListSheet:
     )
 
 
+def heading_words(table: Table) -> str:
+    """Return where the heading of a table is: "Heading in row 1", or that it has none."""
+    headed = any(column.heading for column in columns_in(table.heading))
+    where = f"heading in row {table.heading.row}" if headed else "no heading"
+    sheet = table.sheet.name
+    return f"Sheet '{sheet}', {where}" if sheet else where.capitalize()
+
+
 def rows_read(
     rows: Sequence[Row],
     problems: Iterable[CellProblem],

@@ -1,10 +1,13 @@
 """The role that a cell names, in the languages of the offices."""
 
+import re
 from functools import cache
 
 from bot.importing.tables.headings import plain
 from surveys.people import Role
 
+BRACKETS = re.compile(r"\([^()]*\)")
+"""As in "participant(e)"."""
 OTHER = "other"
 """A role in which nobody is asked, such as a facilitator."""
 WORDS = {
@@ -43,4 +46,6 @@ def _roles() -> dict[str, str]:
 
 def role_of(text: str) -> str | None:
     """Return the role that a text names, `OTHER` for one in which nobody is asked; else None."""
-    return _roles().get(plain(text)) if text else Role.PARTICIPANT
+    if not text:
+        return Role.PARTICIPANT
+    return _roles().get(plain(text)) or _roles().get(plain(BRACKETS.sub("", text)))

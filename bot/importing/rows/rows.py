@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from bot.importing.rows.open_questions import Answers
 from bot.importing.tables.cells import EMPTY, Book, Cell, Sheet
-from bot.importing.tables.headings import Heading, find_heading, named, plain
+from bot.importing.tables.headings import Column, Heading, find_heading, named, plain
 from surveys.problem_list import ProblemList
 from surveys.problems import Problem
 from surveys.xlsform.sheets import letters
@@ -21,13 +21,13 @@ SHEET, CODING = "sheet", "coding"
 """The keys of the answers that name the sheet, and the coding of a text file."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Row:
     """One row of a list: its number as in a spreadsheet, and its cells by field.
 
     `labels` are the headings in the file. `extra` are values beyond the last heading, `aside` those
-    of columns that are not read. `what` names a row in messages, such as "event". `mac` says that the
-    numbers of days in its workbook count from 1904.
+    of the columns `beside` that are not read. `what` names a row in messages, such as "event". `mac`
+    says that the numbers of days in its workbook count from 1904.
     """
 
     number: int
@@ -38,6 +38,7 @@ class Row:
     what: str = "row"
     aside: tuple[str, ...] = ()
     mac: bool = False
+    beside: tuple[Column, ...] = ()
 
     def get(self, column: str) -> str:
         """Return the text of a cell; '' if there is none."""
@@ -140,8 +141,8 @@ def book_of(given: List, reading: Reading) -> Book:
     if isinstance(given.read, Events):
         reading.error("", "This is a calendar, not a table.")
         raise reading.refuse()
-    if given.read.coding_warning:
-        reading.warning("", given.read.coding_warning)
+    if given.read.warning:
+        reading.warning("", given.read.warning)
     return given.read
 
 
@@ -163,11 +164,12 @@ def rows_of(sheet: Sheet, heading: Heading) -> Iterator[Row]:
             }
             extra = tuple(cell.text for cell in cells[width:] if cell.text)
             aside = tuple(
-                cells[column.number - 1].text
+                cells[column.number - 1].text if column.number <= len(cells) else ""
                 for column in heading.unread
-                if column.number <= len(cells)
             )
-            yield Row(number, found, labels, sheet.name, extra, aside=aside, mac=sheet.mac)
+            yield Row(
+                number, found, labels, sheet.name, extra, "row", aside, sheet.mac, heading.unread
+            )
 
 
 def check_heading(sheet: Sheet, heading: Heading, reading: Reading) -> None:

@@ -43,6 +43,7 @@ class Sheet:
 
     `name` is '' for a text file, which has one sheet only. `mac` says that days without a format count
     from 1904. `hidden_rows` are not shown, or filtered out; all that `struck_rows` hold is struck out.
+    `below` are the rows and columns of cells that are merged with the one above.
     """
 
     name: str
@@ -51,18 +52,19 @@ class Sheet:
     mac: bool = False
     hidden_rows: frozenset[int] = frozenset()
     struck_rows: frozenset[int] = frozenset()
+    below: frozenset[tuple[int, int]] = frozenset()
 
 
 @dataclass(frozen=True)
 class Book:
     """The sheets of a file, and the coding of a text file ('' for workbooks).
 
-    `coding_warning` says that the coding was guessed, with a sample; '' if it is certain.
+    `warning` says what to check: that the coding was guessed, with a sample, or that rows may be hidden.
     """
 
     sheets: tuple[Sheet, ...]
     coding: str = ""
-    coding_warning: str = ""
+    warning: str = ""
 
 
 def text_cell(text: str) -> Cell:

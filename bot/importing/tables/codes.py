@@ -43,6 +43,11 @@ def shown_number(value: float, written: str) -> str | None:
     return f"{before}{extra}{shown[len(before) :]}"
 
 
+def shows_more(written: str) -> bool:
+    """Return whether a number format shows more of a whole number than its digits."""
+    return bool(_pieces(written))
+
+
 def _filled(pieces: tuple[str | None, ...], digits: str) -> list[str]:
     rest = iter(digits)
     return [next(rest) if piece is None else piece for piece in pieces]

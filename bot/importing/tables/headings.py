@@ -5,8 +5,9 @@ The caller gives the words of each field.
 
 import re
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from bot.importing.tables.cells import EMPTY, Cell, Sheet
 from surveys.xlsform.sheets import letters
@@ -14,6 +15,7 @@ from surveys.xlsform.sheets import letters
 LOOKED_AT = 30
 """The number of first rows among which the heading is searched."""
 
+REMARK = re.compile(r"\s*\([^()]*\)\s*")
 Vocabulary = Mapping[str, Sequence[str]]
 """The headings of each field, the best first, in the form of `plain`."""
 
@@ -39,6 +41,10 @@ class Heading:
     unread: tuple[Column, ...] = ()
 
 
+ReadsHeading = Callable[[int, Sequence[Cell], Sequence[Cell]], Heading]
+"""Reads a row with a number as a heading, below the cells of the row above if there are some."""
+
+
 def plain(text: str) -> str:
     """Return a heading for comparing: lower case, without accents and punctuation."""
     folded = text.casefold().replace("_", " ")
@@ -54,46 +60,57 @@ def _without_accents(text: str) -> str:
 
 
 def find_heading(sheet: Sheet, words: Vocabulary) -> Heading | None:
-    """Return the heading of a sheet, the row that names most fields; None if no row names any."""
+    """Return the heading of a sheet by the words of its fields; None if no row names any."""
+    return search_heading(sheet, partial(grouped_heading, words))
+
+
+def search_heading(sheet: Sheet, read: ReadsHeading) -> Heading | None:
+    """Return the heading of a sheet, the row that names most fields; None if no row names any.
+
+    Each row is also read below the one above it, which may group its columns.
+    """
     best: Heading | None = None
+    above: Sequence[Cell] = ()
     for number, row in enumerate(sheet.rows[:LOOKED_AT], 1):
-        found = heading_of(number, row, words)
-        if found.columns and (best is None or len(found.columns) > len(best.columns)):
-            best = found
-    if best is None:
-        return None
-    if _goes_on(sheet, best):
-        return heading_of(best.row + 1, _joined(sheet, best.row), words)
-    grouped = heading_of(best.row, _grouped(sheet, best.row, words), words)
-    return grouped if len(grouped.columns) > len(best.columns) else best
+        for found in (read(number, row, ()), read(number, row, above) if above else None):
+            if found and len(found.columns) > (len(best.columns) if best else 0):
+                best = found
+        above = row
+    if best is not None and _goes_on(sheet, best):
+        return read(best.row + 1, _joined(sheet, best.row), ())
+    return best
 
 
-def _grouped(sheet: Sheet, row: int, words: Vocabulary) -> list[Cell]:
-    """Return a heading below one that groups its columns, such as "Supervisor" over two of them.
+def grouped_heading(
+    words: Vocabulary, number: int, row: Sequence[Cell], above: Sequence[Cell]
+) -> Heading:
+    """Return a row as a heading, below one that may group its columns: "Supervisor" over two of them.
 
     A group is put before the headings that have a field together with it.
     """
-    above = sheet.rows[row - 2] if row > 1 else ()
+    if not above:
+        return heading_of(number, row, words)
     known = {name for names in words.values() for name in names}
     group, cells = "", []
-    for at, cell in enumerate(sheet.rows[row - 1]):
+    for at, cell in enumerate(row):
         group = (above[at].text if at < len(above) else "") or group
         whole = f"{group} {cell.text}"
         cells.append(Cell(whole) if cell.text and plain(whole) in known else cell)
-    return cells
+    return heading_of(number, cells, words)
 
 
 def heading_of(number: int, row: Sequence[Cell], words: Vocabulary) -> Heading:
     """Return a row as a heading, with the field of each column that has one."""
     headed = [Column(at, cell.text) for at, cell in enumerate(row, 1) if cell.text]
+    said = {one.number: _said(one.heading, words) for one in headed}
     found: dict[str, Column] = {}
     twice = []
     taken = set()
     for field, names in words.items():
         ranked = sorted(
-            (names.index(plain(one.heading)), one.number, one)
+            (names.index(said[one.number]), one.number, one)
             for one in headed
-            if plain(one.heading) in names and one.number not in taken
+            if said[one.number] in names and one.number not in taken
         )
         if ranked:
             rank, _, found[field] = ranked[0]
@@ -101,6 +118,14 @@ def heading_of(number: int, row: Sequence[Cell], words: Vocabulary) -> Heading:
             twice += [(found[field], other) for at, _, other in ranked[1:] if at == rank]
     unread = tuple(one for one in headed if one.number not in taken)
     return Heading(number, found, tuple(twice), unread)
+
+
+def _said(heading: str, words: Vocabulary) -> str:
+    """Return a heading as it is compared, without a remark in brackets if only so it is known."""
+    whole = plain(heading)
+    if "(" not in heading or any(whole in names for names in words.values()):
+        return whole
+    return plain(REMARK.sub("", heading)) or whole
 
 
 def _goes_on(sheet: Sheet, heading: Heading) -> bool:

@@ -4,26 +4,39 @@ Files of calendar programs (.ics) are not tables; see `bot.importing.calendars.i
 """
 
 import io
+import re
 import zipfile
 from collections.abc import Callable
 
 from bot.importing.tables.cells import Book
 from bot.importing.tables.coding import coding_warning, decode
 from bot.importing.tables.documents import read_docx
+from bot.importing.tables.new_workbooks import read_new
 from bot.importing.tables.other_workbooks import read_other
 from bot.importing.tables.texts import read_text
-from bot.importing.tables.workbooks import read_xls, read_xlsx
+from bot.importing.tables.workbooks import read_xls
 from surveys.xlsform.books import MOST_UNPACKED, OLE, SAVE_AS, ZIP
 from surveys.xlsform.sheets import Unreadable
 from surveys.xlsform.workbooks import damaged
 
 PACKED: tuple[tuple[str, Callable[[bytes], Book]], ...] = (
-    ("xl/workbook.xml", read_xlsx),
+    ("xl/workbook.xml", read_new),
     ("xl/workbook.bin", read_other),
     ("content.xml", read_other),
     ("word/document.xml", read_docx),
 )
 """What reads a packed file, by a part that it has: .xlsx, .xlsb, .ods, .docx."""
+
+OPEN_IN_EXCEL = "Open it in Excel and save it as .xlsx."
+BLANK = rb"(?:\xef\xbb\xbf)?\s*"
+OTHERS = (
+    (rb"%PDF", "a PDF", "Copy its table into Excel, or ask for the list as .xlsx or .docx."),
+    (rb"\{\\rtf", "a text with formats (.rtf)", "Save it as .docx."),
+    (BLANK + rb"(?:<!doctype|<html|<table|<\?xml|<head|<meta)", "a web page", OPEN_IN_EXCEL),
+    (BLANK + rb"BEGIN:VCARD", "a list of contacts (.vcf)", "Export the contacts as CSV."),
+    (BLANK + rb"[\[{]\s*[\[{\"]", "data for programs (JSON)", OPEN_IN_EXCEL),
+)
+"""How files begin that are sent in place of a table, what they are, and what to do."""
 
 
 def read_book(content: bytes, coding: str = "") -> Book:
@@ -37,6 +50,9 @@ def read_book(content: bytes, coding: str = "") -> Book:
         return damaged(_packed(content), content)
     if content.startswith(OLE):
         return damaged(read_xls, content)
+    for start, what, fix in OTHERS:
+        if re.match(start, content, re.IGNORECASE):
+            raise Unreadable(f"This is {what}, not a table.", fix)
     text = decode(content, coding)
     sheet = read_text(text.text)
     return Book((sheet,), text.coding, coding_warning(text) if text.guessed else "")

@@ -22,6 +22,9 @@ SAMPLE = 200
 MOST_ROWS = 20_000
 MOST_CELLS = 200_000
 """Cells of all sheets of a file, in the rectangle that each sheet fills."""
+END = "\x1e"
+"""Stands in a row of its own behind the last one, and is inside it if a quotation mark is not closed."""
+UNCLOSED = "Look for a quotation mark that is not closed."
 HINT = re.compile(r"sep=(.)\s*")
 """The first line by which a file tells Excel its separator."""
 
@@ -30,12 +33,21 @@ def read_text(text: str) -> Sheet:
     """Return the sheet of a text file. Raise Unreadable if it is not a table or too long."""
     hint = HINT.fullmatch(text.splitlines()[0]) if text.strip() else None
     separator = hint[1] if hint else _separator(text)
-    reader = _records(text, separator)
+    whole = text if text.endswith(("\n", "\r")) else f"{text}\n"
+    reader = _records(f"{whole}{END}", separator)
     try:
-        records = list(islice(reader, MOST_ROWS + 1))
+        records = list(islice(reader, MOST_ROWS + 2))
     except csv.Error as error:
         message = f"The file cannot be read as CSV: line {reader.line_num}: {error}."
-        raise Unreadable(message, "Look for a quotation mark that is not closed.") from None
+        raise Unreadable(message, UNCLOSED) from None
+    if records[-1] == [END]:
+        records.pop()
+    elif len(records) <= MOST_ROWS:
+        line = text[: text.rindex('"')].count("\n") + 1
+        message = (
+            f"A quotation mark in line {line:,} is not closed: the rows below it are one cell."
+        )
+        raise Unreadable(message, UNCLOSED)
     if len(records) > MOST_ROWS:
         message = f"The file has more than {MOST_ROWS:,} rows."
         raise Unreadable(message, "Divide it into several files.")

@@ -4,7 +4,9 @@ A number is a day only if the workbook formats it so.
 """
 
 import io
+import re
 import zipfile
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -12,22 +14,24 @@ from typing import TYPE_CHECKING, Any
 from bot.importing.tables.cells import EMPTY, Book, Cell, Sheet, text_cell
 from bot.importing.tables.codes import shown_number
 from bot.importing.tables.texts import MOST_CELLS, MOST_ROWS
-from surveys.xlsform.extents import DIVIDE, Extent, Most, extents
-from surveys.xlsform.sheets import MOST_COLUMNS, Unreadable
+from surveys.xlsform.extents import DIVIDE, Extent
+from surveys.xlsform.sheets import Unreadable
 from surveys.xlsform.workbooks import FAILED, NO_RESULT, as_text
 
 if TYPE_CHECKING:
     from openpyxl.worksheet.worksheet import Worksheet
 
-MOST = Most(MOST_ROWS, MOST_COLUMNS, MOST_CELLS)
+ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
+"""How workbooks write a sign that XML has not, such as the first half of a line break of Windows."""
+Area = tuple[int, int, int, int]
+"""Merged cells: the first row and the one after the last, the same of columns, from 0."""
 
 
-def read_xlsx(content: bytes) -> Book:
-    """Return the sheets of an .xlsx workbook."""
+def read_xlsx(content: bytes, reach: Mapping[str, Extent]) -> Book:
+    """Return the sheets of an .xlsx workbook, which reach so far."""
     from openpyxl import load_workbook
     from openpyxl.utils.datetime import CALENDAR_MAC_1904
 
-    reach = extents(content, MOST)
     with io.BytesIO(content) as file:
         shown = load_workbook(file, data_only=True)
         written = load_workbook(file) if _has_formulas(content) else None
@@ -44,6 +48,9 @@ def read_xlsx(content: bytes) -> Book:
                 shown.epoch == CALENDAR_MAC_1904,
                 frozenset(number for number, one in sheet.row_dimensions.items() if one.hidden),
                 _struck(sheet, reach.get(sheet.title, Extent())),
+                below(
+                    map(_area, sheet.merged_cells.ranges), reach.get(sheet.title, Extent()).rows
+                ),
             )
             for sheet in shown.worksheets
         )
@@ -80,20 +87,31 @@ def _rows(
         for row in sheet.iter_rows(max_row=reach.rows, max_col=reach.columns)
     ]
     for merged in sheet.merged_cells.ranges:
-        _fill_merged(rows, merged)
+        fill(rows, _area(merged))
     return trimmed(rows)
 
 
-def _fill_merged(rows: list[list[Cell]], merged: Any) -> None:
+def _area(merged: Any) -> Area:
+    return merged.min_row - 1, merged.max_row, merged.min_col - 1, merged.max_col
+
+
+def fill(rows: list[list[Cell]], merged: Area) -> None:
     """Give each of some merged cells what the first of them holds."""
-    _fill(rows, (merged.min_row - 1, merged.max_row), (merged.min_col - 1, merged.max_col))
-
-
-def _fill(rows: list[list[Cell]], down: tuple[int, int], across: tuple[int, int]) -> None:
-    area, (left, right) = rows[slice(*down)], across
+    top, bottom, left, right = merged
+    area = rows[top:bottom]
     first = area[0][left : left + 1] if area else []
     for row in area if first else []:
         row[left:right] = first * len(row[left:right])
+
+
+def below(merged: Iterable[Area], rows: int) -> frozenset[tuple[int, int]]:
+    """Return the row and column of each merged cell that goes on with the one above it."""
+    return frozenset(
+        (row + 1, column + 1)
+        for top, bottom, left, right in merged
+        for row in range(top + 1, min(bottom, rows))
+        for column in range(left, right)
+    )
 
 
 def _cell(cell: Any, written: "Worksheet | None") -> Cell:
@@ -104,6 +122,8 @@ def _cell(cell: Any, written: "Worksheet | None") -> Cell:
         if written is not None and written.cell(cell.row, cell.column).data_type == "f":
             return Cell(broken=NO_RESULT)
         return EMPTY
+    if isinstance(value, str) and "_x" in value:
+        value = ESCAPED.sub(lambda found: chr(int(found[1], 16)), value)
     link = cell.hyperlink.target or "" if cell.hyperlink else ""
     return cell_of(value, link, cell.number_format if isinstance(value, int | float) else "")
 
@@ -144,15 +164,16 @@ def read_xls(content: bytes) -> Book:
 
 def _old(book: Any, sheet: Any) -> Sheet:
     rows = [[_old_cell(book, cell) for cell in sheet.row(number)] for number in range(sheet.nrows)]
-    for first, last, left, right in sheet.merged_cells:
-        _fill(rows, (first, last), (left, right))
+    for merged in sheet.merged_cells:
+        fill(rows, merged)
     hidden = frozenset(number + 1 for number, one in sheet.rowinfo_map.items() if one.hidden)
     formats = _struck_formats(book)
     struck = frozenset(
         number + 1 for number in range(sheet.nrows) if _is_struck(sheet.row(number), formats)
     )
     mac = bool(book.datemode)
-    return Sheet(sheet.name, trimmed(rows), bool(sheet.visibility), mac, hidden, struck)
+    under = below(sheet.merged_cells, sheet.nrows)
+    return Sheet(sheet.name, trimmed(rows), bool(sheet.visibility), mac, hidden, struck, under)
 
 
 def _struck_formats(book: Any) -> set[int]:

@@ -38,6 +38,20 @@ def test_all_lie_between_the_ends(numbers: list[int]) -> None:
     assert (found.lowest, found.highest) == (min(numbers), max(numbers))
 
 
-def test_a_number_is_printed_with_at_most_one_decimal() -> None:
-    texts = [number_text(Decimal(one)) for one in ("3", "3.0", "2.25", "1200", "0.5")]
-    assert texts == ["3", "3", "2.2", "1200", "0.5"]
+def test_a_number_is_printed_with_at_most_one_decimal_rounded_half_up() -> None:
+    texts = [number_text(Decimal(one)) for one in ("3", "3.0", "2.25", "1200", "0.5", "-7.5")]
+    assert texts == ["3", "3", "2.3", "1200", "0.5", "-7.5"]
+
+
+def test_a_number_below_one_is_not_printed_as_nothing() -> None:
+    texts = [number_text(Decimal(one)) for one in ("0.04", "-0.0125", "0.25", "0.999", "0")]
+    assert texts == ["0.04", "-0.013", "0.25", "1", "0"]
+
+
+def test_no_number_is_too_long_to_be_printed() -> None:
+    assert number_text(Decimal("999999999999999")) == "999999999999999"
+    assert number_text(Decimal("0.000000000001")) == "0.000000000001"
+
+
+def test_what_is_stored_as_no_finite_number_does_not_count() -> None:
+    assert spread(["NaN", "Infinity"]) is None

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from datetime import datetime
 
 import pytest
-from sqlalchemy import Connection, event
+from sqlalchemy import Connection
 
 from bot.desk.waves import acts
 from bot.desk.workshops import replanning
@@ -20,6 +20,7 @@ from surveys.people import Role
 from surveys.planning.wave_states import UNDO_TIME
 from tests.bot.breaking import ends_at_the_second
 from tests.bot.fieldwork_world import World, _enrolled, utc
+from tests.listening import listening
 
 Act = Callable[[World], object]
 PEOPLE = SLICE + 5
@@ -69,11 +70,9 @@ def statements_of_transactions(database: Database, begins: str) -> Iterator[list
     def committed(connection: Connection) -> None:
         counted.append(now.pop(connection, 0))
 
-    event.listen(database.engine, "before_cursor_execute", said)
-    event.listen(database.engine, "commit", committed)
-    yield counted
-    event.remove(database.engine, "before_cursor_execute", said)
-    event.remove(database.engine, "commit", committed)
+    heard = listening(database, "before_cursor_execute", said)
+    with heard, listening(database, "commit", committed):
+        yield counted
 
 
 async def test_a_wave_opens_with_its_whole_number_and_others_write_between_its_slices(

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from bot.importing.people.reading import People, read_people
+from bot.importing.people.found import People
+from bot.importing.people.reading import read_people
 from bot.importing.rows.rows import Reading
 from bot.importing.tables.reading import read_book
 from surveys.planning.administrations import packaged_administrations
@@ -200,7 +201,7 @@ def test_a_choice_that_names_no_column_says_which_there_are() -> None:
         people.reading.problems[0]
     )
     people = read(NAMELESS, {"column nom": "B"})
-    assert "'nom' is no column of such a list. Columns are: name, given," in str(
+    assert "'nom' is no column of such a file. Columns are: name, given," in str(
         people.reading.problems[0]
     )
 

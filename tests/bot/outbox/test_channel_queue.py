@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import event
 
 from bot.messaging.messages import Card, Leave, check_time
 from bot.outbox.claiming import Batch, claim_batch
@@ -16,6 +15,7 @@ from storage.database import Database
 from storage.fieldwork.claims import set_leaving
 from storage.fieldwork.due_contacts import count_due_by_channel
 from tests.bot.fieldwork_world import BOSS, NETWORK, Notebook, World, utc
+from tests.listening import statements_of
 from tests.patience import PATIENCE
 
 MORNING = utc("2018-08-08T23:29")
@@ -96,11 +96,8 @@ async def test_a_channel_that_cannot_be_reached_rests_and_claims_nothing(world: 
     tried = world.channel.calls
     assert tried <= 16
     assert world.database.read(count_due_by_channel, MORNING) == {"demo": 40 - tried}
-    statements: list[str] = []
-    listen = ("before_cursor_execute", lambda *call: statements.append(call[2]))
-    event.listen(world.database.engine, *listen)
-    await world.rounds.outbox.send_through("demo", RoundSummary())
-    event.remove(world.database.engine, *listen)
+    with statements_of(world.database) as statements:
+        await world.rounds.outbox.send_through("demo", RoundSummary())
     assert statements == []
 
 

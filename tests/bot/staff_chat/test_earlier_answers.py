@@ -60,3 +60,14 @@ async def test_a_table_without_a_word_beside_it_is_told_what_to_write(eva: Perso
     await sends(eva, caption="")
     assert eva.sees("What does it list?")
     assert eva.sees("answers IPR-OC-2017 M3")
+
+
+async def test_columns_of_a_table_are_remembered_and_can_be_asked_about_again(eva: Person) -> None:
+    await sends(eva)
+    without = "people not found: Keep them without a person"
+    await eva.taps("Leave out all other columns", without, "Import 1 response")
+    await sends(eva, content=TABLE.replace("P-MELE", "P-BEN"))
+    assert "D left out." in eva.text
+    assert "remembered columns: Keep" in eva.labels
+    await eva.taps("remembered columns: Forget, ask again")
+    assert 'What is column D, "Mood" (fine)?' in eva.text

@@ -180,7 +180,7 @@ async def test_a_column_that_is_read_wrongly_is_given_another_meaning(
 ) -> None:
     await sends(eva, "people.csv", b"Name,Country,Officer,Role\nPost 7,Tonga,Ann Vea,boss\n")
     await eva.taps(WORKSHOP)
-    assert "'boss' is not a role" in eva.text
+    assert "'boss' (row 2, Post 7) is no role that the bot knows. Which is it?" in eva.text
     await eva.taps("Columns …", "C 'Officer': not read (Ann Vea)", "the name")
     await eva.taps("D 'Role': role (boss)", "Nothing, do not read it", "Back", "Save 1")
     assert await people(stage) == [("Ann Vea", "TO")]

@@ -38,6 +38,7 @@ OF_STAFF = {
     "relink": ORGANISER,
     "room": ORGANISER,
     "words": ORGANISER,
+    "anchors": ORGANISER,
     "messages": ORGANISER,
     "person": ORGANISER,
     "handover": ORGANISER,
@@ -47,6 +48,12 @@ OF_STAFF = {
 OF_PEOPLE = {"start", "continue", "language", "channel", "mydata", "stop", "help"}
 OF_EVERYBODY = {"id"}
 BUTTONS = {
+    Action.OFFICE_ANCHOR_ACCEPT: ORGANISER,
+    Action.OFFICE_ANCHOR_REJECT: ORGANISER,
+    Action.OFFICE_ANCHOR_YES: ORGANISER,
+    Action.OFFICE_ANCHOR_NO: ORGANISER,
+    Action.OFFICE_ANCHOR_LATER: ORGANISER,
+    Action.OFFICE_ANCHOR_UNDO: ORGANISER,
     Action.REPORT: MANAGER,
     Action.REPORT_FILE: MANAGER,
     Action.REPORT_MORE: MANAGER,
@@ -108,6 +115,8 @@ BUTTONS = {
     Action.SURVEYS: MANAGER,
     Action.SURVEY: MANAGER,
     Action.SURVEY_FILE: MANAGER,
+    Action.SURVEY_TRAINERS: ORGANISER,
+    Action.SURVEY_TRAINERS_UNDO: ORGANISER,
     Action.OFFICE_MESSAGES: ORGANISER,
     Action.OFFICE_SETTLE: ORGANISER,
     Action.OFFICE_UNSETTLE: ORGANISER,

@@ -30,12 +30,12 @@ class Manager:
         self.story = Story(self.url).workshop("TFA", "Trade Facilitation Agreement")
         self.now = NOW
 
-    def open(self) -> None:
+    def open(self, role: StaffRole = StaffRole.MANAGER) -> None:
         self.story.connection.commit()
         self.transactions = Transactions(Database(self.url))
         office = Office(Rules(packaged_plans(), ("telegram",)))
         chat = ("telegram", "77")
-        self.transactions.database.run(employ, chat, StaffRole.MANAGER, NOW)
+        self.transactions.database.run(employ, chat, role, NOW)
         self.member = self.transactions.database.read(find_member, *chat)
         self.chat = StaffChat(self.transactions, office, lambda: self.now)
 

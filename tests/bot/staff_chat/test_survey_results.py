@@ -1,10 +1,18 @@
 """The result of one survey as a manager gets it in chat."""
 
+from sqlalchemy import text
+
+from bot.desk.people.case_changes import set_aside
 from bot.messaging.messages import Button, Card, Say
+from bot.settings.office import Office
 from bot.staff_chat.reports import SURVEYS
-from tests.bot.staff_chat.test_reports import Manager, manager, some_answer
+from storage.fieldwork.next_contact import Rules
+from surveys.planning.plans_file import packaged_plans
+from tests.bot.staff_chat.test_reports import NOW, Manager, manager, some_answer
 
 __all__ = ["manager"]
+
+OFFICE = Office(Rules(packaged_plans(), ("telegram",)), acting="S-ORG")
 
 
 def buttons(card: Card) -> dict[str, Button]:
@@ -32,6 +40,16 @@ async def test_the_result_of_a_survey_is_a_picture_with_its_files(manager: Manag
 
 def content(said: Say) -> bytes:
     return said.file.content if said.file else b""
+
+
+async def test_what_is_set_aside_is_not_shown_from_what_was_drawn_before(manager: Manager) -> None:
+    some_answer(manager, 8)
+    m6 = buttons(await surveys(manager))["M6"]
+    assert "8 of 12" in (await manager.tap(m6)).says[0].card.text
+    case = manager.story.connection.execute(text("select min(id) from cases")).scalar_one()
+    manager.story.connection.rollback()
+    await manager.transactions.write(set_aside, OFFICE, case, "wrong workshop", NOW)
+    assert "7 of 12" in (await manager.tap(m6)).says[0].card.text
 
 
 async def test_under_five_answers_the_result_of_a_survey_is_one_sentence(manager: Manager) -> None:

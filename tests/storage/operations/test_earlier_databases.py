@@ -46,6 +46,7 @@ CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for
         "days_set_at",
         "asked_at",
         "skipped_at",
+        "present_since",
     ),
     *("planned_since", "planned_at", "email", "email_before"),
 }
@@ -53,7 +54,16 @@ CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for
 NEW_COLUMNS = {("workshops", "held_at"), ("participants", "title")}
 NEW = {
     *("inbox", "left_out", "office_messages", "report_cut_offs", "report_files"),
-    *("text_decisions", "walk_ins", "imports", "import_changes", "keys", "erased_marks", "plans"),
+    *(
+        "anchor_decisions",
+        "text_decisions",
+        "walk_ins",
+        "imports",
+        "import_changes",
+        "keys",
+        "erased_marks",
+        "plans",
+    ),
     *("added_waves", "workshop_names", "calendar_changes", "people_apart"),
     *("sign_in_links", "desk_sessions", "waiting_files", "list_columns", "jobs"),
     "sign_in_wishes",

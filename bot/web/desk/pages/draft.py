@@ -102,9 +102,14 @@ def published(done: Publication) -> Done:
     if stored.revision:
         return Done("\n".join([f"{done.name} is published. {OPEN_TOO}", *warnings]), to=to)
     said = f"{done.name} is published. Waves that open from now on ask it."
-    fields = (("version", str(done.before)), ("over", str(stored.version)))
-    undo = (Undo(to, "again", fields, f"Undo: version {done.before} again"),)
-    return Done("\n".join([said, *warnings]), undo if done.before else (), to)
+    undo = (version_back(key, done.before, stored.version),) if done.before else ()
+    return Done("\n".join([said, *warnings]), undo, to)
+
+
+def version_back(key: str, before: int, over: int) -> Undo:
+    """Return what publishes the version of before again, if no other was published since."""
+    fields = (("version", str(before)), ("over", str(over)))
+    return Undo(questionnaire_address(key), "again", fields, f"Undo: version {before} again")
 
 
 PAGE = DeskPage(

@@ -1,7 +1,7 @@
 """Import: a file is dropped or a table pasted, looked at, asked about, and saved."""
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from operator import itemgetter
 
@@ -11,37 +11,28 @@ from bot.desk.workshops import sent_files
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.readings import ReadRow
 from bot.web.desk.pages.jobs import Finished, JobKind, start
+from bot.web.desk.pages.sent import given_answers, keep_sent, waiting_file
 from bot.web.desk.pages.workshop_acts import workshop_address
 from bot.web.desk.pages.workshop_lists import UNDO
 from bot.web.desk.paging import page_of
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.running import Told
-from bot.web.desk.visits import XLSX, Done, Download, Form, Move, Screen, Undo, Visit, number_in
+from bot.web.desk.visits import XLSX, Done, Download, Form, Move, Screen, Undo, Visit
 from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import StaffRole
 from storage.office.waiting_files import (
-    NewFile,
     WaitingFile,
-    add_file,
     forget_file,
-    get_file,
     set_answers,
     set_later,
 )
 from storage.people.administrations import all_administrations
 from surveys.names import language_name
-from surveys.problems import BadInput, Problem
 from surveys.wording import ENGLISH, worded_languages
 
 ORGANISER = StaffRole.ORGANISER
-MOST_BYTES = 2 * 1024 * 1024
-PASTED = "pasted.txt"
-ANSWER = "answer "
-"""How the fields with answers begin; the key of the question follows."""
 QUESTIONS = 40
 """How many questions stand on the page at once."""
-OTHER = "other "
-"""The same for a code that is none of the choices."""
 
 
 async def show_people(visit: Visit) -> Screen:
@@ -73,35 +64,11 @@ async def show_calendar_template(visit: Visit) -> Download:
 
 async def _send(visit: Visit, form: Form) -> Move:
     """Keep a file, and show what it would do."""
-    sent, pasted = form.files.get("file"), form.text("table")
-    if sent is not None:
-        content, name = sent.content, sent.name or "list"
-    else:
-        content, name = pasted.encode(), PASTED
-    if not content or len(content) > MOST_BYTES:
-        message = "is larger than 2 MB." if content else "Nothing was sent."
-        fix = (
-            "Send the list alone, without pictures."
-            if content
-            else "Choose a file, or paste a table."
-        )
-        raise BadInput((Problem("File", "", message, name if content else "", fix),))
-    code = visit.place.get("code", "")
-    if code:
-        await visit.read(get_workshop, code)
-    new = NewFile(visit.member.id, code, name, content)
-    number = await visit.write(add_file, new, visit.now)
-    return Move(_address(number))
+    return Move(_address(await keep_sent(visit, form, visit.place.get("code", ""))))
 
 
 def _address(number: int) -> str:
     return f"/imports/{number}"
-
-
-async def waiting_file(visit: Visit) -> WaitingFile:
-    """Return the file of the address, if it waits for this member. Raise NotFound."""
-    number = number_in(visit.place["number"]) or 0
-    return await visit.read(get_file, number, visit.member.id, visit.now)
 
 
 async def _looked(visit: Visit, file: WaitingFile) -> sent_files.Looked:
@@ -159,18 +126,9 @@ def _any_place(done: Imported) -> bool:
 async def _answer(visit: Visit, form: Form) -> Move:
     """Keep the answers that were given."""
     file = await waiting_file(visit)
-    given = {**_given(form, ANSWER), **_given(form, OTHER)}
-    answers = sent_files.with_answers(file, given).answers
+    answers = sent_files.with_answers(file, given_answers(form)).answers
     await visit.write(set_answers, file.id, answers, visit.now)
     return Move(_address(file.id))
-
-
-def _given(form: Form, before: str) -> Mapping[str, str]:
-    return {
-        name.removeprefix(before): values[-1]
-        for name, values in form.values.items()
-        if name.startswith(before) and values and values[-1]
-    }
 
 
 async def _choose(visit: Visit, form: Form) -> Move:

@@ -45,6 +45,7 @@ class JobKind(StrEnum):
     CODES = "code sheet"
     IMPORT = "import"
     REPORT = "report"
+    DATA = "data"
     MARKED = "marked copy of a file"
 
 

@@ -1,24 +1,63 @@
 """The undo of acts in the list of what was done lately, by the kind of the act."""
 
+import re
 from collections.abc import Callable
 
 from bot.desk.today.lately import Lately
+from bot.web.desk.pages.columns import ADDRESS as COLUMNS
+from bot.web.desk.pages.draft import version_back
+from bot.web.desk.pages.earlier_answers import undo_of_import
+from bot.web.desk.pages.own_choices import questions_address
+from bot.web.desk.pages.people.common import back
 from bot.web.desk.pages.wave_acts import wave_address
-from bot.web.desk.pages.workshop_acts import workshop_address
+from bot.web.desk.pages.workshop_acts import DAYS, workshop_address
 from bot.web.desk.visits import Undo
 from storage.office.audit import Act
 from surveys.planning.wave_states import WaveAct
 
 Words = list[str]
+DAY = re.compile(r"\d{4}-\d\d-\d\d")
+BACK = {
+    "cancelled": "restore",
+    "restored": "cancel",
+    "confirmed": "unconfirm",
+    "not": "confirm",
+}
+"""By the word of an entry about a workshop, the act that takes it back; "not" is "not confirmed"."""
 
 
 def undo_of(done: Lately) -> Undo | None:
     """Return what takes an act back; None if it has none, or if something came after it."""
     if done.list:
         return _list(done)
+    if not done.newest:
+        return None
+    if done.act is Act.PUBLISHED:
+        return _version(done)
+    if done.act is Act.WORKSHOP_CHANGED:
+        return _workshop(done)
     found = UNDO.get(done.act)
-    words = done.about.split(":")[0].split()
-    return found(words) if found and done.newest else None
+    return found(done.about.split(":")[0].split()) if found else None
+
+
+def _version(done: Lately) -> Undo | None:
+    """Return what publishes the version of before again."""
+    key, _, version = done.about.partition(" version ")
+    return version_back(key, done.before, int(version)) if done.before else None
+
+
+def _workshop(done: Lately) -> Undo | None:
+    """Return what takes a change of a workshop back, by the word after its code."""
+    code, what, *rest = done.about.replace(":", "").split()
+    there = workshop_address(code)
+    if what == "moved":
+        days = DAY.findall(done.about)
+        return Undo(there, "move-back", tuple(zip(DAYS, days, strict=True))) if days else None
+    if what == "plan":
+        return Undo(there, "plan", (("plan", rest[0]),))
+    if what == "renamed":
+        return Undo(workshop_address(rest[-1]), "rename", (("new", code),))
+    return Undo(there, BACK[what]) if what in BACK else None
 
 
 def _list(done: Lately) -> Undo:
@@ -46,6 +85,43 @@ def _person_in_wave(act: str) -> Callable[[Words], Undo | None]:
     return undo
 
 
+def _import(words: Words) -> Undo | None:
+    """Return what takes a table of earlier answers back: "CODE M3 import 1"."""
+    return undo_of_import(words[0], int(words[3])) if len(words) == 4 else None
+
+
+def _saved(act: str, label: str) -> Callable[[Words], Undo | None]:
+    """Return what undoes a list, or saves it again: "CODE import 1", or "calendar 1"."""
+
+    def undo(words: Words) -> Undo | None:
+        number = (("list", words[-1]),)
+        if words[0] == "calendar":
+            return Undo("/workshops", f"{act}-calendar", number, label)
+        return Undo(workshop_address(words[0]), f"{act}-list", number, label)
+
+    return undo
+
+
+def _of_workshop(act: str) -> Callable[[Words], Undo | None]:
+    return lambda words: Undo(workshop_address(words[0]), act)
+
+
+def _added(words: Words) -> Undo | None:
+    return Undo(questions_address(words[0]), "drop", (("wave", words[1]),))
+
+
+def _stopped(words: Words) -> Undo | None:
+    return back(words[0], "start", label="Start again")
+
+
+def _removed(words: Words) -> Undo | None:
+    return back(words[0], "restore", ("workshop", words[1]), label="Put back")
+
+
+def _forgotten(words: Words) -> Undo | None:
+    return Undo(COLUMNS, "remember", (("columns", words[-1]),))
+
+
 UNDO: dict[Act, Callable[[Words], Undo | None]] = {
     Act.WAVE_OPENED: _wave(WaveAct.BACK),
     Act.WAVE_SKIPPED: _wave(WaveAct.BACK),
@@ -56,5 +132,14 @@ UNDO: dict[Act, Callable[[Words], Undo | None]] = {
     Act.WAVE_REOPENED: _wave(WaveAct.CLOSE),
     Act.LEFT_OUT: _person_in_wave("take-in"),
     Act.TAKEN_IN: _person_in_wave("leave-out"),
+    Act.WAVE_ADDED: _added,
+    Act.WORKSHOP_HELD: _of_workshop("release"),
+    Act.WORKSHOP_RELEASED: _of_workshop("hold"),
+    Act.ANSWERS_IMPORTED: _import,
+    Act.IMPORT_UNDONE: _saved("redo", "Save again"),
+    Act.IMPORT_SAVED_AGAIN: _saved("undo", "Undo"),
+    Act.PERSON_STOPPED: _stopped,
+    Act.PERSON_REMOVED: _removed,
+    Act.COLUMNS_FORGOTTEN: _forgotten,
 }
 """How the words of an entry name what takes the act back."""

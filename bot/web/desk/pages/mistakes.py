@@ -27,6 +27,18 @@ MISTAKES = (
                 "always",
                 "make new codes",
             ),
+            (
+                "The wrong table of earlier answers was imported",
+                "Workshop, Earlier answers: Undo",
+                "always; answers that the office has worked with stay",
+                NOTHING,
+            ),
+            (
+                "A column was chosen wrongly for a list",
+                "Import a list, Columns that were chosen: Forget",
+                "always",
+                NOTHING,
+            ),
         ),
     ),
     (
@@ -89,6 +101,18 @@ MISTAKES = (
                 "the new days",
             ),
             ("It was cancelled by mistake", "Workshop: Restore", "always", "messages go on"),
+            (
+                "It follows the wrong plan",
+                "Workshop: Another plan …",
+                "always; waves that have opened stay",
+                NOTHING,
+            ),
+            (
+                "It has the wrong choices of its own",
+                "More questions: Undo, or send the file of before",
+                "always; open waves keep theirs",
+                NOTHING,
+            ),
             ("It has the wrong code", "Workshop: Change the code …", "always", NOTHING),
         ),
     ),

@@ -1,23 +1,17 @@
 """One more questionnaire for a workshop, on a day; and the choices of its own in questionnaires."""
 
-import asyncio
-from dataclasses import replace
-
-from bot.desk.questionnaires.files import ChoiceLists, read_lists_safely
-from bot.desk.questionnaires.workshop_lists import import_lists
 from bot.desk.waves.typed_days import typed_day
 from bot.desk.workshops import added_waves
 from bot.settings.office import Office
-from bot.web.desk.pages.importing import waiting_file
+from bot.web.desk.pages import own_choices
+from bot.web.desk.pages.own_choices import questions_address
 from bot.web.desk.pages.wave_acts import wave_address
 from bot.web.desk.rows import DeskAct, DeskPage
-from bot.web.desk.visits import Choice, Done, Field, Form, Move, Panel, Screen, Undo, Visit
-from bot.wording.counts import counted
+from bot.web.desk.visits import Choice, Done, Field, Form, Panel, Screen, Undo, Visit
 from storage.fieldwork.workshops import get_workshop
 from storage.instruments.questionnaires import published_titles
 from storage.instruments.workshop_lists import lists_of
 from storage.office.staff import StaffRole
-from storage.office.waiting_files import NewFile, WaitingFile, add_file, forget_file
 from surveys.people import Role
 from surveys.problems import BadInput, Problem
 
@@ -29,11 +23,6 @@ ROLES = {
 }
 OPEN_DAYS = 28
 IN_WORDS = "In words, such as 11 June."
-
-
-def address_of(code: str) -> str:
-    """Return the address of the page below /desk."""
-    return f"/workshops/{code}/questions"
 
 
 async def show(visit: Visit) -> Screen:
@@ -89,7 +78,7 @@ def _wanted(visit: Visit, form: Form) -> added_waves.NewWave:
 async def _add(visit: Visit, form: Form) -> Done:
     done = await visit.write(added_waves.add, *_here(visit), _wanted(visit, form), visit.now)
     key = done.wave.key
-    undo = (Undo(address_of(visit.place["code"]), "drop", (("wave", key),)),)
+    undo = (Undo(questions_address(visit.place["code"]), "drop", (("wave", key),)),)
     return Done(done.said, undo if done.changed else ())
 
 
@@ -99,58 +88,14 @@ async def _drop(visit: Visit, form: Form) -> Done:
     return Done(f"{visit.place['code']} {key} is taken back. Nobody is asked in it.")
 
 
-async def _send(visit: Visit, form: Form) -> Move:
-    """Keep a file with choices, and show what it would change."""
-    sent = form.files.get("file")
-    if sent is None or not sent.content:
-        fix = "Choose a file with the columns list_name, name and label::English (en)."
-        raise BadInput((Problem("File", "", "Nothing was sent.", fix=fix),))
-    await visit.read(get_workshop, visit.place["code"])
-    await asyncio.to_thread(read_lists_safely, sent.content, sent.name, dry_run=True)
-    new = NewFile(visit.member.id, visit.place["code"], sent.name, sent.content)
-    number = await visit.write(add_file, new, visit.now)
-    return Move(f"{address_of(visit.place['code'])}/{number}")
-
-
-async def _lists(file: WaitingFile) -> ChoiceLists:
-    return await asyncio.to_thread(read_lists_safely, file.content, file.name, dry_run=True)
-
-
-async def show_choices(visit: Visit) -> Screen:
-    """Show what the choices of a file would change."""
-    workshop = await visit.read(get_workshop, visit.place["code"])
-    file = await waiting_file(visit)
-    found = await visit.read(import_lists, *_here(visit), await _lists(file), visit.now)
-    data = {"workshop": workshop, "file": file, "found": found}
-    return Screen("choices.html", f"Choices for {workshop.title}", data)
-
-
-async def _save(visit: Visit, form: Form) -> Done:
-    file = await waiting_file(visit)
-    given = replace(await _lists(file), dry_run=False)
-    done = await visit.write(import_lists, *_here(visit), given, visit.now)
-    await visit.write(forget_file, file.id)
-    kept = f" Open waves keep theirs: {', '.join(done.open_waves)}." if done.open_waves else ""
-    saved = counted(len(done.changes), "change")
-    said = f"Saved: {saved} of choices.{kept} To take it back, send the file of before."
-    return Done(said, to=address_of(visit.place["code"]))
-
-
-PAGES = (
-    DeskPage(
-        "/workshops/{code}/questions",
-        ORGANISER,
-        show,
-        {
-            "add": DeskAct(ORGANISER, _add, _ask_add),
-            "drop": DeskAct(ORGANISER, _drop),
-            "send": DeskAct(ORGANISER, _send, file=True),
-        },
-    ),
-    DeskPage(
-        "/workshops/{code}/questions/{number}",
-        ORGANISER,
-        show_choices,
-        {"save": DeskAct(ORGANISER, _save)},
-    ),
+PAGE = DeskPage(
+    "/workshops/{code}/questions",
+    ORGANISER,
+    show,
+    {
+        "add": DeskAct(ORGANISER, _add, _ask_add),
+        "drop": DeskAct(ORGANISER, _drop),
+        "send": DeskAct(ORGANISER, own_choices.send, file=True),
+        "put-back": DeskAct(ORGANISER, own_choices.put_back),
+    },
 )

@@ -1,9 +1,11 @@
 """Reports: the results of each workshop for the office, and the files of a report."""
 
+import asyncio
 from dataclasses import replace
 
 from bot.desk.office.staff import may_see
 from bot.desk.reports import choices, reporting
+from bot.desk.reports.exporting import export
 from bot.desk.workshops.listing import list_workshops
 from bot.fieldwork.planned_waves import waves_now
 from bot.web.desk.pages.jobs import Finished, JobKind, start
@@ -57,7 +59,7 @@ async def show(visit: Visit) -> Screen:
 
 async def show_report(visit: Visit) -> Screen:
     """Show what the report of a workshop says in short, and its files."""
-    workshop = await _workshop(visit)
+    workshop = await workshop_of(visit)
     wishes = choices.Wishes(office=visit.office.name)
     drawn = await reporting.show_report(visit.transactions, [workshop.code], visit.now, wishes)
     waves = await visit.read(waves_now, visit.office, workshop.code)
@@ -76,7 +78,7 @@ async def show_report(visit: Visit) -> Screen:
 
 async def show_picture(visit: Visit) -> Download:
     """Return the picture of the report, as it stands on the page."""
-    workshop = await _workshop(visit)
+    workshop = await workshop_of(visit)
     wishes = choices.Wishes(office=visit.office.name)
     drawn = await reporting.show_report(visit.transactions, [workshop.code], visit.now, wishes)
     if not drawn.picture:
@@ -84,7 +86,7 @@ async def show_picture(visit: Visit) -> Download:
     return Download(choices.file_name(workshop.code, "png"), drawn.picture, KINDS["png"])
 
 
-async def _workshop(visit: Visit) -> Workshop:
+async def workshop_of(visit: Visit) -> Workshop:
     """Return the workshop of the address, if it is in the scope of the member."""
     workshop = await visit.read(get_workshop, visit.place["code"])
     if not may_see(visit.member, workshop):
@@ -94,7 +96,7 @@ async def _workshop(visit: Visit) -> Workshop:
 
 async def _file(visit: Visit, form: Form) -> Done | Download:
     """Draw a file of the report, and record that it was handed out."""
-    workshop = await _workshop(visit)
+    workshop = await workshop_of(visit)
     language = form.text("language") or "en"
     _check(form.text("form"), FILES)
     if language not in choices.report_languages():
@@ -105,7 +107,7 @@ async def _file(visit: Visit, form: Form) -> Done | Download:
 
 async def _survey(visit: Visit, form: Form) -> Done | Download:
     """Draw the result of one survey."""
-    workshop = await _workshop(visit)
+    workshop = await workshop_of(visit)
     _check(form.text("form"), OF_SURVEY)
     key = form.text("wave")
     wishes = replace(choices.STAFF, survey=key, office=visit.office.name)
@@ -116,6 +118,20 @@ async def _survey(visit: Visit, form: Form) -> Done | Download:
 def _check(form: str, known: tuple[Choice, ...]) -> None:
     if form not in {one.value for one in known}:
         raise Conflict("Choose one of the files.")
+
+
+async def _data(visit: Visit, form: Form) -> Done | Download:
+    """Write all stored answers of the workshop, as long work; it names people, so organisers only."""
+    workshop = await workshop_of(visit)
+
+    async def work(told: Told) -> Finished:
+        given = (visit.transactions.patient, visit.office, [workshop.code], visit.now)
+        content = await asyncio.to_thread(export, *given)
+        file = Download(f"{workshop.code}-data.zip", content, "application/zip")
+        return Finished("It is written.", file=file)
+
+    about = f"{workshop.code} data {visit.member.code}"
+    return await start(visit, JobKind.DATA, about, f"/reports/{workshop.code}", work)
 
 
 async def _drawn(
@@ -143,7 +159,11 @@ PAGES = (
         "/reports/{code}",
         MANAGER,
         show_report,
-        {"file": DeskAct(MANAGER, _file), "survey": DeskAct(MANAGER, _survey)},
+        {
+            "file": DeskAct(MANAGER, _file),
+            "survey": DeskAct(MANAGER, _survey),
+            "data": DeskAct(StaffRole.ORGANISER, _data),
+        },
     ),
     DeskPage("/reports/{code}/picture", MANAGER, show_picture),
 )

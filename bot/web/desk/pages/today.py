@@ -12,6 +12,7 @@ from bot.desk.today.lately import Lately, done_lately
 from bot.desk.today.leaving import Ahead, Leaving, OpenWave, leaving, look_ahead, open_waves
 from bot.desk.today.needs import Need, NeedKind, needs
 from bot.settings.office import Office
+from bot.web.desk.pages.earlier_answers import table_address
 from bot.web.desk.pages.jobs import SHOWN, jobs_to_show
 from bot.web.desk.pages.jobs import TAGS as JOB_TAGS
 from bot.web.desk.pages.lately import undo_of
@@ -105,7 +106,8 @@ def address_of(need: Need) -> str:
     if need.kind is NeedKind.WAVE:
         return wave_address(*need.about)
     if need.kind is NeedKind.LISTS:
-        return f"/imports/{need.about[0]}"
+        code, number = need.about
+        return table_address(code, int(number)) if code else f"/imports/{number}"
     return WHERE[need.kind]
 
 

@@ -8,12 +8,14 @@ from bot.desk.waves.typed_days import typed_day, typed_span
 from bot.desk.waves.what_follows import with_what_follows
 from bot.desk.waves.workshop_holds import hold_workshop, release_workshop
 from bot.desk.workshops import replanning
+from bot.desk.workshops.following import follow_plan, look_at_plan
 from bot.desk.workshops.moving import moves_of_waves
+from bot.desk.workshops.plans import all_plans
 from bot.desk.workshops.renaming import rename
 from bot.settings.office import Office
 from bot.web.desk.pages.wave_acts import WHY, why_of
 from bot.web.desk.rows import DeskAct
-from bot.web.desk.visits import Done, Field, Form, Panel, Undo, Visit
+from bot.web.desk.visits import Choice, Done, Field, Form, Panel, Undo, Visit
 from bot.wording.days import span_words
 from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import StaffRole
@@ -128,6 +130,28 @@ async def _rename(visit: Visit, form: Form) -> Done:
     return Done(done.said, undo, to=there)
 
 
+async def _ask_plan(visit: Visit, form: Form) -> Panel:
+    """Ask which plan; once one is chosen, say which waves the workshop then has."""
+    workshop, chosen = await visit.read(get_workshop, visit.place["code"]), form.text("plan")
+    lines = [f"Now it follows the plan {workshop.plan}."]
+    if chosen:
+        found = await visit.read(look_at_plan, *_here(visit), chosen, visit.now)
+        lines += [f"With the plan {chosen}:", *found]
+    known = await visit.read(all_plans, visit.office)
+    choices = tuple(Choice(key, key) for key in known)
+    field = Field("plan", "Plan", "select", chosen or workshop.plan, choices=choices)
+    verb = "Follow this plan" if chosen else "Show what would change"
+    title = f"Another plan for {workshop.code}?"
+    return Panel(title, verb, tuple(lines), (field,), grown=bool(chosen))
+
+
+async def _follow(visit: Visit, form: Form) -> Done:
+    before = await visit.read(get_workshop, visit.place["code"])
+    done = await _act(visit, follow_plan, form.text("plan"))
+    undo = Undo(workshop_address(before.code), "plan", (("plan", before.plan),))
+    return Done("\n".join(done.said), (undo,) if done.changed else ())
+
+
 ACTS: dict[str, DeskAct] = {
     "confirm": DeskAct(ORGANISER, _do(replanning.confirm, "unconfirm"), _ask_confirm),
     "unconfirm": DeskAct(ORGANISER, _do(replanning.unconfirm, "confirm")),
@@ -137,6 +161,7 @@ ACTS: dict[str, DeskAct] = {
     "release": DeskAct(ORGANISER, _do(release_workshop, "hold")),
     "cancel": DeskAct(ORGANISER, _do(replanning.cancel, "restore"), _ask_cancel),
     "restore": DeskAct(ORGANISER, _do(replanning.restore, "cancel")),
+    "plan": DeskAct(ORGANISER, _follow, _ask_plan),
     "rename": DeskAct(ORGANISER, _rename, _ask_rename),
 }
 """By the names that addresses and forms use."""

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.desk.answers.listing import list_answer_imports
+from bot.desk.list_columns import list_columns
 from bot.desk.waves.lifecycle import reopen_wave
 from storage.database import Conflict, Database
 from storage.office.audit import Act, entries
@@ -250,3 +251,38 @@ async def test_answers_fill_the_case_of_somebody_who_is_being_asked(world: Earli
     )
     assert row.disposition == "complete"
     assert CODE in world.imports("name,date,conf\nAda,2027-09-20,4\n").workshop
+
+
+async def test_columns_are_remembered_for_tables_of_the_same_shape_until_forgotten(
+    world: EarlierWorld,
+) -> None:
+    world.people("Ada", "Ben")
+    text = "Name,Date,Sure,Mood\n{},2027-09-20,4,fine\n"
+    asked = world.imports(text.format("Ada"))
+    assert [one.key for one in asked.questions] == ["column C", "column D"]
+    answers = {"column conf": "C", "column D": "leave out"}
+    assert world.imports(text.format("Ada"), answers).linked == 1
+    (kept,) = world.database.read(list_columns)
+    assert (kept.kind, kept.columns) == ("answers", "conf from C, D left out")
+    again = world.imports(text.format("Ben"), dry_run=True)
+    assert (again.questions, again.items) == ((), ("conf",))
+    (offer,) = again.offers
+    assert "conf from C, D left out." in offer.text
+    forgets = {offer.key: "forget"}
+    assert [one.key for one in world.imports(text.format("Ben"), forgets).questions] == [
+        *("column C", "column D")
+    ]
+    others = {**forgets, "column conf": "C", "other columns": "leave out"}
+    assert world.imports(text.format("Ben"), others).linked == 1
+    assert world.imports(text.format("Cy"), dry_run=True).items == ("conf",)
+
+
+async def test_a_code_of_one_person_and_the_address_of_another_are_asked_about(
+    world: EarlierWorld,
+) -> None:
+    world.people("Ada", email="ada@example.org")
+    world.people("Ben", email="ben@example.org")
+    text = "Person,Email,Date,conf\nP-ADA,ben@example.org,2027-09-20,4\n"
+    (question,) = world.imports(text).questions
+    assert question.text == "row 2: P-ADA, ben@example.org may be Ada (P-ADA) or Ben (P-BEN)."
+    assert world.imports(text, {question.key: "P-BEN"}).linked == 1

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 import pytest
 
-from bot.desk.people.list_columns import list_columns
+from bot.desk.list_columns import list_columns
 from bot.desk.people.list_reading import (
     ListReading,
     is_table,

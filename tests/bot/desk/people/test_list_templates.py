@@ -8,7 +8,8 @@ from openpyxl import load_workbook
 from bot.desk.people.list_templates import people_template, workshop_template
 from bot.desk.workshops.calendars import judge_calendar
 from bot.importing.files import open_list
-from bot.importing.people.reading import People, read_people
+from bot.importing.people.found import People
+from bot.importing.people.reading import read_people
 from bot.importing.rows.rows import Reading
 from bot.importing.rows.template_words import HEADINGS
 from bot.importing.tables.reading import read_book

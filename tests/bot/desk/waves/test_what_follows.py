@@ -4,7 +4,6 @@ from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 import pytest
-from sqlalchemy import event
 
 from bot.desk.waves import acts
 from bot.desk.waves.outlook import LOOKED_AT
@@ -13,6 +12,7 @@ from bot.fieldwork.slices import SLICE
 from storage.database import Database
 from storage.people.participants import set_paused
 from surveys.people import Role
+from tests.bot.desk.waves.world import statements
 from tests.bot.fieldwork_world import World, utc
 from tests.templates import ON_SQLITE
 
@@ -85,16 +85,6 @@ async def test_people_who_are_planned_again_in_the_next_minutes_are_told_apart(
 def test_nobody_on_the_list_is_said(world: World) -> None:
     world.enrol("Sue", role=Role.SUPERVISOR)
     assert follows(world)[0].endswith("nobody is on the list yet.")
-
-
-def statements(world: World, what: Callable[[], object]) -> int:
-    """How many statements something takes."""
-    said: list[str] = []
-    listen = ("before_cursor_execute", lambda *call: said.append(call[2]))
-    event.listen(world.database.engine, *listen)
-    what()
-    event.remove(world.database.engine, *listen)
-    return len(said)
 
 
 def test_of_many_who_are_alike_all_are_counted_and_some_are_looked_at(world: World) -> None:

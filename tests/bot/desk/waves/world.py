@@ -1,11 +1,12 @@
 """A workshop with two waves to come, and acts on them, for the tests of what the office does."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import date, datetime
 
 from bot.desk.waves import acts
 from storage.database import Database
 from tests.bot.fieldwork_world import World, utc
+from tests.listening import statements_of
 
 MAY = utc("2018-05-02T22:00")
 """Thursday morning in Fiji, five weeks before M6 of a workshop that ended on 8 December 2017."""
@@ -32,3 +33,10 @@ def does(world: World, what: str, *more: object, key: str = "M6") -> acts.WaveRe
 def state(world: World, key: str = "M6") -> str:
     one = world.database.read(acts.find_wave_now, world.office, "RM", key)
     return one.state(world.now)
+
+
+def statements(world: World, what: Callable[[], object]) -> int:
+    """How many statements something takes."""
+    with statements_of(world.database) as said:
+        what()
+    return len(said)

@@ -18,6 +18,7 @@ from tests.places import ROOT
 
 FOLDER = ROOT / "tests/data/answers"
 NOW = datetime(2030, 1, 1, tzinfo=UTC)
+BEGINS = datetime(2027, 3, 1, tzinfo=UTC)
 DAYS = (datetime(2027, 6, 1, tzinfo=UTC), datetime(2027, 6, 28, tzinfo=UTC))
 LEVELS = """
     - {name: none, label: {en: I had not used any, fr: Aucun}}
@@ -148,7 +149,9 @@ def read(
     book = parse(content if isinstance(content, bytes) else content.encode(), name)
     assert isinstance(book, Book)
     reading = Reading(name)
-    wanted = Wanted("W-A", "M3", asking(key), ZoneInfo("Asia/Bangkok"), DAYS, now)
+    zone = ZoneInfo("Asia/Bangkok")
+    names = (("W-A", "Risk management"), ("M3", "3 months after"))
+    wanted = Wanted(*names, asking(key), zone, BEGINS, DAYS, now)
     return Table(read_answers(book, wanted, answers or {}, reading), reading)
 
 

@@ -198,9 +198,11 @@ def test_a_column_without_a_heading_is_asked_about_and_not_passed_over() -> None
     assert table.given("conf") == ["4"]
 
 
-def test_two_columns_for_one_question_and_days_to_come_are_refused() -> None:
-    table = read("used,Used?\nyes,no\n", "S2", {"answered on": "2027-06-20"})
-    assert "two columns for used: columns A and B" in str(table.reading.problems[0])
+def test_two_columns_for_one_question_are_asked_about_and_days_to_come_refused() -> None:
+    text = "used,Used?,date\nyes,no,2027-06-20\n"
+    (question,) = read(text, "S2").found.questions
+    assert [one.label for one in question.choices] == ["A 'used': yes", "B 'Used?': no"]
+    assert read(text, "S2", {"column used": "B"}).given("used") == ["no"]
     table = read("date,used\n2031-01-01,yes\n", "S2")
     assert "is a day to come." in str(table.reading.problems[0])
 
@@ -210,3 +212,68 @@ def test_days_that_may_be_read_in_two_ways_are_asked_about() -> None:
     assert read(text, "S2").asked == ["order of day and month"]
     (first, _) = read(text, "S2", {"order of day and month": "day first"}).found.told
     assert first.at.isoformat() == "2027-04-03T03:00:00+00:00"
+
+
+# What would be stored wrongly
+
+
+def test_a_first_row_of_answers_is_no_heading() -> None:
+    text = "ada@example.org,2027-06-20,yes,4\nben@example.org,2027-06-21,no,2\n"
+    columns = {"email": "A", "date": "B", "used": "C", "conf": "D"}
+    table = read(text, "S2", {f"column {name}": at for name, at in columns.items()})
+    assert [one.who["email"] for one in table.found.told] == ["ada@example.org", "ben@example.org"]
+    assert "No heading: 2 respondents." in table.found.notes[0]
+
+
+def test_a_column_that_is_chosen_takes_the_place_of_the_one_found() -> None:
+    text = "date,used,conf,sure\n2027-06-20,yes,4,2\n"
+    table = read(text, "S2", {"column conf": "sure"})
+    assert (table.given("conf"), table.asked) == (["2"], [])
+    assert "These columns are not read: conf." in str(table.reading.problems[0])
+
+
+def test_the_only_workshop_or_wave_of_a_table_must_be_the_one_that_is_meant() -> None:
+    text = "workshop,wave,date,used\nW-Z,M6,2027-06-20,yes\n"
+    table = read(text, "S2")
+    assert table.asked == ["workshop", "wave"]
+    assert table.found.questions[1].text == "The table is of the wave 'M6'. Is that M3?"
+    assert read(text, "S2", {"workshop": "W-Z", "wave": "M6"}).asked == []
+    own = "workshop,wave,date,used\nRISK MANAGEMENT,3 months after,2027-06-20,yes\n"
+    assert read(own, "S2").asked == []
+
+
+@pytest.mark.parametrize("day", ["1927-09-20", "2020-01-01", "2027-02-20"])
+def test_answers_from_before_the_workshop_are_asked_about(day: str) -> None:
+    text = f"date,used\n{day},yes\n2027-06-20,no\n"
+    table = read(text, "S2")
+    assert table.asked == ["before the workshop"]
+    assert "1 response would be from before the workshop began" in table.found.questions[0].text
+    assert read(text, "S2", {"before the workshop": "leave out"}).given("used") == ["no"]
+    assert read(text, "S2", {"before the workshop": "keep"}).given("used") == ["yes", "no"]
+
+
+@pytest.mark.parametrize("day", ["20 June 2027", "2027-06-20", "20/6/2027"])
+def test_any_day_is_an_answer_for_answers_without_one(day: str) -> None:
+    (one,) = read("used\nyes\n", "S2", {"answered on": day}).found.told
+    assert one.at.isoformat() == "2027-06-20T05:00:00+00:00"
+
+
+def test_a_day_to_come_or_of_two_readings_is_no_answer_for_those_without_one() -> None:
+    assert "is a day to come." in str(
+        read("used\nyes\n", "S2", {"answered on": "2031-06-20"}).reading.problems[0]
+    )
+    assert read("used\nyes\n", "S2", {"answered on": "5/6/2027"}).asked == ["answered on"]
+
+
+def test_lines_of_own_words_stay() -> None:
+    table = read('date,why\n2027-06-20,"one\ntwo"\n', "S2")
+    assert table.given("why") == ["one\ntwo"]
+
+
+def test_numbers_of_options_are_asked_about_one_by_one() -> None:
+    text = "date,tools\n2027-06-20,1 2\n2027-06-21,2 3\n"
+    assert read(text, "S2").asked == ["tools: 1", "tools: 2", "tools: 3"]
+    meant = {"tools: 1": "form", "tools: 2": "map", "tools: 3": "Talk"}
+    assert read(text, "S2", meant).given("tools") == ["form map", "map talk"]
+    both = {"tools: both": "form map"}
+    assert read("date,tools\n2027-06-20,both\n", "S2", both).given("tools") == ["form map"]

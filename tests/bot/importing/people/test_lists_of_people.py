@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from bot.importing.people.person_rows import People
+from bot.importing.people.found import People
 from bot.importing.people.reading import read_people
 from bot.importing.rows.imported import Imported
 from bot.importing.rows.rows import Reading

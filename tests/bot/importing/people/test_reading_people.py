@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.importing.people.reading import People, read_people
+from bot.importing.people.found import People
+from bot.importing.people.reading import read_people
 from bot.importing.rows.rows import Reading
 from bot.importing.tables.reading import read_book
 from surveys.planning.administrations import packaged_administrations

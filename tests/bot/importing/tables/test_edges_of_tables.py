@@ -9,6 +9,7 @@ from bot.importing.tables.cells import Cell
 from bot.importing.tables.days import NoDay, read_days
 from bot.importing.tables.headings import Heading, find_heading
 from bot.importing.tables.reading import read_book
+from surveys.xlsform.sheets import Unreadable
 
 
 def heading_of(text: str) -> Heading | None:
@@ -53,3 +54,34 @@ def test_the_first_and_the_last_year_are_years(year: int) -> None:
 def test_other_numbers_are_no_years(number: int) -> None:
     with pytest.raises(NoDay):
         read_days(Cell(f"3 April {number}"))
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        'Name,Country\n"Ann Vea,FJ\nBen Oti,TO\n',
+        'Name,Country\nAnn Vea,FJ\nBen "Oti,TO\n"Cy Dee,TO\nEve Fa,FJ\n',
+    ],
+)
+def test_a_quotation_mark_that_is_not_closed_swallows_nobody(text: str) -> None:
+    with pytest.raises(Unreadable) as refused:
+        read_book(text.encode())
+    line = text[: text.rindex('"')].count("\n") + 1
+    assert refused.value.message.startswith(f"A quotation mark in line {line} is not closed")
+
+
+@pytest.mark.parametrize(
+    ("content", "what"),
+    [
+        (b"%PDF-1.4\n%\xe2\xe3", "a PDF"),
+        (b"\xef\xbb\xbf <html><table><tr><td>Ann", "a web page"),
+        (b'<?xml version="1.0"?><Workbook>', "a web page"),
+        (rb"{\rtf1\ansi Ann}", "a text with formats"),
+        (b"BEGIN:VCARD\nFN:Ann Vea\n", "a list of contacts"),
+        (b'[{"name": "Ann Vea"}]', "data for programs"),
+    ],
+)
+def test_a_file_that_is_no_table_is_called_what_it_is(content: bytes, what: str) -> None:
+    with pytest.raises(Unreadable, match=what) as refused:
+        read_book(content)
+    assert refused.value.fix

@@ -6,7 +6,7 @@ from datetime import date
 from bot.importing.tables.cells import Cell
 from bot.importing.tables.reading import read_book
 from bot.importing.tables.workbooks import read_xls
-from tests.places import ROOT
+from tests.places import DATA, ROOT
 
 DAY, GENERAL = 1, 0
 """The formats of the workbooks below, by their places in it."""
@@ -84,3 +84,11 @@ def test_a_file_of_a_real_program_is_read() -> None:
         ["yn", "0", "No"],
     ]
     assert not any(sheet.hidden for sheet in book.sheets)
+
+
+def test_hidden_struck_out_and_merged_rows_are_known() -> None:
+    """The file was written with xlwt; its third row is hidden, its fourth struck out."""
+    (sheet,) = read_book((DATA / "hidden_and_struck.xls").read_bytes()).sheets
+    assert (sheet.hidden_rows, sheet.struck_rows) == (frozenset({3}), frozenset({4}))
+    assert sheet.below == {(7, 1)}
+    assert [row[0].text for row in sheet.rows][5:] == ["Ida Fee", "Ida Fee"]

@@ -137,8 +137,16 @@ def test_a_binary_workbook_is_read_like_another() -> None:
 
 
 def test_a_binary_workbook_with_a_cell_in_its_last_corner_ends_in_a_sentence() -> None:
-    with pytest.raises(Unreadable, match="The file could not be read"):
+    with pytest.raises(Unreadable) as refused:
         read_list(xlsb([["name"]], corner=True), "list.xlsb")
+    assert refused.value.message == (
+        "A sheet has more than 20,000 rows: the cell XFD1048576 is filled."
+    )
+
+
+def test_of_other_workbooks_it_is_said_that_hidden_rows_cannot_be_seen() -> None:
+    for content in (xlsb([["name"], ["Ada"]]), ods(row(text("name")) + row(text("Ada")))):
+        assert "Hidden and struck-out rows" in read_book(content).warning
 
 
 def test_a_document_without_a_table_says_what_to_do() -> None:

@@ -63,7 +63,7 @@ def test_m03_one_local_name_after_300_plain_rows_is_read_in_its_coding_and_shown
     book = read_book(text.encode(codec))
     assert book.sheets[0].rows[301][0].text == name
     assert book.coding == coding
-    assert name.split(maxsplit=1)[0] in book.coding_warning
+    assert name.split(maxsplit=1)[0] in book.warning
 
 
 def test_m03_letters_of_no_known_coding_are_refused_with_a_way_out() -> None:

@@ -65,6 +65,31 @@ async def test_a_column_that_is_not_known_is_chosen_with_its_first_cells(ana: Wi
     assert ana.note.startswith("Saved: 2 new")
 
 
+async def test_columns_that_were_chosen_are_shown_forgotten_and_remembered(ana: Window) -> None:
+    table = "who\twhere from\nAda Vea\tTonga\n"
+    await ana.opens(PAGE)
+    await ana.presses("Look at it", table=table)
+    chosen = {"column 0 A": "name"}
+    await ana.presses("Use these columns", **chosen)
+    await ana.presses("Save 1")
+    await ana.opens(PAGE)
+    await ana.follows("Columns that were chosen for earlier lists")
+    assert "Columns 1 people name from A" in ana.text
+    await ana.presses("Forget columns 1")
+    assert ana.note == "Columns 1 are forgotten."
+    await ana.opens(PAGE)
+    await ana.presses("Look at it", table=table + "Ben Qalo\tFiji\n")
+    assert not any(one.startswith("Save ") for one in ana.buttons)
+    await ana.opens("/desk/workshops/columns")
+    await ana.presses("Remember again columns 1")
+    await ana.presses("Undo")
+    assert ana.note == "Columns 1 are forgotten."
+    await ana.presses("Remember again columns 1")
+    await ana.opens(PAGE)
+    await ana.presses("Look at it", table=table + "Ben Qalo\tFiji\n")
+    assert ana.heading == "1 new, 1 as before"
+
+
 async def test_a_question_is_answered_before_anything_is_saved(ana: Window) -> None:
     await ana.opens(PAGE)
     table = "name\tadministration\nAda Vea\tAtlantis\nBen Qalo\tFiji\n"

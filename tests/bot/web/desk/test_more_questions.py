@@ -4,7 +4,7 @@ import pytest
 
 from tests.bot.stage import SUVA, Stage
 from tests.bot.web.desk.conftest import SignIn
-from tests.bot.web.desk.window import Window
+from tests.bot.web.desk.window import File, Window
 
 PAGE = f"/desk/workshops/{SUVA.code}/questions"
 RESULTS = b"operation,cases,kg\nKula,12,153099.5\n"
@@ -35,16 +35,59 @@ async def test_choices_are_shown_before_they_are_saved(ana: Window) -> None:
     await ana.opens(PAGE)
     await ana.presses("Look at it")
     assert "Nothing was sent." in ana.errors
-    file = (
-        "choices.csv",
-        b"list_name,name,label::English (en)\ntakeaways,manual,The manual\n",
-        "text/csv",
-    )
-    await ana.presses("Look at it", file)
+    await ana.presses("Look at it", choices("The manual"))
     assert "Nothing is saved yet." in ana.text
     await ana.presses("Save the choices")
-    assert ana.note.startswith("Saved: ")
-    assert "takeaways: 1 choices" in ana.text
+    assert ana.note == "Saved: 1 change of choices."
+    assert "takeaways: 1 choice manual: The manual en" in ana.text
+    await ana.presses("Undo")
+    assert ana.note == f"The choices of {SUVA.code} are as before."
+    assert "takeaways:" not in ana.text
+
+
+def choices(*labels: str) -> File:
+    """A file with choices, the first of which is called `manual`."""
+    head = "list_name,name,label::English (en)"
+    names = ("manual", "course")
+    rows = [f"takeaways,{name},{label}" for name, label in zip(names, labels, strict=False)]
+    return ("choices.csv", "\n".join((head, *rows)).encode(), "text/csv")
+
+
+async def test_choices_that_somebody_changed_since_are_not_put_back(
+    ana: Window, signed_in: SignIn
+) -> None:
+    await ana.opens(PAGE)
+    await ana.presses("Look at it", choices("The manual"))
+    await ana.presses("Save the choices")
+    bo = await signed_in(name="Bo")
+    await bo.opens(PAGE)
+    await bo.presses("Look at it", choices("The manual", "The course"))
+    await bo.presses("Save the choices")
+    await ana.presses("Undo")
+    assert ana.note.startswith("Changed since, so they stay: takeaways.")
+    assert "takeaways: 2 choices" in ana.text
+
+
+async def test_texts_of_choices_are_corrected_in_open_waves_after_a_question(
+    stage: Stage, ana: Window
+) -> None:
+    stage.at("2017-12-09 10:00")
+    await ana.opens(PAGE)
+    await ana.presses("Look at it", choices("The manul"))
+    await ana.presses("Save the choices")
+    await stage.joined("Ada Vea")
+    await stage.fieldwork_round()
+    await ana.opens(PAGE)
+    await ana.presses("Look at it", choices("The manual", "The course"))
+    assert "Open already, so with the choices of before: END." in ana.text
+    assert "Correct them in open waves too …" not in ana.links  # there is a new choice
+    await ana.opens(PAGE)
+    await ana.presses("Look at it", choices("The manual"))
+    await ana.follows("Correct them in open waves too …")
+    assert "1 wave is open with the choices of before: END." in ana.panel
+    await ana.presses("Correct the texts")
+    assert ana.note.startswith("Saved: 1 change of texts. Corrected: END version 2, correction 1.")
+    assert "manual: The manual en" in ana.text
 
 
 async def test_a_programme_has_its_operation_and_the_results_of_it(ana: Window) -> None:

@@ -18,11 +18,16 @@ PAGES = {
     "/workshops": ORGANISER,
     "/workshops/year": ORGANISER,
     "/workshops/programmes": ORGANISER,
+    "/workshops/plans": ORGANISER,
+    "/workshops/plans/{key}": ORGANISER,
+    "/workshops/columns": ORGANISER,
     "/workshops/import": ORGANISER,
     "/workshops/import/template": ORGANISER,
     "/workshops/{code}/import/template": ORGANISER,
     "/workshops/{code}/questions": ORGANISER,
     "/workshops/{code}/questions/{number}": ORGANISER,
+    "/workshops/{code}/answers": ORGANISER,
+    "/workshops/{code}/answers/{number}": ORGANISER,
     "/workshops/{code}/import": ORGANISER,
     "/imports/{number}": ORGANISER,
     "/workshops/{code}": ORGANISER,
@@ -33,6 +38,7 @@ PAGES = {
     "/reports/words": ORGANISER,
     "/reports/{code}": MANAGER,
     "/reports/{code}/picture": MANAGER,
+    "/reports/{code}/trainers": ORGANISER,
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
@@ -58,15 +64,25 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         ("/workshops/{code}", act): ORGANISER
         for act in (
             *("confirm", "unconfirm", "move", "move-back", "hold", "release", "cancel"),
-            *("restore", "rename", "undo-list", "redo-list", "move-list"),
+            *("plan", "restore", "rename", "undo-list", "redo-list", "move-list"),
         )
     },
     ("/workshops", "undo-calendar"): ORGANISER,
     ("/workshops", "redo-calendar"): ORGANISER,
     ("/workshops/programmes", "add"): ORGANISER,
+    **{("/workshops/plans", act): ORGANISER for act in ("send", "put-back", "remove")},
     ("/workshops/programmes", "results"): ORGANISER,
-    **{("/workshops/{code}/questions", act): ORGANISER for act in ("add", "drop", "send")},
-    ("/workshops/{code}/questions/{number}", "save"): ORGANISER,
+    **{
+        ("/workshops/{code}/questions", act): ORGANISER
+        for act in ("add", "drop", "send", "put-back")
+    },
+    **{("/workshops/{code}/questions/{number}", act): ORGANISER for act in ("save", "correct")},
+    **{("/workshops/{code}/answers", act): ORGANISER for act in ("send", "undo")},
+    **{
+        ("/workshops/{code}/answers/{number}", act): ORGANISER
+        for act in ("answer", "sheet", "save", "forget", "later")
+    },
+    **{("/workshops/columns", act): ORGANISER for act in ("forget", "remember")},
     ("/workshops/import", "send"): ORGANISER,
     ("/workshops/{code}/import", "send"): ORGANISER,
     **{
@@ -74,6 +90,8 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         for act in ("answer", "columns", "save", "forget", "later")
     },
     **{("/reports/{code}", act): MANAGER for act in ("file", "survey")},
+    **{("/reports/{code}/trainers", act): ORGANISER for act in ("make", "take-back")},
+    ("/reports/{code}", "data"): ORGANISER,
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
     **{
         ("/office", act): ADMINISTRATOR

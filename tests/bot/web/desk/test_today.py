@@ -7,6 +7,8 @@ import pytest
 from sqlalchemy import event
 
 from bot.desk.people.messages import settle_message
+from bot.desk.questionnaires.publishing import publish_version
+from storage.instruments.questionnaires import newest
 from storage.office.staff import StaffRole
 from storage.people.office_messages import keep_message
 from surveys.planning.wave_states import UNDO_TIME
@@ -124,6 +126,59 @@ async def test_a_list_and_a_calendar_are_undone_from_what_was_done_lately(
     assert "Undo of imported RM people" not in ana.buttons
     await ana.presses("Undo of imported workshops")
     assert ana.note.startswith("Calendar 1 is undone")
+
+
+async def test_a_workshop_that_was_moved_is_moved_back_from_what_was_done_lately(
+    stage: Stage, ada: Person, signed_in: SignIn
+) -> None:
+    ana = await signed_in()
+    await ana.opens(f"/desk/workshops/{SUVA.code}?do=move")
+    for button in ("Show what would move", "Move the workshop"):
+        await ana.presses(button, days="11 to 15 December 2017")
+    await ana.opens("/desk")
+    moved = f"{SUVA.code} moved: 2017-12-04 to 2017-12-08, now 2017-12-11 to 2017-12-15"
+    assert f"Ana Workshop changed: {moved}" in ana.text
+    await ana.presses(f"Undo of workshop changed {moved}")
+    assert f"{SUVA.code} is now on Mon 4 December 2017 to Fri 8 December 2017." in ana.note
+    await ana.opens("/desk")
+    assert f"Undo of workshop changed {moved}" not in ana.buttons
+
+
+async def test_a_version_that_was_published_is_taken_back_from_what_was_done_lately(
+    stage: Stage, ada: Person, signed_in: SignIn
+) -> None:
+    ana, office = await signed_in(), stage.application.office
+    before = await stage.application.transactions.read(newest, "M6")
+    changed = before.model_copy(update={"items": before.items[:-1]})
+    await stage.application.transactions.write(publish_version, office, changed, stage.now)
+    await ana.opens("/desk")
+    await ana.presses("Undo: version 1 again of questionnaire published M6 version 2")
+    assert ana.note.startswith("M6 version 3 is published.")
+    await ana.opens("/desk")
+    assert "Undo: version 2 again of questionnaire published M6 version 3" in ana.buttons
+    assert "Undo: version 1 again of questionnaire published M6 version 2" not in ana.buttons
+
+
+async def test_each_kind_of_act_is_taken_back_from_what_was_done_lately(
+    stage: Stage, ada: Person, signed_in: SignIn
+) -> None:
+    ana, code = await signed_in(), SUVA.code
+    there, person = f"/desk/workshops/{code}", f"/desk/people/P-{ada.identifier}"
+    acts = (
+        (f"{there}?do=cancel", "Cancel the workshop", f"workshop changed {code} cancelled"),
+        (f"{there}?do=hold", "Hold the workshop", f"workshop held {code}"),
+        (f"{person}?do=stop", "Stop messages", f"person stopped P-{ada.identifier} telephone"),
+    )
+    for address, button, done in acts:
+        await ana.opens(address)
+        await ana.presses(button)
+        await ana.opens("/desk")
+        (undo,) = [one for one in ana.buttons if one.endswith(f" of {done}")]
+        await ana.presses(undo)
+        assert ana.note
+        assert "Nothing was changed" not in ana.note
+        await ana.opens("/desk")
+        assert undo not in ana.buttons
 
 
 async def test_the_page_asks_as_little_of_the_database_for_100_workshops_as_for_two(

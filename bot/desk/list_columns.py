@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.importing.rows.columns import Recall, Table
-from bot.importing.rows.open_questions import Answers, Choice, Question
+from bot.importing.rows.open_questions import LEAVE_OUT, Answers, Choice, Question
 from bot.settings.office import Office
 from bot.wording.days import day_at
 from storage.office.audit import Act
@@ -68,11 +68,14 @@ def columns_offer(
 
 
 def columns_words(columns: Mapping[str, int]) -> str:
-    """Return columns in words: "name from B, phone from none"."""
-    return ", ".join(
-        f"{name.replace('_', ' ')} from {letters(at) if at else 'none'}"
-        for name, at in columns.items()
-    )
+    """Return columns in words: "name from B, phone from none, D left out"."""
+    return ", ".join(_column_words(name, at) for name, at in columns.items())
+
+
+def _column_words(name: str, at: int) -> str:
+    if name.startswith(LEAVE_OUT):
+        return f"{letters(at)} left out"
+    return f"{name.replace('_', ' ')} from {letters(at) if at else 'none'}"
 
 
 def keep_columns(

@@ -1,0 +1,41 @@
+"""What the office has decided about answers, as queries that start at the cases which count."""
+
+from sqlalchemy import Join, Select, Table, select
+
+from storage import schema
+
+_CASE = schema.cases.c
+_ANCHOR = ("case_id", "anchor", "about", "decision", "answered_at", "decided_at")
+_TEXT = (
+    "case_id",
+    "item",
+    "fingerprint",
+    "state",
+    "text",
+    "decided_by",
+    "decided_at",
+    "second_by",
+)
+_SEEN = ("case_id", "anchor", "verified_by", "how", "verified_at", "withdrawn_at")
+
+
+def verified(wave_cases: Join) -> Select[tuple[object, ...]]:
+    """Return the documents seen, with the workshop, administration and wave of their cases."""
+    people = schema.enrolments.c
+    where = (people.workshop_code, people.administration_code, schema.waves.c.key)
+    return _of(schema.verifications, _SEEN, wave_cases).add_columns(*where)
+
+
+def about_anchors(wave_cases: Join) -> Select[tuple[object, ...]]:
+    """Return the decisions about descriptions and disputes, oldest first."""
+    return _of(schema.anchor_decisions, _ANCHOR, wave_cases)
+
+
+def about_texts(wave_cases: Join) -> Select[tuple[object, ...]]:
+    """Return the decisions about texts, oldest first."""
+    return _of(schema.text_decisions, _TEXT, wave_cases)
+
+
+def _of(table: Table, columns: tuple[str, ...], wave_cases: Join) -> Select[tuple[object, ...]]:
+    joined = wave_cases.join(table, table.c.case_id == _CASE.id)
+    return select(*(table.c[name] for name in columns)).select_from(joined).order_by(table.c.id)

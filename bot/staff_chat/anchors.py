@@ -1,0 +1,142 @@
+"""/anchors in chat: disputes to decide and titles to read, one after the other.
+
+The work is done by `bot.desk.reports.anchor_decisions`. A decision is done at once, with an Undo.
+"""
+
+from collections.abc import Callable, Sequence
+
+from analysis.measures.anchor_statuses import CODES
+from bot.desk.reports.anchor_decisions import (
+    DESCRIPTION,
+    DISPUTE,
+    AnchorDecided,
+    AnchorPlace,
+    sign_of,
+    undo_decision,
+)
+from bot.desk.reports.anchor_queue import WaitingAnchor, record_shown, waiting_anchors
+from bot.messaging.messages import Button, Card, Commanded, Reply, Say, Tapped
+from bot.messaging.tokens import Action, Token, token
+from bot.staff_chat.context import StaffContext
+from bot.staff_chat.rows import ButtonHandler
+from bot.wording.counts import counted
+from storage.database import NotFound
+from storage.office.staff import Member
+
+OLD = "This button is from an old list. Please send /anchors again."
+NOTHING = "No anchor waits for a decision."
+END = "That was the last one. {left} left for later: /anchors shows them again."
+LONGEST = 3000
+"""Bytes of a title that is shown with everything around it in one message."""
+TOO_LONG = "The title is too long for the chat: followup anchor list {code}"
+ABOUT = (DESCRIPTION, DISPUTE)
+WORDS = {
+    "none": "none yet",
+    "dont_know": "I do not know",
+    "in_force": "in force, since when not told",
+    "": "ticked, no status",
+}
+SEEN = (
+    "After you have seen the document: followup anchor verify {case} {anchor} --by NAME --how WHAT"
+)
+
+
+async def show_first(context: StaffContext, command: Commanded, member: Member) -> Reply:
+    """/anchors: the first dispute, or the first unread title."""
+    queue = await _queue(context)
+    return Reply(says=(Say(await _card(context, member, queue, queue)),))
+
+
+async def show_next(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
+    """[Later]: leave this one, and show the next one."""
+    queue = await _queue(context)
+    return Reply(says=(Say(await _card(context, member, queue, _after(queue, found)), tap.ref),))
+
+
+def decide(act: Callable[..., AnchorDecided], *decision: str) -> ButtonHandler:
+    """Return the handler of a button that decides about an anchor, and then shows the next one."""
+
+    async def handle(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
+        place, office = _place(found), context.office_of(member)
+        rest = _after(await _queue(context), found)
+        given = (office, place, *decision, context.clock())
+        done = await context.transactions.write(act, *given)
+        queue = await _queue(context)
+        still = [one for one in queue if one in rest]
+        return Reply(
+            says=(Say(_said(done), tap.ref), Say(await _card(context, member, queue, still)))
+        )
+
+    return handle
+
+
+async def undo(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
+    """[Undo]: take a decision back, if nobody has decided since."""
+    if len(found.numbers) != 1:
+        raise NotFound(OLD)
+    given = (context.office_of(member), found.numbers[0], context.clock())
+    done = await context.transactions.write(undo_decision, *given)
+    return Reply(says=(Say(_said(done), tap.ref),))
+
+
+def _said(done: AnchorDecided) -> Card:
+    undo_it = Button("Undo", token(Action.OFFICE_ANCHOR_UNDO, done.undo))
+    return Card(done.said, ((undo_it,),) if done.changed else ())
+
+
+async def _queue(context: StaffContext) -> list[WaitingAnchor]:
+    return await context.transactions.read(waiting_anchors, context.clock())
+
+
+def _place(found: Token) -> AnchorPlace:
+    if len(found.numbers) != 4 or found.numbers[1] >= len(CODES):
+        raise NotFound(OLD)
+    case, kind, read, _ = found.numbers
+    return AnchorPlace(case, CODES[kind], read)
+
+
+def _numbers(one: WaitingAnchor) -> tuple[int, int, int, int]:
+    kind, about = CODES.index(one.anchor), ABOUT.index(one.about)
+    return one.case, kind, sign_of(one.title), about
+
+
+def _after(queue: Sequence[WaitingAnchor], found: Token) -> Sequence[WaitingAnchor]:
+    """Return what waits after the one that a button names; all if it is not among them."""
+    places = [_numbers(one) for one in queue]
+    return queue[places.index(found.numbers) + 1 :] if found.numbers in places else queue
+
+
+async def _card(
+    context: StaffContext,
+    member: Member,
+    queue: Sequence[WaitingAnchor],
+    rest: Sequence[WaitingAnchor],
+) -> Card:
+    """Return the first of the rest of the queue, after its reading is recorded."""
+    if not rest:
+        return Card(END.format(left=counted(len(queue), "anchor")) if queue else NOTHING)
+    office = context.office_of(member)
+    await context.transactions.write(record_shown, office, rest[0], context.clock())
+    return anchor_card(rest[0], len(queue))
+
+
+def anchor_card(one: WaitingAnchor, waiting: int) -> Card:
+    """Return a dispute or an unread title, with the buttons that decide about it."""
+    dispute = one.about == DISPUTE
+    what = "The sources say different things" if dispute else "An unread title"
+    head = f"{counted(waiting, 'anchor')} to decide. {what}: {one.anchor}, case {one.case}"
+    lines = [f"{head}, {one.administration}, {one.workshop} {one.wave}.", ""]
+    fits = len(one.title.encode()) <= LONGEST
+    title = one.title if fits else TOO_LONG.format(code=one.workshop)
+    lines += [f"Title: {title or 'none'}", f"Evidence: {one.evidence}"]
+    if dispute:
+        lines += [f"{role}: {WORDS.get(word, word)}" for role, word in one.sources]
+    lines.append(SEEN.format(case=one.case, anchor=one.anchor))
+    acts = (
+        (("It counts", Action.OFFICE_ANCHOR_YES), ("It does not", Action.OFFICE_ANCHOR_NO))
+        if dispute
+        else (("Accept", Action.OFFICE_ANCHOR_ACCEPT), ("Reject", Action.OFFICE_ANCHOR_REJECT))
+    )
+    shown = (*(acts if fits else ()), ("Later", Action.OFFICE_ANCHOR_LATER))
+    buttons = tuple(Button(label, token(act, *_numbers(one))) for label, act in shown)
+    return Card("\n".join(lines), (buttons,))

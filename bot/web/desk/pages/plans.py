@@ -1,0 +1,93 @@
+"""Plans: which waves each gives a workshop; plans of the office are sent, given as files, removed."""
+
+from bot.desk.workshops import plans
+from bot.desk.workshops.plans import PlanImported
+from bot.web.desk.rows import DeskAct, DeskPage
+from bot.web.desk.visits import Done, Download, Form, Panel, Screen, Undo, Visit
+from storage.office.staff import StaffRole
+from surveys.problems import BadInput, Problem
+
+ORGANISER = StaffRole.ORGANISER
+ADDRESS = "/workshops/plans"
+PASTED = "the text"
+OWN = "the office"
+
+
+async def show(visit: Visit) -> Screen:
+    """Show all plans with their waves, those of the office first."""
+    lines = await visit.read(plans.list_plans, visit.office)
+    known = await visit.read(plans.all_plans, visit.office)
+    found = sorted(((one, known[one.key]) for one in lines), key=lambda pair: pair[0].whose != OWN)
+    return Screen("plans.html", "Plans", {"found": found, "own": OWN})
+
+
+async def show_file(visit: Visit) -> Download:
+    """Return a plan as a file that can be changed and sent under another key."""
+    key = visit.place["key"]
+    text = await visit.read(plans.text_of, visit.office, key)
+    return Download(f"{key}.yaml", text.encode(), "application/yaml")
+
+
+def _sent(form: Form) -> tuple[str, str]:
+    """Return the text that was sent, and what it is called in messages. Raise BadInput for none."""
+    file = form.files.get("file")
+    text = file.content.decode("utf-8-sig", "replace") if file else form.text("plan")
+    if not text.strip():
+        fix = "Choose a .yaml file, or write the plan."
+        raise BadInput((Problem("The plan", "", "Nothing was sent.", fix=fix),))
+    return text, (file.name if file else form.text("source")) or PASTED
+
+
+async def _ask(visit: Visit, form: Form) -> Panel | None:
+    """Ask where workshops follow the plan already; a new plan reaches nobody."""
+    text, source = _sent(form)
+    found = await visit.read(plans.look, visit.office, text, source)
+    if not found.asks:
+        return None
+    hidden = (("plan", text), ("source", source))
+    return Panel(f"Change the plan {found.key}?", "Change it", found.said, hidden=hidden)
+
+
+async def _send(visit: Visit, form: Form) -> Done:
+    text, source = _sent(form)
+    done = await visit.write(plans.import_plan, visit.office, text, source, visit.now)
+    return Done("\n".join(done.said), _undo_of(done, text) if done.changed else (), to=ADDRESS)
+
+
+def _undo_of(done: PlanImported, text: str) -> tuple[Undo, ...]:
+    return (_back(done.key, done.before, plans.hash_of(text)),)
+
+
+def _back(key: str, before: str, after: str) -> Undo:
+    fields = (("key", key), ("before", before), ("after", after))
+    return Undo(ADDRESS, "put-back", fields)
+
+
+async def _put_back(visit: Visit, form: Form) -> Done:
+    before = next(iter(form.all("before")), "")
+    change = (before, form.text("after"))
+    return Done(
+        await visit.write(plans.put_plan_back, visit.office, form.text("key"), change, visit.now)
+    )
+
+
+async def _remove(visit: Visit, form: Form) -> Done:
+    key = form.text("key")
+    text = await visit.read(plans.text_of, visit.office, key)
+    said = await visit.write(plans.remove_plan, visit.office, key, visit.now)
+    return Done(said, (_back(key, text, ""),))
+
+
+PAGES = (
+    DeskPage(
+        ADDRESS,
+        ORGANISER,
+        show,
+        {
+            "send": DeskAct(ORGANISER, _send, _ask, file=True),
+            "put-back": DeskAct(ORGANISER, _put_back),
+            "remove": DeskAct(ORGANISER, _remove),
+        },
+    ),
+    DeskPage(f"{ADDRESS}/{{key}}", ORGANISER, show_file),
+)
