@@ -108,6 +108,7 @@ EXAMPLES = {
     "plan export": "followup plan export regional --out plan.yaml",
     "plan list": "followup plan list",
     "plan remove": "followup plan remove visits",
+    "plan follow": "followup plan follow IPR-OC-2017 regional",
     "wave add": "followup wave add IPR-OC-2017 --questionnaire RISK --after 3m --role participant",
     "wave drop": "followup wave drop IPR-OC-2017 RISK",
     "workshop rename": "followup workshop rename IPR-OC-2017 IPR-PACIFIC-2017",

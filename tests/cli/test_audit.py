@@ -84,6 +84,8 @@ TYPED: tuple[Typed, ...] = (
     (f"wave add {CODE} --questionnaire OWN --on 2031-06-02 --role participant", Act.WAVE_ADDED),
     (f"wave drop {CODE} OWN", Act.WAVE_DROPPED),
     ("plan import visits.yaml", Act.PLAN_CHANGED),
+    (f"plan follow {CODE} visits", Act.WORKSHOP_CHANGED),
+    (f"plan follow {CODE} standard", Act.WORKSHOP_CHANGED),
     ("plan remove visits", Act.PLAN_CHANGED),
     ("participant stop BEN --why telephone --yes", Act.PERSON_STOPPED),
     ("participant start BEN", Act.PERSON_STARTED),
