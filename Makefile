@@ -32,7 +32,7 @@ torture: $(VENV)/ready
 telling: $(VENV)/ready
 	$(BIN)/python -m tests.telling $(OUT)
 
-# The pictures of the desk in the guides, from the invented year; needs Chromium.
+# The pictures of the guides, from the invented year; needs Chromium.
 pictures: $(VENV)/ready
 	$(BIN)/python -m tests.pictures
 

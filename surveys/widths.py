@@ -6,6 +6,7 @@ which take two places, and signs above and below them, which take none.
 """
 
 import unicodedata
+from functools import lru_cache
 
 from surveys.clusters import whole
 
@@ -15,6 +16,7 @@ COENG = "\u17d2"
 """The Khmer sign that puts the next letter under the one before."""
 
 
+@lru_cache(maxsize=4096)  # the same labels are measured for each card
 def columns(text: str) -> int:
     """Return the width of a text: 2 for a wide sign, 0 for one above or below another, else 1."""
     return sum(

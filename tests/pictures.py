@@ -1,4 +1,4 @@
-"""`make pictures`: the pictures of the desk in the guides, from the invented year in June 2018."""
+"""`make pictures`: the desk in June 2018, and a report at the end of the invented year."""
 
 import argparse
 import asyncio
@@ -7,7 +7,16 @@ from pathlib import Path
 
 from playwright.async_api import Page, async_playwright
 
+from analysis.formats.json import structured
+from analysis.formats.page import PAGE
+from analysis.formats.typesetting import typeset
+from analysis.reports.audiences import Wishes
+from analysis.reports.workshops import build
+from bot.demo.cast import PLACES
 from bot.demo.serving import SERVED_ON, begun, served
+from bot.demo.show import DATABASE
+from bot.demo.year import ENDS
+from storage.database import Database
 from tests.tools import CHROMIUM
 
 WIDTH, HEIGHT = 1100, 800
@@ -17,6 +26,7 @@ PAGES = {
     "desk-wave": "/workshops/IPR-OC-2017/waves/M6?do=hold",
 }
 """The pages of the guides, by the names of their pictures."""
+REPORT, PIXELS_PER_INCH = "report.png", 100
 
 
 def main() -> None:
@@ -44,8 +54,22 @@ async def _draw(out: Path) -> None:
                 for name, path in PAGES.items():
                     await _picture(page, base + path, out / f"{name}.png")
                 await browser.close()
+            await year.run(until=ENDS)
         finally:
             year.close()
+        draw_report(Path(folder) / DATABASE, out / REPORT)
+
+
+def draw_report(year: Path, file: Path) -> None:
+    """Draw the page for managers on the seven workshops, from the database of a whole year."""
+    database = Database(f"sqlite:///{year}")
+    try:
+        report = database.read(build, [*PLACES], ENDS, Wishes())
+    finally:
+        database.close()
+    drawn = typeset(PAGE, structured(report), report.cut_off, pixels=PIXELS_PER_INCH)
+    file.write_bytes(drawn[0])
+    print(file)
 
 
 async def _picture(page: Page, address: str, file: Path) -> None:

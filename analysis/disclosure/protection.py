@@ -12,10 +12,11 @@ from hashlib import blake2b
 
 from analysis.disclosure.bases import first_tables, narrow, with_all_asked
 from analysis.disclosure.crowds import Crowd
-from analysis.disclosure.merging import coarser, largest, tables_of
+from analysis.disclosure.merging import largest
 from analysis.disclosure.question import Kind, Question, Row
 from analysis.disclosure.ranges import Holding
 from analysis.disclosure.readers import Reader, readers_of
+from analysis.disclosure.telling_less import coarser, tables_of
 from analysis.disclosure.variables import Tables
 
 
@@ -67,7 +68,11 @@ def _fingerprint(question: Question) -> bytes:
 
     sets = list(question.crowds), sorted(question.blanks), sorted(question.places.items())
     how = question.options, question.kind, question.first_cuts, sorted(question.replies)
-    everything = repr((how, sets, said(question.crowds), said(question.asked)))
+    waves = [
+        (sorted(wave.told), [(key, sorted(map(str, wave.units[key]))) for key in wave.units])
+        for wave in question.waves
+    ]
+    everything = repr((how, sets, waves, said(question.crowds), said(question.asked)))
     return blake2b(everything.encode()).digest()
 
 
@@ -79,8 +84,10 @@ def _worked_out(
     same = _same(whole)
     whole = replace(whole, crowds={key: whole.crowds[key] for key in same})
     tables: Tables = first_tables(whole)
-    wanted, readers = list(tables), [*readers_of(whole)]
-    for reader in readers:
+    wanted = list(tables)
+    readers: list[Reader] = []
+    for reader in readers_of(whole):
+        readers.append(reader)
         # A table that tells less stays safe for the readers before.
         while found := reader.finds(tables):
             if not found.rows and (wider := narrow(whole, same, found.bases)):
@@ -147,6 +154,6 @@ def _told_after_all(
         return tables
     for rows in tables_of(question, key):
         more = {**tables, key: rows}
-        if not any(reader.finds(more) for reader in readers):
+        if not any(reader.finds(more, more=True) for reader in readers):
             return more
     return tables

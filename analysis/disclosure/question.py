@@ -43,13 +43,22 @@ class Row:
 
 
 @dataclass(frozen=True)
+class WaveReplies:
+    """The units of each set that replied in a wave; of `told` sets, reports tell how many."""
+
+    units: Mapping[str, frozenset[int | str]]
+    told: frozenset[str]
+
+
+@dataclass(frozen=True)
 class Question:
     """A question in every set of workshops that is published.
 
     `options` are in the order of their list. `crowds` are the bases, `asked` all units that a set
     asked, which readers know. `blanks` are the sets whose base is said to hold units without an answer.
     `first_cuts` are places in the list where a scale is cut before all others. `replies` are the sets of
-    which it is told beside the question how many replied.
+    which it is told beside the question how many replied. `waves` are those of a question that counts
+    the latest answer of several: a silent unit replied in none of them.
     """
 
     options: tuple[str, ...]
@@ -60,6 +69,7 @@ class Question:
     places: Mapping[str, int] = field(default_factory=dict)
     asked: Mapping[str, Crowd] = field(default_factory=dict)
     replies: frozenset[str] = frozenset()
+    waves: tuple[WaveReplies, ...] = ()
 
     def places_of(self, key: str) -> int:
         """Return how many administrations must stand behind a count of a set."""

@@ -160,9 +160,12 @@ class Program:
     def _fitting(self) -> list[Numbers]:
         """Return the solutions that also fit what was told after them."""
         found = [one for one in self._solutions if len(one) == self._variables]
-        for place in sorted(self._told_later):
-            found = [one for one in found if self._facts[place].fits(one)]
-        return found
+        if not found or not self._told_later:
+            return found
+        values, fit = np.array(found), np.ones(len(found), bool)
+        for place in self._told_later:
+            fit &= self._facts[place].fits(values)
+        return [one for one, fits in zip(found, fit, strict=True) if fits]
 
     def _doubtful(self, seen: Seen) -> list[int]:
         """Return the places of sums that have not been seen to be safe.

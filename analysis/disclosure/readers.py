@@ -9,6 +9,7 @@ from analysis.disclosure.question import BLANK, SILENT, Kind, Question, Row
 from analysis.disclosure.ranges import Holding, Program
 from analysis.disclosure.secrets import Secret, differences, few_of, of_two_answers, rest_of
 from analysis.disclosure.variables import Tables, Variables, base, silent, told
+from analysis.disclosure.wave_replies import replies_of_waves
 
 
 class Reader:
@@ -22,15 +23,21 @@ class Reader:
         bases = [base(question, key, self.variables) for key in question.crowds]
         told_beside = question.replies & question.crowds.keys()
         replies = [silent(question, key, self.variables) for key in sorted(told_beside)]
+        replies += replies_of_waves(question, self.variables)
         self.program.add(len(self.variables), (*self.variables.facts, *bases, *replies))
         self._safe: set[object] = set()
         self._few: dict[tuple[int, tuple[str, ...]], list[Secret]] = {}
         everybody = {key: question.everybody(key) for key in question.crowds}
         self._rests = [rest_of(*found) for found in differences(everybody)]
 
-    def finds(self, tables: Tables) -> Holding | None:
-        """Return which rows and bases tell a count under five; None if it finds none."""
-        self._read(tables)
+    def finds(self, tables: Tables, more: bool = False) -> Holding | None:
+        """Return which rows and bases tell a count under five; None if it finds none.
+
+        With `more`, the tables may say what those before did not.
+        """
+        if more:
+            self._safe.clear()
+        self._read(tables, more)
         doubtful = self._doubtful()
         place, holding = self.program.first_found([one.wanted for one in doubtful])
         self._safe.update(one.wanted.name for one in doubtful[:place])
@@ -78,26 +85,25 @@ class Reader:
                 yield from self._few[name]
         yield from of_two_answers(self._question, self.variables)
 
-    def _read(self, tables: Tables) -> None:
+    def _read(self, tables: Tables, more: bool) -> None:
         """Take over what tables say now."""
         for key in self._question.crowds:
             rows = tuple(self._seen(key, row) for row in tables.get(key, ()))
             if key in tables and rows != self._tables.get(key):
-                self._change(key, rows)
+                self._change(key, rows, more)
             elif key not in tables and key in self._tables:
                 self.program.take_back(key, (), base=True)
                 del self._tables[key]
 
-    def _change(self, key: str, rows: tuple[Row, ...]) -> None:
-        more = key not in self._tables
+    def _change(self, key: str, rows: tuple[Row, ...], more: bool) -> None:
+        hidden = key not in self._tables
         before, self._tables[key] = self._tables.get(key, ()), rows
         self.program.take_back(key, rows, base=False)
         new = [row for row in rows if row not in before]
         facts = [fact for row in new for fact in self.variables.unite(key, row.codes)]
         facts += told(self._question, key, new, self.variables, self._whole)
-        if more:
+        if hidden:
             facts.append(base(self._question, key, self.variables))
-            self._safe.clear()
         self.program.add(len(self.variables), facts, more)
 
     def _seen(self, key: str, row: Row) -> Row:

@@ -4,6 +4,7 @@ A group is all that published sets of workshops tell apart, so its units are in 
 them the same answers.
 """
 
+from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -43,10 +44,10 @@ class Fact:
     key: str = ""
     row: Row | None = None
 
-    def fits(self, values: "np.ndarray[Any, np.dtype[np.float64]]") -> bool:
-        """Return whether it is true of some values of the variables."""
-        total = sum(weight * values[number] for number, weight in self.weights.items())
-        return bool(self.low - ROUNDING <= total <= self.high + ROUNDING)
+    def fits(self, solutions: "np.ndarray[Any, np.dtype[np.float64]]") -> Any:
+        """Return of each solution whether it is true of its values."""
+        total = solutions[:, list(self.weights)] @ np.array(list(self.weights.values()))
+        return (self.low - ROUNDING <= total) & (total <= self.high + ROUNDING)
 
 
 class Variables:
@@ -63,9 +64,12 @@ class Variables:
         self._numbers: dict[tuple[Any, ...], int] = {}
         self._inside: dict[tuple[str, ...], list[tuple[int, int]]] = {}
         everybody = {key: question.everybody(key) for key in question.crowds}
-        sizes = groups_of(everybody)
+        there = groups_of(everybody)
+        sizes = Counter(there.values())
         self.sizes = list(sizes.values())
         self._groups = [dict(group) for group in sizes]
+        numbers = {group: number for number, group in enumerate(sizes)}
+        self.group_of = {unit: numbers[group] for unit, group in there.items()}
         self.answers = [
             (group, answer)
             for group, there in enumerate(self._groups)
@@ -116,6 +120,10 @@ class Variables:
         """Return the variable of the units of a group."""
         return self._number(group)
 
+    def replying(self, group: int, wave: int, units: frozenset[int | str]) -> Sum:
+        """Return how many of a group replied in a wave, in the sets where these `units` of it did."""
+        return {self._number(group, wave, units): 1.0}
+
     def unite(self, key: str, codes: tuple[str, ...]) -> list[Fact]:
         """Add the people of one or more of several options in a set, if they are not there yet."""
         if self._question.kind is not Kind.SEVERAL or len(codes) < 2:
@@ -147,20 +155,19 @@ class Variables:
             yield Fact({union: 1.0, part: -1.0}, 0, np.inf)
 
 
-def groups_of(crowds: Mapping[str, Crowd]) -> dict[Group, int]:
-    """Return the groups that sets of workshops tell apart, with the number of their units."""
+def groups_of(crowds: Mapping[str, Crowd]) -> dict[int | str, Group]:
+    """Return the group of each unit: what sets of workshops tell apart."""
     slots: dict[int | str, dict[str, tuple[Slot, int]]] = {}
     for key, crowd in crowds.items():
         for unit, answer in crowd.items():
             slots.setdefault(unit, {})[key] = _told_by(answer)
-    found: dict[Group, int] = {}
-    for given in slots.values():
+    found: dict[int | str, Group] = {}
+    for unit, given in slots.items():
         different = dict.fromkeys(given.values())
         numbers = {slot: n for n, slot in enumerate(different)}
         if len(different) > 1:
             numbers |= {slot: slot[1] for slot in different if slot[1]}
-        group = tuple((key, numbers[slot]) for key, slot in given.items())
-        found[group] = found.get(group, 0) + 1
+        found[unit] = tuple((key, numbers[slot]) for key, slot in given.items())
     return found
 
 

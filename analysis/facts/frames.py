@@ -5,6 +5,7 @@ It never reads names or addresses; a person is the opaque `participant_id` of an
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 import pandas as pd
 from sqlalchemy import Connection, Select, select
@@ -60,17 +61,22 @@ class Frames:
     cut_offs: CutOffs | None = None
 
 
-def load(connection: Connection, workshop_codes: Sequence[str] | None) -> Frames:
+def load(
+    connection: Connection, workshop_codes: Sequence[str] | None, enrolment: int | None = None
+) -> Frames:
     """Return all facts about some workshops, or about all of them when `workshop_codes` is None.
 
     An unknown code gives no rows; the caller checks whether it exists. People whom the office has
-    removed from a workshop are not there, nor what they answered about it.
+    removed from a workshop are not there, nor what they answered about it. With `enrolment` the cases
+    are those of this one, for who looks at one person.
     """
     waves, cases, enrolments = schema.waves.c, schema.cases.c, schema.enrolments.c
 
     def chosen(query: Select[tuple[object, ...]]) -> pd.DataFrame:
         if workshop_codes is not None:
             query = query.where(waves.workshop_code.in_(list(workshop_codes)))
+        if enrolment is not None:
+            query = query.where(cases.enrolment_id == enrolment)
         return _frame(connection, query)
 
     def listed(query: Select[tuple[object, ...]], column: str) -> pd.DataFrame:
@@ -226,11 +232,13 @@ def _questionnaires(
     table = schema.questionnaires.c
     corrected_last = select(table.key, table.version, table.body).order_by(table.revision)
     rows = connection.execute(corrected_last).all()
-    return {
-        (key, version): Questionnaire.model_validate_json(body)
-        for key, version, body in rows
-        if (key, version) in wanted
-    }
+    return {(key, version): _read(body) for key, version, body in rows if (key, version) in wanted}
+
+
+@lru_cache(maxsize=64)
+def _read(body: str) -> Questionnaire:
+    """Return a stored questionnaire: every report reads the same ones."""
+    return Questionnaire.model_validate_json(body)
 
 
 def _frame(connection: Connection, query: Select[tuple[object, ...]]) -> pd.DataFrame:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from analysis.disclosure.crowds import Answer, Crowd, Person, of_person
 from analysis.disclosure.protection import protected
-from analysis.disclosure.question import Kind, Question, Telling
+from analysis.disclosure.question import Kind, Question, Telling, WaveReplies
 from analysis.facts.responses import latest_by_person
 from analysis.findings.readings import Readings
 from analysis.findings.safe_bases import with_safe_bases
@@ -46,10 +46,25 @@ def item_question(
     )
     crowds, blanks = with_safe_bases(answered, replied, everybody)
     places = dict.fromkeys(crowds, 1) if place else {}
-    single = len(asked) == 1 and not place
-    replies = told_replies(readings, asked[0]) if single else frozenset()
-    kind = _kind(widest)
-    return Question(options, kind, crowds, blanks, places=places, asked=everybody, replies=replies)
+    found = Question(options, _kind(widest), crowds, blanks, places=places, asked=everybody)
+    return found if place else beside_replies(found, readings, asked, role)
+
+
+def beside_replies(
+    question: Question, readings: Readings, waves: tuple[str, ...], role: str
+) -> Question:
+    """Return a question of people with what reports tell of the replies in its waves."""
+    if len(waves) == 1:
+        return replace(question, replies=told_replies(readings, waves[0]))
+    return replace(question, waves=tuple(_wave_replies(readings, wave, role) for wave in waves))
+
+
+def _wave_replies(readings: Readings, wave: str, role: str) -> WaveReplies:
+    units = {
+        key: frozenset[int | str](r.participant_id for r in reading.of(wave, role=role))
+        for key, reading in readings.items()
+    }
+    return WaveReplies(units, told_replies(readings, wave))
 
 
 def _of_place(crowd: Crowd, place: str) -> Crowd:

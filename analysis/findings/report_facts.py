@@ -32,9 +32,8 @@ from analysis.measures.institutionalisation import ChangeSet, change_sets
 from analysis.measures.outcomes import (
     PlaceOutcome,
     WaveOutcome,
-    asked_in,
     by_place,
-    meant_in,
+    meant_and_asked,
     wave_outcomes,
 )
 from analysis.measures.tallies import Tally, tally
@@ -45,6 +44,7 @@ from surveys.people import Role
 from surveys.wording import Words
 
 Key = tuple[str, ...]
+Seats = dict[int, Person]
 
 
 @dataclass(frozen=True)
@@ -70,7 +70,7 @@ class ReportFacts:
     _told: dict[Key, Tally] = field(default_factory=dict, init=False, repr=False)
     _asked: dict[Key, tuple[Response, ...]] = field(default_factory=dict, init=False, repr=False)
     _cases_of: dict[Key, dict[int, str]] = field(default_factory=dict, init=False, repr=False)
-    _seats: dict[Key, dict[int, Person]] = field(default_factory=dict, init=False, repr=False)
+    _seats: dict[str, tuple[Seats, Seats]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def outside(self) -> bool:
@@ -157,18 +157,16 @@ class ReportFacts:
             self._cases_of[key] = {int(number): str(place) for number, place in pairs}
         return self._cases_of[key]
 
-    def seats(self, wave: str, *, all_meant: bool = False) -> dict[int, Person]:
+    def seats(self, wave: str, *, all_meant: bool = False) -> Seats:
         """Return the people asked in a wave by their enrolments, as the office's table counts them.
 
         With `all_meant` also those whom the wave is for and who were not asked.
         """
-        key = (wave, str(all_meant))
-        if key not in self._seats:
-            people = (meant_in if all_meant else asked_in)(wave, self.frames, self.cases)
-            columns = people[["id", "participant_id", "administration_code"]]
-            rows = columns.itertuples(index=False)
-            self._seats[key] = {int(seat): (int(who), str(place)) for seat, who, place in rows}
-        return self._seats[key]
+        if wave not in self._seats:
+            meant, asked = meant_and_asked(wave, self.frames, self.cases)
+            self._seats[wave] = _seated(meant), _seated(asked)
+        meant_seats, asked_seats = self._seats[wave]
+        return meant_seats if all_meant else asked_seats
 
     @cached_property
     def workshop_of(self) -> dict[int, str]:
@@ -200,6 +198,12 @@ class ReportFacts:
         if self.published is None:
             return replace(all_rows(found), waves=waves)
         return replace(self.published.rows_of_item(found, waves, role, self.say), waves=waves)
+
+
+def _seated(people: pd.DataFrame) -> Seats:
+    """Return the person and the administration of each enrolment."""
+    rows = people[["id", "participant_id", "administration_code"]].itertuples(index=False)
+    return {int(seat): (int(who), str(place)) for seat, who, place in rows}
 
 
 def read(

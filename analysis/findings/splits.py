@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.disclosure.crowds import Crowd, of_person
 from analysis.disclosure.question import BLANK, Kind, Question, Telling
 from analysis.facts.responses import Response
-from analysis.findings.questions import around, blank
+from analysis.findings.questions import around, beside_replies, blank
 from analysis.findings.readings import Readings
 from analysis.findings.safe_bases import with_safe_bases
 
@@ -56,7 +56,8 @@ def people_split(
             *_layers(readings, waves, group),
         ]
         crowds, blanks = with_safe_bases(*layers)
-        return Question(tuple(options), Kind.ORDERED, crowds, blanks, cuts, asked=layers[-1])
+        found = Question(tuple(options), Kind.ORDERED, crowds, blanks, cuts, asked=layers[-1])
+        return found if group else beside_replies(found, readings, waves, "participant")
 
     return split_of(reading.published.of_people(question, "split", name))
 

@@ -22,10 +22,11 @@ def render_pdf(report: Report) -> bytes:
 
     Statistics have no fieldwork to draw and are returned as the full PDF.
     """
-    return _anonymous(typeset(_page(report), structured(report), report.cut_off)[0])
+    return unnamed(typeset(page_of(report), structured(report), report.cut_off)[0])
 
 
-def _page(report: Report) -> str:
+def page_of(report: Report) -> str:
+    """Return the template of the one page; of all chapters where no fieldwork can be drawn."""
     if report.layout:
         return LAYOUTS[report.layout]
     drawn = any(section.key == "fieldwork" for section in report.sections)
@@ -41,10 +42,10 @@ def render_png(report: Report) -> bytes:
 def render_full(report: Report) -> bytes:
     """Return all chapters, annex and method as a tagged PDF on A4 pages."""
     page = LAYOUTS.get(report.layout, FULL)
-    return _anonymous(typeset(page, structured(report), report.cut_off)[0])
+    return unnamed(typeset(page, structured(report), report.cut_off)[0])
 
 
-def _anonymous(content: bytes) -> bytes:
+def unnamed(content: bytes) -> bytes:
     """Return the same PDF without the name of the program that made it.
 
     Spaces stand in its place, as a PDF says at which byte each of its parts begins.

@@ -81,14 +81,18 @@ def begun_waves(frames: Frames) -> pd.DataFrame:
     return frames.waves[frames.waves["opened_at"].notna() | frames.waves["missed_at"].notna()]
 
 
-def asked_in(key: str, frames: Frames, cases: pd.DataFrame) -> pd.DataFrame:
-    """Return the enrolments that were asked in a wave. After a handover the successor counts for both.
+def meant_and_asked(
+    key: str, frames: Frames, cases: pd.DataFrame
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """Return the enrolments that a wave is for, and those of them who were asked.
 
-    Who declined or stopped before a wave stays in its base wherever it asked others: a base without
-    them would say how many they are, and a rate without them would be too good.
+    After a handover the successor counts for both. Who declined or stopped before a wave stays in its
+    base wherever it asked others: a base without them would say how many they are, and a rate without
+    them would be too good.
     """
     asked = having(_cases_in(key, frames, cases), "asked")
-    return _asked_among(meant_in(key, frames, cases), asked)
+    meant = _meant_with(asked, key, frames)
+    return meant, _asked_among(meant, asked)
 
 
 def _asked_among(people: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
@@ -100,9 +104,13 @@ def _asked_among(people: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
 
 def meant_in(key: str, frames: Frames, cases: pd.DataFrame) -> pd.DataFrame:
     """Return the enrolments that a wave is for, asked or not, and nobody known who answered there."""
+    return _meant_with(having(_cases_in(key, frames, cases), "asked"), key, frames)
+
+
+def _meant_with(asked: pd.DataFrame, key: str, frames: Frames) -> pd.DataFrame:
+    """Return the enrolments that a wave is for; `asked` are its cases that were asked."""
     begun = begun_waves(frames)
     waves = begun[begun["key"] == key]
-    asked = having(_cases_in(key, frames, cases), "asked")
     unlinked = frames.unlinked[frames.unlinked["id"].isin(asked["enrolment_id"])]
     people = beside(attending(frames, key), unlinked)
     return people[

@@ -81,6 +81,11 @@ COMMANDS = {
     "plan": Place("plans", "app", "Plans: which waves follow a workshop."),
     "wave": Place("waves", "app", "Waves: list, preview, open, hold, close, progress."),
     "report": Place("survey_results", "app", "Reports: write them, and set how far they are."),
+    "figures": Place(
+        "figures",
+        "figures",
+        "Show what became of workshops by delegation, with bounds: for the office.",
+    ),
     "words": Place(
         "words", "app", "Texts in people's own words: read them, release or withhold them."
     ),

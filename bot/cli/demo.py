@@ -16,6 +16,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.cli.common import Json, fail
 from bot.cli.printing import show as show_result
+from bot.wording.days import day_words
 
 PORT = 8080
 
@@ -79,7 +80,7 @@ def _days(bar: Progress, until: datetime) -> Callable[[datetime], None]:
     task = bar.add_task("the year", total=(until - BEGINS).days)
 
     def day(now: datetime) -> None:
-        bar.update(task, completed=(now - BEGINS).days, description=f"{now:%d %B %Y}")
+        bar.update(task, completed=(now - BEGINS).days, description=day_words(now))
 
     return day
 
@@ -103,7 +104,7 @@ async def _serve(out: Path, seed: int) -> None:
         with _bar() as bar:
             await year.run(_days(bar, SERVED_ON), SERVED_ON)
         async with served(year, PORT) as links:
-            typer.echo(f"It is {year.now:%d %B %Y}. Open these links in a browser.")
+            typer.echo(f"It is {day_words(year.now)}. Open these links in a browser.")
             typer.echo(f"The page of a participant: {links.participant}")
             typer.echo(f"The desk of an organiser:  {links.desk}")
             typer.echo("All people are invented. Ctrl-C ends it.")

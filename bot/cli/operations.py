@@ -97,13 +97,13 @@ def restore(
     database = Database(here.settings.database, here.settings.database_limits.limits().patient)
     if by_hand:
         done = catch_up(database, here.office)
-        return Result(done, lines_of(done))
+        return Result(done, lines_of(done, here.office.zone))
     if database.path is None:
         fail(POSTGRESQL)
     if file is None or not file.is_file() or _same(file, database.path):
         fail("Name a copy that `followup backup` has written.")
     done = put_back(database.path, file, here.office)
-    return Result(done, [f"Restored from {file}.", *lines_of(done)])
+    return Result(done, [f"Restored from {file}.", *lines_of(done, here.office.zone)])
 
 
 def _same(file: Path, path: Path) -> bool:

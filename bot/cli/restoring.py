@@ -10,6 +10,7 @@ from bot.outbox.after_restore import Replayed, take_as_sent
 from bot.runtime.clock import utc_now
 from bot.settings.office import Office
 from bot.wording.counts import counted
+from bot.wording.days import moment_words
 from storage.database import Database
 from storage.erasure.erasing import erase_again
 from storage.operations.restoring import carry_stops, check_alone, known_wishes
@@ -68,9 +69,9 @@ def _scrub(path: Path) -> str:
         restored.close()
 
 
-def lines_of(done: Restored) -> list[str]:
+def lines_of(done: Restored, zone: str) -> list[str]:
     """Return what a restore did, for the administrator."""
-    since = f"{done.caught.since:%Y-%m-%d %H:%M} UTC" if done.caught.since else "not known"
+    since = moment_words(done.caught.since, zone) if done.caught.since else "not known"
     lines = [
         f"The copy was in use until: {since}.",
         f"{counted(done.caught.contacts, 'message')} and {counted(done.caught.waves, 'wave')} fell due "

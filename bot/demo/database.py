@@ -1,14 +1,19 @@
 """The database of the demonstration: made anew for each run, so nothing is lost with the power."""
 
+from collections.abc import Callable
 from datetime import datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from bot.runtime.opening import open_database
+from bot.runtime.transactions import Transactions
 from bot.settings.config import Settings
 from storage.database import Database
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 def demo_database(file: Path, now: datetime) -> Database:
@@ -21,3 +26,23 @@ def demo_database(file: Path, now: datetime) -> Database:
 
 def _without_waiting(connection: Any, _record: Any) -> None:
     connection.execute("PRAGMA synchronous=OFF")
+
+
+class AtOnce(Transactions):
+    """Transactions in the thread that asks for them: nobody else waits while the year is lived."""
+
+    async def write(
+        self,
+        function: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        return self.database.run(function, *args, **kwargs)
+
+    async def read(
+        self,
+        function: Callable[Concatenate[Connection, P], T],
+        *args: P.args,
+        **kwargs: P.kwargs,
+    ) -> T:
+        return self.database.read(function, *args, **kwargs)

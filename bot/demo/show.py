@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from bot.demo.cast import PLACES
+from bot.demo.database import AtOnce
 from bot.demo.office_surveys import RESULTS as SURVEYS
 from bot.demo.summary import Summary, summarise
 from bot.demo.year import ENDS, HERO, Year, demo_office
@@ -39,7 +40,7 @@ def live_a_year(
     for old in folder.glob(f"{DATABASE}-*"):
         old.unlink()
     with beside(folder / DATABASE) as new:
-        year = Year(new, seed)
+        year = Year(new, seed, AtOnce)
         try:
             asyncio.run(year.run(progress, until))
             summary = year.application.transactions.database.read(summarise, seed, until)

@@ -34,8 +34,10 @@ from bot.importing.people.offers import FOR_WORKSHOP
 from bot.messaging.messages import Commanded, Reply, Sender, Tapped, Typed
 from bot.messaging.tokens import Action, read_token
 from bot.outbox.round_summary import RoundSummary
+from bot.runtime.transactions import Transactions
 from bot.service.wiring import Application, build_application
 from bot.settings.office import Office
+from storage.database import Database
 from storage.fieldwork.case_files import CaseFile, load_file
 from storage.fieldwork.due_contacts import next_due_at
 from storage.fieldwork.next_contact import Rules
@@ -75,7 +77,12 @@ class Happening:
 class Year:
     """One run of the demonstration into a database file."""
 
-    def __init__(self, database: Path, seed: int) -> None:
+    def __init__(
+        self,
+        database: Path,
+        seed: int,
+        transacting: Callable[[Database], Transactions] = Transactions,
+    ) -> None:
         self.now = BEGINS
         self.cast = Cast(seed)
         self.messenger = DemoMessenger(self._message_arrived)
@@ -84,6 +91,7 @@ class Year:
             demo_office(),
             {NAME: self.messenger},
             lambda: self.now,
+            transacting,
         )
         self.lists: dict[str, str] = {}
         self._happenings: list[Happening] = []

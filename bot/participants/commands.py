@@ -101,7 +101,7 @@ def _run(
 def help_card(office: Office, words: Words) -> Card:
     """Return what participants can do in chat, a line for each command."""
     lines = [
-        words("In this chat we ask you what happened after the workshops you took part in."),
+        words("In this chat we ask you about workshops and about your administration."),
         *(words(row.help) for row in COMMANDS.values() if row.help),
         words("Questions: {contact}.", contact=office.contact),
     ]

@@ -17,6 +17,8 @@ from surveys.xlsform.sheets import Unreadable
 
 OUT_OF_MEMORY = 3
 """The exit code of a process that ran out of memory."""
+WITHOUT_MEMORY = -signal.SIGABRT
+"""The exit code where a library in Rust gets no more memory: it aborts."""
 OUT_OF_TIME = (-signal.SIGPROF, -signal.SIGXCPU)
 """The exit codes of a process whose processor time is used up."""
 WAITING_SECONDS = 30
@@ -70,7 +72,7 @@ def read_apart(module: str, arguments: Sequence[str], content: bytes, limits: Li
         raise Unreadable(slow, limits.smaller) from None
     if done.returncode in OUT_OF_TIME:
         raise Unreadable(slow, limits.smaller)
-    if done.returncode == OUT_OF_MEMORY:
+    if done.returncode in (OUT_OF_MEMORY, WITHOUT_MEMORY):
         message = f"Reading the file needs more than {limits.megabytes} MB."
         raise Unreadable(message, limits.smaller)
     if done.returncode != 0:

@@ -86,8 +86,8 @@ def _desk(settings: Settings, service: Service) -> Any:
 
     application = service.application
     working = (application.transactions, application.office, application.clock)
-    by_letter = settings.email.host is not None and settings.web.public_url is not None
-    letters = (lambda: application.letters.soon()) if by_letter else None
+    # The job that sends letters begins after the server.
+    letters = (lambda: application.letters.soon()) if settings.email.host else None
     reached = (desk_url(settings), settings.codes_key)
     return desk_of(DeskContext(*working, *reached, letters=letters), DESK_PAGES)
 

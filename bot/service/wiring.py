@@ -1,6 +1,6 @@
 """Wiring: database, office, channels -> reception, pages and rounds of one process."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from bot.inbox.rows import Rows
@@ -34,10 +34,14 @@ class Application:
 
 
 def build_application(
-    database: Database, office: Office, channels: Mapping[str, Channel], clock: Clock = utc_now
+    database: Database,
+    office: Office,
+    channels: Mapping[str, Channel],
+    clock: Clock = utc_now,
+    transacting: Callable[[Database], Transactions] = Transactions,
 ) -> Application:
     """Return the use cases on a database. `channels` may be filled until the first round."""
-    transactions = Transactions(database)
+    transactions = transacting(database)
     reception = Reception(transactions, office, clock, StaffChat(transactions, office, clock))
     pages = Pages(transactions, office, clock)
     rounds = Rounds(transactions, office, channels, clock)

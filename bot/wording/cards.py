@@ -114,7 +114,11 @@ def _choice_rows(asking: Asking, asked: Question) -> tuple[tuple[Button, ...], .
     page = asking.page % pages
     start = page * OPTIONS_A_PAGE
     shown = list(enumerate(asked.choices, 1))[start : start + OPTIONS_A_PAGE]
-    buttons = [_choice_button(asking, asked, number, choice) for number, choice in shown]
+    with_number = numbered(asked.choices)
+    buttons = [
+        _choice_button(asking, asked, number if with_number else 0, choice)
+        for number, choice in shown
+    ]
     rows = _in_rows(buttons, [choice.label for _, choice in shown])
     if pages > 1:
         turn = asking.token(Action.PAGE, asked.item, (page + 1) % pages)
@@ -127,9 +131,9 @@ def _choice_rows(asking: Asking, asked: Question) -> tuple[tuple[Button, ...], .
 
 
 def _choice_button(asking: Asking, asked: Question, number: int, choice: Choice) -> Button:
-    """Return the button of a choice, with the number that may be typed; ✓ if it is chosen."""
+    """Return the button of a choice, with the number that may be typed if any; ✓ if it is chosen."""
     chosen = choice.code in asked.value.split()
-    label = f"{number}. {choice.label}" if numbered(asked.choices) else choice.label
+    label = f"{number}. {choice.label}" if number else choice.label
     action = Action.PICK
     if asked.shape is Shape.PICK_MANY:
         action = Action.UNTICK if chosen else Action.TICK

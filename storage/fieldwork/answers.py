@@ -22,8 +22,11 @@ from storage.types import UtcDateTime
 from surveys.interview.interview import Answer, AnswerState, Interview
 
 # Statements that every tap runs are built once: building one costs more than running it.
-_ANSWERS_OF_ONE = select(answers).where(answers.c.case_id == bindparam("case_id"))
-_ANSWERS = select(answers).where(answers.c.case_id.in_(bindparam("case_ids", expanding=True)))
+_GIVEN = select(
+    *(answers.c[name] for name in ("case_id", "item", "value", "state", "language", "answered_at"))
+)
+_ANSWERS_OF_ONE = _GIVEN.where(answers.c.case_id == bindparam("case_id"))
+_ANSWERS = _GIVEN.where(answers.c.case_id.in_(bindparam("case_ids", expanding=True)))
 _STEP = (
     update(cases)
     .where(cases.c.id == bindparam("number"))
@@ -49,10 +52,8 @@ def answers_of(connection: Connection, case_ids: Sequence[int]) -> dict[int, dic
         rows = connection.execute(_ANSWERS_OF_ONE, {"case_id": case_ids[0]})
     else:
         rows = connection.execute(_ANSWERS, {"case_ids": list(case_ids)})
-    for row in rows:
-        state = AnswerState(row.state)
-        answer = Answer(row.item, row.value, state, row.language, row.answered_at)
-        found[row.case_id][row.item] = answer
+    for case_id, item, value, state, language, at in rows:
+        found[case_id][item] = Answer(item, value, AnswerState(state), language, at)
     return found
 
 

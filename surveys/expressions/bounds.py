@@ -6,7 +6,7 @@ Work is counted in steps, not in time, so that the same answers always give the 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NoReturn
 
 LONGEST_TEXT: Final = 10_000
 """The longest text that an expression may make. A message of a messenger has 4,096 characters."""
@@ -37,14 +37,17 @@ class Budget:
 
     def begin(self, steps: int) -> None:
         """Begin an evaluation that takes at least these steps."""
-        self.now = MOST_STEPS
-        self.spend(steps)
+        self.left -= steps
+        self.now = MOST_STEPS - steps
+        if self.left < 0 or self.now < 0:
+            self._stop()
 
     def spend(self, steps: int) -> None:
         """Count steps before they are taken. Raises BeyondBoundsError if they are too many."""
         self.left -= steps
         self.now -= steps
-        self._hold(within=min(self.left, self.now) >= 0)
+        if self.left < 0 or self.now < 0:
+            self._stop()
 
     def read(self, *texts: str) -> None:
         """Count the steps of reading texts."""
@@ -52,9 +55,9 @@ class Budget:
 
     def made(self, length: int) -> None:
         """Check the length of a text before it is made. Raises BeyondBoundsError if it is too long."""
-        self._hold(within=length <= LONGEST_TEXT)
+        if length > LONGEST_TEXT:
+            self._stop()
 
-    def _hold(self, *, within: bool) -> None:
-        if not within:
-            self.exceeded = True
-            raise BeyondBoundsError
+    def _stop(self) -> NoReturn:
+        self.exceeded = True
+        raise BeyondBoundsError

@@ -70,6 +70,9 @@ class _Walk:
     beyond: list[str] = field(default_factory=list)
     steps: int = 0
 
+    def __post_init__(self) -> None:
+        self.scope = AnswerScope(self.asking, self.live, budget=self.budget)
+
     def route(self) -> Route:
         """Return what the walk has found."""
         steps = self.steps + MOST_STEPS_OF_WALK - self.budget.left
@@ -77,13 +80,12 @@ class _Walk:
 
     def take(self, item: Item) -> None:
         """Place one item: asked, gone or calculated."""
-        scope = AnswerScope(self.asking, self.live, budget=self.budget)
         self.steps += STEPS_OF_ITEM
-        if not _holds(item.relevant, scope, otherwise=False):
+        if not _holds(item.relevant, self.scope, otherwise=False):
             if item.name in self.asking.answered and not self.budget.exceeded:
                 self.gone.append(item.name)
         elif type_of(item.type).shape is None:
-            self.live[item.name] = _worked_out(item, scope)
+            self.live[item.name] = _worked_out(item, self.scope)
         else:
             self.asked.append(item.name)
             self._judge(item)

@@ -16,6 +16,8 @@ from zipfile import ZipFile
 import pytest
 
 from analysis.formats import render
+from analysis.formats.page import PAGE, PIXELS_PER_INCH, page_of, unnamed
+from analysis.formats.typesetting import typeset
 from analysis.model import Report
 from analysis.reports.audiences import Wishes
 from analysis.reports.workshops import build
@@ -155,6 +157,22 @@ def test_the_bars_in_the_source_of_a_drawing_have_the_lengths_of_the_numbers_tol
         longest = max(counts, default=0)
         for count, length in zip(counts, lengths, strict=True):
             assert length / max(lengths) == pytest.approx(count / longest)
+
+
+def test_a_picture_is_the_printed_page_drawn_from_nothing_but_what_the_report_tells(
+    found: Report,
+) -> None:
+    """Its pixels are not read, but they are those of the page whose text is read from the PDF.
+
+    Statistics without fieldwork have no picture.
+    """
+    texts = json.loads(render(found, "json"))
+    page = page_of(found)
+    if page == PAGE:
+        drawn = typeset(page, texts, found.cut_off, pixels=PIXELS_PER_INCH)
+        assert drawn == [render(found, "png")]
+    (printed,) = typeset(page, texts, found.cut_off)
+    assert unnamed(printed) == render(found, "pdf")
 
 
 def parts(file: bytes, pattern: str, tags: tuple[str, ...]) -> Iterator[str]:

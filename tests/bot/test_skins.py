@@ -26,6 +26,7 @@ BEFORE = "the command line imports the file of before"
 PART = "one transaction for the demo and for tests"
 REMEMBERED = "remembered with the list that is saved"
 LACKING = {
+    "list_columns.remember_columns": {"chat": REMEMBERED},
     "office.signing_in.sign_in": {"chat": BROWSER, "cli": BROWSER},
     "office.signing_in.sign_out": {"chat": BROWSER, "cli": BROWSER},
     "office.staff.add": {"chat": SCREEN},
@@ -44,7 +45,6 @@ LACKING = {
     "people.enrolments.renew_link": {"chat": SCREEN},
     "people.joining_codes.give_codes": {"chat": PART, "cli": PART, "desk": PART},
     "people.joining_codes.store_codes": {"chat": FILES},
-    "list_columns.remember_columns": {"chat": REMEMBERED},
     "people.messages.note_read": {"chat": READ, "cli": READ},
     "people.person.erase_code": {"chat": SCREEN},
     "people.person.erase_person": {"chat": SCREEN},
@@ -66,6 +66,7 @@ LACKING = {
     "reports.anchor_decisions.undo_decision": {"desk": LATER},
     "reports.anchor_queue.record_shown": {"cli": "`anchor list` records it", "desk": LATER},
     "reports.exporting.export": {"chat": FILES},
+    "reports.figures.figures": {"chat": SCREEN, "desk": LATER},
     "reports.own_words.list_own_words": {"chat": SCREEN, "desk": "it shows one text at a time"},
     "reports.reporting.anchors": {"chat": SCREEN, "desk": LATER},
     "reports.reporting.record_handed_out": {"cli": WHOLE},

@@ -13,6 +13,7 @@ from tests.places import ROOT
 
 OTHER_WAYS = {
     "bot/cli/mistakes.py": "opens the device that drops everything",
+    "bot/importing/rows/place_names.py": "a tool of the repository",
     "storage/files.py": "is the way",
     "storage/operations/process_leases.py": "keeps an empty file to lock",
     "storage/operations/restoring.py": "moves a whole database that is checked already",

@@ -5,14 +5,14 @@ dry run.
 """
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 
 from sqlalchemy import Connection
 
 from bot.desk.answers.importing import ImportedAnswers, JudgedAnswers, judge_read, place_of
 from bot.desk.answers.waves import AskedWave, asked_wave
-from bot.desk.list_columns import recall_of
+from bot.desk.list_columns import columns_offer, recall_of
 from bot.importing.answers.people import UNKNOWN
 from bot.importing.answers.reading import ReadTable, read_answers
 from bot.importing.answers.readings import columns_unread, label_in_words, rows_told
@@ -73,7 +73,9 @@ def look_at_answers(
         rows = _rows(to, found, {}, reading, now)
         return LookedAnswers(nothing, wrong.problems, sheets, names, rows, labels)
     rows = _rows(to, found, _whose(connection, to, found.told, judged), reading, now)
-    return LookedAnswers(judged.result, (), sheets, names, rows, labels)
+    offers = tuple(columns_offer(connection, office, found.tables))
+    done = replace(judged.result, offers=offers)
+    return LookedAnswers(done, (), sheets, names, rows, labels)
 
 
 def _rows(

@@ -101,6 +101,12 @@ def sign_in(connection: Connection, secret: str, browser: str, now: datetime) ->
     return cookie
 
 
+def was_used(connection: Connection, secret: str, now: datetime) -> bool:
+    """Return whether a link has signed somebody in and would still work otherwise."""
+    link = find_sign_in_link(connection, secret)
+    return link is not None and link.used_at is not None and now < link.expires_at
+
+
 def session_of(connection: Connection, cookie: str, now: datetime) -> Session | None:
     """Return the session of a cookie; None if there is none, or if it is over."""
     found = find_session(connection, cookie)

@@ -182,9 +182,10 @@ def check_two_readers(connection: Connection, codes: Sequence[str], now: datetim
 def _locked(connection: Connection, place: TextPlace, now: datetime) -> OwnText:
     """Return the text at a place, after its case is locked against answers and other readers."""
     lock_case(connection, place.case)
-    code = load_file(connection, place.case).workshop.code
+    file = load_file(connection, place.case)
+    code = file.workshop.code
     here = (place.case, place.item)
-    texts = stored_texts(connection, [code], now)
+    texts = stored_texts(connection, [code], now, file.enrolment.id)
     found = next((one for one in texts if (one.case_id, one.item) == here), None)
     if found is None:
         raise Conflict(

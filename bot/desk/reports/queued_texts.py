@@ -42,14 +42,19 @@ class QueuedText:
     fingerprint: str
 
 
-def stored_texts(connection: Connection, codes: Sequence[str], now: datetime) -> Iterable[OwnText]:
-    """Return the texts of some workshops (all if `codes` is empty) as they stand at a moment."""
+def stored_texts(
+    connection: Connection, codes: Sequence[str], now: datetime, enrolment: int | None = None
+) -> Iterable[OwnText]:
+    """Return the texts of some workshops (all if `codes` is empty) as they stand at a moment.
+
+    With `enrolment` those of one person alone.
+    """
     from analysis.facts.as_of import until
     from analysis.facts.frames import load
     from analysis.facts.responses import responses, with_facts
     from analysis.measures.own_words import own_texts
 
-    frames = until(load(connection, list(codes) or None), now)
+    frames = until(load(connection, list(codes) or None, enrolment), now)
     return own_texts(frames, responses(frames, with_facts(frames)))
 
 

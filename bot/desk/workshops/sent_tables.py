@@ -3,7 +3,7 @@
 They wait as lists do, with the wave that they are for among their answers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
@@ -36,14 +36,15 @@ class SentTable:
     @property
     def asked_columns(self) -> frozenset[str]:
         """The letters of the columns that nobody can tell."""
-        keys = (one.key for one in self.looked.done.questions if one.key.startswith(COLUMN))
-        return frozenset(key.removeprefix(COLUMN) for key in keys)
+        there = {one.letters for sheet in self.looked.sheets for one in sheet.columns}
+        keys = (one.key.removeprefix(COLUMN) for one in self.looked.done.questions)
+        return frozenset(there.intersection(keys))
 
     @property
     def questions(self) -> tuple[Question, ...]:
         """What is asked beside the columns."""
-        asked = self.looked.done.questions
-        return tuple(one for one in asked if not one.key.startswith(COLUMN))
+        columns = {f"{COLUMN}{one}" for one in self.asked_columns}
+        return tuple(one for one in self.looked.done.questions if one.key not in columns)
 
     @property
     def responses(self) -> int:
@@ -99,10 +100,12 @@ def save(
     return done
 
 
-def choose_columns(sheet: ListSheet, typed: Mapping[str, str]) -> dict[str, str]:
-    """Return the answers that say what columns are; `typed` has a name or its words by letters.
+def choose_columns(
+    sheet: ListSheet, typed: Mapping[str, str], asked: Collection[str]
+) -> dict[str, str]:
+    """Return the answers that say what columns are, of those that were asked about or changed.
 
-    Raise BadInput for what no column can be.
+    `typed` has a name or its words by letters. Raise BadInput for what no column can be.
     """
     known = {words.casefold(): name for name, words in sheet.fields.items()}
     known |= {name.casefold(): name for name in sheet.fields}
@@ -114,7 +117,8 @@ def choose_columns(sheet: ListSheet, typed: Mapping[str, str]) -> dict[str, str]
             fix = "Choose one of the list, or leave the field empty."
             place = f"column {column.letters}"
             wrong.append(Problem(place, "", "is no question and no kind of column.", said, fix))
-        answers[f"{COLUMN}{column.letters}"] = name
+        if column.letters in asked or name != (column.field or LEAVE_OUT):
+            answers[f"{COLUMN}{column.letters}"] = name
     if wrong:
         raise BadInput(wrong)
     return answers

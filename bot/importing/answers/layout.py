@@ -210,7 +210,9 @@ def _question(finder: Finder, column: Column, cells: Sequence[str]) -> Question:
 
     labels = {name: item.label.get("en", name) for name, item in finder.items.items()}
     near = process.extract(column.heading, labels, limit=MOST_CHOICES)
-    choices = [Choice(f"{name}: {text}"[:60], name) for text, _, name in near]
+    ticks = [str(one) for one in finder.options_named(column.heading)]
+    choices = [Choice(f"An option: {one}"[:60], one) for one in ticks]
+    choices += [Choice(f"{name}: {text}"[:60], name) for text, _, name in near]
     text = (
         f'What is column {letters(column.number)}, "{column.heading}" ({", ".join(cells)})? '
         f"The name of any question is an answer."

@@ -84,7 +84,7 @@ def match(told: Sequence[Told], known: KnownHere, answers: Answers, reading: Rea
         if person is None and one.who and answers.get(f"{one.place} is") != NOBODY:
             unknown.append(one)
     _ask_about_unknown(unknown, answers, found)
-    _keep_latest(told, found, reading)
+    _keep_latest(told, answers, found, reading)
     return found
 
 
@@ -161,15 +161,33 @@ def _ask_about_unknown(unknown: Sequence[Told], answers: Answers, found: Matched
         found.questions.append(Question(UNKNOWN, text, choices))
 
 
-def _keep_latest(told: Sequence[Told], found: Matched, reading: Reading) -> None:
+def _keep_latest(told: Sequence[Told], answers: Answers, found: Matched, reading: Reading) -> None:
     """Keep the latest of several rows of one person, and tell which are left out."""
     latest: dict[int, Told] = {}
     for one in sorted(told, key=lambda one: (one.at, one.number)):
         owner = found.owners.get(one.number)
         before = latest.get(owner) if owner else None
+        kept = one
         if before is not None:
-            message = f"is of the same person as {one.place}, which is later and counts."
-            reading.warning(before.place, message)
-            del found.owners[before.number]
+            kept, out, why = _counting(before, one, answers, found)
+            reading.warning(
+                out.place, f"is of the same person as {kept.place}, which {why}counts."
+            )
+            del found.owners[out.number]
         if owner:
-            latest[owner] = one
+            latest[owner] = kept
+
+
+def _counting(before: Told, one: Told, answers: Answers, found: Matched) -> tuple[Told, Told, str]:
+    """Return which of two rows of a person counts, the other, and why; the later one unless asked."""
+    emails = {_email(each.who.get("email", "")) for each in (before, one)} - {""}
+    if len(emails) < 2 and (before.at < one.at or before.values == one.values):
+        return one, before, "is later and " if before.at < one.at else ""
+    key = f"{before.place} or {one.place}"
+    answer = answers.get(key, "")
+    if answer not in (before.place, one.place):
+        what = "with two addresses" if len(emails) > 1 else "of one moment"
+        text = f"{before.place} and {one.place} are of one person, {what}. Which counts?"
+        choices = [Choice(each.place, each.place) for each in (before, one)]
+        found.questions.append(Question(key, text, tuple(choices)))
+    return (before, one, "") if answer == before.place else (one, before, "")

@@ -174,6 +174,11 @@ class Finder:
         ]
         return [*self.items, *FIELDS, *ticks]
 
+    def options_named(self, heading: str) -> list[Tick]:
+        """Return the options that a heading names of questions with any number of them."""
+        found = ((name, self._option(name, heading)) for name in self.items)
+        return [Tick(name, option) for name, option in found if option]
+
     def target(self, heading: str, below: str = "") -> Target | None:
         """Return what a column holds by its heading and the one below; None if that must be asked."""
         if not heading:

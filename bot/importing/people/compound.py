@@ -29,6 +29,7 @@ TWO = re.compile(
     r"\S+\s+\S*\w\w\s*[/;]\s*\w\w\S*\s+\S+|\S+(?:\s+\S+)*(?:\s*[&+]\s*|\s+(?:and|AND)\s+)\S+(?:\s+\S+)*"
 )
 """Names of two people; a slash also stands in one name, as in "Siva s/o Raman"."""
+PARTED = re.compile(r"[/;&+]|\s(?:and|AND)\s")
 BRACKETED = re.compile(r"[(（][^()（）]*[)）]")
 IsPlace = Callable[[str], bool]
 
@@ -49,7 +50,12 @@ def names_two(cell: Cell) -> bool:
     """Return whether a cell has the names of two people: "Ann Vea / Ben Oti"."""
     if len(cell.lines) > 1 and all(read_name(line).title for line in cell.lines):
         return True
-    return bool(TWO.fullmatch(_first_name(cell)))
+    name = _first_name(cell)
+    return bool(TWO.fullmatch(name)) and all(map(_has_letter, PARTED.split(name)))
+
+
+def _has_letter(text: str) -> bool:
+    return any(sign.isalpha() for sign in text)
 
 
 def may_name_two(name: Cell, email: str) -> bool:

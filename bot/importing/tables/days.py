@@ -24,6 +24,8 @@ NUMERIC = re.compile(r"(\d{1,2})[/.\- ](\d{1,2})[/.\- ](\d{4}|\d{2})(?:[ T]+\d{1
 ISO = re.compile(
     r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ]\d{1,2}:.*)?|(\d{4})年(\d{1,2})月(\d{1,2})日"
 )
+NAMED = re.compile(r"(\d{1,2})([-/])([^\W\d_]{3,9})\2(\d{2})")
+"""A day as spreadsheets show it in text files: "5-Feb-18"."""
 IN_MONTH = re.compile(r"(\d{1,2})\s*[-–—]\s*(\d{1,2})[/.](\d{1,2})[/.](\d{4})")
 """Days of one month: "5-9/2/2018"."""
 BETWEEN = re.compile(r"\s+(?:-|–|—|to|until|au|đến|ถึง|ដល់|تا|至|~)\s+|(?<=日)[-–—~至到](?=\d{4})")
@@ -154,6 +156,10 @@ def serial_day(text: str, *, mac: bool = False) -> date | None:
 
 
 def _single(text: str, order: str) -> Ymd | None:
+    named = NAMED.fullmatch(text)
+    meant = _month(named[3].casefold()) if named else None
+    if named and meant and meant[0] == COMMON:
+        return int(named[4]), meant[1], int(named[1])
     found = ISO.fullmatch(text)
     if found:
         year, month, day = (int(part) for part in found.groups() if part is not None)

@@ -18,6 +18,8 @@ MOST_BYTES = 512 * 1024
 """The limit for a form without a file."""
 MOST_BYTES_WITH_FILE = 3 * 1024 * 1024
 """The limit for a form with a file, of which 2 MB may be the file."""
+TOO_LARGE = "exceeded maximum size"
+"""What the library says of a field that is longer than allowed."""
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 """Signs that no database takes, and that no browser sends."""
 KINDS = ("application/x-www-form-urlencoded", "multipart/form-data")
@@ -39,6 +41,9 @@ async def _read(request: Request) -> Form:
     try:
         async with request.form(**limits) as sent:
             return await _form_of(sent)
+    except HTTPException as refused:
+        too_large = refused.status_code == 413 or TOO_LARGE in str(refused.detail)
+        raise HTTPException(413 if too_large else 400) from None
     except (MultiPartException, ValueError):
         raise HTTPException(400) from None
 

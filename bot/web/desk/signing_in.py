@@ -30,6 +30,11 @@ WRONG = (
     "This link does not work",
     "It works once, for 15 minutes. Send /desk to the bot for a new one, or ask an administrator.",
 )
+USED = (
+    "This link was used just now",
+    "It works once. If it was you, the desk is open in the other window. If it was not, tell an "
+    "administrator, who can end that session under Office. For a new link send /desk to the bot.",
+)
 SIGN_IN = (
     "Sign in to the desk",
     "Send /desk to the bot, and open the link that it sends. Without the messenger, ask an "
@@ -57,7 +62,7 @@ def routes(context: DeskContext, prefix: str) -> list[Route]:
             return await _signed_in(context, request, secret, wrong, prefix)
         owner = await context.transactions.read(signing_in.link_owner, secret, context.clock())
         if owner is None:
-            return _refused(context, request, wrong)
+            return await _refused(context, request, secret, wrong)
         values = {"title": "Sign in", "owner": owner.label or owner.code, "role": owner.role}
         html = render_plain("sign_in.html", context.base, office=context.office.name, **values)
         return HTMLResponse(html, headers=HEADERS)
@@ -117,7 +122,7 @@ async def _signed_in(
     before = await context.visit_of(request)
     cookie = await context.transactions.write(signing_in.sign_in, secret, browser, context.clock())
     if cookie is None:
-        return _refused(context, request, wrong)
+        return await _refused(context, request, secret, wrong)
     if before is not None:
         await before.write(signing_in.sign_out, before.session, before.now)
     response = RedirectResponse(f"{context.base}{prefix}", 303, HEADERS)
@@ -139,7 +144,10 @@ async def _signed_out(context: DeskContext, request: Request, prefix: str) -> Re
     return response
 
 
-def _refused(context: DeskContext, request: Request, wrong: RateLimit) -> Response:
+async def _refused(
+    context: DeskContext, request: Request, secret: str, wrong: RateLimit
+) -> Response:
     if not wrong.allows(address_in(request.scope)):
         raise HTTPException(429)
-    return notes.page(context, None, request, WRONG, 404)
+    used = await context.transactions.read(signing_in.was_used, secret, context.clock())
+    return notes.page(context, None, request, USED if used else WRONG, 404)

@@ -3,8 +3,8 @@
 import pytest
 
 from analysis.disclosure.crowds import of_person
-from analysis.disclosure.merging import coarser, rows
-from analysis.disclosure.question import BLANK, Kind, Question, Row, Telling
+from analysis.disclosure.merging import rows
+from analysis.disclosure.question import BLANK, Kind, Question, Telling
 
 PLACES = ("FJ", "WS", "TO", "VU", "PG")
 
@@ -51,16 +51,3 @@ def test_of_several_choices_the_others_are_people_with_one_or_more_of_them() -> 
 
 def test_people_without_an_answer_stand_below_the_first_step() -> None:
     assert told(asked(Kind.ORDERED, 6, 7, blank=2)) == [(BLANK + "a", 8), ("b", 7)]
-
-
-def test_a_row_is_merged_and_the_largest_is_not_hidden_for_another() -> None:
-    question = asked(Kind.ORDERED, 6, 7, 8)
-    found = rows(question, "all")
-    assert [row.codes for row in coarser(question, "all", found, found[0])] == [
-        ("a", "b"),
-        ("c",),
-    ]
-    several = asked(Kind.SEVERAL, 9, 6)
-    first = rows(several, "all")
-    assert coarser(several, "all", first, first[0]) == ()
-    assert Row(("b",), 6, Telling.NOTHING) in coarser(several, "all", first, first[1])

@@ -7,16 +7,17 @@ from functools import lru_cache
 
 import pytest
 
-from analysis.disclosure.bases import members
+from analysis.disclosure.bases import first_tables, members
 from analysis.disclosure.crowds import Answer, choosing, of_person, stands
 from analysis.disclosure.merging import largest
-from analysis.disclosure.protection import Work, protected
-from analysis.disclosure.question import Kind, Question, Row, Telling
+from analysis.disclosure.protection import Work, found_beside, protected
+from analysis.disclosure.question import Kind, Question, Row, Telling, WaveReplies
+from analysis.disclosure.telling_less import tables_of
 from analysis.findings.questions import blank
 from tests.analysis.disclosure.attacker import Attacker
 from tests.analysis.disclosure.worlds import SILENT, Guest, World, question, random_world
 
-SURVEYS, SOME, SLICES = 200, 40, 20
+SURVEYS, SOME, FEW, SLICES = 200, 40, 8, 20
 READERS = 2
 """The administrations with most people of each survey; others know less."""
 
@@ -62,6 +63,18 @@ def test_the_largest_has_a_row_of_its_own_wherever_an_unordered_question_is_told
 def test_something_is_told_of_most_surveys() -> None:
     kept = [bool(tables) for _, _, tables in map(told, range(SOME))]
     assert sum(kept) > 0.9 * SOME
+
+
+def test_a_table_is_hidden_only_if_it_would_tell_of_a_few_beside_the_others_however_merged() -> (
+    None
+):
+    for seed in range(FEW):
+        _, asked, tables = told(seed)
+        sizes = sorted((-len(crowd), key) for key, crowd in asked.crowds.items())
+        in_order = replace(asked, crowds={key: asked.crowds[key] for _, key in sizes})
+        for key in {*first_tables(in_order)} - {*tables}:
+            for rows in tables_of(asked, key):
+                assert found_beside(asked, {**tables, key: rows}, ()), (seed, key)
 
 
 def test_a_question_is_worked_out_once_and_again_when_an_answer_has_changed() -> None:
@@ -133,3 +146,24 @@ def test_beside_the_replies_nobody_is_left_over_of_those_without_an_answer() -> 
     assert [row.units for row in tables["all"]] == [10, 23], "ten did not reply or do not use it"
     _, tables = protected(replace(asked, replies=frozenset({"all"})))
     assert tables == {}, "nine did not reply, so one does not use it"
+
+
+def test_beside_the_replies_of_two_waves_nobody_is_left_over_either() -> None:
+    """Ten replied in one wave and twelve in the other, so eight or more of 30 in none of them."""
+    people = {number: f"place {number}" for number in range(30)}
+    crowd: dict[int | str, Answer] = {
+        number: of_person(number, place, ("not",) if number < 1 else ("use",), ())
+        for number, place in people.items()
+        if number < 22
+    }
+    crowd |= blank({n: place for n, place in people.items() if n >= 22}, silent=True)
+    asked = Question(("not", "use"), Kind.ORDERED, {"all": crowd}, frozenset({"all"}), (1,))
+    _, tables = protected(asked)
+    assert [row.units for row in tables["all"]] == [9, 21], "nine are silent or do not use it"
+    waves = [frozenset[int | str](range(*ends)) for ends in ((10,), (10, 22))]
+    told = tuple(WaveReplies({"all": units}, frozenset({"all"})) for units in waves)
+    _, tables = protected(replace(asked, waves=told))
+    assert tables == {}, "one at most does not use it"
+    untold = (told[0], replace(told[1], told=frozenset()))
+    _, tables = protected(replace(asked, waves=untold))
+    assert "all" in tables, "how many replied in the other wave is not told"

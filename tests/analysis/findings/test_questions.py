@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.findings.place_questions import place_replies_question
-from analysis.findings.questions import replies_question
+from analysis.findings.questions import item_question, replies_question
 from analysis.findings.report_facts import read_outside
 from analysis.findings.safe_bases import with_safe_bases
 from tests.analysis.builder import CUT_OFF, PLACES, Story
@@ -21,6 +21,22 @@ def test_who_was_asked_at_two_workshops_has_a_seat_at_each() -> None:
     crowds = replies_question(found.published.readings, "M6").crowds
     assert set(crowds["all"]) == {first, second}
     assert crowds["workshop A"][first].codes != crowds["workshop B"][second].codes
+
+
+def test_a_question_of_two_waves_is_asked_beside_the_replies_of_both() -> None:
+    told = Story().workshop("A")
+    for number, place in enumerate(PLACES[:30]):
+        person = told.person("A", place)
+        for wave, replying in (("M6", range(10)), ("M12", range(10, 22))):
+            if number in replying:
+                told.answers(person, wave, others_use="most" if number else "nobody")
+            else:
+                told.silent(person, wave)
+    found = read_outside(told.frames(), None, CUT_OFF)
+    assert found and found.published
+    asked = item_question(found.published.readings, "others_use", ("M6", "M12"), "participant")
+    assert [len(wave.units["all"]) for wave in asked.waves] == [10, 12]
+    assert [wave.told for wave in asked.waves] == [{"all", "workshop A"}] * 2
 
 
 @pytest.mark.parametrize(("not_asked", "base"), [(3, 13), (6, 10)])

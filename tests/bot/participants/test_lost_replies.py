@@ -281,7 +281,7 @@ async def test_a_guest_in_a_room_may_say_again_who_it_is(stage: Stage) -> None:
     ada = await stage.enrol("Ada Vea")
     eva = stage.visitor("Eva", "901")
     await eva.types("/room")
-    await eva.taps("Combating", "Make a code for 08 December 2017")
+    await eva.taps("Combating", "Make a code for Fri 8 December 2017")
     code = Typed(ada.sender, eva.text.partition(": ")[2].partition("\n")[0])
     who = Typed(ada.sender, "P-101")
     assert "Welcome to the workshop" in await _then(ada, code, code)

@@ -55,7 +55,7 @@ async def test_a_message_after_the_thanks_reaches_the_office_and_is_not_thanked_
     assert "Ada Vea has written to the office." in eva.text
     assert WRONG not in eva.text
     await eva.taps("Read the messages")
-    assert eva.sees(f"1. Ada Vea (P-101), IPR-OC-2017, 07 Jun 2018:\n{WRONG}")
+    assert eva.sees(f"1. Ada Vea (P-101), IPR-OC-2017, Fri 8 June 2018:\n{WRONG}")
     await eva.taps("Settled 1")
     assert eva.sees("The message of Ada Vea is settled.")
     await eva.taps("Undo", "Show all")

@@ -148,7 +148,7 @@ class Role:
 
 ROLES = [
     Role("stranger", "970", STRANGER.partition(".")[0], STRANGER.partition(".")[0]),
-    Role("Ada", "101", "In this chat we ask you what happened after the workshops", UNREADABLE),
+    Role("Ada", "101", "In this chat we ask you about workshops", UNREADABLE),
     Role("Max", "903", NOT_YOURS, NOT_YOURS),
     Role("Eva", "901", NOT_YOURS, NOT_YOURS),
     Role("Ann", "904", NOT_YOURS, NOT_YOURS),

@@ -67,7 +67,8 @@ async def show(visit: Visit) -> Screen:
         "columns_first": bool(sent.asked_columns) or _unknown(sent),
         "questions": questions,
         "most": QUESTIONS,
-        "held": lambda question: file.answers.get(question.key, ""),
+        "offers": [_in_words(one, sent) for one in sent.looked.done.offers],
+        "held": lambda question: file.answers.get(question.key, question.chosen),
         "places": sorted(((one.code, one.name) for one in places.values()), key=itemgetter(1)),
         "can_be_imported": sent.can_be_imported,
         "responses": sent.responses,
@@ -128,9 +129,9 @@ async def _answer(visit: Visit, form: Form) -> Move:
         for name in form.values
         if name.startswith(COLUMN)
     }
-    sheets = (await _looked(visit, file)).looked.sheets if typed else ()
-    for sheet in sheets:
-        answers |= sent_tables.choose_columns(sheet, typed)
+    sent = await _looked(visit, file) if typed else SentTable(file)
+    for sheet in sent.looked.sheets:
+        answers |= sent_tables.choose_columns(sheet, typed, sent.asked_columns)
     return await _keep(visit, file, answers)
 
 

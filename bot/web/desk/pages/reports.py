@@ -121,7 +121,7 @@ def _check(form: str, known: tuple[Choice, ...]) -> None:
 
 
 async def _data(visit: Visit, form: Form) -> Done | Download:
-    """Write all stored answers of the workshop, as long work; it names people, so organisers only."""
+    """Write all stored answers of the workshop, as long work; own words are among them."""
     workshop = await workshop_of(visit)
 
     async def work(told: Told) -> Finished:

@@ -20,7 +20,7 @@ async def show(visit: Visit) -> Screen:
     """Show the surveys before the workshop, and of which there is a copy."""
     workshop = await workshop_of(visit)
     found = await visit.read(trainers.surveys_for_trainers, workshop.code)
-    ended = visit.now.date() > workshop.ends_on
+    ended = visit.today > workshop.ends_on
     data = {"workshop": workshop, "surveys": found, "ended": ended}
     return Screen("trainers.html", f"For the trainers: {workshop.title}", data)
 

@@ -21,7 +21,7 @@ async def show(visit: Visit) -> Screen | Move:
         return Move(workshop_acts.workshop_address(code))
     workshop = await visit.read(get_workshop, code)
     people = await visit.read(people_of, code)
-    pages, listed = page_of(people, visit.query)
+    pages, listed = page_of(people, visit.query, code=lambda one: one.code)
     waves = await visit.read(waves_now, visit.office, code)
     return Screen(
         "workshop.html",

@@ -286,3 +286,23 @@ async def test_a_code_of_one_person_and_the_address_of_another_are_asked_about(
     (question,) = world.imports(text).questions
     assert question.text == "row 2: P-ADA, ben@example.org may be Ada (P-ADA) or Ben (P-BEN)."
     assert world.imports(text, {question.key: "P-BEN"}).linked == 1
+
+
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "Ada,,2027-09-20,2\nAda,,2027-09-20,5\n",
+        "Ada,a@x.org,2027-09-20,2\nAda,b@x.org,2027-09-21,5\n",
+    ],
+)
+async def test_two_rows_of_a_person_of_which_none_is_surely_the_later_are_asked_about(
+    world: EarlierWorld, rows: str
+) -> None:
+    world.people("Ada")
+    text = f"Name,Email,Date,conf\n{rows}"
+    (question,) = world.imports(text).questions
+    assert question.key == "row 2 or row 3"
+    done = world.imports(text, {question.key: "row 2"})
+    assert str(done.warnings[0]).endswith("row 3: is of the same person as row 2, which counts.")
+    (answer,) = world.database.read(lambda c: c.execute(select(answers)).all())
+    assert answer.value == "2"

@@ -20,10 +20,11 @@ from bot.desk.reports.own_words import (
     texts_with_one_reader,
     withhold,
 )
-from bot.desk.reports.queued_texts import QueuedText
+from bot.desk.reports.queued_texts import QueuedText, stored_texts
 from bot.settings.office import Office
 from storage.database import Conflict, Database, NotFound
 from storage.erasure.erasing import erase
+from storage.fieldwork.case_files import load_file
 from storage.fieldwork.next_contact import Rules
 from storage.office.audit import Act, entries
 from storage.office.staff import NewMember, StaffRole, add_member
@@ -74,6 +75,15 @@ def desk(tmp_path: Path) -> Iterator[Desk]:
     yield desk
     desk.database.close()
     desk.story.close()
+
+
+def test_the_texts_of_one_person_are_those_that_the_whole_workshop_has_of_them(desk: Desk) -> None:
+    desk.releases(1)
+    for number in desk.cases:
+        who = desk.database.read(load_file, number).enrolment.id
+        alone = desk.database.read(lambda c, who=who: [*stored_texts(c, ["TFA"], NOW, who)])
+        whole = desk.database.read(lambda c: [*stored_texts(c, ["TFA"], NOW)])
+        assert alone == [one for one in whole if one.case_id == number] != []
 
 
 def test_the_queue_has_each_text_with_its_place_and_marks_unread_ones_first(desk: Desk) -> None:

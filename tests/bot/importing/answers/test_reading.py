@@ -277,3 +277,17 @@ def test_numbers_of_options_are_asked_about_one_by_one() -> None:
     assert read(text, "S2", meant).given("tools") == ["form map", "map talk"]
     both = {"tools: both": "form map"}
     assert read("date,tools\n2027-06-20,both\n", "S2", both).given("tools") == ["form map"]
+
+
+def test_a_day_as_spreadsheets_show_it_is_read() -> None:
+    (one,) = read("date,used\n20-Jun-27,yes\n", "S2").found.told
+    assert one.at.isoformat() == "2027-06-20T05:00:00+00:00"
+    assert "is not a day" in str(read("date,used\nJun-27,yes\n", "S2").reading.problems[0])
+
+
+def test_a_heading_that_is_an_option_is_offered_as_one() -> None:
+    table = read("date,Form,conf\n2027-06-20,x,4\n", "S2")
+    (question,) = table.found.questions
+    assert question.choices[0].value == "tools/form"
+    chosen = read("date,Form,conf\n2027-06-20,x,4\n", "S2", {question.key: "tools/form"})
+    assert chosen.given("tools") == ["form"]

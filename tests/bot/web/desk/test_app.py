@@ -28,7 +28,7 @@ async def test_a_link_signs_in_once_and_opening_it_does_not_use_it_up(
     await second.opens(link.path)
     assert "Today" in (await first.presses("Sign in")).sections
     late = await second.presses("Sign in")
-    assert (late.status, late.heading) == (404, "This link does not work")
+    assert (late.status, late.heading) == (404, "This link was used just now")
 
 
 def ana_code() -> str:

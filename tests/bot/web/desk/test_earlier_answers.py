@@ -58,6 +58,24 @@ async def test_a_column_that_nobody_can_tell_is_named_from_a_list(ana: Window) -
     assert ana.heading == f"{SUVA.code} M3: 1 response to 2 questions"
 
 
+async def test_columns_that_were_named_hold_for_the_next_table_until_forgotten(
+    ana: Window,
+) -> None:
+    await ana.opens(PAGE)
+    head = "name,how certain,date\n"
+    await ana.presses("Look at it", wave="M3", table=f"{head}Ada Vea,4,2018-03-20\n")
+    await ana.presses("Use these answers", **{"column B": "conf"})
+    await ana.presses("Import 1 response")
+    await ana.presses("Undo")
+    await ana.presses("Look at it", wave="M3", table=f"{head}Ada Vea,5,2018-03-21\n")
+    assert ana.heading == f"{SUVA.code} M3: 1 response to 1 question"
+    assert "Chosen for you; change it if it is wrong" in ana.text
+    await ana.presses("Use these answers", **{"answer remembered columns": "forget"})
+    assert "B how certain to decide" in ana.text
+    await ana.opens("/desk/workshops/columns")
+    assert "answers conf from B" in ana.text
+
+
 async def test_a_table_without_a_known_heading_is_read_once_its_columns_are_named(
     ana: Window,
 ) -> None:
@@ -81,9 +99,8 @@ async def test_two_columns_for_one_question_are_parted_on_the_page(ana: Window) 
     await ana.opens(PAGE)
     table = "name,date,conf,How sure are you?\nAda Vea,2018-03-20,4,5\n"
     await ana.presses("Look at it", wave="M3", table=table)
-    assert ana.heading == "1 thing to decide before anything is imported"
-    assert "--" not in ana.text
-    await ana.presses("Use these columns", **{"column C": "", "column D": "conf"})
+    assert "To decide" in ana.text
+    await ana.presses("Use these answers", **{"answer column conf": "D"})
     assert ana.heading == f"{SUVA.code} M3: 1 response to 1 question"
     assert "How sure are you? 5" in ana.text
 
@@ -102,7 +119,7 @@ async def test_words_that_no_question_has_and_a_broken_date_are_shown(ana: Windo
     assert ana.heading == "Nothing can be imported yet: 1 thing to mend"
     assert "row 3 2019-03-20 is a day to come." in ana.text
     await ana.follows("Send the mended file")
-    await ana.presses("Look at it", wave="M3", table=table.replace("2019-03-20", "2018-03-19"))
+    await ana.presses("Look at it", wave="M3", table=table.replace("2019-03", "2018-02"))
     assert 'What does "six" mean as an answer to conf? (How sure are you?)' in ana.text
     await ana.presses("Use these answers", **{"answer conf: six": "5"})
     assert "is of the same person as row 2, which is later and counts." in ana.text

@@ -1,5 +1,6 @@
 """Today: what needs somebody, what leaves, what is open, what was done; and what managers see of it."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -181,11 +182,12 @@ async def test_each_kind_of_act_is_taken_back_from_what_was_done_lately(
 
 
 async def test_the_page_asks_as_little_of_the_database_for_100_workshops_as_for_two(
-    tmp_path: Path,
+    tmp_path: Path, office_sqlite_template: Path
 ) -> None:
     statements = {}
     for cases in (60, 3000):
-        database = crowded(f"sqlite:///{tmp_path / str(cases)}.sqlite3", Crowd(cases))
+        file = shutil.copy(office_sqlite_template, tmp_path / f"{cases}.sqlite3")
+        database = crowded(f"sqlite:///{file}", Crowd(cases))
         desk = Desk(database)
         desk.now = NOON
         ana = await desk.signs_in("Ana", StaffRole.ORGANISER)

@@ -21,7 +21,7 @@ async def show(visit: Visit) -> Screen:
     """Show the people who match a search and a state, a page at a time."""
     search, state = _search(visit), visit.query.get("state", "")
     found = await visit.read(directory, visit.office, search, state)
-    pages, listed = part_of(found.people, visit.query)
+    pages, listed = part_of(found.people, visit.query, code=lambda one: one.code)
     states = [(one, found.counts[one]) for one in PersonState if found.counts[one]]
     data = {"listed": listed, "pages": pages, "q": search, "state": state, "states": states}
     return Screen("people.html", "People", {**data, "total": found.counts.total()})

@@ -1,0 +1,52 @@
+"""What the replies of single waves tell of a question that counts the latest answer of several."""
+
+from collections.abc import Iterator, Sequence
+
+import numpy as np
+
+from analysis.disclosure.question import SILENT, Question, WaveReplies
+from analysis.disclosure.variables import Fact, Sum, Variables, added
+
+
+def replies_of_waves(question: Question, variables: Variables) -> list[Fact]:
+    """Return how many replied in each wave, where it is told, and what it means for silent units.
+
+    No other numbers of silent units and of replies than these facts allow are possible in a group.
+    """
+    found: dict[object, Fact] = {}
+    for key in question.crowds if question.waves else ():
+        replied = [_by_group(variables, key, wave) for wave in question.waves]
+        for number, wave in enumerate(question.waves):
+            if key in wave.told:
+                total = sum(map(len, replied[number].values()))
+                every = [variables.replying(g, number, who) for g, who in replied[number].items()]
+                weights = added(*((one, 1) for one in every))
+                found[frozenset(weights)] = Fact(weights, total, total)
+        for group, answer in variables.inside(key):
+            waves = [
+                variables.replying(group, number, one[group]) for number, one in enumerate(replied)
+            ]
+            silent = variables.of(group, answer, (SILENT,))
+            for fact in _together(silent, waves, {variables.units(group): 1.0}):
+                found[frozenset(fact.weights)] = fact
+    return list(found.values())
+
+
+def _by_group(
+    variables: Variables, key: str, wave: WaveReplies
+) -> dict[int, frozenset[int | str]]:
+    """Return the units of each group that replied in a wave, as a set has them."""
+    found: dict[int, set[int | str]] = {group: set() for group, _ in variables.inside(key)}
+    for unit in wave.units.get(key, ()):
+        # A reader who knows what some units said has no variables of them.
+        if unit in variables.group_of:
+            found[variables.group_of[unit]].add(unit)
+    return {group: frozenset(units) for group, units in found.items()}
+
+
+def _together(silent: Sum, waves: Sequence[Sum], everybody: Sum) -> Iterator[Fact]:
+    """Yield that a silent unit replied in no wave, and each of the others in one or more."""
+    for one in waves:
+        yield Fact(added((silent, 1), (one, 1), (everybody, -1)), -np.inf, 0)
+    every = [(one, 1.0) for one in waves]
+    yield Fact(added((silent, 1), *every, (everybody, -1)), 0, np.inf)

@@ -1,0 +1,62 @@
+"""What a service serves to browsers, by its settings."""
+
+import asyncio
+import shutil
+from pathlib import Path
+
+import pytest
+from httpx import ASGITransport, AsyncClient
+
+from bot.desk.office.staff_addresses import put_address
+from bot.service.assembly import assembled
+from bot.service.fieldwork_jobs import jobs_of
+from bot.service.web_page import web_app
+from bot.settings.config import Settings
+from storage.office.staff import StaffRole
+from tests.bot.channels.email.post_office import post_office
+from tests.bot.web.desk.offices import NOW
+from tests.patience import PATIENCE
+from tests.staff import employ
+
+PUBLIC = "https://followup.example.org"
+EVA = "eva@example.org"
+
+
+def settings(file: Path, port: int | None) -> Settings:
+    mail = {"host": "127.0.0.1", "port": port, "tls": "none", "from": "bot@rocb.example"}
+    given = {"database": f"sqlite:///{file}", "web": {"public_url": PUBLIC}}
+    return Settings.model_validate(given | ({"email": mail} if port else {}))
+
+
+@pytest.fixture
+def file(office_sqlite_template: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(office_sqlite_template, tmp_path / "office.sqlite3"))
+
+
+async def test_without_a_mail_server_the_page_to_sign_in_has_no_field(file: Path) -> None:
+    given = settings(file, None)
+    async with assembled(given, None) as service:
+        served = ASGITransport(web_app(given, service)[0])
+        async with AsyncClient(transport=served, base_url=PUBLIC) as browser:
+            assert "Send me a link" not in (await browser.get("/desk/sign-in")).text
+
+
+async def test_a_letter_that_is_asked_for_is_sent_by_the_job_at_once(file: Path) -> None:
+    async with post_office() as post:
+        given = settings(file, post.port)
+        async with assembled(given, None) as service:
+            working = service.application
+            write = working.transactions.write
+            await write(employ, ("demo", "eva"), StaffRole.ORGANISER, NOW, "Eva")
+            await write(put_address, working.office, "S-EVA", EVA, NOW)
+            letters = jobs_of(service, 3600)[0]
+            letters.start()
+            served = ASGITransport(web_app(given, service)[0])
+            async with AsyncClient(transport=served, base_url=PUBLIC) as browser:
+                fields, headers = {"email": EVA}, {"origin": PUBLIC}
+                await browser.post("/desk/sign-in", data=fields, headers=headers)
+            async with asyncio.timeout(PATIENCE):
+                while not post.to(EVA):
+                    await asyncio.sleep(0.01)
+            await letters.end()
+            assert f"{PUBLIC}/desk/sign-in/" in post.to(EVA)[0].get_content()
