@@ -3,7 +3,7 @@
 The work is done by `bot.desk.reports.anchor_decisions`. A decision is done at once, with an Undo.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from analysis.measures.anchor_statuses import CODES
 from bot.desk.reports.anchor_decisions import (
@@ -15,19 +15,16 @@ from bot.desk.reports.anchor_decisions import (
     undo_decision,
 )
 from bot.desk.reports.anchor_queue import WaitingAnchor, record_shown, waiting_anchors
-from bot.messaging.messages import Button, Card, Commanded, Reply, Say, Tapped
+from bot.messaging.messages import Button, Card, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext
+from bot.staff_chat.queues import LONGEST, Queue
 from bot.staff_chat.rows import ButtonHandler
 from bot.wording.counts import counted
 from storage.database import NotFound
 from storage.office.staff import Member
 
 OLD = "This button is from an old list. Please send /anchors again."
-NOTHING = "No anchor waits for a decision."
-END = "That was the last one. {left} left for later: /anchors shows them again."
-LONGEST = 3000
-"""Bytes of a title that is shown with everything around it in one message."""
 TOO_LONG = "The title is too long for the chat: followup anchor list {code}"
 ABOUT = (DESCRIPTION, DISPUTE)
 WORDS = {
@@ -41,31 +38,16 @@ SEEN = (
 )
 
 
-async def show_first(context: StaffContext, command: Commanded, member: Member) -> Reply:
-    """/anchors: the first dispute, or the first unread title."""
-    queue = await _queue(context)
-    return Reply(says=(Say(await _card(context, member, queue, queue)),))
-
-
-async def show_next(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
-    """[Later]: leave this one, and show the next one."""
-    queue = await _queue(context)
-    return Reply(says=(Say(await _card(context, member, queue, _after(queue, found)), tap.ref),))
-
-
 def decide(act: Callable[..., AnchorDecided], *decision: str) -> ButtonHandler:
     """Return the handler of a button that decides about an anchor, and then shows the next one."""
 
     async def handle(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
         place, office = _place(found), context.office_of(member)
-        rest = _after(await _queue(context), found)
+        rest = await QUEUE.after(context, found)
         given = (office, place, *decision, context.clock())
         done = await context.transactions.write(act, *given)
-        queue = await _queue(context)
-        still = [one for one in queue if one in rest]
-        return Reply(
-            says=(Say(_said(done), tap.ref), Say(await _card(context, member, queue, still)))
-        )
+        card = await QUEUE.first_of(context, member, rest)
+        return Reply(says=(Say(_said(done), tap.ref), Say(card)))
 
     return handle
 
@@ -100,24 +82,11 @@ def _numbers(one: WaitingAnchor) -> tuple[int, int, int, int]:
     return one.case, kind, sign_of(one.title), about
 
 
-def _after(queue: Sequence[WaitingAnchor], found: Token) -> Sequence[WaitingAnchor]:
-    """Return what waits after the one that a button names; all if it is not among them."""
-    places = [_numbers(one) for one in queue]
-    return queue[places.index(found.numbers) + 1 :] if found.numbers in places else queue
-
-
-async def _card(
-    context: StaffContext,
-    member: Member,
-    queue: Sequence[WaitingAnchor],
-    rest: Sequence[WaitingAnchor],
-) -> Card:
-    """Return the first of the rest of the queue, after its reading is recorded."""
-    if not rest:
-        return Card(END.format(left=counted(len(queue), "anchor")) if queue else NOTHING)
+async def _card(context: StaffContext, member: Member, one: WaitingAnchor, waiting: int) -> Card:
+    """Return an anchor, after its reading is recorded."""
     office = context.office_of(member)
-    await context.transactions.write(record_shown, office, rest[0], context.clock())
-    return anchor_card(rest[0], len(queue))
+    await context.transactions.write(record_shown, office, one, context.clock())
+    return anchor_card(one, waiting)
 
 
 def anchor_card(one: WaitingAnchor, waiting: int) -> Card:
@@ -140,3 +109,6 @@ def anchor_card(one: WaitingAnchor, waiting: int) -> Card:
     shown = (*(acts if fits else ()), ("Later", Action.OFFICE_ANCHOR_LATER))
     buttons = tuple(Button(label, token(act, *_numbers(one))) for label, act in shown)
     return Card("\n".join(lines), (buttons,))
+
+
+QUEUE = Queue("anchors", "anchor", "for a decision", _queue, _numbers, _card)

@@ -98,7 +98,7 @@ BUTTONS = table_of(
             own_words.decide(desk_words.withhold, "Withheld."),
             long=True,
         ),
-        StaffButton(Action.OFFICE_TEXT_LATER, ORGANISER, own_words.show_next, long=True),
+        StaffButton(Action.OFFICE_TEXT_LATER, ORGANISER, own_words.QUEUE.show_next, long=True),
         StaffButton(
             Action.OFFICE_ANCHOR_ACCEPT,
             ORGANISER,
@@ -123,7 +123,7 @@ BUTTONS = table_of(
             anchors.decide(decisions.decide_dispute, decisions.NO),
             long=True,
         ),
-        StaffButton(Action.OFFICE_ANCHOR_LATER, ORGANISER, anchors.show_next, long=True),
+        StaffButton(Action.OFFICE_ANCHOR_LATER, ORGANISER, anchors.QUEUE.show_next, long=True),
         StaffButton(Action.OFFICE_ANCHOR_UNDO, ORGANISER, anchors.undo),
         StaffButton(Action.OFFICE_MESSAGES, ORGANISER, messages.refresh),
         StaffButton(Action.OFFICE_SETTLE, ORGANISER, messages.settle),

@@ -123,7 +123,7 @@ COMMANDS = table_of(
         StaffCommand(
             "words",
             ORGANISER,
-            own_words.show_first,
+            own_words.QUEUE.show_first,
             N_("/words: texts of participants to read before they may be quoted"),
             N_("Texts to read before they are quoted"),
             long=True,
@@ -131,7 +131,7 @@ COMMANDS = table_of(
         StaffCommand(
             "anchors",
             ORGANISER,
-            anchors.show_first,
+            anchors.QUEUE.show_first,
             N_("/anchors: titles of documents to read, and disputes to decide"),
             N_("Titles and disputes to decide"),
             long=True,

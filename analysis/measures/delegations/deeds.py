@@ -2,12 +2,12 @@
 
 Each rule returns the word of one member at a moment: yes, no, or None for no word.
 
-- tried: "an officer says tried, regular or improved"
-- in regular use: "regular or improved"; who used it and stopped does not
-- shared: "briefed or trained colleagues, gave materials"; a report to the supervisor is not sharing
-- accepted: "a suggestion accepted, or an anchor with status approved"; an own draft is no decision
-- routine of the unit: "most colleagues use it without the officer, or a few and the supervisor sees it
-  too"
+- tried: the member has tried it, or uses it
+- in regular use: the use is regular or improved; who has stopped does not use it
+- shared: colleagues were briefed, trained or given materials; a report to the supervisor is not sharing
+- accepted: a suggestion of the member was accepted, or an anchor is approved; a draft is no decision
+- routine of the unit: most colleagues work this way without the member, or some do and the supervisor
+  sees it as well
 
 Use and routine are facts of today and come from the wave of the moment only. Shared and accepted are
 deeds: they hold from the wave that told them. Actions are asked after three or six months, so "shared"

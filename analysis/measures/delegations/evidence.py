@@ -1,7 +1,7 @@
 """How good the evidence of an anchor is: claimed, described, corroborated, document seen.
 
-- Described: "the officer's title has six letters or digits or more, and a digit or two words, and is
-  not in the list of non-answers". The office's accept or reject of a description wins over the rule.
+- Described: the title that an officer gives is long enough, has a number or several words, and is no
+  way to say nothing (see `is_title`). The office's accept or reject wins over that.
 - Corroborated: another person in another role gives the same kind as new, changed or in force. Two
   officers of a delegation do not corroborate each other.
 - After the office has rejected the description, nothing below *document seen* counts.

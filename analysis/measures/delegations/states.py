@@ -1,6 +1,6 @@
 """The state of a unit: yes, no, disputed or not known, from what its members say.
 
-"yes = at least one member says so; no = every member answered and all say no; not known = the rest."
+It is yes if a member says so, no if all members answered and none does, else not known.
 A member who says no does not contradict another who says yes of the own unit.
 """
 

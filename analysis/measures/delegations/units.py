@@ -1,6 +1,6 @@
 """The units: a delegation, its members, and the people of other roles who know of it.
 
-"Delegation = workshop x administration as enrolled. Its members are the officers on the list who came."
+A delegation is a workshop and an administration as enrolled; its members are the officers who came.
 Who refused, was erased or never answered is a member with nothing told: an empty seat. Who leaves
 customs keeps the deeds told before, and says nothing of today.
 """

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 
 from bot.importing.answers.layout import Layout
-from bot.importing.answers.targets import Field, Finder, Target, Tick, Whole
+from bot.importing.answers.targets import Finder, Left, Target
 from bot.importing.answers.told import Told
 from bot.importing.rows.fields import SHOWN
 from bot.importing.rows.readings import ListColumn, ListSheet, ReadRow
@@ -76,11 +76,7 @@ def _first_texts(data: Sequence[Sequence[Cell]], at: int) -> list[str]:
 
 def _name(target: Target | None) -> str:
     """Return how an answer names what a column holds."""
-    if isinstance(target, Field):
-        return target.name
-    if isinstance(target, Tick):
-        return f"{target.item}/{target.option}"
-    return target.item if isinstance(target, Whole) else ""
+    return "" if target is None or isinstance(target, Left) else str(target)
 
 
 def column_words(finder: Finder) -> dict[str, str]:

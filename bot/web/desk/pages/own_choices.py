@@ -1,10 +1,13 @@
 """The choices of its own that a workshop has in questionnaires: sent, looked at, saved, put back."""
 
 import asyncio
+from collections.abc import Callable
 from dataclasses import replace
+from datetime import datetime
 from functools import lru_cache
 
 from pydantic import TypeAdapter
+from sqlalchemy import Connection
 
 from bot.desk.questionnaires.files import ChoiceLists, read_lists_safely
 from bot.desk.questionnaires.publishing import CORRECTIONS
@@ -15,6 +18,7 @@ from bot.desk.questionnaires.workshop_lists import (
     put_back_lists,
 )
 from bot.desk.workshops.sent_files import KEPT
+from bot.settings.office import Office
 from bot.web.desk.pages.sent import waiting_file
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Done, Form, Move, Panel, Screen, Undo, Visit
@@ -28,6 +32,7 @@ from surveys.questionnaire import Option
 
 ORGANISER = StaffRole.ORGANISER
 LISTS = TypeAdapter(dict[str, tuple[Option, ...]])
+StoreLists = Callable[[Connection, Office, str, ChoiceLists, datetime], ListsChanged]
 NOT_BACK = "To take it back, send the earlier texts."
 
 
@@ -86,17 +91,23 @@ async def show(visit: Visit) -> Screen:
     return Screen("choices.html", f"Choices for {workshop.title}", data)
 
 
+async def _stored(visit: Visit, store: StoreLists) -> tuple[ChoiceLists, ListsChanged]:
+    """Store the choices of the file, and forget the file."""
+    file = await waiting_file(visit)
+    given = await _given(file, dry_run=False)
+    done = await visit.write(store, visit.office, visit.place["code"], given, visit.now)
+    await visit.write(forget_file, file.id)
+    return given, done
+
+
 async def _save(visit: Visit, form: Form) -> Done:
     """Save choices for the waves that open from now on; open ones keep theirs."""
-    file, code = await waiting_file(visit), visit.place["code"]
-    given = await _given(file, dry_run=False)
-    done = await visit.write(import_lists, visit.office, code, given, visit.now)
-    await visit.write(forget_file, file.id)
+    given, done = await _stored(visit, import_lists)
     kept = f" Open waves keep theirs: {', '.join(done.open_waves)}." if done.open_waves else ""
     said = f"Saved: {counted(len(done.changes), 'change')} of choices.{kept}"
     before = {name: done.before.get(name, ()) for name in given.lists}
     fields = (("before", _as_text(before)), ("after", _as_text(given.lists)))
-    there = questions_address(code)
+    there = questions_address(visit.place["code"])
     return Done(said, (Undo(there, "put-back", fields),), to=there)
 
 
@@ -135,13 +146,10 @@ async def _ask_correct(visit: Visit, form: Form) -> Panel:
 
 async def _correct(visit: Visit, form: Form) -> Done:
     """Correct texts of choices, in open waves too."""
-    file, code = await waiting_file(visit), visit.place["code"]
-    given = await _given(file, dry_run=False)
-    done = await visit.write(correct_lists, visit.office, code, given, visit.now)
-    await visit.write(forget_file, file.id)
+    _, done = await _stored(visit, correct_lists)
     where = f" Corrected: {'; '.join(done.corrected)}." if done.corrected else ""
     said = f"Saved: {counted(len(done.changes), 'change')} of texts.{where} {NOT_BACK}"
-    return Done(said, to=questions_address(code))
+    return Done(said, to=questions_address(visit.place["code"]))
 
 
 PAGE = DeskPage(
