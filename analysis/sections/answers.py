@@ -28,17 +28,25 @@ def effects(reading: ReportFacts) -> Section:
         ("effect_source", say("Source of information about effects")),
         ("contribution", say("How much the workshop contributed")),
     )
-    others = tally_table(
-        "other_causes", say("What else helped"), reading.rows("other_causes", "M6"), reading
-    )
     tables = [
         tally_table(item, heading, reading.rows(item, *LATER), reading) for item, heading in items
     ]
     return Section(
         "effects",
         say("Effects to which the workshop contributed"),
-        tables=(*tables, *(() if reading.outside else (_by_source(reading, found),)), others),
+        tables=(
+            *tables,
+            *(() if reading.outside else (_by_source(reading, found),)),
+            *_other_causes(reading),
+        ),
     )
+
+
+def _other_causes(reading: ReportFacts) -> list[Table]:
+    """Return what else helped, where an earlier version of the questionnaire asked it."""
+    found = reading.rows("other_causes", "M6")
+    heading = reading.say("What else helped")
+    return [tally_table("other_causes", heading, found, reading)] if found.found.asked else []
 
 
 def _by_source(reading: ReportFacts, found: PrintedRows) -> Table:
