@@ -6,7 +6,10 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.desk.questionnaires.workshop_lists import are_lists_as_left
+from bot.desk.workshops.plans import is_plan_as_left
 from storage.instruments.questionnaires import list_questionnaires
+from storage.instruments.text_changes import find_change
 from storage.office.audit import Act, Entry, latest_entries
 from storage.people.imports import imports_of
 
@@ -39,6 +42,8 @@ class Lately:
     newest: bool
     list: int = 0
     """The number of a list or calendar that was saved, while it can be undone."""
+    change: int = 0
+    """The number of a change of a plan or of choices, while it can be undone."""
     before: int = 0
     """The version of a questionnaire that was asked before the one that was published."""
 
@@ -86,8 +91,18 @@ def _list_of(connection: Connection, one: Entry) -> int:
     return next(numbers, 0)
 
 
+def _change_of(connection: Connection, number: int) -> int:
+    """Return the number of a change of texts, 0 if it is none or cannot be undone any more."""
+    change = find_change(connection, number) if number else None
+    if change is None:
+        return 0
+    holds = is_plan_as_left if change.what.plan else are_lists_as_left
+    return number if holds(connection, change) else 0
+
+
 def _lately(connection: Connection, one: Entry, who: str, newest: bool) -> Lately:
     saved = _list_of(connection, one) if one.act is Act.IMPORTED else 0
     before = _version_before(connection, one) if one.act is Act.PUBLISHED else 0
+    change = _change_of(connection, one.counts.get("change", 0))
     counts = {name: number for name, number in one.counts.items() if number}
-    return Lately(one.at, who, one.act, one.about, counts, newest, saved, before)
+    return Lately(one.at, who, one.act, one.about, counts, newest, saved, change, before)
