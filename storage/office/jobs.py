@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 
 from storage.schema import jobs, staff
 from storage.types import UtcDateTime
@@ -128,7 +128,7 @@ def end_job(connection: Connection, number: int, end: JobEnd, at: datetime) -> b
 
 
 # Built once, because the first page asks for them: without the content of their files.
-_ALL = select(
+_ALL: Select[Any] = select(
     *(column for column in jobs.c if column.name != "content"),
     staff.c.label.label("label"),
     staff.c.code.label("code"),
