@@ -206,6 +206,9 @@ async def test_what_was_done_to_a_workshop_and_a_wave_stays_in_their_history_wit
     assert f"workshop held {SUVA.code}" not in ana.text.lower()
     await ana.presses(out)
     assert out not in (await ana.opens(M6)).buttons
+    await ana.presses(held)
+    assert (ana.note, ana.errors) == ("", "")
+    assert ana.panel.startswith(f"Release {SUVA.code} M6?")
     assert "Undo of wave held" not in (await ana.opens(f"{there}/waves/M12")).answer.text
 
 
