@@ -41,7 +41,8 @@ PSPP = Tool("PSPP", ("pspp-convert",), "pspp")
 PDFTOTEXT = Tool("pdftotext", ("pdftotext",), "poppler-utils")
 CADDY = Tool("Caddy", ("caddy",), "caddy")
 NGINX = Tool("nginx", ("nginx",), "nginx")
-TOOLS = (CHROMIUM, PSPP, PDFTOTEXT, CADDY, NGINX)
+SYSTEMD = Tool("systemd-analyze", ("systemd-analyze",), "systemd")
+TOOLS = (CHROMIUM, PSPP, PDFTOTEXT, CADDY, NGINX, SYSTEMD)
 
 
 def pytest_sessionstart() -> None:

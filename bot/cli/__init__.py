@@ -34,6 +34,9 @@ COMMANDS = {
         "tick",
         "Run one round, for cron: open, contact, close and copy what is due, then end.",
     ),
+    "init": Place(
+        "init", "init", "Install an office: ask, try each answer at once, and write its files."
+    ),
     "check": Place(
         "checking",
         "check",
