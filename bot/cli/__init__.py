@@ -140,16 +140,19 @@ app = typer.Typer(
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from bot.cli.version import version_line
 
-        typer.echo(f"followup {version('followup')}")
+        typer.echo(version_line())
         raise typer.Exit
 
 
 Version = Annotated[
     bool,
     typer.Option(
-        "--version", callback=_show_version, is_eager=True, help="Show the version and end."
+        "--version",
+        callback=_show_version,
+        is_eager=True,
+        help="Show version, schema and database, and end.",
     ),
 ]
 
