@@ -42,7 +42,8 @@ PDFTOTEXT = Tool("pdftotext", ("pdftotext",), "poppler-utils")
 CADDY = Tool("Caddy", ("caddy",), "caddy")
 NGINX = Tool("nginx", ("nginx",), "nginx")
 SYSTEMD = Tool("systemd-analyze", ("systemd-analyze",), "systemd")
-TOOLS = (CHROMIUM, PSPP, PDFTOTEXT, CADDY, NGINX, SYSTEMD)
+PROMTOOL = Tool("promtool", ("promtool",), "prometheus")
+TOOLS = (CHROMIUM, PSPP, PDFTOTEXT, CADDY, NGINX, SYSTEMD, PROMTOOL)
 
 
 def pytest_sessionstart() -> None:

@@ -119,7 +119,7 @@ def config_of(answers: Answers, folder: Path) -> dict[str, Any]:
             "base_url": answers.get("telegram_server"),
         },
         "web": {"public_url": answers.get("page"), "port": _number(answers.get("port"))},
-        "monitor": {"port": _following(_number(answers.get("port")))},
+        "monitor": {"port": following(answers.get("port"))},
         "email": _mail(answers),
         "backups": {"folder": None if password_of(answers) is not None else COPIES},
     }
@@ -189,5 +189,7 @@ def _number(text: str | None) -> int | str | None:
     return int(text) if text and text.isdigit() else text
 
 
-def _following(port: int | str | None) -> int | str | None:
-    return port + 1 if isinstance(port, int) and port else port
+def following(port: str | None) -> int | str | None:
+    """Return the port of the monitor, the next one; a free one where the page takes a free one."""
+    number = _number(port)
+    return number + 1 if isinstance(number, int) and number else number

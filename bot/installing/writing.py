@@ -1,6 +1,7 @@
 """Writes what an office needs, none of it over a file that is there: all of it, or nothing."""
 
 from collections.abc import Iterator, Mapping
+from importlib.resources import files
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ from bot.installing.answers import (
     PASSWORD,
     TOKEN,
     config_of,
+    following,
     password_of,
 )
 from bot.installing.places import program
@@ -24,6 +26,9 @@ CONFIG = "config.yaml"
 SETUP = "setup"
 """The folder with what the administrator copies to places of the system."""
 UNIT, CADDY, NGINX = "followup@.service", "Caddyfile", "nginx.conf"
+SCRAPE = "prometheus.yml"
+AS_THEY_ARE = ("alerts.yml", "grafana.json")
+"""Files of the monitor that are the same for all offices. Their own placeholders look like ours."""
 HEADING = (
     "# Written by `followup init`. Every other setting has its default.\n"
     "# To check this file: followup check -c {file}\n"
@@ -61,11 +66,14 @@ def _line_of_pgpass(database: str) -> str:
 
 def setup_of(answers: Answers, folder: Path) -> dict[str, str]:
     """Return what an administrator copies to places of the system, by its name."""
-    return {name: rendered(name, answers, folder) for name in _wanted(answers)}
+    return {name: rendered(name, answers, folder) for name in _wanted(answers)} | {
+        name: (files("bot.installing") / "templates" / name).read_text("utf-8")
+        for name in AS_THEY_ARE
+    }
 
 
 def _wanted(answers: Answers) -> Iterator[str]:
-    yield UNIT
+    yield from (UNIT, SCRAPE)
     if answers.get("page", "").startswith("https"):
         yield from (CADDY, NGINX)
 
@@ -87,6 +95,7 @@ def rendered(name: str, answers: Answers, folder: Path) -> str:
         host=page.netloc,
         path=page.path.rstrip("/"),
         port=answers.get("port", ""),
+        monitor=following(answers.get("port")),
     )
 
 
