@@ -7,6 +7,7 @@ EXAMPLES = {
     "audit": "followup audit --since 2018-06-01",
     "run": "followup run -c /etc/followup/config.yaml",
     "tick": "followup tick --json",
+    "init": "followup init /var/lib/followup/suva",
     "check": "followup check --offline",
     "doctor": "followup doctor",
     "backup": "followup backup copy.sqlite3",
