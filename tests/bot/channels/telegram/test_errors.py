@@ -2,12 +2,13 @@
 
 import datetime as dt
 
-import httpx
+import aiohttp
 import pytest
 from telegram.error import NetworkError, RetryAfter, TelegramError, TimedOut
 
 from bot.channels.telegram import TelegramChannel, TokenRefused
 from bot.channels.telegram.errors import translated
+from bot.channels.telegram.transport import NotConnected
 from bot.messaging.messages import Card, DeliveryError
 from tests.bot.channels.telegram.conftest import IMPATIENT, QUICK
 from tests.standin.control import StandIn
@@ -118,13 +119,10 @@ def caused(problem: TelegramError, cause: Exception) -> TelegramError:
 @pytest.mark.parametrize(
     ("problem", "reason", "unknown"),
     [
-        (caused(TimedOut(), httpx.ConnectTimeout("")), "network", False),
-        (caused(TimedOut(), httpx.PoolTimeout("")), "network", False),
-        (caused(TimedOut(), httpx.ReadTimeout("")), "timed_out", True),
-        (caused(TimedOut(), httpx.WriteTimeout("")), "timed_out", True),
-        (caused(NetworkError(""), httpx.ConnectError("")), "network", False),
-        (caused(NetworkError(""), httpx.WriteError("")), "network", True),
-        (caused(NetworkError(""), httpx.RemoteProtocolError("")), "network", True),
+        (caused(NetworkError(""), NotConnected("")), "network", False),
+        (caused(TimedOut(), aiohttp.ServerTimeoutError("")), "timed_out", True),
+        (caused(NetworkError(""), aiohttp.ServerDisconnectedError("")), "network", True),
+        (caused(NetworkError(""), ConnectionResetError("")), "network", True),
         (caused(NetworkError(""), RuntimeError("")), "server", True),
         (NetworkError("Service Unavailable"), "server", False),
         (TelegramError("Invalid server response"), "server", True),
