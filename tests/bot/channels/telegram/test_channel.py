@@ -8,9 +8,9 @@ from collections.abc import Callable
 
 import pytest
 from telegram.error import NetworkError
-from telegram.ext import ExtBot
 
 from bot.channels.telegram import TelegramChannel, Timing
+from bot.channels.telegram.calls import PlainBot
 from bot.channels.telegram.texts import units
 from bot.channels.telegram.transport import NotConnected, Transport
 from bot.messaging.messages import Button, Card, DeliveryError, File, Leave
@@ -90,14 +90,14 @@ LONG = "a" * 4096 + "b" * 4096 + "c" * 100
 
 
 async def test_d12_only_the_part_that_never_left_is_sent_again(tg: StandIn, ada: Person) -> None:
-    async with ExtBot(tg.token, tg.base_url, request=Flaky(2)) as library:
+    async with PlainBot(tg.token, tg.base_url, request=Flaky(2)) as library:
         await TelegramChannel(library, (0.01,)).send("7001", card(LONG, "Yes"))
     assert [message.text[0] for message in ada.screen] == ["a", "b", "c"]
     assert [message.labels for message in ada.screen] == [[], [], ["Yes"]]
 
 
 async def test_d12_a_half_told_text_is_never_begun_again(tg: StandIn, ada: Person) -> None:
-    async with ExtBot(tg.token, tg.base_url, request=Flaky(2, 3)) as library:
+    async with PlainBot(tg.token, tg.base_url, request=Flaky(2, 3)) as library:
         with pytest.raises(DeliveryError) as caught:
             await TelegramChannel(library, (0.01,)).send("7001", Card(LONG))
     assert caught.value.outcome_unknown

@@ -63,6 +63,20 @@ async def test_d06_d07_each_failure_has_its_meaning(
     assert len(tg.accepted(7001)) <= 1
 
 
+@pytest.mark.parametrize("answer", ['{"ok":true}', "[]", '{"ok":true,"result":{"date":1}}'])
+async def test_an_answer_that_names_no_message_leaves_the_outcome_unknown(
+    tg: StandIn, channel: TelegramChannel, answer: str
+) -> None:
+    tg.person(7001, started=True)
+    fault = Fault.garbage(accepted=True)
+    fault.body = answer.encode()
+    tg.faults.add(fault)
+    with pytest.raises(DeliveryError) as caught:
+        await channel.send("7001", Card("Hello"))
+    assert (caught.value.reason, caught.value.outcome_unknown) == ("server", True)
+    assert len(tg.accepted(7001)) == 1
+
+
 async def test_d06_one_blocked_chat_does_not_stop_the_others(
     tg: StandIn, channel: TelegramChannel
 ) -> None:
