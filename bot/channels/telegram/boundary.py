@@ -22,7 +22,6 @@ from bot.inbox.bounds import AnswersToStrangers
 from bot.inbox.protocol import Inbox, Unreadable
 from bot.inbox.replies import speak
 from bot.inbox.rows import Rows
-from bot.inbox.work import persist
 from bot.messaging.messages import (
     Card,
     DeliveryError,
@@ -69,7 +68,11 @@ class Boundary:
         delivered = await speak(self._inbox, self._channel, inbound.sender, reply)
         # Not before the reply: if it were lost in a kill, the person would still see the old
         # question, and their next words would answer another one.
-        await persist(lambda: self._inbox.answered(inbound.sender, delivered))
+        await self._inbox.answered(inbound.sender, delivered)
+
+    async def flush(self) -> None:
+        """Store what the inbox has noted of replies."""
+        await self._inbox.flush()
 
     async def apologise(self, row: Waiting) -> None:
         """Say that something went wrong, on the button that was tapped or in the chat."""
