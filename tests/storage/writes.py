@@ -527,6 +527,7 @@ CALLS: dict[Write, Call] = {
     inbox.give_up: lambda c, f: inbox.give_up(c, f.row, "somewhere", LATER),
     inbox.insert_rows: lambda c, f: inbox.insert_rows(c, 1, 1, [_arrival(2)], LATER),
     inbox.mark_handled: lambda c, f: inbox.mark_handled(c, f.row, LATER),
+    inbox.settle_all: lambda c, f: inbox.settle_all(c, [(f.row, LATER)]),
     inbox.settle: lambda c, f: inbox.settle(c, f.row, LATER),
     heartbeats.record_heartbeat: lambda c, f: heartbeats.record_heartbeat(c, "tick", LATER),
     restoring.carry_stops: lambda c, f: restoring.carry_stops(c, [restoring.Stop("P-BEN", LATER)]),
