@@ -18,6 +18,7 @@ from analysis.sections.needs import needs
 from analysis.sections.operations import operations
 from analysis.sections.practice import anchors, moves, stages
 from analysis.sections.quotes import words
+from analysis.sections.response_rates import rates
 from analysis.sections.stage_table import stage_table
 from analysis.sections.workshops import workshops
 from surveys.wording import N_
@@ -46,6 +47,7 @@ RESULTS: dict[str, Maker] = {
 
 ALWAYS: dict[str, Maker] = {
     "fieldwork": fieldwork,
+    "rates": rates,
     "workshops": workshops,
     "operations": operations,
 }
@@ -63,5 +65,6 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Operation results"), ("operations",)),
     (N_("In their words"), ("words",)),
     (N_("Evaluation levels and criteria"), ("levels",)),
+    (N_("Annex: response and sources"), ("rates",)),
     (N_("Annex: questionnaires and answers"), ("questionnaires",)),
 )
