@@ -13,6 +13,7 @@ from analysis.sections.annex import questionnaires
 from analysis.sections.answers import effects, obstacles, projects
 from analysis.sections.fieldwork import fieldwork, places
 from analysis.sections.improvement import improvement
+from analysis.sections.item_response import item_response
 from analysis.sections.levels import levels
 from analysis.sections.needs import needs
 from analysis.sections.operations import operations
@@ -41,6 +42,7 @@ RESULTS: dict[str, Maker] = {
     "words": words,
     "levels": levels,
     "places": places,
+    "item_response": item_response,
     "questionnaires": questionnaires,
 }
 """Sections with results by their keys, left out below five answers."""
@@ -65,6 +67,6 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Operation results"), ("operations",)),
     (N_("In their words"), ("words",)),
     (N_("Evaluation levels and criteria"), ("levels",)),
-    (N_("Annex: response and sources"), ("rates",)),
+    (N_("Annex: response and sources"), ("rates", "item_response")),
     (N_("Annex: questionnaires and answers"), ("questionnaires",)),
 )
