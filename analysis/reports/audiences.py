@@ -12,7 +12,7 @@ ONE_OR_ALL = (
     "Readers outside the office get a report on one workshop, or on all of theirs: several chosen "
     "ones could be compared until a small group is found out. Name one workshop, or none."
 )
-FIELDWORK = ("workshops", "fieldwork", "places", "operations")
+FIELDWORK = ("workshops", "fieldwork", "places", "nonresponse", "operations")
 
 
 @dataclass(frozen=True)

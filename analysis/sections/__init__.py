@@ -16,6 +16,7 @@ from analysis.sections.improvement import improvement
 from analysis.sections.item_response import item_response
 from analysis.sections.levels import levels
 from analysis.sections.needs import needs
+from analysis.sections.nonresponse import nonresponse
 from analysis.sections.operations import operations
 from analysis.sections.practice import anchors, moves, stages
 from analysis.sections.quotes import words
@@ -42,6 +43,7 @@ RESULTS: dict[str, Maker] = {
     "words": words,
     "levels": levels,
     "places": places,
+    "nonresponse": nonresponse,
     "item_response": item_response,
     "questionnaires": questionnaires,
 }
@@ -56,7 +58,7 @@ ALWAYS: dict[str, Maker] = {
 """Sections that contain no answer; an empty one is left out."""
 
 CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
-    (N_("Responses"), ("workshops", "fieldwork", "places")),
+    (N_("Responses"), ("workshops", "fieldwork", "places", "nonresponse")),
     (N_("Follow-up actions taken by participants"), ("actions", "suggestions", "commitments")),
     (N_("Application of lessons in the administration"), ("stages", "moves", "anchors")),
     (N_("Direct effects"), ("effects",)),
