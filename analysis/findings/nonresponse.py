@@ -12,8 +12,6 @@ from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.responses import Response
 from analysis.findings.report_facts import ReportFacts
 from analysis.findings.splits import Fates, people_split
-from analysis.measures.anchors import USES
-from analysis.measures.institutionalisation import FOLLOW_UPS, best_use
 from analysis.measures.nonresponse import (
     Cell,
     Part,
@@ -23,6 +21,7 @@ from analysis.measures.nonresponse import (
     use_by_reply,
     when_of,
 )
+from analysis.measures.uses import FOLLOW_UPS, USES, best_use
 from surveys.planning.dispositions import MAYBE_SEEN
 
 CELLS = tuple(Cell)

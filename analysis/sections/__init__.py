@@ -9,8 +9,10 @@ from collections.abc import Callable
 from analysis.findings.report_facts import ReportFacts
 from analysis.model import Section
 from analysis.sections.actions import actions, planned, suggestions
+from analysis.sections.agreement import sources
 from analysis.sections.annex import questionnaires
 from analysis.sections.answers import effects, obstacles, projects
+from analysis.sections.deeds import deeds
 from analysis.sections.fieldwork import fieldwork, places
 from analysis.sections.improvement import improvement
 from analysis.sections.item_response import item_response
@@ -30,6 +32,7 @@ Maker = Callable[[ReportFacts], Section]
 RESULTS: dict[str, Maker] = {
     "stages": stages,
     "moves": moves,
+    "deeds": deeds,
     "anchors": anchors,
     "stage_table": stage_table,
     "actions": actions,
@@ -45,6 +48,7 @@ RESULTS: dict[str, Maker] = {
     "places": places,
     "nonresponse": nonresponse,
     "item_response": item_response,
+    "sources": sources,
     "questionnaires": questionnaires,
 }
 """Sections with results by their keys, left out below five answers."""
@@ -60,7 +64,7 @@ ALWAYS: dict[str, Maker] = {
 CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Responses"), ("workshops", "fieldwork", "places", "nonresponse")),
     (N_("Follow-up actions taken by participants"), ("actions", "suggestions", "commitments")),
-    (N_("Application of lessons in the administration"), ("stages", "moves", "anchors")),
+    (N_("Application of lessons in the administration"), ("stages", "moves", "deeds", "anchors")),
     (N_("Direct effects"), ("effects",)),
     (N_("Perceived improvement in efficiency and effectiveness"), ("improvement",)),
     (N_("Modernisation projects"), ("projects",)),
@@ -69,6 +73,6 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Operation results"), ("operations",)),
     (N_("In their words"), ("words",)),
     (N_("Evaluation levels and criteria"), ("levels",)),
-    (N_("Annex: response and sources"), ("rates", "item_response")),
+    (N_("Annex: response and sources"), ("rates", "item_response", "sources")),
     (N_("Annex: questionnaires and answers"), ("questionnaires",)),
 )

@@ -10,8 +10,8 @@ from analysis.findings.nonresponse import (
     uses_by_reply,
 )
 from analysis.findings.report_facts import ReportFacts
-from analysis.measures.institutionalisation import FOLLOW_UPS
 from analysis.measures.nonresponse import Part, UseByReply, When
+from analysis.measures.uses import FOLLOW_UPS
 from analysis.measures.vocabulary import KINDS_OF_WORKSHOPS, SUBREGIONS, WAVES
 from analysis.model import Cell, Section, Table
 from analysis.sections.annex import printed
