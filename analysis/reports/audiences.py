@@ -46,7 +46,15 @@ AUDIENCES = {
             "donor",
             N_("For {whom}. Administrations are named only with permission."),
             frozenset(("stages", "moves", "anchors", "stage_table", "actions", "suggestions"))
-            | {"commitments", "effects", "improvement", "projects", "obstacles", "levels"}
+            | {
+                "lasting",
+                "commitments",
+                "effects",
+                "improvement",
+                "projects",
+                "obstacles",
+                "levels",
+            }
             | frozenset(FIELDWORK),
             whom="donor",
         ),
@@ -65,7 +73,8 @@ AUDIENCES = {
             "good_practice",
             N_("For Member administrations only."),
             frozenset(("stages", "moves", "anchors", "stage_table", "actions", "suggestions"))
-            | {"commitments", "effects", "improvement", "projects", "obstacles", "needs", "words"}
+            | {"lasting", "commitments", "effects", "improvement", "projects", "obstacles"}
+            | {"needs", "words"}
             | frozenset(FIELDWORK),
         ),
     )

@@ -16,10 +16,12 @@ from analysis.sections.deeds import deeds
 from analysis.sections.fieldwork import fieldwork, places
 from analysis.sections.improvement import improvement
 from analysis.sections.item_response import item_response
+from analysis.sections.lasting import lasting
 from analysis.sections.levels import levels
 from analysis.sections.needs import needs
 from analysis.sections.nonresponse import nonresponse
 from analysis.sections.operations import operations
+from analysis.sections.plans import plans
 from analysis.sections.practice import anchors, moves, stages
 from analysis.sections.quotes import words
 from analysis.sections.response_rates import rates
@@ -34,10 +36,12 @@ RESULTS: dict[str, Maker] = {
     "moves": moves,
     "deeds": deeds,
     "anchors": anchors,
+    "lasting": lasting,
     "stage_table": stage_table,
     "actions": actions,
     "suggestions": suggestions,
     "commitments": planned,
+    "plans": plans,
     "effects": effects,
     "improvement": improvement,
     "projects": projects,
@@ -63,8 +67,14 @@ ALWAYS: dict[str, Maker] = {
 
 CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Responses"), ("workshops", "fieldwork", "places", "nonresponse")),
-    (N_("Follow-up actions taken by participants"), ("actions", "suggestions", "commitments")),
-    (N_("Application of lessons in the administration"), ("stages", "moves", "deeds", "anchors")),
+    (
+        N_("Follow-up actions taken by participants"),
+        ("actions", "suggestions", "commitments", "plans"),
+    ),
+    (
+        N_("Application of lessons in the administration"),
+        ("stages", "moves", "deeds", "anchors", "lasting"),
+    ),
     (N_("Direct effects"), ("effects",)),
     (N_("Perceived improvement in efficiency and effectiveness"), ("improvement",)),
     (N_("Modernisation projects"), ("projects",)),
