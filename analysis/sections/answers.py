@@ -5,6 +5,7 @@ from analysis.findings.printed_rows import PrintedRows
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.vocabulary import NO_OBSTACLE, OTHER, WHO_CAN_REMOVE
 from analysis.model import Cell, Section, Table
+from analysis.sections.most_often import most_often
 from analysis.sections.tallies import (
     GROUPED,
     chart_of,
@@ -114,7 +115,9 @@ def _by_remover(key: str, heading: str, found: PrintedRows, reading: ReportFacts
         return Table(key, heading, columns, (), note=nothing_shown(found, reading), chart=GROUPED)
     note = full_note(found, reading)
     rows = tuple(_grouped(found, reading))
-    return Table(key, heading, columns, rows, note, chart_of(found, GROUPED), found.base)
+    chart = chart_of(found, GROUPED)
+    told = most_often(heading, found, say)
+    return Table(key, heading, columns, rows, note, chart, found.base, *told)
 
 
 def _grouped(found: PrintedRows, reading: ReportFacts) -> list[tuple[Cell, ...]]:
