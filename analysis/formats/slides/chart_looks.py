@@ -12,6 +12,8 @@ ROOMS = (0.2, 0.25, 0.3, 0.35, 0.4, 0.45, 0.5)
 """The parts of the width that labels can take."""
 END = 0.04
 """The part of the width behind the longest bar."""
+LEGEND = 0.75
+"""The part of the width that a line of a legend takes at most."""
 COLOURS = ("accent1", "accent2", "accent3", "accent4", "accent5", "accent6")
 DARK = frozenset(("accent1", "accent3", "accent5", "accent6"))
 """The colours on which numbers are white."""
@@ -155,7 +157,7 @@ def add_legend(chart: Any, canvas: Canvas, names: Sequence[str]) -> float:
     look = canvas.look
     set_letters(chart.legend._element.find(_tag("c:txPr")), look)
     across = sum(width(name, look.size) + 3 * look.size for name in names)
-    return line_height(look.size, look.language) * (1 + int(across / (canvas.box.wide * 0.9)))
+    return line_height(look.size, look.language) * (1 + int(across / (canvas.box.wide * LEGEND)))
 
 
 def make_room(chart: Any, canvas: Canvas, labels: Sequence[str], legend: float = 0) -> None:

@@ -50,7 +50,7 @@ def add_grouped(canvas: Canvas, table: Table) -> Any:
     labels = [_label(row[1], row[2], canvas) for row in rows]
     series = {
         _group_name(group, rows, canvas): [_number(r[2]) if r[0] == group else None for r in rows]
-        for group in dict.fromkeys(row[0] for row in rows)
+        for group in dict.fromkeys(row[0] for row in rows if isinstance(row[2], int))
     }
     chart = _add(canvas, labels, series)
     chart.plots[0].overlap = 100
@@ -111,7 +111,8 @@ def _group_name(group: Cell, rows: Sequence[tuple[Cell, ...]], canvas: Canvas) -
     """Return the name of a group in a legend; what stands in no group is named by its rows."""
     if group != NO_GROUP:
         return str(group)
-    return canvas.signs["comma"].join(str(row[1]) for row in rows if row[0] == group)
+    told = (str(row[1]) for row in rows if row[0] == group and isinstance(row[2], int))
+    return canvas.signs["comma"].join(told)
 
 
 def _kept(rows: Sequence[tuple[Cell, ...]], count: int) -> list[tuple[Cell, ...]]:

@@ -41,6 +41,10 @@ DRAWN = {
 """The pictures of tables that have a chart."""
 
 
+COUNTS = {"grouped": 2}
+"""The column of the counts, where it is not the second one."""
+
+
 class Picture(StrEnum):
     """What stands below the sentence of a slide."""
 
@@ -92,9 +96,9 @@ def _cover(report: Report) -> Slide:
 
 
 def _numbers(report: Report) -> Slide:
-    """Return the slide of the four numbers; its sentence says who is missing from them."""
+    """Return the slide of the four numbers; its sentence says who is missing, if that is told."""
     notes = tuple(_figure(one, report) for one in report.headlines)
-    sentence = report.in_short[-1] if report.in_short else report.title
+    sentence = report.in_short[-1] if report.headlines[0].base else report.title
     return Slide(
         Picture.FIGURES, sentence, figures=report.headlines, notes=(*notes, *report.method)
     )
@@ -149,8 +153,9 @@ def _of_story(key: tuple[str, str], placed: dict[str, Section], report: Report) 
 
 
 def _shows_something(table: Table) -> bool:
-    """Return whether a table has a number to draw, and few enough rows where it stays a table."""
-    numbers = any(isinstance(cell, int) for row in table.rows for cell in row)
+    """Return whether a table has a count to draw, and few enough rows where it stays a table."""
+    counts = COUNTS.get(table.chart, 1)
+    numbers = any(isinstance(cell, int) for row in table.rows for cell in row[counts : counts + 1])
     small = len(table.rows) <= ROWS and len(table.columns) <= COLUMNS
     return numbers and (small or bool(table.chart))
 
@@ -158,9 +163,7 @@ def _shows_something(table: Table) -> bool:
 def _of_table(table: Table, section: Section, report: Report) -> Slide:
     """Return the slide of a table, with its rows as words in the notes."""
     sentence = table.finding or table.heading
-    caption = table.heading if sentence != table.heading else ""
-    if caption == section.heading or not caption:
-        caption = section.heading if sentence != section.heading else ""
+    caption = section.heading if section.heading not in sentence else ""
     return Slide(
         _picture_of(table),
         sentence,

@@ -75,7 +75,7 @@ def add_run(paragraph: Any, text: str, look: Look) -> None:
     properties.set("algn", look.aligned)
     properties.set("rtl", "1" if look.backwards else "0")
     run = paragraph.add_run()
-    run.text = cleaned(text)
+    run.text = cleaned(text).replace(" %", "\u00a0%")
     set_faces(run._r.get_or_add_rPr(), look)
 
 
