@@ -56,6 +56,7 @@ EXAMPLES = {
     "wave progress": "followup wave progress IPR-OC-2017 M6",
     "report write": "followup report IPR-OC-2017 --out IPR-OC-2017-CONFIDENTIAL.pdf",
     "report survey": "followup report survey IPR-OC-2017 PRE --by function",
+    "report template": "followup report template slides --out office.pptx",
     "report status": "followup report status IPR-OC-2017 presented --for members",
     "report verify": "followup report verify IPR-OC-2017",
     "words list": "followup words list IPR-OC-2017 --state unread",
