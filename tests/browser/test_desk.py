@@ -10,7 +10,7 @@ from playwright.async_api import Browser, Page
 
 from bot.desk.office.signing_in import make_link
 from bot.desk.workshops.sent_tables import WAVE
-from bot.web import DESK_PAGES, Doors, WebServer, build_desk
+from bot.web import DESK_PAGES, Doors, WebServer
 from storage.instruments.drafts import add_draft
 from storage.office.jobs import NewJob, begin_job
 from storage.office.staff import StaffRole, member_with
@@ -18,6 +18,7 @@ from storage.office.waiting_files import NewFile, add_file, set_answers
 from storage.people.participants import get_participant
 from surveys.authoring.packaged import packaged_questionnaire
 from tests.bot.stage import CHAT, SUVA, Stage
+from tests.bot.web.desk.offices import desk_at_ease
 from tests.browser.conftest import LOCAL
 from tests.staff import employ
 
@@ -51,7 +52,7 @@ async def desk(stage: Stage) -> AsyncIterator[str]:
     await stage.fieldwork_round()
     working = stage.application
     parts = (working.transactions, working.office, working.clock)
-    app = Doors(build_desk(*parts, LOCAL, lambda: b"key", DESK_PAGES), None)
+    app = Doors(desk_at_ease(*parts, LOCAL), None)
     server = WebServer(app, "127.0.0.1", 0)
     port = await server.start()
     write = working.transactions.write
