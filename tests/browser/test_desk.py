@@ -1,6 +1,8 @@
 """The desk in a real browser: every address, on a phone and on a screen, light and dark."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -170,3 +172,19 @@ async def test_a_form_on_paper_is_typed_with_numbers_and_enter(
             await page.keyboard.press("Enter")
     saved = await page.get_by_role("button", name="Correct").all_inner_texts()
     assert len(saved) == 2
+
+
+async def test_the_calendar_of_a_fiscal_year_is_printed_on_one_sheet(
+    stage: Stage, desk: str, window: Browser, pictures: Path | None
+) -> None:
+    for number in range(14):
+        begins = date(2017, 7, 3) + timedelta(days=23 * number)
+        days = {"starts_on": begins, "ends_on": begins + timedelta(days=4)}
+        await stage.workshop(replace(SUVA, code=f"IPR-OC-{number}", **days))
+    page = await window.new_page()
+    await signs_in(page, desk)
+    await page.goto(f"{desk.partition('/sign-in')[0]}/workshops/year?fiscal=2017")
+    sheet = await page.pdf(prefer_css_page_size=True)
+    if pictures:
+        (pictures / "year.pdf").write_bytes(sheet)
+    assert sheet.count(b"/Type /Page\n") == 1
