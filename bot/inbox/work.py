@@ -9,7 +9,7 @@ from functools import partial
 from bot.inbox.order import Line
 from bot.inbox.protocol import Handler, Unreadable
 from bot.inbox.rows import Rows
-from bot.settings.logs import place_of
+from bot.settings.logs import mark, place_of
 from storage.database import is_passing
 from storage.operations.inbox import Waiting
 
@@ -100,6 +100,7 @@ class Work:
 
     async def _handle(self, row: Waiting) -> None:
         """Handle a row. It is done when it is settled; else it is tried again after a pause."""
+        mark(update=row.id)
         try:
             if row.tries >= MOST_STARTS:
                 await self._give_up(row, "tries")
