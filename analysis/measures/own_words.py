@@ -11,6 +11,7 @@ from typing import Any
 
 from analysis.facts.frames import Frames
 from analysis.facts.responses import Response, records
+from analysis.measures.anchor_statuses import TITLE
 from analysis.printable import cleaned
 from surveys.items import type_of
 from surveys.items.base import Level
@@ -19,7 +20,10 @@ from surveys.questionnaire import Questionnaire
 EVIDENCE = frozenset(
     ("proof", "project_name", "references", "projects", "order_title", "compulsory_rule")
 )
-"""Items that name documents and projects. They may be released as titles without a quoted person."""
+"""Items that name documents and projects, besides the titles of anchors.
+
+They may be released as titles without a quoted person.
+"""
 AGREED = frozenset(("named", "administration", "anonymous"))
 
 
@@ -94,7 +98,7 @@ def own_texts(frames: Frames, found: Iterable[Response]) -> Iterator[OwnText]:
         asked = open_items.get(response.questionnaire, ()) if response.questionnaire else ()
         for item in (one for one in asked if one in response.values):
             text = one_line(response.values[item])
-            if text and (quotable or item in EVIDENCE):
+            if text and (quotable or _is_evidence(item)):
                 yield _text(response, item, text, decided, quotable=quotable)
 
 
@@ -109,6 +113,10 @@ def _for_readers(response: Response) -> bool:
 def released_texts(texts: Iterable[OwnText]) -> dict[tuple[int, str], OwnText]:
     """Return those texts that are released, by case and item."""
     return {(one.case_id, one.item): one for one in texts if one.state is TextState.RELEASED}
+
+
+def _is_evidence(item: str) -> bool:
+    return item in EVIDENCE or item.startswith(TITLE)
 
 
 def _open_items(questionnaire: Questionnaire) -> tuple[str, ...]:
@@ -127,7 +135,7 @@ def _text(
     return OwnText(
         case_id=response.case_id,
         item=item,
-        kind=TextKind.EVIDENCE if item in EVIDENCE else TextKind.WORDS,
+        kind=TextKind.EVIDENCE if _is_evidence(item) else TextKind.WORDS,
         text=text,
         language=response.languages.get(item, "en"),
         workshop=response.workshop,

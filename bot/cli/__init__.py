@@ -83,7 +83,7 @@ COMMANDS = {
     ),
     "plan": Place("plans", "app", "Plans: which waves follow a workshop."),
     "wave": Place("waves", "app", "Waves: list, preview, open, hold, close, progress."),
-    "report": Place("survey_results", "app", "Reports: write them, and set how far they are."),
+    "report": Place("report_templates", "app", "Reports: write them, and set how far they are."),
     "figures": Place(
         "figures",
         "figures",

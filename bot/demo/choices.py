@@ -1,10 +1,11 @@
 """What an invented person answers: by the item's code, how far the practice has come, and chance."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from random import Random
 
+from bot.demo.anchors import officer_status, witness_status
 from bot.demo.cast import Member
-from bot.demo.proofs import proof
+from bot.demo.titles import title
 from surveys.questionnaire import Item, Questionnaire
 
 GROWTH = {"PRE": 0.0, "END": 0.1, "M3": 0.45, "M6": 0.75, "M12": 1.0}
@@ -12,6 +13,7 @@ GROWTH = {"PRE": 0.0, "END": 0.1, "M3": 0.45, "M6": 0.75, "M12": 1.0}
 TEXTS = {
     "example": "We now check express parcels with a risk profile before release.",
     "project_name": "New risk engine",
+    "unwanted_text": "Release at the counter takes longer on busy days.",
     "chief_expects": "A short written procedure for all ports.",
     "message": "More practical exercises, please.",
     "references": "Circular 7/2018; training module IPR-2",
@@ -37,9 +39,11 @@ VARIED = {
 """Texts that differ from person to person; one names a colleague, and one a case."""
 LADDER = ("s0", "s1", "s2", "s3", "s4", "s5")
 USE = ("not_yet", "preparing", "tried", "regular", "improved")
-STATUS = ("proposed", "drafted", "approved", "in_force")
-OFTEN = {"changes": 0.75, "needs": 0.75, "still": 1.5}
-"""How often a choice is taken where the level does not matter; what was in force mostly stays."""
+OFTEN = {"changes": 0.75, "needs": 0.75, "still": 1.5, "slower": 0.15, "unwanted": 0.15}
+"""How often a choice is taken where the level does not matter; what was in force mostly stays.
+
+A question, or one of its options, which then goes before the question.
+"""
 
 
 @dataclass(frozen=True)
@@ -49,8 +53,6 @@ class Mind:
     member: Member
     wave: str
     random: Random
-    in_force: list[str] = field(default_factory=list)
-    """The anchors that the person has called in force, in the order of their list."""
 
     @property
     def level(self) -> float:
@@ -63,12 +65,6 @@ class Mind:
         """The code of one option; None to skip."""
         if item.name == "may_see":
             return self.member.habits.may_see(self.member.own)
-        code = self._one(item, codes)
-        if code == "in_force":
-            self.in_force.append(item.name.rpartition("_")[2])
-        return code
-
-    def _one(self, item: Item, codes: list[str]) -> str | None:
         if self.random.random() < 0.03:
             return None
         wanted = self._meant(item.name)
@@ -83,7 +79,9 @@ class Mind:
         ]
         most = int(item.parameters.get("max", 3))
         chance = OFTEN.get(item.name, self.level)
-        picked = [name for name in usual if self.random.random() < chance * 0.6][:most]
+        picked = [name for name in usual if self.random.random() < OFTEN.get(name, chance) * 0.6][
+            :most
+        ]
         if item.name == "exists_today":  # after the draws, which all later answers depend on
             return self.member.habits.existing(self.member.own)
         if picked:
@@ -92,8 +90,8 @@ class Mind:
 
     def words(self, item: Item) -> str | None:
         """A typed answer; None to skip."""
-        if item.name == "proof":
-            return self._proof()
+        if item.name.startswith("title_"):
+            return self._title(_kind(item.name))
         if item.name == "scanners":
             return str(self.random.randrange(1, 40))
         if item.type == "integer":
@@ -104,15 +102,12 @@ class Mind:
             return varied[self.member.number % len(varied)]
         return TEXTS.get(item.name, "Please see our circular of last year.")
 
-    def _proof(self) -> str | None:
-        """What the first anchor in force is called; None to skip.
-
-        Whoever goes on with a questionnaire of another day writes about a procedure.
-        """
+    def _title(self, kind: str) -> str | None:
+        """What an anchor is called; None to skip."""
         if self.random.random() < 0.25:
             return None
-        member, kind = self.member, next(iter(self.in_force), "procedure")
-        return proof(kind, member.name, member.email, member.own)
+        member = self.member
+        return title(kind, member.name, member.email, member.own)
 
     def _meant(self, name: str) -> str:
         """The code that fits the person's level, for items where it matters."""
@@ -125,13 +120,25 @@ class Mind:
             stopped = self.wave == "M12" and self.member.support < 0.2
             return "stopped" if stopped else USE[min(4, int(level * 6))]
         if name == "stage_now":
-            return LADDER[min(2, int(self.member.support * self.random.random() * 3))]
+            before = self.wave == "PRE"
+            reached = self.member.support * self.random.random() / 2 if before else level
+            return LADDER[min(5, int(reached * 6))]
         if name == "others_use":
             return "most" if level > 0.7 else "few" if level > 0.4 else "nobody"
         if name.startswith(("anchor_status_", "new_status_")):
-            return STATUS[min(3, int(level * 5))]
+            return officer_status(level, self._had(name), self.member.own)
+        if name.startswith(("anchor_seen_", "seen_")):
+            return witness_status(level, self._had(name), self.member.own)
         if name == "suggestion":
             return "accepted" if level > 0.6 else "waiting" if level > 0.35 else "none"
         if name == "would_continue":
             return "continues" if level > 0.6 else "maybe"
         return ""
+
+    def _had(self, name: str) -> bool:
+        """Whether the administration had what a question is about before the workshop."""
+        return _kind(name) in self.member.habits.before
+
+
+def _kind(name: str) -> str:
+    return name.rpartition("_")[2]

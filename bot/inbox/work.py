@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
@@ -167,18 +167,3 @@ class Work:
     def _again(self, row: Waiting) -> None:
         self._line.back(row)
         self._begin()
-
-
-async def persist(work: Callable[[], Awaitable[None]], pauses: Pauses | None = None) -> None:
-    """Repeat what the database cannot do now, so that a reply that has left is not said again."""
-    pauses, tries = pauses or Pauses(), 0
-    while True:
-        try:
-            await work()
-        except Exception as error:
-            if not is_passing(error):
-                raise
-            await asyncio.sleep(pauses.after(tries))
-            tries += 1
-        else:
-            return

@@ -7,6 +7,7 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from surveys.authoring.answering_times import in_minutes, seconds_of
 from surveys.authoring.burden import longest_path
 from surveys.authoring.drafts import Draft, OptionRow, Placed
 from surveys.authoring.flattening import Expansion
@@ -17,7 +18,8 @@ from surveys.questionnaire import NonAnswer, Option, Questionnaire
 
 KEY = re.compile(r"[A-Z][A-Z0-9_-]{0,23}")
 CODE = re.compile(r"[A-Za-z0-9_.-]{1,64}")
-LONG_FOR_A_CHAT = 20
+LONG_FOR_A_CHAT = 300
+"""Seconds."""
 
 
 def assemble(draft: Draft, problem_list: ProblemList) -> Questionnaire | None:
@@ -114,8 +116,10 @@ def _non_answer(row: OptionRow, problem_list: ProblemList) -> NonAnswer | None:
 
 
 def _check_length(draft: Draft, questionnaire: Questionnaire, problem_list: ProblemList) -> None:
-    asked = len(longest_path(questionnaire))
-    if asked > LONG_FOR_A_CHAT:
-        message = f"Up to {asked} questions are asked of one person, which is long for a chat."
-        fix = f"Try with {LONG_FOR_A_CHAT} at most."
+    way = longest_path(questionnaire)
+    seconds = seconds_of(questionnaire, way)
+    if seconds > LONG_FOR_A_CHAT:
+        needed = f"{in_minutes(seconds)} minutes for {len(way)} questions"
+        message = f"One person may need {needed}, which is long for a chat."
+        fix = f"Try with {in_minutes(LONG_FOR_A_CHAT)} minutes at most."
         problem_list.warning(draft.at("survey"), message, fix=fix)

@@ -1,4 +1,4 @@
-"""Burden: how many questions one person may be asked, found by trying answers.
+"""Burden: the longest way of one person through a questionnaire, found by trying answers.
 
 It follows the route for made-up answers; it knows no person and changes nothing.
 """
@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from typing import TypeAlias
 
+from surveys.authoring.answering_times import seconds_of
 from surveys.authoring.uses import filter_columns
 from surveys.expressions import Expression, compile_expression
 from surveys.interview.route import EarlierResponse, Route, find_route, refusal
@@ -16,7 +17,7 @@ from surveys.items.base import Shape
 from surveys.questionnaire import Item, Questionnaire
 
 MOST_STEPS = 40_000_000
-"""The work of trying answers: about two seconds. Packaged questionnaires take up to a tenth."""
+"""The work of trying answers: about two seconds. Packaged questionnaires take up to a quarter."""
 ANY_MOMENT = datetime(2018, 6, 8, 10, 0, tzinfo=UTC)
 Key: TypeAlias = "str | tuple[str, str]"
 """What can be varied: an answer by its item, or a looked-up value by source and name."""
@@ -44,16 +45,18 @@ class Trial:
 
 
 def longest_path(questionnaire: Questionnaire) -> tuple[str, ...]:
-    """Return the items of the longest path found; a person can be asked at least so many.
+    """Return the items of the longest way found, in seconds; a person can need at least so long.
 
-    Starting without answers, one value after the other is changed while the path grows. This takes
-    milliseconds where trying all combinations would take hours. It ends after MOST_STEPS of work.
+    Starting without answers, one value after the other is changed while the way grows. This takes
+    milliseconds where trying all combinations would take hours. Each trial follows the route itself,
+    so that loops count with their conditions. It ends after MOST_STEPS of work.
     """
     everything = [item.name for item in questionnaire.items if BY_NAME[item.type].shape]
     choices = dict(_choices(questionnaire))
     best: dict[Key, str] = {}
     begun = _route(questionnaire, best)
     way, left, grown = begun.asked, MOST_STEPS - begun.steps, True
+    longest = seconds_of(questionnaire, way)
     while grown and len(way) < len(everything):
         grown = False
         for key, value in ((key, value) for key, values in choices.items() for value in values):
@@ -61,8 +64,8 @@ def longest_path(questionnaire: Questionnaire) -> tuple[str, ...]:
             left -= tried.steps
             if left < 0:
                 return way
-            if len(tried.asked) > len(way):
-                best, way, grown = {**best, key: value}, tried.asked, True
+            if (taken := seconds_of(questionnaire, tried.asked)) > longest:
+                best, way, grown, longest = {**best, key: value}, tried.asked, True, taken
     return way
 
 
@@ -88,13 +91,18 @@ def _choices(questionnaire: Questionnaire) -> Iterator[tuple[Key, list[str]]]:
     """Return the values worth trying for each answer or looked-up value that an expression uses."""
     items = questionnaire.items
     used = [one for item in items for one in _expressions(questionnaire, item)]
-    literals = [literal for expression in used for _, literal in expression.comparisons]
+    literals = [literal for one in used for *_, literal in _comparisons(one)]
     for key in dict.fromkeys(pull for one in used for pull in sorted(one.pulls)):
         yield key, list(dict.fromkeys(["", *literals, "1", "1 2"]))
     for name in dict.fromkeys(name for one in used for name in sorted(one.references)):
         item = questionnaire.by_name[name]
         if BY_NAME[item.type].shape:
             yield name, _answers(questionnaire, item)
+
+
+def _comparisons(expression: Expression) -> Iterator[tuple[str, ...]]:
+    yield from expression.comparisons
+    yield from expression.pulled_comparisons
 
 
 def _answers(questionnaire: Questionnaire, item: Item) -> list[str]:

@@ -13,6 +13,9 @@ ANCHORS = (
     "none",
     "dont_know",
 )
+STATUSES = ("new", "changed", "approved", "drafted")
+EARLIER = ("in_force", "in_force", "approved", "drafted")
+STANDING = ("new", "changed", "in_force", "before")
 OBSTACLES = (
     "staff time",
     "budget it",
@@ -25,8 +28,13 @@ OBSTACLES = (
 )
 
 
-def a_whole_year(title: str = "Risk management and post-seizure analysis") -> Story:
-    """Every code of every item occurs; some are silent, blocked, moved or broke off."""
+def a_whole_year(
+    title: str = "Risk management and post-seizure analysis", earlier: bool = False
+) -> Story:
+    """Most codes of most items occur; some are silent, blocked, moved or broke off.
+
+    With `earlier` people say what is in force in the words of the versions that did not ask since when.
+    """
     story = Story().workshop("RM", title, donors=("CCF/Japan", "JICA"))
     people = [story.person("RM", PLACES[number % 25]) for number in range(32)]
     for number, person in enumerate(people):
@@ -38,7 +46,7 @@ def a_whole_year(title: str = "Risk management and post-seizure analysis") -> St
         )
         story.answers(person, "END", changes="procedure", confidence_now="4")
         for wave in ("M3", "M6", "M12"):
-            _follow_up(story, number, person, wave)
+            _follow_up(story, number, person, wave, earlier)
     for number in range(0, 18, 2):
         place = PLACES[number]
         boss = story.person("RM", place, "supervisor")
@@ -49,7 +57,7 @@ def a_whole_year(title: str = "Risk management and post-seizure analysis") -> St
                 knows="yes",
                 observes="regular",
                 others_use="few",
-                anchors=ANCHORS[number % 8].split()[0],
+                **_seen(ANCHORS[number % 8].split()[0], number, earlier),
                 effects="faster",
                 obstacles="staff",
             )
@@ -57,13 +65,21 @@ def a_whole_year(title: str = "Risk management and post-seizure analysis") -> St
         story.answers(
             contact,
             "NCP12",
-            in_force="procedure",
+            **({"in_force": "procedure"} if earlier else {"seen_procedure": STANDING[number % 4]}),
             permission="yes" if number % 4 else "no",
         )
     return story
 
 
-def _follow_up(story: Story, number: int, person: int, wave: str) -> None:
+def _seen(code: str, number: int, earlier: bool) -> dict[str, str]:
+    """What a supervisor says of a kind, or of none."""
+    ticked = {"anchors": code}
+    if earlier or code in ("none", "dont_know"):
+        return ticked
+    return ticked | {f"anchor_seen_{code}": STANDING[number % 4]}
+
+
+def _follow_up(story: Story, number: int, person: int, wave: str, earlier: bool) -> None:
     if number % 25 in (19, 20, 21):
         story.silent(person, wave)
     elif number % 25 == 22:
@@ -75,10 +91,10 @@ def _follow_up(story: Story, number: int, person: int, wave: str) -> None:
             person, wave, job="left", taken_over="successor", stays="procedure", quote="anonymous"
         )
     else:
-        story.answers(person, wave, **_values(number, wave))
+        story.answers(person, wave, **_values(number, wave, earlier))
 
 
-def _values(number: int, wave: str) -> dict[str, str]:
+def _values(number: int, wave: str, earlier: bool) -> dict[str, str]:
     pick = number % 8
     values = {"job": "same", "use_1": USES[pick]}
     if wave == "M3":
@@ -107,16 +123,19 @@ def _values(number: int, wave: str) -> dict[str, str]:
         }
     codes = [code for code in ANCHORS[pick].split() if code not in ("none", "dont_know")]
     if wave == "M6":
-        status = ("in_force", "in_force", "approved", "drafted")[number % 4]
-        values |= {"anchors": ANCHORS[pick]}
-        values |= {f"anchor_status_{code}": status for code in codes}
-        values |= {"obstacles": OBSTACLES[pick]}
-        values |= (
-            {"proof": "Order 12 of 2018"} if codes and status == "in_force" and pick % 2 else {}
-        )
-        return values
+        values |= {"anchors": ANCHORS[pick], "obstacles": OBSTACLES[pick]}
+        return values | _told(codes, number, earlier)
     values |= {"still": " ".join(codes)} if codes and number % 4 < 2 else {}
     return values | {
         "would_continue": ("continues", "maybe", "stops")[number % 3],
         "anchors_new": "none",
     }
+
+
+def _told(codes: list[str], number: int, earlier: bool) -> dict[str, str]:
+    """How far each kind is, and what the first of them is called."""
+    status = (EARLIER if earlier else STATUSES)[number % 4]
+    told = {f"anchor_status_{code}": status for code in codes}
+    if not codes or number % 4 != 1:
+        return told
+    return told | {"proof" if earlier else f"title_{codes[0]}": "Order 12 of 2018"}

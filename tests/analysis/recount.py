@@ -169,9 +169,10 @@ def counts(report: Report, key: str, name: str) -> list[tuple[object, ...]]:
 
 
 def people_by_code(connection: Connection, item: str, waves: str) -> tuple[Counter[str], int]:
-    """People by the code they chose, and how many chose any."""
+    """People by the code they chose, and how many chose any; "I cannot say" is no answer."""
     rows = connection.execute(LATEST, {"item": item, "waves": waves}).all()
-    return Counter(code for (value,) in rows for code in value.split()), len(rows)
+    given = [value.split() for (value,) in rows if value != "cannot_say"]
+    return Counter(code for codes in given for code in codes), len(given)
 
 
 def percent(connection: Connection, part: int, base: int) -> int:

@@ -48,14 +48,21 @@ response AS (
     WHERE role = 'participant'
     GROUP BY who, person, workshop, country, told.wave, place_in_time),
 claim AS (  -- an anchor that was ticked, and how far it is, as told in one response
-    SELECT ticked.who, ticked.wave, code.name, code.kind, code.priority, far.value AS status
+    SELECT ticked.who, ticked.wave, code.name, code.kind, code.priority, CASE
+               WHEN far.value IN ('new', 'changed', 'before') THEN 'in_force' ELSE far.value
+           END AS status
     FROM told AS ticked
     JOIN code ON ticked.ticks LIKE '% ' || code.name || ' %'
     JOIN told AS far ON far.case_id = ticked.case_id AND far.item =
          CASE ticked.wave WHEN 'M6' THEN 'anchor_status_' ELSE 'new_status_' END || code.name
     WHERE ticked.role = 'participant'
       AND ticked.item = CASE ticked.wave WHEN 'M6' THEN 'anchors' WHEN 'M12' THEN 'anchors_new' END),
-described AS (  -- a proof is asked and given for the first new anchor in force
+described AS (  -- by a title, or in an earlier version by the proof of the first one in force
+    SELECT claim.who, claim.wave, claim.name FROM claim
+    JOIN told ON told.who = claim.who AND told.wave = claim.wave
+        AND told.item = 'title_' || claim.name AND TRIM(told.value) <> ''
+    WHERE claim.status = 'in_force'
+    UNION
     SELECT claim.who, claim.wave, claim.name FROM claim
     JOIN response ON response.who = claim.who AND response.wave = claim.wave AND response.proof = 1
     WHERE claim.status = 'in_force' AND claim.priority = (
@@ -85,6 +92,13 @@ seen(workshop, country, wave, name, person) AS (  -- what others say, or the off
     JOIN code ON told.ticks LIKE '% ' || code.name || ' %'
     WHERE told.role <> 'participant'
       AND told.item = CASE told.wave WHEN 'NCP12' THEN 'in_force' ELSE 'anchors' END
+      AND NOT EXISTS (SELECT 1 FROM told AS status WHERE status.case_id = told.case_id
+                      AND status.item LIKE 'anchor_seen_%')
+    UNION ALL
+    SELECT told.workshop, told.country, heard.wave, code.name, told.person
+    FROM told JOIN heard ON heard.witness_wave = told.wave
+    JOIN code ON told.item IN ('seen_' || code.name, 'anchor_seen_' || code.name)
+    WHERE told.role <> 'participant' AND told.value IN ('new', 'changed', 'before', 'in_force')
     UNION ALL
     SELECT enrolments.workshop_code, enrolments.administration_code, later.wave, anchor, -1
     FROM verifications

@@ -85,7 +85,7 @@ def test_most_projects_are_in_the_state_that_is_shown_as_most() -> None:
         "project",
         ["done"] * 7 + ["running"] * 6 + ["none"] * 7,
         ["done"] * 2 + ["running"] * 5 + ["planned"] * 13,
-        "M6",
+        "M12",
     )
     assert_largest_is_first(table(report(told, "good_practice"), "project"), 0, "Planned", 13)
 

@@ -23,9 +23,9 @@ TOLD = datetime(2018, 6, 20, tzinfo=UTC)
 ANSWERS = {
     "use_1": "regular",
     "anchors": "procedure training",
-    "anchor_status_procedure": "in_force",
+    "anchor_status_procedure": "new",
     "anchor_status_training": "drafted",
-    "proof": "Order 7 of 2018",
+    "title_procedure": "Order 7 of 2018",
 }
 
 
@@ -96,7 +96,7 @@ def test_the_office_verifies_an_anchor_and_it_is_seen_who_and_when(
     words = ("anchor", "verify", case, "procedure", "--by", "P. Officer")
     assert office.data(*words, "--how", "Order 7 seen")["changed"] is True
     assert office.data(*words, "--how", "again")["changed"] is False
-    assert grade(office) == "verified"
+    assert grade(office) == "document seen"
     (one,) = (found for found in office.data("anchor", "list", CODE) if found["by"])
     assert (one["by"], one["how"]) == ("P. Officer", "Order 7 seen")
     assert datetime.fromisoformat(one["at"]).date() > date(2018, 6, 20)

@@ -261,8 +261,9 @@ def test_a_published_questionnaire_gets_the_next_version_once(office: Terminal) 
 
 
 def test_a_questionnaire_is_played_to_its_end_in_the_terminal(spawn: Spawn) -> None:
-    lines = ["1", "I do it regularly", "a few colleagues", "1", "in force", "SOP 12", "3", "1"]
-    lines += ["2", "nothing else", "not yet", "1, 2", "3", "yes, it may see them"]
+    lines = ["1", "I do it regularly", "some officers use it", "a few colleagues", "1"]
+    lines += ["in force since the workshop", "SOP 12", "yes, in the same way", "3", "1", "2"]
+    lines += ["1, 2", "3", "yes, it may see them"]
     done = spawn("-m", "bot", "questionnaire", "play", "M6", typed="\n".join(lines) + "\n")
     assert done.returncode == 0, done.stdout + done.stderr
     assert "That was the last question. Nothing was saved." in done.stdout
@@ -303,7 +304,11 @@ def test_a_database_of_a_configuration_is_the_same_from_any_folder(
 
 def test_a_questionnaire_goes_out_as_an_xlsform_and_comes_back_the_same(office: Terminal) -> None:
     office.says("questionnaire", "export", "M6", "--out", "m6.xlsx")
-    assert "M6 can be published" in office.says("questionnaire", "check", "m6.xlsx")
+    said = office.says("questionnaire", "check", "m6.xlsx")
+    assert "M6 can be published" in said
+    assert "at most 21 questions, which takes about 4:25 minutes" in said
+    checked = office.data("questionnaire", "check", "m6.xlsx")
+    assert checked["longest"] == {"questions": 21, "seconds": 265}
     assert "Nothing was changed" in office.says("questionnaire", "publish", "m6.xlsx")
 
 
@@ -374,6 +379,12 @@ def test_a_workshop_brings_its_own_lists(office: Terminal) -> None:
     assert "needs" in office.says("workshop", "lists", CODE, "thai.csv", "--text-only")
     # A file with one language more takes none away.
     assert set(office.data("workshop", "lists", CODE)["needs"][0]["label"]) == {"en", "fr", "th"}
+    last = office.says("workshop", "lists", CODE)
+    assert "Changed on " in last
+    undo = last.partition("Undo: `followup ")[2].partition("`")[0].split()
+    assert f"The choices of {CODE} are as before." in office.says(*undo)
+    assert set(office.data("workshop", "lists", CODE)["needs"][0]["label"]) == {"en", "fr"}
+    assert "as before already. Nothing was changed." in office.says(*undo)
     office.write("bad.csv", lists.format(code="kit"))
     refused = office.refuses("workshop", "lists", CODE, "bad.csv", "--text-only")
     assert "The choice tools of list needs is no longer there." in refused

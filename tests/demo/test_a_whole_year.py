@@ -22,6 +22,7 @@ from bot.demo.summary import Summary, summarise
 from bot.demo.year import ENDS, Year
 from storage.database import Database
 from storage.schema import answer_history, answers, attempts, cases, waves
+from surveys.authoring.packaged import packaged_questionnaire
 from tests.analysis.recount import check
 from tests.demo.stories import STORIES, Story
 from tests.patience import PATIENCE
@@ -160,11 +161,28 @@ def test_people_had_different_things_before_and_name_what_is_in_force_in_differe
     without = had["none"] + had["dont_know"]
     assert 0.2 < 1 - without / had.total() < 0.5
     assert len(had) > 6
-    proofs = Counter(text for text in given(database, "proof") if text)
-    assert len(proofs) > proofs.total() / 2
-    assert proofs["I do not know"]
-    assert any("@" in text for text in proofs)
-    assert any("drafted by" in text for text in proofs)
+    titles = Counter(text for text in given(database, "title_%") if text)
+    assert len(titles) > titles.total() / 2
+    assert titles["I do not know"]
+    assert any("@" in text for text in titles)
+    assert any("drafted by" in text for text in titles)
+
+
+def test_every_answer_about_anchors_and_effects_is_given_by_somebody(database: Database) -> None:
+    for key, name in (
+        ("M6", "anchor_status"),
+        ("M12", "new_status"),
+        ("SUP12", "anchor_seen"),
+        ("NCP12", "seen"),
+    ):
+        offered = packaged_questionnaire(key).by_name[f"{name}_unit"]
+        codes = {one.name for one in packaged_questionnaire(key).options(offered)}
+        assert set(given(database, f"{name}_%")) - {""} == codes, name
+    for name in ("without_it", "contribution", "fits"):
+        assert len(set(given(database, name))) >= 5, name
+    effects = {code for told in given(database, "effects") for code in told.split()}
+    assert {"slower", "unwanted"} <= effects
+    assert any(given(database, "unwanted_text"))
 
 
 def test_most_let_their_administration_see_and_some_administrations_are_told_nothing(
@@ -177,9 +195,9 @@ def test_most_let_their_administration_see_and_some_administrations_are_told_not
 
 
 def given(database: Database, item: str) -> list[str]:
-    """Return the present answers to a question, '' where it was skipped."""
+    """Return the present answers to questions like one, '' where one was skipped."""
     with database.engine.connect() as connection:
-        return list(connection.scalars(select(answers.c.value).where(answers.c.item == item)))
+        return list(connection.scalars(select(answers.c.value).where(answers.c.item.like(item))))
 
 
 def test_the_summary_is_written_as_json_and_an_excerpt_can_be_read(

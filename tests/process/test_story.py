@@ -22,14 +22,15 @@ from tests.standin.control import StandIn
 from tests.standin.people import Person
 from tests.two_minutes import pass_two_minutes
 
-TYPED = {"What is the project called?": "Risk engine", "number or title": "SOP 12, Risk Unit"}
+TYPED = {"title or number": "SOP 12, Risk Unit"}
 PICKED: tuple[str, ...] = (
     "Same job",
     "I do it regularly",
+    "Some officers use it",
     "A few colleagues",
     "Procedure, manual",
 )
-PICKED += ("In force", "More revenue", "Other project", "None", "Nothing else")
+PICKED += ("In force since", "Yes, but later", "More revenue", "None")
 
 
 def look_at_wave(process: Process, organiser: Person) -> Message:

@@ -7,6 +7,7 @@ from itertools import product
 
 import pytest
 
+from surveys.authoring.answering_times import in_minutes, seconds_of
 from surveys.authoring.burden import Trial, longest_path
 from surveys.authoring.packaged import packaged_keys, packaged_questionnaire, packaged_text
 from surveys.authoring.reading import check_questionnaire
@@ -14,20 +15,22 @@ from surveys.authoring.uses import filter_columns
 from surveys.expressions import compile_expression
 from surveys.interview.interview import Answer, AnswerState, Interview, question
 from surveys.interview.route import EarlierResponse, find_route, refusal
-from surveys.items import BY_NAME
-from surveys.items.base import Shape
 from surveys.planning.plans_file import packaged_plans
 from surveys.questionnaire import Item, Questionnaire
 
 SURVEYS = ("ELEARN", "FORENSICS", "IPR", "NEEDS")
 KEYS = tuple(sorted(("END", "M12", "M3", "M6", "NCP12", "PRE", "SUP12", "SUP6", *SURVEYS)))
-LONG = {"IPR": "Up to 25 questions are asked of one person"}
-"""The self-assessment has 17 questions by its nature; what is answered is saved at once."""
+LONG = {
+    "IPR": "One person may need 6:40 minutes for 25 questions",
+    "ELEARN": "One person may need 5:35 minutes for 17 questions",
+}
+"""Surveys of administrations that are long by their nature; what is answered is saved at once."""
 FOLLOWING = ("M3", "M6", "M12")
 ANCHORS = ("procedure", "training", "unit", "budget", "system", "law")
 USE = "not_yet preparing tried regular improved stopped"
 ALL_ANCHORS = " ".join((*ANCHORS, "none", "dont_know"))
-EFFECTS = "faster accurate detections revenue cooperation compliance safety none"
+GOOD_EFFECTS = "faster accurate detections revenue cooperation compliance safety"
+EFFECTS = f"{GOOD_EFFECTS} slower unwanted none"
 PEOPLE = "p0 p1_5 p6_20 p21_50 p50"
 OBSTACLES = "no_opportunity chief legal staff budget it others time moved none"
 C1_C4 = "c1 c2 c3 c4"
@@ -37,11 +40,19 @@ OTHERS_USE = "nobody few most not_applicable"
 QUOTE = "named administration anonymous no"
 TAKEN_OVER = "successor colleague nobody dont_know"
 PROJECT = "none planned running done"
-IN_USE = {"use_1": USE, "use_2": USE, "use_any": USE, "others_use": OTHERS_USE}
+STAGE = "s0 s1 s2 s3 s4 s5 dont_know"
+IN_USE = {
+    "use_1": USE,
+    "use_2": USE,
+    "use_any": USE,
+    "stage_now": STAGE,
+    "others_use": OTHERS_USE,
+}
 EFFECT = {
     "effects": EFFECTS,
     "effect_source": "records estimate impression",
-    "contribution": "little some half most",
+    "contribution": "none little some half most cannot_say",
+    "without_it": "yes later no cannot_say",
 }
 MAY_SEE = "no yes"
 LEFT = {
@@ -51,14 +62,15 @@ LEFT = {
     "suggestion": SUGGESTION,
     "may_see": MAY_SEE,
 }
-STATUS = "proposed drafted approved in_force"
+STATUS = "proposed drafted approved new changed before dont_know"
+SEEN = "not_in_force new changed before in_force dont_know"
 # What reports count; a change here breaks answers that are already stored.
 CODES: dict[str, dict[str, str]] = {
     "PRE": {
         "attribution": "yes no",
         "may_see": MAY_SEE,
-        "stage_now": "s0 s1 s2 s3 s4 s5 dont_know",
-        "exists_today": "procedure training unit budget system none dont_know",
+        "stage_now": STAGE,
+        "exists_today": ALL_ANCHORS,
         "expected_obstacle": OBSTACLES,
         "elearning": "done in_progress not_started no_access",
     },
@@ -86,7 +98,6 @@ CODES: dict[str, dict[str, str]] = {
         **EFFECT,
         "anchors": ALL_ANCHORS,
         **{f"anchor_status_{anchor}": STATUS for anchor in ANCHORS},
-        "project": PROJECT,
         "actions": "reported briefed trained shared drafted proposed abroad none",
         "obstacles": OBSTACLES,
     },
@@ -107,30 +118,32 @@ CODES: dict[str, dict[str, str]] = {
         "observes": f"{USE} dont_know",
         "others_use": OTHERS_USE,
         "anchors": ALL_ANCHORS,
+        **{f"anchor_seen_{anchor}": SEEN for anchor in ANCHORS},
         "effects": EFFECTS,
         "obstacles": OBSTACLES,
     },
     "NCP12": {
-        "in_force": ALL_ANCHORS,
+        **{f"seen_{anchor}": SEEN for anchor in ANCHORS},
+        "fits": "national donors both no dont_know",
         "obstacles": OBSTACLES,
         "permission": "yes no",
     },
 }
 CODES["SUP12"] = CODES["SUP6"]
-# Taps and open texts on the longest way; a text for "other" is one of the texts.
+# The longest way: its questions, and how long they take.
 MOST = {
-    "PRE": (10, 2),
-    "END": (10, 2),
-    "M3": (9, 1),
-    "M6": (16, 2),
-    "M12": (18, 2),
-    "SUP6": (6, 0),
-    "SUP12": (6, 0),
-    "NCP12": (3, 4),
-    "ELEARN": (13, 4),
-    "FORENSICS": (13, 2),
-    "IPR": (22, 3),
-    "NEEDS": (3, 2),
+    "PRE": (12, "2:50"),
+    "END": (12, "3:00"),
+    "M3": (10, "2:30"),
+    "M6": (21, "4:25"),
+    "M12": (22, "4:45"),
+    "SUP6": (10, "1:55"),
+    "SUP12": (10, "1:55"),
+    "NCP12": (13, "3:35"),
+    "ELEARN": (17, "5:35"),
+    "FORENSICS": (15, "4:05"),
+    "IPR": (25, "6:40"),
+    "NEEDS": (5, "1:55"),
 }
 
 
@@ -141,11 +154,9 @@ def expressions(questionnaire: Questionnaire) -> Iterator[str]:
         )
 
 
-def effort(questionnaire: Questionnaire, way: tuple[str, ...]) -> tuple[int, int]:
-    """Taps and typed answers of a way."""
-    shapes = [BY_NAME[questionnaire.by_name[name].type].shape for name in way]
-    typed = sum(shape in (Shape.TEXT, Shape.NUMBER) for shape in shapes)
-    return len(way) - typed, typed
+def effort(key: str, way: tuple[str, ...]) -> tuple[int, str]:
+    """The questions of a way, and how long they take."""
+    return len(way), in_minutes(seconds_of(packaged_questionnaire(key), way))
 
 
 def walk(
@@ -182,45 +193,49 @@ def test_the_codes_that_reports_count_are_there(key, name, codes):
 
 @pytest.mark.parametrize("key", KEYS)
 def test_the_longest_way_is_as_short_as_promised(key):
-    questionnaire = packaged_questionnaire(key)
-    assert effort(questionnaire, longest_path(questionnaire)) == MOST[key]
+    assert effort(key, longest_path(packaged_questionnaire(key))) == MOST[key]
 
 
-def test_no_way_through_m6_has_more_than_sixteen_taps_and_two_texts():
+def test_no_way_through_m6_takes_longer_than_the_longest_one_found() -> None:
     changes = ("", "none", "train_colleagues", "train_colleagues use_method")
     suggestions = (None, "", "none", "waiting")
     ticks = ("", "none", *(" ".join(ANCHORS[:count]) for count in range(1, 7)))
     efforts = set()
     for planned, suggested, job, ticked, status in product(
-        changes, suggestions, ("", "same", "left"), ticks, ("", "proposed", "in_force")
+        changes, suggestions, ("", "left"), ticks, ("", "proposed", "new")
     ):
         facts = {("END", "changes"): planned}
         if suggested is not None:
             facts |= {("M3", "answered_on"): "2018-03-09", ("M3", "suggestion"): suggested}
         statuses = {f"anchor_status_{anchor}": status for anchor in ANCHORS}
-        given = {"job": job, "anchors": ticked, "effects": "faster", "project": "done"}
-        way = walk("M6", facts, **statuses, **given)
-        efforts.add(effort(packaged_questionnaire("M6"), way))
-    assert max(taps for taps, _ in efforts) == 16
-    assert max(texts for _, texts in efforts) == 2
+        way = walk("M6", facts, **statuses, job=job, anchors=ticked, effects="faster slower")
+        efforts.add(effort("M6", way))
+    assert max(efforts) == MOST["M6"]
+    assert max(time for _, time in efforts) == "4:25"
 
 
-def test_no_way_through_m12_has_more_than_twenty_questions():
-    longest = 0
-    for claimed, ticked, status, suggested in product(
-        range(4), range(7), ("proposed", "in_force"), ("none", "waiting")
+def test_no_way_through_m12_takes_longer_than_the_longest_one_found() -> None:
+    efforts = set()
+    for claimed, ticked, status, then, project, answered in product(
+        range(4),
+        range(4),
+        ("proposed", "new"),
+        ("before", "new"),
+        ("none", "done"),
+        ("", "yes"),
     ):
         facts = {
             ("END", "changes"): "train_colleagues use_method",
-            ("M6", "suggestion"): suggested,
+            ("M6", "without_it"): answered,
         }
-        facts |= {("M6", f"anchor_status_{name}"): "in_force" for name in ANCHORS[:claimed]}
+        facts |= {("M6", f"anchor_status_{name}"): then for name in ANCHORS[:claimed]}
         new = ANCHORS[claimed:][:ticked]
         statuses = {f"new_status_{name}": status for name in new}
-        given = {"job": "same", "use_1": "regular", "effects": "faster", "project": "done"}
+        given = {"use_1": "regular", "effects": "faster slower", "project": project}
         way = walk("M12", facts, anchors_new=" ".join(new), **statuses, **given)
-        longest = max(longest, len(way))
-    assert longest == 20
+        efforts.add(effort("M12", way))
+    assert max(efforts) == MOST["M12"]
+    assert max(time for _, time in efforts) == "4:45"
 
 
 @pytest.mark.parametrize("key", FOLLOWING)
@@ -229,7 +244,7 @@ def test_who_left_customs_is_asked_four_questions_more_and_nothing_else(key, ans
     facts = {
         ("END", "changes"): "train_colleagues",
         ("M3", "answered_on"): answered,
-        ("M6", "anchor_status_procedure"): "in_force",
+        ("M6", "anchor_status_procedure"): "new",
     }
     assert walk(key, facts, job="left") == ("job", "taken_over", "stays", "quote", "may_see")
 
@@ -279,25 +294,108 @@ def test_a_suggestion_that_waits_is_asked_about_again_in_the_next_wave():
     assert "suggestion" not in walk("M12", {**waiting, ("M6", "suggestion"): "accepted"})
 
 
+def titles(way: tuple[str, ...]) -> list[str]:
+    return [name.removeprefix("title_") for name in way if name.startswith("title_")]
+
+
 @pytest.mark.parametrize(
-    ("in_force", "about"),
+    ("told", "asked"),
     [
-        (("law", "unit"), "unit"),
-        (("law",), "law"),
-        ((), ""),
-        (("training", "procedure"), "procedure"),
+        ({"law": "new", "unit": "changed"}, ["unit", "law"]),
+        ({"law": "new"}, ["law"]),
+        ({"procedure": "before", "training": "approved", "budget": "dont_know"}, []),
+        ({"system": "new", "procedure": "before", "training": "changed"}, ["training", "system"]),
+        (dict.fromkeys(ANCHORS, "new"), ["procedure", "training"]),
     ],
 )
-def test_proof_is_asked_for_the_anchor_that_counts_first(in_force, about):
-    values = {f"anchor_status_{name}": "in_force" for name in in_force}
-    way = walk("M6", anchors=" ".join(in_force), **values)
-    assert ("proof" in way) == bool(about)
-    if about:
-        given = {"job": "same", "anchors": " ".join(in_force), **values}
-        shown = question(interviewed("M6", given), "proof")
-        label = {o.name: o.label["en"] for o in packaged_questionnaire("M6").choices["anchors"]}
-        assert shown is not None
-        assert shown.text.startswith(f"{label[about]}: please give its number")
+def test_a_title_is_asked_for_the_first_two_that_are_new_or_changed(
+    told: dict[str, str], asked: list[str]
+) -> None:
+    statuses = {f"anchor_status_{name}": status for name, status in told.items()}
+    way = walk("M6", anchors=" ".join(told), **statuses)
+    assert titles(way) == asked
+    assert ("without_it" in way) == bool(asked)
+
+
+def test_the_question_for_a_title_names_its_kind() -> None:
+    given = {"job": "same", "anchors": "law", "anchor_status_law": "new"}
+    shown = question(interviewed("M6", given), "title_law")
+    assert shown is not None
+    assert shown.text.startswith("Law or regulation: what is its title or number?")
+
+
+def test_six_months_ask_how_far_each_ticked_kind_is() -> None:
+    asked = [name for name in walk("M6", anchors=" ".join(ANCHORS)) if "status" in name]
+    assert asked == [f"anchor_status_{name}" for name in ANCHORS]
+
+
+def test_supervisors_are_asked_how_far_the_first_four_kinds_are() -> None:
+    asked = [name for name in walk("SUP12", anchors=" ".join(ANCHORS[1:])) if "seen" in name]
+    assert asked == [f"anchor_seen_{name}" for name in ANCHORS[1:5]]
+
+
+def test_contact_points_are_asked_about_every_kind_and_for_references_of_what_is_in_force() -> (
+    None
+):
+    assert walk("NCP12")[:6] == tuple(f"seen_{name}" for name in ANCHORS)
+    for status, referred in (("not_in_force", False), ("before", True), ("in_force", True)):
+        assert ("references" in walk("NCP12", seen_law=status)) == referred
+
+
+def test_a_year_asks_for_one_title_that_was_not_given_at_six_months() -> None:
+    then = {
+        ("M6", "anchor_status_procedure"): "new",
+        ("M6", "anchor_status_training"): "changed",
+        ("M6", "anchor_status_unit"): "before",
+        ("M6", "title_procedure"): "SOP 12",
+    }
+    assert titles(walk("M12", then, still="procedure training unit")) == ["training"]
+    assert titles(walk("M12", then, still="procedure unit")) == []
+    new = {"anchors_new": "system", "new_status_system": "new"}
+    assert titles(walk("M12", then, still="procedure unit", **new)) == ["system"]
+
+
+def test_a_year_asks_what_would_exist_without_it_where_six_months_did_not() -> None:
+    then = {("M6", "anchor_status_unit"): "new"}
+    assert "without_it" in walk("M12", then, still="unit")
+    assert "without_it" not in walk("M12", {**then, ("M6", "without_it"): "no"}, still="unit")
+    assert "without_it" not in walk("M12", then, still="none")
+
+
+@pytest.mark.parametrize("key", ["M6", "M12"])
+@pytest.mark.parametrize(
+    ("effects", "asked"),
+    [
+        ("none", set()),
+        ("slower", {"effect_source"}),
+        ("unwanted", {"effect_source"}),
+        *((good, {"effect_source", "contribution"}) for good in GOOD_EFFECTS.split()),
+    ],
+)
+def test_the_share_of_the_workshop_is_asked_of_good_effects_only(
+    key: str, effects: str, asked: set[str]
+) -> None:
+    assert {"effect_source", "contribution"} & set(walk(key, effects=effects)) == asked
+
+
+@pytest.mark.parametrize(
+    ("effects", "project", "asked"),
+    [
+        ("slower", "none", True),
+        ("faster unwanted", "", True),
+        ("unwanted", "running", False),
+        ("faster", "none", False),
+    ],
+)
+def test_what_was_not_wanted_is_asked_in_words_where_no_project_was_named(
+    effects: str, project: str, asked: bool
+) -> None:
+    assert ("unwanted_text" in walk("M12", effects=effects, project=project)) == asked
+
+
+def test_the_stage_is_asked_in_the_same_words_before_and_after_the_workshop() -> None:
+    asked = [packaged_questionnaire(key).by_name["stage_now"] for key in ("PRE", "M6", "M12")]
+    assert len({(str(one.label), str(one.hint), one.list_name) for one in asked}) == 1
 
 
 def interviewed(
@@ -329,8 +427,9 @@ def test_the_plan_is_quoted_in_the_words_of_the_person(changes, words, quoted):
     assert shown.text == f"In December 2017 you planned: “{quoted}”. How far is this today?"
 
 
-def test_anchors_in_force_at_six_months_are_confirmed_and_not_offered_as_new():
-    six = {"anchors": "procedure unit", "anchor_status_procedure": "in_force"}
+@pytest.mark.parametrize("status", ["new", "changed", "before", "in_force"])
+def test_anchors_in_force_at_six_months_are_confirmed_and_not_offered_as_new(status: str) -> None:
+    six = {"anchors": "procedure unit", "anchor_status_procedure": status}
     earlier = EarlierResponse(packaged_questionnaire("M6"), six, date(2018, 6, 8))
     interview = interviewed("M12", {"job": "same"}, {"M6": earlier})
     still = question(interview, "still")

@@ -53,7 +53,7 @@ def table(uses: Sequence[str], strangers: Sequence[str] = ("tried",) * 3) -> str
 
 M3 = table(["tried"] * 6 + ["regular"] * 4)
 M6 = table(["regular"] * 5 + ["tried"] * 2 + ["regular"] * 3, ["regular"] * 4).replace(
-    ",example", ",project_name"
+    ",example", ",title_unit"
 )
 
 

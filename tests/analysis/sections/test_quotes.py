@@ -157,7 +157,7 @@ def test_a_language_of_five_people_in_all_waves_is_quoted_without_its_wave() -> 
     outside = {one.text: one for one in words(story, outside=True).quotes}
     assert outside == {}, "two quotes in English are left out, and four are too few"
     more = story.answers(
-        story.person("TFA", "PG"), "M6", job="same", project_name="Engine", quote="anonymous"
+        story.person("TFA", "PG"), "M12", job="same", project_name="Engine", quote="anonymous"
     )
     story.spoken(more, "th")
     story.decides(more, "project_name")
@@ -189,12 +189,12 @@ def test_the_wave_is_told_of_all_quotes_or_of_none() -> None:
     story, _ = released()
     assert set(quotes(story, outside=True).values()) == {"A participant, 3 months"}
     more = story.answers(
-        story.person("TFA", "PG"), "M6", job="same", project_name="Engine", quote="anonymous"
+        story.person("TFA", "PG"), "M12", job="same", project_name="Engine", quote="anonymous"
     )
     story.decides(more, "project_name")
     told = quotes(story, outside=True)
     assert "Engine" in told
-    assert set(told.values()) == {"A participant"}, "only one person replied after six months"
+    assert set(told.values()) == {"A participant"}, "only one person replied after a year"
 
 
 def test_a_language_of_few_at_its_workshop_is_not_quoted_in_the_report_on_all() -> None:

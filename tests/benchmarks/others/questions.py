@@ -14,11 +14,13 @@ from surveys.questionnaire import Questionnaire
 WAY: Mapping[str, str] = {
     "job": "same",
     "use_any": "regular",
+    "stage_now": "s1",
     "others_use": "few",
-    "anchors": "none",
+    "anchors": "procedure",
+    "anchor_status_procedure": "new",
+    "title_procedure": "Order 7 on risk profiles",
+    "without_it": "no",
     "effects": "none",
-    "project": "running",
-    "project_name": "A single window for traders",
     "actions": "reported",
     "suggestion": "accepted",
 }

@@ -79,7 +79,7 @@ def _exported(database: Database, path: Path, stored: int) -> float:
     path.write_bytes(database.run(_csv))
     taken = time.perf_counter() - begun
     lines = path.read_bytes().decode("utf-8-sig").splitlines()
-    full = [line for line in lines if WAY["project_name"] in line]
+    full = [line for line in lines if WAY["title_procedure"] in line]
     assert len(full) == stored, f"{len(full)} of {len(lines)} lines have the answers"
     return taken
 

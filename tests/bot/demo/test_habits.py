@@ -1,11 +1,13 @@
 """What differs between the administrations of the demonstration comes from chance of its own."""
 
+from collections import Counter
 from itertools import islice
 from random import Random
 
+from bot.demo.anchors import officer_status, witness_status
 from bot.demo.cast import REGION, Cast
 from bot.demo.habits import KINDS, Habits, Openness, habits_of, own_chances
-from bot.demo.proofs import NOT_KNOWN, NUMBERED, TITLES, proof
+from bot.demo.titles import NOT_KNOWN, NUMBERED, TITLES, title
 from surveys.authoring.packaged import packaged_questionnaire
 
 
@@ -23,7 +25,7 @@ def test_what_one_person_draws_changes_nothing_for_another() -> None:
 
 
 def test_an_officer_names_what_is_there_or_nothing_in_the_order_of_the_list() -> None:
-    listed = [option.name for option in packaged_questionnaire("PRE").choices["exists_today"]]
+    listed = [option.name for option in packaged_questionnaire("PRE").choices["anchors"]]
     assert listed[: len(KINDS)] == list(KINDS)
     habits = Habits(("procedure", "unit", "system"), Openness.MOST)
     own = Random(1)
@@ -46,13 +48,39 @@ def test_some_administrations_may_see_all_some_are_not_told_and_most_are_mixed()
     assert {one.openness for one in Cast(2017).habits.values()} == set(Openness)
 
 
-def test_a_proof_is_a_number_a_title_or_nothing_and_some_name_a_person_or_an_address() -> None:
+def test_a_title_is_a_number_words_or_nothing_and_some_name_a_person_or_an_address() -> None:
     own = Random(1)
     kinds = [option.name for option in packaged_questionnaire("M6").choices["anchors"]][:6]
     assert list(NUMBERED) == list(TITLES) == kinds
-    told = {proof(kind, "Ada Vea", "ada@example.org", own) for kind in kinds for _ in range(50)}
+    told = {title(kind, "Ada Vea", "ada@example.org", own) for kind in kinds for _ in range(50)}
     assert NOT_KNOWN in told
     assert set(TITLES["law"]) <= told
     assert any("Ada Vea" in text for text in told)
     assert any("ada@example.org" in text for text in told)
     assert len(told) > 100
+
+
+def told(had: bool) -> tuple[Counter[str], Counter[str]]:
+    """What officers and witnesses say at every level, a thousand times each."""
+    own = Random(1)
+    levels = [number / 1000 for number in range(1001)]
+    officers = Counter(officer_status(level, had, own) for level in levels)
+    return officers, Counter(witness_status(level, had, own) for level in levels)
+
+
+def test_officers_and_witnesses_give_every_status_that_they_are_asked_for() -> None:
+    questionnaire = packaged_questionnaire("M6"), packaged_questionnaire("NCP12")
+    lists = ("anchor_status", "anchor_status_seen")
+    found = told(had=False)
+    for asked, name, said in zip(questionnaire, lists, found, strict=True):
+        assert set(said) == {option.name for option in asked.choices[name]}
+
+
+def test_who_had_it_before_mostly_says_so_and_witnesses_deny_only_what_was_not_there() -> None:
+    officers, witnesses = told(had=True)
+    assert officers["before"] > officers["changed"] > officers["new"] > 0
+    assert witnesses["before"] > witnesses["new"]
+    assert not witnesses["not_in_force"]
+    officers, witnesses = told(had=False)
+    assert officers["new"] > officers["changed"] > officers["before"] > 0
+    assert witnesses["not_in_force"] > 100

@@ -96,10 +96,13 @@ def written(url: str) -> Story:
     for number, place in enumerate(PLACES[:6]):
         person = story.person("TFA", place)
         story.answers(person, "M3", job="same", example="A new form", quote="anonymous")
-        rule = {"anchors": "procedure", "anchor_status_procedure": "in_force"}
-        case = story.answers(person, "M6", job="same", use_1="regular", proof="Order 12", **rule)
+        rule = {"anchors": "procedure", "anchor_status_procedure": "new"}
+        rule |= {"title_procedure": "Order 12"}
+        case = story.answers(person, "M6", job="same", use_1="regular", **rule)
         if number % 2:
-            story.changes(case, "proof", "Order 12 of 2018", CUT_OFF - timedelta(days=30))
+            story.changes(
+                case, "title_procedure", "Order 12 of 2018", CUT_OFF - timedelta(days=30)
+            )
         story.answers(person, "M12", job="same", still="procedure", would_continue="continues")
     return story
 

@@ -5,15 +5,17 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 
 import pytest
+from sqlalchemy import select
 
+from analysis.measures.verification import claims
 from bot.operations.health import Level, health_of
 from bot.operations.housekeeping import Housekeeping
 from bot.runtime.opening import open_database
 from bot.settings.config import Settings
 from storage.operations.heartbeats import BACKUP, record_heartbeat
-from storage.schema import answers, attempts, cases
+from storage.schema import answers, attempts, cases, waves
 from tests.bot.conftest import STAFF
-from tests.bot.stage import Stage
+from tests.bot.stage import Person, Stage
 from tests.databases import EARLIER, LAST_ROUNDS, LATER, put_earlier
 
 CASE = 3
@@ -38,13 +40,63 @@ async def test_an_officer_goes_on_with_the_questionnaire_and_completes_it(stage:
     await cat.types("/continue")
     assert cat.text.startswith("Question 2 of about 8")
     await cat.taps("‹ Back", "Same job", "Tried it")
-    while not cat.sees("That was the last question"):
-        await cat.taps("Skip")
+    await skips_the_rest(cat)
     stored = await stage.rows(answers.select().where(answers.c.case_id == CASE))
     told = {row.item: row.value for row in stored}
     assert {"same", "tried"} <= set(told.values())
     (case,) = await stage.rows(cases.select().where(cases.c.id == CASE))
     assert case.completed_at == stage.now
+
+
+async def skips_the_rest(person: Person) -> None:
+    while not person.sees("That was the last question"):
+        await person.taps("Skip")
+
+
+async def told(stage: Stage) -> list[tuple[str, str, str, str, str]]:
+    """What the office sees of the anchors that officers have reported."""
+    found = await stage.application.transactions.read(claims, "IPR-OC-2017", stage.now)
+    return [(one.wave, one.anchor, one.status, one.grade, one.described_as) for one in found]
+
+
+# It lasts half a year with a hundred messages, so one version of the two is enough.
+@pytest.mark.parametrize("stage", EARLIER[:1], indirect=True)
+async def test_a_wave_that_is_open_keeps_its_questions_and_the_next_one_asks_the_new_ones(
+    stage: Stage,
+) -> None:
+    cat = stage.visitor("Cat", "103")
+    await cat.types("/continue")
+    await cat.taps("‹ Back", "Same job", "Tried it", "A few colleagues")
+    assert "Is it now part of something official?" in cat.text
+    await cat.taps("Written procedure, manual or order", "Done")
+    assert {"Drafted", "In force"} <= set(cat.labels)
+    await cat.taps("In force")
+    assert "the year" in cat.text
+    await cat.types("SOP 7 of 2018")
+    await skips_the_rest(cat)
+    six = ("M6", "procedure", "in_force", "described", "SOP 7 of 2018")
+    assert await told(stage) == [six]
+
+    stage.at("2018-12-10 09:00", "Pacific/Apia")
+    await stage.fieldwork_round()
+    await cat.types("/continue")
+    await cat.taps("Same job", "I do it regularly")
+    assert "How far is your administration with it today?" in cat.text
+    await cat.taps("Some officers use it", "A few colleagues")
+    assert "you told us of these" in cat.text
+    assert {"Procedure, manual or order", "None yet"} <= set(cat.labels)
+    assert "Training course or curriculum" not in cat.labels
+    await cat.taps("Procedure, manual or order", "Done")
+    await cat.taps("Training course or curriculum", "Done", "In force since the workshop")
+    await cat.types("Module 4 of the basic course")
+    assert "Would this exist today without" in cat.text
+    await skips_the_rest(cat)
+    twelve = ("M12", "training", "new", "described", "Module 4 of the basic course")
+    assert sorted(await told(stage)) == [twelve, six]
+    pins = select(waves.c.key, waves.c.questionnaire_version).where(
+        waves.c.workshop_code == "IPR-OC-2017", waves.c.key.in_(("M6", "M12"))
+    )
+    assert {tuple(row) for row in await stage.rows(pins)} == {("M6", 1), ("M12", 2)}
 
 
 async def test_the_office_sees_its_wave_the_rounds_go_on_and_all_is_well(stage: Stage) -> None:

@@ -154,14 +154,12 @@ def longest_administration(language: str) -> str:
 def quotes(questionnaire: Questionnaire, language: str) -> dict[str, str]:
     """The longest text for everything that a question may quote."""
     planned = longest(packaged_questionnaire("END").choices["takeaways"], language)
-    anchors = questionnaire.choices.get("anchors")
     return {
         "workshop_title": TITLE,
         "administration_name": longest_administration(language),
         "ended_month": month_text(SHOP.ends_on, language),
         "change_1_text": planned,
         "change_2_text": planned,
-        "proof_about_text": longest(anchors, language) if anchors else "",
     }
 
 

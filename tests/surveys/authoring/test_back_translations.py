@@ -9,8 +9,9 @@ from tests.places import ROOT
 PAGES = ROOT / "docs" / "translations"
 LANGUAGES = [code for code in worded_languages() if code != ENGLISH]
 SCALES = (
-    "use observes others_use stage_now anchors anchor_status exists_today confidence relevance "
-    "likelihood would_continue contribution effect_source effects obstacles project suggestion"
+    "use observes others_use stage_now anchors anchor_status anchor_status_seen without_it "
+    "confidence relevance likelihood would_continue contribution effect_source effects obstacles "
+    "project suggestion"
 ).split()
 
 

@@ -272,11 +272,11 @@ def test_long_choices_and_long_lists_are_warned_about():
     assert (crowd.severity, "21 choices" in crowd.message) == ("warning", True)
 
 
-def test_more_than_twenty_questions_on_one_way_are_warned_about():
-    rows = "".join(f"  - {{type: text, name: t{n}, label: T}}\n" for n in range(18))
+def test_more_than_five_minutes_on_one_way_are_warned_about():
+    rows = "".join(f"  - {{type: text, name: t{n}, label: T}}\n" for n in range(6))
     assert problems_of(rows) == ()
-    more = rows + "  - {type: text, name: last, label: T}\n"
-    assert "Up to 21 questions" in only(more).message
+    told = only(rows + "  - {type: integer, name: last, label: N}\n").message
+    assert "One person may need 5:10 minutes for 9 questions" in told
 
 
 def test_branches_that_exclude_each_other_are_not_counted_together():
@@ -287,7 +287,7 @@ def test_branches_that_exclude_each_other_are_not_counted_together():
 """
     rows = "".join(
         branch.format(code=code)
-        + "".join(f"      - {{type: text, name: {code}{n}, label: T}}\n" for n in range(12))
+        + "".join(f"      - {{type: text, name: {code}{n}, label: T}}\n" for n in range(5))
         for code in ("yes", "no")
     )
     assert problems_of(rows) == ()

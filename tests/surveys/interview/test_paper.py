@@ -62,9 +62,11 @@ def test_several_ticks_do_not_lead_past_each_other() -> None:
     numbers = {name: one.number for name, one in form.items()}
     assert set(leads(form["job"])) == {None, numbers["taken_over"]}
     assert set(leads(form["anchor_status_procedure"])) == {None}
-    proof = form["proof"].conditions
+    assert form["title_law"].conditions == (
+        Condition((numbers["anchor_status_law"],), ("4", "5")),
+    )
     statuses = tuple(n for name, n in numbers.items() if name.startswith("anchor_status"))
-    assert proof == (Condition(statuses, ("4",)),)
+    assert form["without_it"].conditions == (Condition(statuses, ("4", "5")),)
 
 
 @pytest.mark.parametrize("key", packaged_keys())

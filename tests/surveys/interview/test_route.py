@@ -104,13 +104,13 @@ def test_the_commitments_of_the_end_are_quoted_at_six_months() -> None:
     assert second == "You also planned: “A radio programme”. How far is this today?"
 
 
-def test_a_loop_asks_about_three_ticked_options_at_most() -> None:
-    now = Interview(packaged_questionnaire("M6"), NOW)
-    for move in (Pick("job", "same"), Pick("use_any", "tried"), Pick("others_use", "few")):
+def test_a_loop_asks_about_as_many_ticked_options_as_it_says() -> None:
+    now = Interview(packaged_questionnaire("SUP6"), NOW)
+    for move in (Pick("knows", "yes"), Pick("observes", "tried"), Pick("others_use", "few")):
         now = step(now, move).interview
-    now = step(now, Write("1, 2, 3, 4, 5")).interview
-    asked = [name for name in find_route(now).asked if name.startswith("anchor_status_")]
-    assert asked == ["anchor_status_procedure", "anchor_status_training", "anchor_status_unit"]
+    now = step(now, Write("2, 3, 4, 5, 6")).interview
+    asked = [name for name in find_route(now).asked if name.startswith("anchor_seen_")]
+    assert asked == [f"anchor_seen_{code}" for code in ("training", "unit", "budget", "system")]
 
 
 def test_somebody_who_left_customs_is_asked_four_questions_more() -> None:

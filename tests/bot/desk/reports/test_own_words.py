@@ -127,7 +127,7 @@ def test_texts_of_people_who_did_not_agree_and_of_unusable_responses_are_not_in_
     story.broke_off(story.person("TFA", "FJ"), "M3", example="broke off", quote="named")
     person = story.person("TFA", "FJ")
     story.answers(person, "M3", example="agreed first", quote="named")
-    story.answers(person, "M6", proof="Order 7", quote="no")
+    story.answers(person, "M6", title_procedure="Order 7", quote="no")
     found = own_words(story.connection, (), "", NOW)
     assert [(one.text, one.kind) for one in found] == [("Order 7", "evidence")]
 
@@ -172,7 +172,7 @@ def test_a_text_that_was_changed_since_it_was_read_is_not_released(desk: Desk) -
 
 
 def test_what_is_no_text_of_the_queue_is_refused_with_what_to_do(desk: Desk) -> None:
-    for item in ("job", "proof", "nothing"):
+    for item in ("job", "title_procedure", "nothing"):
         with pytest.raises(Conflict, match="`followup words list TFA` shows the texts"):
             desk.run(release, EVA, TextPlace(desk.cases[0], item), NOW)
     with pytest.raises(NotFound):
@@ -244,7 +244,7 @@ def test_two_who_release_at_once_are_two_readers(
     database.run(_written, world.case)
 
     def by(office: Office) -> Callable[[Connection], TextDecided]:
-        place, later = TextPlace(world.case, "proof"), world_of.NOW + timedelta(days=1)
+        place, later = TextPlace(world.case, "title_procedure"), world_of.NOW + timedelta(days=1)
         return lambda connection: release(connection, office, place, later)
 
     done = overlapping(by(EVA), by(FAY))
@@ -253,7 +253,7 @@ def test_two_who_release_at_once_are_two_readers(
 
 def _written(connection: Connection, case: int) -> None:
     """Ada has named the proof of what she did, and completed the questionnaire."""
-    row = {"case_id": case, "item": "proof", "value": "Order 7", "state": "answered"}
+    row = {"case_id": case, "item": "title_procedure", "value": "Order 7", "state": "answered"}
     how = {"language": "en", "channel": "demo", "answered_at": world_of.NOW}
     connection.execute(insert(answers).values(row | how))
     done = {"started_at": world_of.NOW, "completed_at": world_of.NOW, "answered": 1, "asked": 1}

@@ -216,11 +216,13 @@ def test_a_version_that_was_presented_without_cut_offs_is_presented_again(
 
 def test_the_words_of_somebody_who_is_erased_are_in_no_stored_file(on_both: Versions) -> None:
     said = {place: f"Our unit in {place} checks every container now" for place in PLACES[:6]}
+    on_both.officers(PLACES[:12], "M3")
+    on_both.close("M3")
     for place, text in said.items():
-        case = on_both.cases[place, "M6"]
+        case = on_both.cases[place, "M3"]
         at = FIRST - 2 * DAY
-        on_both.told.values(case, at, {"quote": "anonymous", "project_name": text})
-        on_both.told.decides(case, "project_name", at=at)
+        on_both.told.values(case, at, {"quote": "anonymous", "example": text})
+        on_both.told.decides(case, "example", at=at)
     on_both.told.connection.commit()
     on_both.present(FIRST)
     members = Wishes("good_practice")

@@ -32,9 +32,9 @@ FORMS = {
 """How often each is written, of a hundred."""
 
 
-def proof(kind: str, name: str, email: str, own: Random) -> str:
-    """Return what a person writes about an anchor in force; `kind` is the code of the anchor."""
+def title(kind: str, name: str, email: str, own: Random) -> str:
+    """Return what a person writes as the title of an anchor; `kind` is its code."""
     form = own.choices(list(FORMS), list(FORMS.values()))[0]
     numbered = NUMBERED[kind].format(number=own.randrange(2, 60))
-    title = own.choice(TITLES[kind])
-    return form.format(numbered=numbered, title=title, name=name, email=email)
+    titled = own.choice(TITLES[kind])
+    return form.format(numbered=numbered, title=titled, name=name, email=email)
