@@ -1,4 +1,4 @@
-"""followup workshop import | undo | redo | list | show | lists | move | confirm | cancel | room | card ..."""
+"""followup workshop import | undo | redo | list | show | lists | move | confirm | cancel | ..."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path

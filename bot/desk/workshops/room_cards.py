@@ -13,8 +13,8 @@ from storage.fieldwork.workshops import get_workshop
 from surveys.bidi import direction
 from surveys.names import language_name
 from surveys.people import Role
-from surveys.workshop import Workshop
 from surveys.wording import ENGLISH, N_, Words, worded_languages
+from surveys.workshop import Workshop
 
 STRIP = N_("Scan the code on your strip of paper with your phone, or open the link beside it.")
 
