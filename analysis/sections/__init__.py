@@ -9,6 +9,7 @@ from collections.abc import Callable
 from analysis.findings.report_facts import ReportFacts
 from analysis.model import Section
 from analysis.sections.actions import actions, planned, suggestions
+from analysis.sections.anchors import anchors
 from analysis.sections.annex import questionnaires
 from analysis.sections.answers import effects, obstacles, projects
 from analysis.sections.fieldwork import fieldwork, places
@@ -16,7 +17,7 @@ from analysis.sections.improvement import improvement
 from analysis.sections.levels import levels
 from analysis.sections.needs import needs
 from analysis.sections.operations import operations
-from analysis.sections.practice import anchors, moves, stages
+from analysis.sections.practice import moves, stages
 from analysis.sections.quotes import words
 from analysis.sections.stage_table import stage_table
 from analysis.sections.workshops import workshops

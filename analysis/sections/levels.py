@@ -5,13 +5,12 @@ There is no new figure here: each row refers to a figure of the report and repea
 
 from analysis.disclosure.small_groups import HIDDEN
 from analysis.figures import counted
-from analysis.findings.headlines import headlines
+from analysis.findings.headlines import headline
 from analysis.findings.printed_rows import Base, PrintedRows
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.scales import best_steps
 from analysis.measures.vocabulary import NO_OBSTACLE
 from analysis.model import Section, Table
-from analysis.sections.practice import anchors
 from surveys.wording import Words
 
 
@@ -33,7 +32,9 @@ def levels(reading: ReportFacts) -> Section:
 
 def _training(reading: ReportFacts) -> Table:
     say = reading.say
-    _, using, shared, embedded = headlines(reading)
+    using, shared, embedded = (
+        headline(reading, key) for key in ("in_regular_use", "shared", "embedded")
+    )
     rows = (
         (say("1 Reaction"), say("useful for their own job"), _top(reading, "relevance")),
         (say("2 Learning"), say("confident at the end"), _top(reading, "confidence_now")),
@@ -88,15 +89,12 @@ def _from_records(reading: ReportFacts) -> str:
 def _criteria(reading: ReportFacts) -> Table:
     """Return the six criteria of the OECD; two of them are not measured by this survey."""
     say = reading.say
-    _, using, _, best = headlines(reading)
-    described = using
-    if not reading.outside:
-        best, described, _ = anchors(reading).figures
+    using, best = headline(reading, "in_regular_use"), headline(reading, "embedded")
     not_measured = ("–", say("not measured by this survey"))
     rows = (
         (say("Relevance"), say("useful for their own job"), _top(reading, "relevance")),
         (say("Coherence"), *not_measured),
-        (say("Effectiveness"), described.label, described.text),
+        (say("Effectiveness"), using.label, using.text),
         (say("Efficiency"), *not_measured),
         (say("Impact"), say("effects known from records"), _from_records(reading)),
         (say("Sustainability"), best.label, best.text),

@@ -169,7 +169,9 @@ def _outside(headline: Headline, units: Iterable[Delegation]) -> dict[str, Any]:
     for one in units:
         state = headline.states[one.workshop, one.place]
         there = {(seat.number, one.place): seat for seat in one.members}
-        replied = [who for who, seat in there.items() if seat.replied(headline.waves)]
+        replied = [
+            who for who, seat in there.items() if seat.replied(headline.waves[one.workshop])
+        ]
         codes, asked = frozenset((str(state),)), frozenset[Person](there)
         crowd[one.place] = Answer(codes, (), frozenset(replied), asked)
     yes = [one for one in crowd.values() if State.YES in one.codes]
