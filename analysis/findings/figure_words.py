@@ -4,12 +4,12 @@ from analysis.facts.responses import records
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.delegations.units import SO_FAR, WITNESSED
 from analysis.measures.vocabulary import FIGURES, WAVES
+from surveys.bidi import isolated, right_to_left
 from surveys.wording import N_
 
-CLAIMED_OR_BETTER = "embedded_claimed"
-"""The label of embedded where claims cannot be told apart from better evidence."""
 DESCRIBED = N_("described or better")
 CLAIMED = N_("claimed or better")
+"""The grades that embedded is told with: claims are told where they cannot be told apart."""
 BY = ("shared", "accepted")
 """Deeds, which hold from the wave that told them."""
 SHARED_BY = "M6"
@@ -22,12 +22,13 @@ def not_asked(reading: ReportFacts, key: str) -> bool:
     return key in ("routine", "embedded") and bool(reading.moments) and not asked
 
 
-def label_of(reading: ReportFacts, key: str, name: str = "") -> str:
-    """Return what a figure counts, with its moment; `name` is another word for it."""
+def label_of(reading: ReportFacts, key: str, grade: str = DESCRIBED) -> str:
+    """Return what a figure counts, with its moment; embedded also with its grade."""
     say = reading.say
     when = moment_words(reading, SHARED_BY if key == "shared" else "")
     text = say("by {waves}", waves=when) if key in BY else say("after {waves}", waves=when)
-    return say(FIGURES[name or key]) + say.comma + text
+    words = (say(FIGURES[key]), say(grade) if key == "embedded" else "", text)
+    return say.comma.join(word for word in words if word)
 
 
 def moment_words(reading: ReportFacts, latest: str = "") -> str:
@@ -48,11 +49,12 @@ def _no_later(wave: str, latest: str) -> str:
 def scope_of(reading: ReportFacts) -> str:
     """Return the workshop of a report with place and year, or how many there are, and the moment."""
     say, workshops = reading.say, records(reading.frames.workshops)
-    held = workshops_of(reading)
+    parts = [workshops_of(reading)]
     if len(workshops) == 1:
-        held += say.comma + f"{workshops[0]['city']} {workshops[0]['ends_on'].year}"
+        parts.append(f"{workshops[0]['city']} {workshops[0]['ends_on'].year}")
     when = moment_words(reading)
-    return held + say.comma + say("after {waves}", waves=when) if when else held
+    parts += [say("after {waves}", waves=when)] if when else []
+    return say.comma.join(isolated(part, right_to_left(say.language)) for part in parts)
 
 
 def workshops_of(reading: ReportFacts) -> str:

@@ -7,6 +7,7 @@ from analysis.disclosure.small_groups import HIDDEN
 from analysis.figures import Figure, percent
 from analysis.findings.figure_words import DESCRIBED, label_of, moment_words, not_asked, scope_of
 from analysis.findings.outside_headlines import (
+    embedded_clause,
     outside_headlines,
     outside_in_short,
     outside_title,
@@ -29,37 +30,20 @@ def title(reading: ReportFacts) -> str:
 
 
 def _finding(reading: ReportFacts) -> str:
-    say, people = reading.say, reading.by_person
-    lines = reading.outcome.headlines
-    values = {
-        "used": str(lines["in_regular_use"].bounds.yes),
-        "base": str(lines["in_regular_use"].replied),
-        "shared": str(lines["shared"].bounds.yes),
-        "embedded": str(lines["embedded"].bounds.at_least_better),
-        "grade": say(DESCRIBED),
-    }
-    if not_asked(reading, "embedded"):
-        if people:
-            return say(
-                "{used} of {base} people who replied use the knowledge regularly; {shared} shared it",
-                **values,
-            )
-        return say(
-            "in {used} of {base} delegations that replied the knowledge is in regular use; in {shared} "
-            "it was shared with colleagues",
+    say, lines = reading.say, reading.outcome.headlines
+    line, embedded = lines["in_regular_use"], lines["embedded"].bounds.at_least_better
+    values = {"used": str(line.bounds.yes), "base": str(line.replied)}
+    used = (
+        say("{used} of {base} people who replied use the knowledge regularly", **values)
+        if reading.by_person
+        else say(
+            "in {used} of {base} delegations that replied the knowledge is in regular use",
             **values,
         )
-    if people:
-        return say(
-            "{used} of {base} people who replied use the knowledge regularly; {embedded} say that it is "
-            "new in a rule, course, post, budget or system ({grade})",
-            **values,
-        )
-    return say(
-        "in {used} of {base} delegations that replied the knowledge is in regular use; in {embedded} it "
-        "is new in a rule, course, post, budget or system ({grade})",
-        **values,
     )
+    if not_asked(reading, "embedded"):
+        return used
+    return used + say.semicolon + embedded_clause(reading, embedded, DESCRIBED)
 
 
 def headlines(reading: ReportFacts) -> tuple[Figure, ...]:

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from analysis.disclosure.question import Telling
 from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL
 from analysis.figures import Figure, counted
+from analysis.findings.delegation_questions import CLAIMED as CLAIMED_STEP
+from analysis.findings.delegation_questions import DESCRIBED as DESCRIBED_STEP
 from analysis.findings.delegation_questions import (
-    CLAIMED,
-    DESCRIBED,
     QUESTIONS,
     REGULAR,
     TRIED,
@@ -15,9 +15,7 @@ from analysis.findings.delegation_questions import (
     kinds_question,
     unit_replies_question,
 )
-from analysis.findings.figure_words import CLAIMED as CLAIMED_WORDS
-from analysis.findings.figure_words import CLAIMED_OR_BETTER, label_of, not_asked
-from analysis.findings.figure_words import DESCRIBED as BETTER
+from analysis.findings.figure_words import CLAIMED, DESCRIBED, label_of, not_asked
 from analysis.findings.published import Published, Told
 from analysis.findings.questions import REPLIED, replies_question
 from analysis.findings.report_facts import ReportFacts
@@ -31,7 +29,7 @@ STEPS = {
     "shared": ("shared", YES),
     "accepted": ("accepted", YES),
     "routine": ("routine", YES),
-    "embedded": ("embedded", DESCRIBED),
+    "embedded": ("embedded", DESCRIBED_STEP),
 }
 """The question behind each figure, and the step from which it holds."""
 
@@ -85,13 +83,13 @@ def replied_text(told: Told, say: Words) -> tuple[str, int | None]:
 class Count:
     """What may be told of a figure: its units, or None, and their base.
 
-    `claimed` says that those embedded are counted with mere claims, which cannot be told apart.
+    `grade` is that of embedded: claims are counted too where they cannot be told apart.
     """
 
     units: int | None
     base: int
     nearly: bool = False
-    claimed: bool = False
+    grade: str = DESCRIBED
 
 
 def count_told(reading: ReportFacts, key: str) -> Count:
@@ -100,8 +98,8 @@ def count_told(reading: ReportFacts, key: str) -> Count:
     told = figure_told(reading, question)
     units = at_least(told, step)
     if units is None and key == "embedded":
-        units = at_least(told, CLAIMED)
-        return Count(units, told.base, _nearly(told, step), claimed=units is not None)
+        units = at_least(told, CLAIMED_STEP)
+        return Count(units, told.base, grade=CLAIMED if units is not None else DESCRIBED)
     return Count(units, told.base, _nearly(told, step))
 
 
@@ -119,7 +117,7 @@ def _figure(reading: ReportFacts, key: str) -> Figure:
     if not_asked(reading, key):
         return Figure(key, label_of(reading, key), say("not asked yet"), 0, 0)
     told = count_told(reading, key)
-    label = label_of(reading, key, CLAIMED_OR_BETTER if told.claimed else "")
+    label = label_of(reading, key, told.grade)
     if told.units is None:
         return Figure(key, label, say(NEARLY_ALL) if told.nearly else say(HIDDEN), 0, 0)
     text = counted(told.units, told.base, say)
@@ -128,36 +126,35 @@ def _figure(reading: ReportFacts, key: str) -> Figure:
 
 def outside_title(reading: ReportFacts) -> str:
     """Return the finding, as far as it may be told."""
-    say, used = reading.say, count_told(reading, "in_regular_use")
-    if used.units is None:
+    say, told = reading.say, count_told(reading, "in_regular_use")
+    if told.units is None:
         return say("main finding not shown, to protect small groups")
-    values = {"used": str(used.units), "base": str(used.base)}
-    embedded = None if not_asked(reading, "embedded") else count_told(reading, "embedded")
-    if embedded is None or embedded.units is None:
-        if reading.by_person:
-            return say(
-                "at least {used} of {base} people who attended use the knowledge regularly",
-                **values,
-            )
-        return say(
+    values = {"used": str(told.units), "base": str(told.base)}
+    used = (
+        say("at least {used} of {base} people who attended use the knowledge regularly", **values)
+        if reading.by_person
+        else say(
             "in at least {used} of {base} delegations the knowledge is in regular use", **values
         )
-    values |= _embedded_values(embedded, say)
+    )
+    embedded = count_told(reading, "embedded")
+    if not_asked(reading, "embedded") or embedded.units is None:
+        return used
+    return used + say.semicolon + embedded_clause(reading, embedded.units, embedded.grade)
+
+
+def embedded_clause(reading: ReportFacts, number: int, grade: str) -> str:
+    """Return the second half of a title, with the grade of its headline."""
+    say = reading.say
+    values = {"embedded": str(number), "grade": say(grade)}
     if reading.by_person:
         return say(
-            "at least {used} of {base} people who attended use the knowledge regularly; at least "
             "{embedded} say that it is new in a rule, course, post, budget or system ({grade})",
             **values,
         )
     return say(
-        "in at least {used} of {base} delegations the knowledge is in regular use; in at least "
-        "{embedded} it is new in a rule, course, post, budget or system ({grade})",
-        **values,
+        "in {embedded} it is new in a rule, course, post, budget or system ({grade})", **values
     )
-
-
-def _embedded_values(told: Count, say: Words) -> dict[str, str]:
-    return {"embedded": str(told.units), "grade": say(CLAIMED_WORDS if told.claimed else BETTER)}
 
 
 def outside_in_short(reading: ReportFacts) -> tuple[str, str]:
@@ -178,7 +175,7 @@ def _embedded(reading: ReportFacts) -> str:
     told = count_told(reading, "embedded")
     if told.units is None:
         return say("How far it is embedded is not shown, to protect small groups.")
-    values = _embedded_values(told, say) | {"base": str(told.base)}
+    values = {"embedded": str(told.units), "base": str(told.base), "grade": say(told.grade)}
     if reading.by_person:
         return say(
             "At least {embedded} of {base} people who attended report something in force that is new "

@@ -18,10 +18,8 @@ FIGURES = {
     "shared": N_("shared with colleagues"),
     "accepted": N_("accepted or approved"),
     "routine": N_("routine of the unit"),
-    "embedded": N_("embedded, described or better"),
-    "embedded_claimed": N_("embedded, claimed or better"),
+    "embedded": N_("embedded"),
 }
-"""The six figures; the last one is told where claims cannot be told apart."""
 
 KINDS = {
     "procedure": N_("Rule or procedure"),

@@ -19,6 +19,7 @@ from analysis.sections.needs import needs
 from analysis.sections.operations import operations
 from analysis.sections.practice import moves, stages
 from analysis.sections.quotes import words
+from analysis.sections.ranges import ranges
 from analysis.sections.stage_table import stage_table
 from analysis.sections.workshops import workshops
 from surveys.wording import N_
@@ -41,6 +42,7 @@ RESULTS: dict[str, Maker] = {
     "words": words,
     "levels": levels,
     "places": places,
+    "ranges": ranges,
     "questionnaires": questionnaires,
 }
 """Sections with results by their keys, left out below five answers."""
@@ -64,5 +66,5 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Operation results"), ("operations",)),
     (N_("In their words"), ("words",)),
     (N_("Evaluation levels and criteria"), ("levels",)),
-    (N_("Annex: questionnaires and answers"), ("questionnaires",)),
+    (N_("Annex: questionnaires and answers"), ("ranges", "questionnaires")),
 )

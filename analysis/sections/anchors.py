@@ -18,7 +18,7 @@ BESIDES = (
     ("paper_only", N_("On paper only: embedded, and nobody says that it is used")),
     ("stood_before", N_("Embedded, and something of the kind stood there before")),
     ("before_not_asked", N_("Embedded, and before: not asked")),
-    ("was_there_before", N_("It was there before, not changed")),
+    ("was_there_before", N_("There before, not changed")),
     ("since_not_asked", N_("In force, since when: not asked")),
 )
 """The counts beside embedded. The last two are in no headline."""
@@ -45,8 +45,8 @@ def _in_force(reading: ReportFacts) -> Table:
         say("New or changed"),
         *(say(GRADES[grade]).capitalize() for grade in BEST_FIRST),
         say("Disputed"),
-        say("There before"),
-        say("Since when: not asked"),
+        say("There before, not changed"),
+        say("In force, since when: not asked"),
     )
     rows = tuple((say(KINDS[kind]), *_counts(found[kind])) for kind in CODES)
     note = say("A law counts as embedded only together with a procedure.")
@@ -89,8 +89,8 @@ def _coming(reading: ReportFacts) -> Table:
 def _beside(reading: ReportFacts) -> Table:
     say, found = reading.say, reading.outcome
     rows = tuple((say(label), int(getattr(found, name))) for name, label in BESIDES)
-    columns = (say("What stands beside it"), unit_of(reading))
-    return Table("beside", say("Beside what is embedded"), columns, rows)
+    heading = say("Beside what is embedded")
+    return Table("beside", heading, (heading, unit_of(reading)), rows)
 
 
 def _seen(reading: ReportFacts) -> tuple[Table, ...]:
@@ -98,11 +98,12 @@ def _seen(reading: ReportFacts) -> tuple[Table, ...]:
     say, seen = reading.say, records(reading.frames.verifications)
     if not seen:
         return ()
+    names = {kind: say(name) for kind, name in KINDS.items()}
     columns = (say("Administration"), say("Kind"), say("Seen by"), say("Seen on"), say("What"))
     rows = tuple(
         (
             reading.name_of(one["administration_code"]),
-            say(KINDS[one["anchor"]]),
+            names[one["anchor"]],
             str(one["verified_by"]),
             f"{one['verified_at']:%Y-%m-%d}",
             str(one["how"]),

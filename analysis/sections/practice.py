@@ -5,7 +5,7 @@ from functools import partial
 from itertools import pairwise
 
 from analysis.disclosure.small_groups import HIDDEN
-from analysis.findings.figure_words import label_of, not_asked
+from analysis.findings.figure_words import CLAIMED, label_of, not_asked
 from analysis.findings.report_facts import ReportFacts
 from analysis.findings.splits import Fates, people_split
 from analysis.findings.unit_states import counts_of
@@ -68,7 +68,10 @@ def _stages(reading: ReportFacts) -> Table:
         say("As officers say"),
         say("Stage not known"),
     )
-    return Table("stages", say("Stages"), columns, tuple(rows), chart="stages")
+    note = say(
+        "Who did not reply in this wave is on no stage. What was told before counts in the figures."
+    )
+    return Table("stages", say("Stages"), columns, tuple(rows), note, chart="stages")
 
 
 def _without_stage(label: str, count: int) -> tuple[Cell, ...]:
@@ -88,7 +91,7 @@ def _figures(reading: ReportFacts) -> Table:
         if not not_asked(reading, key):
             line, bounds = reading.outcome.headlines[key], reading.outcome.headlines[key].bounds
             counts = (bounds.yes, bounds.no, bounds.disputed, bounds.not_known)
-            label = label_of(reading, key, "embedded_claimed" if key == "embedded" else "")
+            label = label_of(reading, key, CLAIMED)
             rows.append((label, *counts, bounds.total, bounds.at_most, line.replied))
     columns = (
         say("Figure"),
@@ -101,9 +104,7 @@ def _figures(reading: ReportFacts) -> Table:
         say("With a reply"),
     )
     note = sentences((say("At most: yes, disputed and not known."), say(SILENCE_ONLY)))
-    return Table(
-        "figures", say("The figures and what stands behind them"), columns, tuple(rows), note
-    )
+    return Table("figures", say("The figures"), columns, tuple(rows), note)
 
 
 def _in_one_workshop(reading: ReportFacts) -> tuple[Table, ...]:
@@ -113,13 +114,10 @@ def _in_one_workshop(reading: ReportFacts) -> tuple[Table, ...]:
         return ()
     places = reading.outcome.places
     rows = tuple(
-        (label_of(reading, key), places[key].yes, places[key].total, places[key].at_most)
+        (label_of(reading, key, CLAIMED), places[key].yes, places[key].total, places[key].at_most)
         for key in FIGURES
-        if key != "embedded" and not not_asked(reading, key)
+        if not not_asked(reading, key)
     )
-    embedded = places["embedded"]
-    label = label_of(reading, "embedded", "embedded_claimed")
-    rows += ((label, embedded.yes, embedded.total, embedded.at_most),)
     unit = say("People") if reading.by_person else say("Administrations")
     columns = (say("Figure"), say("Yes"), unit, say("At most"))
     heading = (
@@ -134,8 +132,9 @@ def _in_one_workshop(reading: ReportFacts) -> tuple[Table, ...]:
 def _accepted(reading: ReportFacts) -> Table:
     say, found = reading.say, reading.outcome
     rows = tuple((say(label), int(getattr(found, name))) for name, label in BESIDES)
-    columns = (say("What was decided"), unit_of(reading))
-    return Table("accepted", say("What is behind accepted or approved"), columns, rows)
+    columns = (say("Figure"), unit_of(reading))
+    heading = label_of(reading, "accepted")
+    return Table("accepted", heading[:1].upper() + heading[1:], columns, rows)
 
 
 def _notes(reading: ReportFacts) -> tuple[str, ...]:

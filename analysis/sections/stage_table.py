@@ -63,7 +63,7 @@ def _chosen(reading: ReportFacts) -> frozenset[str]:
         return named(people, reading.nameable)
     allowed = {key: one.nameable for key, one in published(reading).readings.items()}
     # A row of its own tells what a delegation is in every figure.
-    told = [one for key in QUESTIONS if (one := figure_told(reading, key)).tables]
+    told = [found for key in QUESTIONS if (found := figure_told(reading, key)).tables]
     if not any(one.rows for one in told):
         return frozenset()
     return frozenset.intersection(*(nameable_beside(one, allowed) for one in told))
@@ -111,6 +111,6 @@ def _flags(unit: Unit, found: Outcome, reading: ReportFacts) -> Sequence[str]:
     used = found.headlines["tried"].states[unit]
     flags = (
         (embedded is State.YES and used is not State.YES, say("paper only")),
-        (embedded is State.DISPUTED, say("disputed")),
+        (embedded is State.DISPUTED, say("Disputed")),
     )
     return [text for true, text in flags if true]

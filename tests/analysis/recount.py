@@ -231,6 +231,7 @@ def check_stages(connection: Connection, report: Report, found: Stages, wave: st
     reached = found.stages()
     rows = counts(report, "stages", "stages")
     unknown = replied + moved - sum(reached)
+    assert unknown >= 0
     assert rows[:3] == [(n, 0, 0, 0, 0, 0, n) for n in (away, silent, unknown)]
     assert rows[3:8] == [(n, 0, 0, 0, 0, n, 0) for n in reached[:5]]
     assert rows[8] == (reached[5], *reversed(found.grades()), 0, 0)

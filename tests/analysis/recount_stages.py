@@ -28,7 +28,10 @@ class Stages(Recount):
             SELECT CASE WHEN state = 'yes' THEN 5 WHEN MAX(routine) = 1 THEN 4
                         WHEN MAX(accepted) = 1 THEN 3 WHEN MAX(shared) = 1 THEN 2
                         WHEN MAX(tried) = 1 THEN 1 WHEN COUNT(*) = COUNT(tried) THEN 0 END
-            FROM word JOIN embedded USING (w, p) GROUP BY w, p
+            FROM word JOIN embedded USING (w, p)
+            WHERE EXISTS (SELECT 1 FROM seat JOIN told USING (who) WHERE told.role = 'participant'
+                          AND told.wave = :moment AND seat.w = word.w AND seat.p = word.p)
+            GROUP BY w, p
         """
         found = Counter(stage for (stage,) in self._rows(query))
         return tuple(found[stage] for stage in range(6))

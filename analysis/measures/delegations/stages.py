@@ -13,10 +13,11 @@ EMBEDDED = len(STEPS)
 def stages(found: Outcome) -> Mapping[Unit, int]:
     """Return the stage of the units where it is known: 0 where all say that they do not use it.
 
-    What is disputed has no stage by itself. Nobody who is silent is on a stage.
+    What is disputed has no stage by itself. Who did not reply at the moment is on no stage, also where a
+    deed was told before.
     """
-    known = {unit: _stage(found, unit) for unit in found.formal}
-    return {unit: stage for unit, stage in known.items() if stage is not None}
+    known = {unit: _stage(found, unit) for unit in found.headlines["tried"].repliers}
+    return {unit: stage for unit in found.formal if (stage := known.get(unit)) is not None}
 
 
 def _stage(found: Outcome, unit: Unit) -> int | None:
