@@ -41,7 +41,12 @@ PSPP = Tool("PSPP", ("pspp-convert",), "pspp")
 PDFTOTEXT = Tool("pdftotext", ("pdftotext",), "poppler-utils")
 CADDY = Tool("Caddy", ("caddy",), "caddy")
 NGINX = Tool("nginx", ("nginx",), "nginx")
-TOOLS = (CHROMIUM, PSPP, PDFTOTEXT, CADDY, NGINX)
+LIBREOFFICE = Tool(
+    "LibreOffice",
+    ("soffice", "libreoffice"),
+    "libreoffice-impress-nogui libreoffice-calc-nogui libreoffice-writer-nogui",
+)
+TOOLS = (CHROMIUM, PSPP, PDFTOTEXT, CADDY, NGINX, LIBREOFFICE)
 
 
 def pytest_sessionstart() -> None:
