@@ -46,7 +46,9 @@ LIBREOFFICE = Tool(
     ("soffice", "libreoffice"),
     "libreoffice-impress-nogui libreoffice-calc-nogui libreoffice-writer-nogui",
 )
-TOOLS = (CHROMIUM, PSPP, PDFTOTEXT, CADDY, NGINX, LIBREOFFICE)
+SYSTEMD = Tool("systemd-analyze", ("systemd-analyze",), "systemd")
+PROMTOOL = Tool("promtool", ("promtool",), "prometheus")
+TOOLS = (CHROMIUM, PSPP, PDFTOTEXT, CADDY, NGINX, SYSTEMD, PROMTOOL, LIBREOFFICE)
 
 
 def pytest_sessionstart() -> None:
