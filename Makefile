@@ -14,7 +14,7 @@ TROUBLE ?=
 SAMPLE ?= 60
 PACKAGE ?=
 
-.PHONY: demo pictures test torture telling bench soak mutants check lint types arrows deps requirements clean
+.PHONY: demo pictures test torture telling trust bench soak mutants check lint types arrows deps requirements clean
 
 demo: $(VENV)/ready
 	$(BIN)/followup demo --out $(OUT) --seed $(SEED)
@@ -31,6 +31,10 @@ torture: $(VENV)/ready
 # How much reports for readers outside tell, for each set of workshops of a demo that is there.
 telling: $(VENV)/ready
 	$(BIN)/python -m tests.telling $(OUT)
+
+# Figures beside a known truth, of a demo that is there and of 1,200 workshops; writes docs/how-far-to-trust.md.
+trust: $(VENV)/ready
+	$(BIN)/python -m tests.trust $(OUT)
 
 # The pictures of the guides, from the invented year; needs Chromium.
 pictures: $(VENV)/ready
