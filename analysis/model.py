@@ -15,6 +15,8 @@ class Table:
 
     `chart` names how the rows are also drawn: stages, moves, bars or grouped bars; else ''. Bars are
     drawn as parts of `base`, the people or administrations that could have been counted in each.
+    `finding` says in a sentence what the rows show, and `most` are the labels that it names; both are
+    empty where these readers may not know.
     """
 
     key: str
@@ -24,6 +26,8 @@ class Table:
     note: str = ""
     chart: str = ""
     base: int = 0
+    finding: str = ""
+    most: tuple[str, ...] = ()
 
     @property
     def filled(self) -> bool:
@@ -76,7 +80,7 @@ class Chapter:
 class Report:
     """A whole report. With too few answers `notice` says so and there are no results.
 
-    `title` is the finding; `headlines` are the four numbers; `method` says how to read it all.
+    `title` is the finding; `headlines` are the six figures; `method` says how to read it all.
     `cut_off` is aware UTC: facts after it are not in the report. `cover` are the labelled facts of
     the first page of the long formats; `footer` stands on every page, and so does `mark`, a word of
     warning, where there is one. `office` made the report. `layout` names its page, if it is not that

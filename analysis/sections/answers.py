@@ -8,6 +8,7 @@ from analysis.findings.report_facts import ReportFacts
 from analysis.findings.splits import Fates, Split, people_split
 from analysis.measures.vocabulary import NO_OBSTACLE, OTHER, WHO_CAN_REMOVE
 from analysis.model import Cell, Section, Table
+from analysis.sections.most_often import most_often
 from analysis.sections.tallies import (
     GROUPED,
     NOT_ASKED,
@@ -154,7 +155,9 @@ def _by_remover(key: str, heading: str, found: PrintedRows, reading: ReportFacts
         return Table(key, heading, columns, (), note=nothing_shown(found, reading), chart=GROUPED)
     note = full_note(found, reading)
     rows = tuple(_grouped(found, reading))
-    return Table(key, heading, columns, rows, note, chart_of(found, GROUPED), found.base)
+    chart = chart_of(found, GROUPED)
+    told = most_often(heading, found, say)
+    return Table(key, heading, columns, rows, note, chart, found.base, *told)
 
 
 def _grouped(found: PrintedRows, reading: ReportFacts) -> list[tuple[Cell, ...]]:

@@ -68,7 +68,7 @@ COMMANDS = {
     "demo": Place(
         "demo",
         "demo",
-        "Play the year after the workshops of autumn 2017, with invented people and no network.",
+        "Play the year after the workshops of 2017, with invented people and no network.",
     ),
     "workshop": Place("workshops", "app", "Workshops: import, list, move, cancel."),
     "participants": Place("participants", "app", "Participant lists and their codes."),
@@ -83,7 +83,7 @@ COMMANDS = {
     ),
     "plan": Place("plans", "app", "Plans: which waves follow a workshop."),
     "wave": Place("waves", "app", "Waves: list, preview, open, hold, close, progress."),
-    "report": Place("survey_results", "app", "Reports: write them, and set how far they are."),
+    "report": Place("report_templates", "app", "Reports: write them, and set how far they are."),
     "figures": Place(
         "figures",
         "figures",

@@ -23,7 +23,7 @@ READ_ONLY = {
     "questionnaire export",
     "questionnaire list", "questionnaire show", "questionnaire play", "wave list", "wave preview",
     "wave progress", "programme list", "programme show", "staff list",
-    "report verify", "case list", "plan list", "plan export", "questionnaire paper",
+    "report verify", "report template", "case list", "plan list", "plan export", "questionnaire paper",
     "workshop template", "participants template", "answers imported",
 }  # fmt: skip
 """They change nothing, hand nothing out, and show nothing in people's own words."""
