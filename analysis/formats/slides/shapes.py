@@ -109,9 +109,11 @@ def add_dot(holder: Any, box: Box, grade: int) -> None:
 
 
 def _paint(shape: Any, fill: str, line: str = "") -> None:
+    """Fill a shape, without the shadow and the line that the theme has for shapes."""
     from pptx.enum.dml import MSO_THEME_COLOR
+    from pptx.oxml.ns import qn
 
-    shape.shadow.inherit = False
+    shape._element.remove(shape._element.find(qn("p:style")))
     shape.fill.solid()
     shape.fill.fore_color.theme_color = MSO_THEME_COLOR.from_xml(fill)
     if line:
