@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.disclosure.crowds import Person
 from analysis.disclosure.published_sets import published_sets, set_of
-from analysis.disclosure.small_groups import SMALLEST, nameable, open_to_own
+from analysis.disclosure.small_groups import nameable, open_to_own
 from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import Frames, of_workshops
@@ -22,6 +22,7 @@ from analysis.facts.responses import (
     with_facts,
 )
 from analysis.facts.unlinked import beside
+from analysis.findings.attended import attended_at, counts_people
 from analysis.findings.counting_people import of_people, with_people
 from analysis.findings.current_waves import current_waves, moments_of
 from analysis.findings.printed_rows import PrintedRows, all_rows
@@ -271,7 +272,7 @@ def _facts(
     published: Published | None = None,
 ) -> ReportFacts:
     waves = current_waves(frames.waves, found)
-    attended = _attended(frames, found, moments_of(waves))
+    attended = attended_at(frames, found, moments_of(waves))
     made = ReportFacts(
         frames=frames,
         cases=cases,
@@ -284,24 +285,4 @@ def _facts(
         say=say,
         published=published,
     )
-    return of_people(made) if _counts_people(frames, attended) else made
-
-
-def _attended(
-    frames: Frames, found: tuple[Response, ...], moments: Mapping[str, str]
-) -> tuple[Delegation, ...]:
-    """Return the delegations of each workshop at its moment."""
-    return tuple(
-        one
-        for moment in dict.fromkeys(moments.values())
-        for one in delegations(frames, found, moment)
-        if moments.get(one.workshop) == moment
-    )
-
-
-def _counts_people(frames: Frames, attended: Sequence[Delegation]) -> bool:
-    """Return whether there are too few delegations; before a follow-up, too few administrations."""
-    if attended:
-        return counted_units(attended)[1]
-    people = frames.enrolments[frames.enrolments["role"] == "participant"]
-    return int(people["administration_code"].nunique()) < SMALLEST
+    return of_people(made) if counts_people(frames, attended) else made

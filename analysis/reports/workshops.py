@@ -12,7 +12,7 @@ from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import load, scope
 from analysis.facts.responses import records
-from analysis.findings.figure_words import scope_of, workshops_of
+from analysis.findings.figure_words import workshops_of
 from analysis.findings.headlines import headlines, in_short, title
 from analysis.findings.report_facts import ReportFacts, read, read_outside
 from analysis.measures.vocabulary import WAVES, labels
@@ -80,7 +80,7 @@ def compose(reading: ReportFacts, wishes: Wishes = DEFAULT) -> Report:
     sections = _sections(reading, wishes, bool(notice))
     whom = reading.name_of(wishes.whom) if wishes.audience == "member" else wishes.whom
     return Report(
-        title=scope_of(reading) if notice else title(reading),
+        title=workshops_of(reading) if notice else title(reading),
         subtitle=_subtitle(reading),
         written=_written(reading),
         cut_off=reading.cut_off,

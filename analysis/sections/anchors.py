@@ -24,6 +24,10 @@ BESIDES = (
 """The counts beside embedded. The last two are in no headline."""
 
 
+Kinds = dict[str, list[Anchor]]
+"""The anchors of all units, by kind."""
+
+
 def anchors(reading: ReportFacts) -> Section:
     """Return what is in force, by kind and evidence; what is planned is separate."""
     if reading.outside:
@@ -34,50 +38,65 @@ def anchors(reading: ReportFacts) -> Section:
         return Section(
             "anchors", heading, notes=(say("What is in force is asked after 6 months."),)
         )
-    tables = (_in_force(reading), _coming(reading), _beside(reading), *_seen(reading))
+    found = _by_kind(reading)
+    tables = (
+        _in_force(reading, found),
+        _coming(reading, found),
+        _other(reading, found),
+        _beside(reading),
+        *_seen(reading),
+    )
     return Section("anchors", heading, tables=tables)
 
 
-def _in_force(reading: ReportFacts) -> Table:
-    say, found = reading.say, _by_kind(reading)
+def _in_force(reading: ReportFacts, found: Kinds) -> Table:
+    """Return what is new or changed, by its evidence."""
+    say = reading.say
     columns = (
         say("Kind"),
         say("New or changed"),
         *(say(GRADES[grade]).capitalize() for grade in BEST_FIRST),
-        say("Disputed"),
-        say("There before, not changed"),
-        say("In force, since when: not asked"),
     )
-    rows = tuple((say(KINDS[kind]), *_counts(found[kind])) for kind in CODES)
+    rows = tuple((say(KINDS[kind]), *_graded(found[kind])) for kind in CODES)
     note = say("A law counts as embedded only together with a procedure.")
     return Table("anchors", say("In force"), columns, rows, note if found["law"] else "")
 
 
-def _by_kind(reading: ReportFacts) -> dict[str, list[Anchor]]:
+def _other(reading: ReportFacts, found: Kinds) -> Table:
+    """Return what is in force or claimed, and counts in no headline."""
+    say = reading.say
+    standings = (Standing.DISPUTED, Standing.BEFORE, Standing.SINCE_NOT_ASKED)
+    rows: list[tuple[Cell, ...]] = []
+    for kind in CODES:
+        standing = Counter(one.standing for one in found[kind])
+        rows.append((say(KINDS[kind]), *(standing[one] for one in standings)))
+    columns = (
+        say("Kind"),
+        say("Disputed"),
+        say("There before, not changed"),
+        say("In force, since when: not asked"),
+    )
+    return Table("not_counted", say("In no figure"), columns, tuple(rows))
+
+
+def _by_kind(reading: ReportFacts) -> Kinds:
     """Return what is known of each kind, once for each unit."""
-    found: dict[str, list[Anchor]] = {kind: [] for kind in CODES}
+    found: Kinds = {kind: [] for kind in CODES}
     for formal in reading.outcome.formal.values():
         for one in formal.anchors:
             found[one.kind].append(one)
     return found
 
 
-def _counts(found: list[Anchor]) -> tuple[Cell, ...]:
-    standing = Counter(one.standing for one in found)
+def _graded(found: list[Anchor]) -> tuple[Cell, ...]:
     grades = Counter(
         one.evidence or Evidence.CLAIMED for one in found if one.standing is Standing.FRESH
     )
-    return (
-        standing[Standing.FRESH],
-        *(grades[grade] for grade in BEST_FIRST),
-        standing[Standing.DISPUTED],
-        standing[Standing.BEFORE],
-        standing[Standing.SINCE_NOT_ASKED],
-    )
+    return (grades.total(), *(grades[grade] for grade in BEST_FIRST))
 
 
-def _coming(reading: ReportFacts) -> Table:
-    say, found = reading.say, _by_kind(reading)
+def _coming(reading: ReportFacts, found: Kinds) -> Table:
+    say = reading.say
     rows: list[tuple[Cell, ...]] = []
     for kind in CODES:
         far = Counter(one.status for one in found[kind] if one.standing is Standing.COMING)

@@ -92,21 +92,13 @@ FATES = text("""
     FROM cases JOIN waves ON waves.id = cases.wave_id
     WHERE waves.opened_at IS NOT NULL GROUP BY waves.key
 """)
-# Administrations in one wave: replied, replied but all moved or left, silent, no message arrived.
-PLACES = text(f"""
-    WITH place AS (
-        SELECT administration_code AS country, EXISTS (
-                   SELECT 1 FROM usable WHERE usable.country = everybody.administration_code
-               ) AS replied, EXISTS (
-                   SELECT 1 FROM usable WHERE usable.country = everybody.administration_code
-                   AND COALESCE(job, '') NOT IN ('moved', 'left')
-               ) AS stayed, (
-                   SELECT MAX(arrived) FROM due WHERE due.country = everybody.administration_code
-               ) AS arrived
-        FROM (SELECT DISTINCT administration_code FROM enrolments WHERE role = 'participant')
-            AS everybody
+# Administrations (or delegations) in one wave: replied, replied but all moved or left, silent, no
+# message arrived.
+STATES = f"""
+    WITH everybody AS (
+        SELECT DISTINCT %(unit)s AS unit FROM enrolments WHERE role = 'participant' AND %(scope)s
     ), due AS (
-        SELECT enrolments.administration_code AS country, cases.id AS case_id, {USABLE} AS usable,
+        SELECT %(unit)s AS unit, cases.id AS case_id, {USABLE} AS usable,
                cases.started_at IS NOT NULL OR EXISTS (
                    SELECT 1 FROM attempts WHERE attempts.case_id = cases.id
                    AND outcome IN ('sent', 'unknown', 'leaving')) AS arrived
@@ -114,27 +106,52 @@ PLACES = text(f"""
         JOIN enrolments ON enrolments.id = cases.enrolment_id
         WHERE waves.key = :wave AND waves.role = 'participant'
     ), usable AS (
-        SELECT country, (SELECT value FROM answers WHERE answers.case_id = due.case_id
-                         AND item = 'job' AND state = 'answered') AS job
+        SELECT unit, (SELECT value FROM answers WHERE answers.case_id = due.case_id
+                      AND item = 'job' AND state = 'answered') AS job
         FROM due WHERE usable
+    ), place AS (
+        SELECT EXISTS (SELECT 1 FROM usable WHERE usable.unit = everybody.unit) AS replied,
+               EXISTS (SELECT 1 FROM usable WHERE usable.unit = everybody.unit
+                       AND COALESCE(job, '') NOT IN ('moved', 'left')) AS stayed,
+               (SELECT MAX(arrived) FROM due WHERE due.unit = everybody.unit) AS arrived
+        FROM everybody
     )
     SELECT SUM(replied AND stayed), SUM(replied AND NOT stayed),
            SUM(NOT replied AND COALESCE(arrived, 1)), SUM(NOT replied AND NOT COALESCE(arrived, 1))
     FROM place
-""")
+"""
+PLACES = text(STATES % {"unit": "administration_code", "scope": "1"})
+# Workshops of one administration have no delegations to count beside others.
+SEVERAL = """
+    SELECT workshop_code FROM enrolments WHERE role = 'participant' AND removed_at IS NULL
+    GROUP BY workshop_code HAVING COUNT(DISTINCT administration_code) > 1
+"""
+DELEGATIONS = text(
+    STATES
+    % {
+        "unit": "enrolments.workshop_code || ' ' || administration_code",
+        "scope": f"enrolments.workshop_code IN ({SEVERAL})",
+    }
+)
 TOOK_PART = text("""
     SELECT COUNT(DISTINCT administration_code), COUNT(DISTINCT participant_id)
     FROM enrolments WHERE role = 'participant'
 """)
 # Whole percent, half up.
 PERCENT = text("SELECT (200 * :part + :base) / (2 * :base)")
-STAGE_TOLD = text("""
+# The last response of each person in two waves: how far each says that the administration is.
+STAGE_TOLD = text(f"""
+    WITH last AS (
+        SELECT participant_id AS person, waves.key AS wave, MAX(cases.id) AS case_id
+        FROM cases JOIN waves ON waves.id = wave_id
+        JOIN enrolments ON enrolments.id = enrolment_id
+        WHERE {USABLE} AND enrolments.role = 'participant' GROUP BY 1, 2
+    ), said AS (
+        SELECT person, wave, value FROM last JOIN answers USING (case_id)
+        WHERE item = 'stage_now' AND value <> 'dont_know' AND state = 'answered'
+    )
     SELECT SUM(b.value > a.value), SUM(b.value = a.value), SUM(b.value < a.value), COUNT(*)
-    FROM (SELECT enrolment_id, value FROM answers JOIN cases ON cases.id = case_id
-          JOIN waves ON waves.id = wave_id WHERE key = :earlier AND item = 'stage_now') AS a
-    JOIN (SELECT enrolment_id, value FROM answers JOIN cases ON cases.id = case_id
-          JOIN waves ON waves.id = wave_id WHERE key = :later AND item = 'stage_now') AS b
-    USING (enrolment_id) WHERE a.value <> 'dont_know' AND b.value <> 'dont_know'
+    FROM said AS a JOIN said AS b USING (person) WHERE a.wave = :earlier AND b.wave = :later
 """)
 FIGURES = (*DEEDS, "embedded")
 
@@ -181,7 +198,9 @@ def percent(connection: Connection, part: int, base: int) -> int:
 
 def check(connection: Connection, report: Report, wave: str) -> None:
     """Every figure of the page against queries. `wave` is the one that it is about."""
-    found = Stages(connection, report.workshops, wave)
+    several = {code for (code,) in connection.execute(text(SEVERAL))}
+    scope = [code for code in report.workshops if code in several]
+    found = Stages(connection, scope, wave)
     check_places(connection, report, wave)
     check_figures(connection, report, found)
     check_stages(connection, report, found, wave)
@@ -194,13 +213,14 @@ def check(connection: Connection, report: Report, wave: str) -> None:
 
 
 def check_places(connection: Connection, report: Report, wave: str) -> None:
-    """Who replied: the line of response, and the third sentence (of one workshop)."""
-    places, people = connection.execute(TOOK_PART).one()
+    """Who replied: the line of response, and the third sentence."""
+    _, people = connection.execute(TOOK_PART).one()
     states = tuple(connection.execute(PLACES, {"wave": wave}).one())
     assert counts(report, "places", "places") == [(count,) for count in states]
     assert f"{people} participants" in report.subtitle
+    units = tuple(connection.execute(DELEGATIONS, {"wave": wave}).one())
     missing = numbers(report.in_short[2])
-    assert missing == [places, *(count for count in states[2:] if count)]
+    assert missing == [sum(units), *(count for count in units[2:] if count)]
 
 
 def check_figures(connection: Connection, report: Report, found: Stages) -> None:
@@ -227,7 +247,7 @@ def waves_of(figure: str) -> tuple[str, ...]:
 
 def check_stages(connection: Connection, report: Report, found: Stages, wave: str) -> None:
     """The picture of stages: every delegation once."""
-    replied, moved, silent, away = connection.execute(PLACES, {"wave": wave}).one()
+    replied, moved, silent, away = connection.execute(DELEGATIONS, {"wave": wave}).one()
     reached = found.stages()
     rows = counts(report, "stages", "stages")
     unknown = replied + moved - sum(reached)
@@ -264,7 +284,9 @@ def check_moves(connection: Connection, report: Report) -> None:
 
 def check_anchors(report: Report, found: Stages) -> None:
     """What is in force and on its way, by kind."""
-    assert counts(report, "anchors", "anchors") == found.anchors()
+    told = found.anchors()
+    assert counts(report, "anchors", "anchors") == [row[:5] for row in told]
+    assert counts(report, "anchors", "not_counted") == [row[5:] for row in told]
     assert counts(report, "anchors", "pipeline") == found.coming()
     beside = [row[0] for row in counts(report, "anchors", "beside")]
     assert beside[3:] == [found.row_of_anchors("before"), found.row_of_anchors("in_force")]
