@@ -46,11 +46,11 @@ def is_refused(database: Database, code: str, wishes: Wishes, now: datetime = EN
     return False
 
 
-def s01_who_took_part_is_asked_for_a_year_and_the_report_counts_administrations(
+def s01_who_took_part_is_asked_for_a_year_and_the_report_counts_delegations(
     database: Database,
 ) -> None:
     read = page(database, "TFA-2017")
-    assert re.search(r"of \d+ administrations that answered", read)
+    assert re.search(r"of \d+ delegations that replied", read)
     assert "Contact points, 12 months: administrations are counted, not people." in read
 
 
