@@ -46,6 +46,7 @@ def modes(folder: Path) -> set[int]:
 def test_an_office_is_installed_from_answers_and_check_is_content(
     terminal: Terminal, tg: StandIn
 ) -> None:
+    """It takes seconds: `check` reads all questionnaires and fonts."""
     said = answered(terminal, **messenger(terminal, tg))
     assert said.code == 0, said
     assert f"telegram: @{tg.username}\n" in said.out
@@ -160,6 +161,23 @@ def test_what_is_no_option_is_asked_and_asked_again_until_it_is_right(
     settings = read_settings(terminal.folder / "suva" / "config.yaml")
     assert (settings.office.contact, settings.office.time_zone) == ("Ana", "Pacific/Fiji")
     assert settings.telegram_token() == tg.token
+
+
+def test_an_answer_that_nobody_could_confirm_may_be_kept(terminal: Terminal) -> None:
+    terminal.write("secret", "4242:a-token")
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        nobody = f"http://127.0.0.1:{listening.getsockname()[1]}/bot"
+    said = terminal.type(
+        *("init", "suva", "--name", "Suva", "--contact", "Ana", "--time-zone", "Pacific/Fiji"),
+        *("--token-file", "secret", "--telegram-server", nobody, "--port", "0"),
+        lines="\n".join(["y", "", "", ""]),
+    )
+    assert said.code == 0, said
+    assert "token: The messenger cannot be reached" in said.err
+    assert "Keep these answers all the same?" in said.out
+    settings = read_settings(terminal.folder / "suva" / "config.yaml")
+    assert settings.telegram_token() == "4242:a-token"
+    assert settings.telegram.bot_name is None
 
 
 async def test_the_mail_server_is_greeted_with_user_and_password(terminal: Terminal) -> None:
