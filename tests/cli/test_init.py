@@ -65,6 +65,14 @@ def test_an_office_is_installed_from_answers_and_check_is_content(
     assert tg.token not in (office / "config.yaml").read_text("utf-8")
 
 
+def test_a_folder_of_another_account_is_given_to_that_of_the_service(terminal: Terminal) -> None:
+    given = f"chown -R followup-suva: {terminal.folder / 'suva'}"
+    assert given in answered(terminal).out
+    (terminal.folder / "suva").rename(terminal.folder / "before")
+    terminal.patch.setenv("LOGNAME", "followup-suva")
+    assert "chown" not in answered(terminal).out
+
+
 def test_everything_that_is_wrong_is_said_at_once_and_nothing_is_written(
     terminal: Terminal, tg: StandIn
 ) -> None:
