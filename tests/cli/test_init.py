@@ -2,7 +2,10 @@
 
 import asyncio
 import socket
+import ssl
 import stat
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +17,14 @@ from bot.settings.reading import read_settings
 from storage.database import Database
 from tests.bot.channels.email.post_office import post_office
 from tests.cli.conftest import Said, Terminal
+from tests.places import DATA
 from tests.standin.control import StandIn
 from tests.standin.fixtures import telegram_standin
 
 __all__ = ["telegram_standin"]
 
+CERTIFICATE = DATA / "tls" / "localhost.pem"
+"""A certificate for localhost with its key, until 2126: only for tests."""
 ANSWERS = {"name": "Office of Suva", "contact": "Ana (ana@example.org)", "port": "0"}
 
 
@@ -227,6 +233,34 @@ def test_a_page_is_looked_at(terminal: Terminal, tg: StandIn) -> None:
     assert {one.name for one in (terminal.folder / "suva" / "setup").iterdir()} >= {
         *("Caddyfile", "nginx.conf", "followup@.service"),
     }
+
+
+@asynccontextmanager
+async def secure_page() -> AsyncIterator[str]:
+    """A page with the certificate of the tests, which nobody knows; its address."""
+
+    async def answer(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        await reader.readuntil(b"\r\n\r\n")
+        writer.write(b"HTTP/1.1 404 Not Found\r\ncontent-length: 0\r\n\r\n")
+        await writer.drain()
+        writer.close()
+
+    context = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
+    context.load_cert_chain(CERTIFICATE)
+    server = await asyncio.start_server(answer, "127.0.0.1", 0, ssl=context)
+    async with server:
+        yield f"https://localhost:{server.sockets[0].getsockname()[1]}"
+
+
+async def test_a_page_needs_a_certificate_that_browsers_know(terminal: Terminal) -> None:
+    async with secure_page() as page:
+        said = await asyncio.to_thread(answered, terminal, page=page)
+        assert said.code == 2
+        assert f"page: '{page}' does not speak https: self-signed certificate" in said.err
+        terminal.patch.setenv("SSL_CERT_FILE", str(CERTIFICATE))
+        said = await asyncio.to_thread(answered, terminal, page=page)
+        assert said.code == 0, said
+        assert f"page: {page}: https works, and something answers there (404)" in said.out
 
 
 def test_offline_nobody_is_asked(terminal: Terminal) -> None:
