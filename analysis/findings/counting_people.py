@@ -1,6 +1,6 @@
 """Readings that count people in place of administrations."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,16 +14,18 @@ if TYPE_CHECKING:
     from analysis.findings.report_facts import ReportFacts
 
 
-def with_people(places: Mapping[str, "ReportFacts"]) -> Readings:
+def with_people(places: Mapping[str, "ReportFacts"], groups: Collection[str] = ()) -> Readings:
     """Return readings that count people where no number of administrations on a stage may be told."""
-    alike = Readings({key: one for key, one in places.items() if not one.by_person})
+    of_administrations = {key: one for key, one in places.items() if not one.by_person}
+    alike = Readings(of_administrations, {*groups} & of_administrations.keys())
     tables = protected(stage_question(alike))[1] if alike else {}
     told = {key for key, rows in tables.items() if any(r.telling is Telling.COUNT for r in rows)}
     return Readings(
         {
             key: one if one.by_person or key in told else of_people(one)
             for key, one in places.items()
-        }
+        },
+        groups,
     )
 
 

@@ -1,0 +1,88 @@
+"""Stories of a year, chosen by rule: where it went furthest, and where it did not succeed."""
+
+from collections.abc import Mapping
+
+from analysis.findings.report_facts import ReportFacts
+from analysis.measures.ladder import POINTS
+from analysis.measures.own_words import own_texts
+from analysis.model import Quote, Section
+from analysis.sections.quotes import Quoted, as_quotes, enough, quotable
+from surveys.wording import N_
+
+STORY = "example"
+"""The item in which people tell what they did."""
+FAR = frozenset((len(POINTS) - 2, len(POINTS) - 1))
+"""The stages of a story that went far: a routine, or embedded."""
+NOT_USED = frozenset((0,))
+KINDS = (
+    (N_("Where it went furthest"), FAR, 2),
+    (N_("Where it did not succeed"), NOT_USED, 1),
+)
+"""Heading, stages and number of stories of each kind."""
+NONE_FAR = N_("No story of a practice that went far may be told yet.")
+NONE_FAILED = N_("No story of a practice that did not succeed may be told yet.")
+
+
+def stories(reading: ReportFacts) -> Section:
+    """Return two stories of the furthest stages and one of a practice that is not used.
+
+    They are released texts of people who agree to be quoted. For readers outside, five people of several
+    administrations are on such a stage and write in that language.
+    """
+    say = reading.say
+    stages = {
+        one.enrolment_id: one.rung.stage for one in reading.current if one.rung and not one.moved
+    }
+    found = [
+        one
+        for one in quotable(
+            reading, tuple(own_texts(reading.frames, reading.responses)), outside=reading.outside
+        )
+        if one.text.item == STORY
+    ]
+    quotes: list[Quote] = []
+    missing: list[str] = []
+    for (heading, wanted, most), none in zip(KINDS, (NONE_FAR, NONE_FAILED), strict=True):
+        chosen = _chosen(found, stages, wanted, reading)[:most]
+        quotes += [_under(say(heading), one, reading) for one in as_quotes(chosen, reading)]
+        missing += [] if chosen else [say(none)]
+    note = say("Chosen by rule among released texts: by the stage that their writers report.")
+    return Section(
+        "stories",
+        say("Stories"),
+        quotes=tuple(quotes),
+        notes=(*((note,) if quotes else ()), *missing),
+    )
+
+
+def _under(heading: str, quote: Quote, reading: ReportFacts) -> Quote:
+    source = reading.say("{story}: {source}", story=heading, source=quote.source)
+    return Quote(quote.text, quote.language, source)
+
+
+def _chosen(
+    found: list[Quoted],
+    stages: Mapping[int, int],
+    wanted: frozenset[int],
+    reading: ReportFacts,
+) -> list[Quoted]:
+    """Return the texts of people on some stages, the furthest first; one of each person."""
+    here = [one for one in found if stages.get(one.response.enrolment_id) in wanted]
+    by_person: dict[int, Quoted] = {}
+    for one in sorted(here, key=lambda one: -stages[one.response.enrolment_id]):
+        if not reading.outside or _shared(one, stages, wanted, reading):
+            by_person.setdefault(one.response.participant_id, one)
+    return list(by_person.values())
+
+
+def _shared(
+    one: Quoted, stages: Mapping[int, int], wanted: frozenset[int], reading: ReportFacts
+) -> bool:
+    """Return whether enough people on these stages write in the language of a text."""
+    others = [
+        response
+        for response in reading.current_responses
+        if stages.get(response.enrolment_id) in wanted
+        and one.text.language in response.languages.values()
+    ]
+    return enough(others, reading)

@@ -1,0 +1,101 @@
+"""The headlines of a fiscal year beside those of the years before."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from analysis.facts.frames import Frames
+from analysis.figures import Figure
+from analysis.findings.headlines import headlines
+from analysis.findings.report_facts import ReportFacts
+from analysis.model import Cell, Section, Table
+from analysis.sections.groups import heads
+from surveys.planning.fiscal_year import FiscalYear
+from surveys.questionnaire import Item, Questionnaire, Texts
+from surveys.wording import ENGLISH
+
+ITEMS = {
+    "using": ("use_",),
+    "shared": ("actions",),
+    "embedded": ("anchors", "status_"),
+}
+"""How the items behind the headlines begin; a headline is compared where they were the same."""
+WAVES = frozenset(("M3", "M6", "M12"))
+
+
+@dataclass(frozen=True)
+class EarlierYear:
+    """The headlines of an earlier year, as its own report told them, and its workshops."""
+
+    year: FiscalYear
+    figures: Sequence[Figure] = field(default=())
+    workshops: Sequence[str] = field(default=())
+
+
+def trend(
+    reading: ReportFacts, year: FiscalYear, earlier: Iterable[EarlierYear], everything: Frames
+) -> Section:
+    """Return one row for each year; empty without an earlier year whose report was made."""
+    say, before = reading.say, list(earlier)
+    now = {one.key: one for one in headlines(reading)}
+    asked = _asked(everything, [str(code) for code in reading.frames.workshops["code"]])
+    rows = [_row(one, now, asked, everything, reading) for one in before]
+    own = (year.name, *(one.text for one in now.values()))
+    table = Table(
+        "trend",
+        say("Fiscal years"),
+        (say("Fiscal year"), *heads(reading)),
+        (*rows, own) if rows else (),
+        note=say(
+            "Earlier years as their own reports told them. Years differ in workshops and people."
+        )
+        if rows
+        else "",
+    )
+    return Section("trend", say("Over the fiscal years"), tables=(table,))
+
+
+def _row(
+    before: EarlierYear,
+    now: Mapping[str, Figure],
+    asked: Mapping[str, object],
+    everything: Frames,
+    reading: ReportFacts,
+) -> tuple[Cell, ...]:
+    told = {one.key: one.text for one in before.figures}
+    then = _asked(everything, before.workshops)
+    other = reading.say("asked otherwise")
+    cells = (told.get(key, "–") if asked.get(key) == then.get(key) else other for key in now)
+    return (before.year.name, *cells)
+
+
+def _asked(everything: Frames, workshops: Iterable[str]) -> dict[str, object]:
+    """Return what the questions behind each headline were in some workshops."""
+    waves = everything.waves
+    here = waves[waves["workshop_code"].isin(list(workshops)) & waves["key"].isin(list(WAVES))]
+    pinned = here[["questionnaire_key", "questionnaire_version"]].dropna().drop_duplicates()
+    versions = [
+        everything.questionnaires[str(key), int(version)]
+        for key, version in pinned.itertuples(index=False)
+        if (str(key), int(version)) in everything.questionnaires
+    ]
+    return {
+        headline: frozenset(
+            _sense(one, item)
+            for one in versions
+            for item in one.items
+            if item.name.startswith(begin)
+        )
+        for headline, begin in ITEMS.items()
+    }
+
+
+def _sense(questionnaire: Questionnaire, item: Item) -> tuple[object, ...]:
+    """Return what is the same in two versions that ask the same."""
+    choices = [
+        (one.name, _english(questionnaire, one.label)) for one in questionnaire.options(item)
+    ]
+    return questionnaire.key, item.name, _english(questionnaire, item.label), tuple(choices)
+
+
+def _english(questionnaire: Questionnaire, texts: Texts) -> str:
+    return questionnaire.text(texts, ENGLISH)
