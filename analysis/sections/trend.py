@@ -42,7 +42,7 @@ def trend(
     own = (year.name, *(one.text for one in now.values()))
     table = Table(
         "trend",
-        say("Fiscal years"),
+        say("Fiscal year"),
         (say("Fiscal year"), *heads(reading)),
         (*rows, own) if rows else (),
         note=say(
