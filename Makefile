@@ -14,7 +14,7 @@ TROUBLE ?=
 SAMPLE ?= 60
 PACKAGE ?=
 
-.PHONY: demo pictures test torture telling bench soak mutants check lint types arrows deps requirements clean
+.PHONY: demo release pictures test torture telling bench soak mutants check lint types arrows deps requirements clean
 
 demo: $(VENV)/ready
 	$(BIN)/followup demo --out $(OUT) --seed $(SEED)
@@ -31,6 +31,10 @@ torture: $(VENV)/ready
 # How much reports for readers outside tell, for each set of workshops of a demo that is there.
 telling: $(VENV)/ready
 	$(BIN)/python -m tests.telling $(OUT)
+
+# Builds wheel and source distribution into dist/, installs them into an empty environment, and tries them there.
+release: $(VENV)/ready
+	$(BIN)/python -m tests.release
 
 # The pictures of the guides, from the invented year; needs Chromium.
 pictures: $(VENV)/ready
@@ -84,7 +88,7 @@ requirements:
 	echo 'setuptools' | uv pip compile --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header -q - >> requirements.txt
 
 clean:
-	rm -rf $(VENV) demo-out build *.egg-info
+	rm -rf $(VENV) demo-out build dist *.egg-info
 
 # For maintainers: bring all catalogues to the words that the code and the questionnaires have now.
 # At the end it names messages that leave the glossary of their language.

@@ -15,6 +15,8 @@ class Table:
 
     `chart` names how the rows are also drawn: stages, moves, bars or grouped bars; else ''. Bars are
     drawn as parts of `base`, the people or administrations that could have been counted in each.
+    `finding` says in a sentence what the rows show, and `most` are the labels that it names; both are
+    empty where these readers may not know.
     """
 
     key: str
@@ -24,6 +26,8 @@ class Table:
     note: str = ""
     chart: str = ""
     base: int = 0
+    finding: str = ""
+    most: tuple[str, ...] = ()
 
     @property
     def filled(self) -> bool:

@@ -41,14 +41,14 @@ from bot.participants import (
     strangers,
     typed_texts,
 )
+from bot.participants.shown_cards import Shown, ShownCards, store
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.staff_chat import joining as staff_joining
 from bot.staff_chat.dispatch import Request, StaffChat, look_and_repeat, request_of
-from storage.fieldwork.cases import set_card
 from storage.office.notices import move_chat
 from storage.office.staff import Member, find_member
-from storage.operations.inbox import mark_handled, settle
+from storage.operations.inbox import mark_handled
 from storage.people.addresses import find_address, move_address
 from storage.people.participants import lock_participant
 
@@ -67,6 +67,7 @@ class Reception:
         self._office = office
         self._clock = clock
         self._staff = staff
+        self._shown = ShownCards(transactions)
         self.tell_staff: Callable[[], None] = _later
         """Called when notices for staff should not wait for the next round."""
 
@@ -95,27 +96,40 @@ class Reception:
             member = await self._transactions.read(find_member, sender.channel, sender.identifier)
             if member is not None:
                 return await self._asked(request, member, sender)
-        now = self._clock()
-        reply = await self._transactions.write(received, self._office, inbound, now)
+        reply = await self._received(inbound)
         if reply.tells_staff:
             self.tell_staff()
         return reply
 
+    async def _received(self, inbound: Inbound) -> Reply:
+        shown = await self._shown.take(inbound.sender)
+        now = self._clock()
+        try:
+            return await self._transactions.write(after, shown, self._office, inbound, now)
+        except BaseException:
+            self._shown.put_back(shown)
+            raise
+
     async def shown(self, sender: Sender, say: Say, ref: str) -> None:
         """Store the message that shows an interview and its question, if either is new."""
         await self.answered(replace(sender, row=None), [(say, ref)])
+        await self.flush()
 
     async def answered(self, sender: Sender, delivered: Sequence[tuple[Say, str]]) -> None:
-        """Store the messages that show interviews, and settle the row, in one transaction."""
-        cards = [
+        """Note the messages that show interviews, and that the row is settled; stored soon."""
+        cards = tuple(
             (say, ref)
             for say, ref in delivered
             if not self._staff.shown(sender, say, ref)
             and say.case_id is not None
             and (ref != say.replace or say.item is not None)
-        ]
+        )
         if cards or sender.row is not None:
-            await self._transactions.write(remember, sender, cards, self._clock())
+            self._shown.note(Shown(sender, cards, self._clock()))
+
+    async def flush(self) -> None:
+        """Store what was noted, if the database can be used now."""
+        await self._shown.store()
 
     async def _asked(self, request: Request, member: Member, sender: Sender) -> Reply:
         """Return the reply to a request of staff, which is begun once: it may be many transactions."""
@@ -130,23 +144,13 @@ def _later() -> None:
     """The next round tells the staff."""
 
 
-def remember(
-    connection: Connection, sender: Sender, cards: Sequence[tuple[Say, str]], now: datetime
-) -> None:
-    """Store in which messages the cards of interviews were shown, and settle the row."""
-    for say, ref in cards:
-        remember_card(connection, sender, say, ref, now)
-    settle(connection, sender.row, now)
-
-
-def remember_card(
-    connection: Connection, sender: Sender, say: Say, ref: str, now: datetime
-) -> None:
-    """Store the message in which an interview's card was shown, and that its question is new."""
-    address = find_address(connection, sender.channel, sender.identifier)
-    if address is not None and say.case_id is not None:
-        news = None if say.item is None else (say.item, now)
-        set_card(connection, say.case_id, address.id, ref, news)
+def after(
+    connection: Connection, shown: Sequence[Shown], office: Office, inbound: Inbound, now: datetime
+) -> Reply:
+    """Store what was shown in a chat before, and return the reply to its next message."""
+    if shown:
+        store(connection, shown)
+    return received(connection, office, inbound, now)
 
 
 def received(connection: Connection, office: Office, inbound: Inbound, now: datetime) -> Reply:

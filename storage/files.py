@@ -45,6 +45,20 @@ def write_file(path: Path, content: bytes) -> None:
         write_synced(new, content)
 
 
+def write_new(path: Path, content: bytes) -> None:
+    """Write a whole file where none is yet. Raises OSError, FileExistsError if there is one."""
+    handle, name = tempfile.mkstemp(prefix=UNFINISHED, dir=path.parent)
+    os.close(handle)
+    new = Path(name)
+    try:
+        write_synced(new, content)
+        # A link takes no other file's place, whoever makes one at the same moment.
+        path.hardlink_to(new)
+        sync(path.parent)
+    finally:
+        new.unlink(missing_ok=True)
+
+
 def write_synced(path: Path, content: bytes) -> None:
     """Write a file that `beside` gave, and wait until it is on the disk."""
     with path.open("wb") as file:

@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0026"
+REVISION = "0027"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -400,6 +400,19 @@ workshop_lists = Table(  # the newest ones; a wave pins those at its opening
     Column("workshop_code", ForeignKey("workshops.code", ondelete="CASCADE"), primary_key=True),
     Column("list_name", String(64), primary_key=True),
     Column("options", Text, nullable=False),  # JSON: options as in a questionnaire
+    Column("changed_at", UtcDateTime, nullable=False),
+)
+
+text_changes = Table(  # of plans of the office and choices of workshops, for their undo
+    "text_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("plan", String(40), index=True),  # its key, or
+    Column("workshop_code", ForeignKey("workshops.code", ondelete="CASCADE"), index=True),
+    Column("before", Text, nullable=False),  # "" for no plan; choices are JSON by list
+    Column("after", Text, nullable=False),
+    Column("undoes", Integer),  # the number of the change that it takes back
+    Column("in_open_waves", Boolean, nullable=False, server_default=false()),
     Column("changed_at", UtcDateTime, nullable=False),
 )
 

@@ -41,7 +41,9 @@ PSPP = Tool("PSPP", ("pspp-convert",), "pspp")
 PDFTOTEXT = Tool("pdftotext", ("pdftotext",), "poppler-utils")
 CADDY = Tool("Caddy", ("caddy",), "caddy")
 NGINX = Tool("nginx", ("nginx",), "nginx")
-TOOLS = (CHROMIUM, PSPP, PDFTOTEXT, CADDY, NGINX)
+SYSTEMD = Tool("systemd-analyze", ("systemd-analyze",), "systemd")
+PROMTOOL = Tool("promtool", ("promtool",), "prometheus")
+TOOLS = (CHROMIUM, PSPP, PDFTOTEXT, CADDY, NGINX, SYSTEMD, PROMTOOL)
 
 
 def pytest_sessionstart() -> None:

@@ -16,7 +16,7 @@ from analysis.measures.delegations.reading import delegations
 from analysis.measures.delegations.trend import ASKED, trend
 from analysis.measures.delegations.units import counted_units
 from analysis.measures.outcomes import wave_outcomes
-from surveys.planning.response_rates import Rate, response_rates
+from surveys.planning.response_rates import Rate
 
 
 @dataclass(frozen=True)
@@ -101,10 +101,9 @@ def delegation_figures(
         grades={grade.name.lower(): count for grade, count in found.grades.items()},
         beside=_beside(found),
         rates=tuple(
-            WaveRates(one.wave, rates.all, rates.so_far)
+            WaveRates(one.wave, one.rates.all, one.rates.so_far)
             for one in wave_outcomes(frames, cases)
             if not one.missed
-            for rates in (response_rates(dict(one.dispositions)),)
         ),
         trend=tuple(
             Moves(earlier, later, one.up, one.same, one.down)

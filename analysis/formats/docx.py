@@ -4,7 +4,11 @@ from collections.abc import Iterable
 from datetime import UTC, datetime
 from importlib import resources
 from io import BytesIO
+from pathlib import Path
 from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from jinja2 import TemplateError
 
 from analysis.formats.html import told
 from analysis.formats.json import structured
@@ -13,6 +17,7 @@ from analysis.formats.scripts import direction
 from analysis.formats.typesetting import typeset
 from analysis.model import Quote, Report, Section, Table
 from analysis.printable import cleaned
+from storage.database import Conflict
 from surveys.bidi import right_to_left
 
 TEMPLATE = "report.docx"
@@ -36,29 +41,71 @@ LONGEST = 255
 """The longest property of a file."""
 
 
-def render(report: Report) -> bytes:
-    """Return a Word file whose pictures have their numbers as alternative text."""
-    from docxtpl import DocxTemplate
+UNREADABLE = (
+    "The template {name} cannot be read as a document: save it as .docx, not as .dotx or .doc, and look "
+    "at reports.word in the configuration."
+)
+UNTAGGED = (
+    "The template {name} has no tag of the report, such as {{{{ report.title }}}}, so the report would "
+    "not be in it. Begin with a copy of the packaged one: `followup report template`."
+)
+WRONG_TAGS = "The template {name} has a tag that cannot be filled: {problem}"
 
-    source = resources.files("analysis") / "templates" / TEMPLATE
-    template: Any = DocxTemplate(BytesIO(source.read_bytes()))
-    parts = _parts(template, report)
+
+def render(report: Report, template: Path | None = None) -> bytes:
+    """Return a Word file whose pictures have their numbers as alternative text.
+
+    It is filled into the template of the office if there is one. Raise Conflict for one that cannot be.
+    """
+    document = _opened(template)
+    parts = _parts(document, report)
     filled = structured(report)
     for chapter in filled["chapters"]:
         chapter["parts"] = [parts[key] for key in chapter["sections"]]
-    template.render({"report": _clean(filled)}, autoescape=True)
-    placed = {section.key: section for section in report.sections}
-    order = [placed[key] for chapter in report.chapters for key in chapter.sections]
-    _describe(template, [told(table, report.labels) for table in _drawn(order)])
-    _widen(template)
+    _fill(document, {"report": _clean(filled)}, template)
+    _widen(document)
     if right_to_left(report.language):
-        _turn_round(template)
+        _turn_round(document)
     else:
-        _turn_quotes(template)
-    _describe_file(template, report)
+        _turn_quotes(document)
+    _describe_file(document, report)
     made = BytesIO()
-    template.save(made)
+    document.save(made)
     return without_traces(made.getvalue())
+
+
+def check(template: Path) -> None:
+    """Raise Conflict for a template that cannot be read, or has no tag of the report."""
+    _opened(template)
+
+
+def _opened(template: Path | None) -> Any:
+    """Return a template that can be filled, the packaged one if the office has none."""
+    from docxtpl import DocxTemplate
+
+    if template is None:
+        source = resources.files("analysis") / "templates" / TEMPLATE
+        return DocxTemplate(BytesIO(source.read_bytes()))
+    try:
+        document = DocxTemplate(BytesIO(template.read_bytes()))
+        document.init_docx()
+        named = document.get_undeclared_template_variables()
+    except TemplateError as problem:
+        raise Conflict(WRONG_TAGS.format(name=template.name, problem=problem)) from problem
+    except Exception as problem:
+        raise Conflict(UNREADABLE.format(name=template.name)) from problem
+    if "report" not in named:
+        raise Conflict(UNTAGGED.format(name=template.name))
+    return document
+
+
+def _fill(document: Any, data: dict[str, Any], template: Path | None) -> None:
+    """Fill the tags. Raise Conflict for one that names what no report has."""
+    try:
+        document.render(data, autoescape=True)
+    except TemplateError as problem:
+        name = template.name if template else TEMPLATE
+        raise Conflict(WRONG_TAGS.format(name=name, problem=problem)) from problem
 
 
 def _drawn(sections: Iterable[Section]) -> list[Table]:
@@ -69,13 +116,10 @@ def _drawn(sections: Iterable[Section]) -> list[Table]:
 
 def _parts(template: Any, report: Report) -> dict[str, dict[str, Any]]:
     """Return sections as the template reads them, by key, with pictures and quotes to insert."""
-    from docx.shared import Mm
-    from docxtpl import InlineImage
-
     drawn = _drawn(report.sections)
     pages = typeset(PICTURES, structured(report), report.cut_off, PIXELS_PER_INCH) if drawn else []
     pictures = {
-        id(table): InlineImage(template, BytesIO(page), width=Mm(WIDE))
+        id(table): _picture(template, page, told(table, report.labels))
         for table, page in zip(drawn, pages, strict=True)
     }
     return {section.key: _part(section, pictures) for section in report.sections}
@@ -121,13 +165,17 @@ def _clean(data: Any) -> Any:
     return data
 
 
-def _describe(template: Any, words: list[str]) -> None:
-    """Add alternative text to each picture, in order."""
-    from docx.oxml.ns import qn
+def _picture(template: Any, page: bytes, words: str) -> Any:
+    """Return a picture to insert, with its alternative text."""
+    from docx.shared import Mm
+    from docxtpl import InlineImage
 
-    found = list(template.docx.element.body.iter(qn("wp:docPr")))
-    for picture, text in zip(found, words, strict=True):
-        picture.set("descr", cleaned(text))
+    class Described(InlineImage):  # type: ignore[misc]
+        def _insert_image(self) -> str:
+            place = f"<wp:docPr descr={quoteattr(cleaned(words))} "
+            return str(super()._insert_image()).replace("<wp:docPr ", place, 1)
+
+    return Described(template, BytesIO(page), width=Mm(WIDE))
 
 
 def _widen(template: Any) -> None:

@@ -1,13 +1,19 @@
-"""Word and Excel files without the traces of the programs that made them."""
+"""Word, Excel and PowerPoint files without the traces of the programs that made them."""
 
 import zipfile
+from collections.abc import Mapping
 from io import BytesIO
 
-PROPERTIES = "docProps/app.xml"
+PROPERTIES, CORE = "docProps/app.xml", "docProps/core.xml"
 _NOTHING = (
     b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     b'<Properties xmlns="http://schemas.openxmlformats.org/officeDocument/2006/'
     b'extended-properties"></Properties>'
+)
+_NOBODY = (
+    b'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+    b'<cp:coreProperties xmlns:cp="http://schemas.openxmlformats.org/package/2006/metadata/'
+    b'core-properties"></cp:coreProperties>'
 )
 _SAME_DAY = (1980, 1, 1, 0, 0, 0)
 
@@ -15,12 +21,20 @@ _SAME_DAY = (1980, 1, 1, 0, 0, 0)
 def without_traces(content: bytes) -> bytes:
     """Return the same file without the name of a program, and with one date on all its parts.
 
-    The same report so gives the same bytes.
+    Workbooks of charts in it have no properties. The same report so gives the same bytes.
     """
+    return _packed_again(content, {PROPERTIES: _NOTHING})
+
+
+def _packed_again(content: bytes, instead: Mapping[str, bytes]) -> bytes:
+    """Return a packed file with some parts replaced, and its workbooks packed again too."""
     made = BytesIO()
     with zipfile.ZipFile(BytesIO(content)) as old, zipfile.ZipFile(made, "w") as new:
         for name in old.namelist():
             part = zipfile.ZipInfo(name, _SAME_DAY)
             part.compress_type = zipfile.ZIP_DEFLATED
-            new.writestr(part, _NOTHING if name == PROPERTIES else old.read(name))
+            kept = instead.get(name, old.read(name))
+            if name.endswith(".xlsx"):
+                kept = _packed_again(kept, {PROPERTIES: _NOTHING, CORE: _NOBODY})
+            new.writestr(part, kept)
     return made.getvalue()

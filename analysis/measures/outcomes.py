@@ -1,4 +1,4 @@
-"""Outcomes of the fieldwork: dispositions, response rates, attempts, response by administration.
+"""Outcomes of the fieldwork: dispositions, response rates, response by administration.
 
 Counts cases, so a person in two workshops counts twice here. In waves of contact points it counts
 administrations, each by the case that has come furthest. Answers are not read.
@@ -20,6 +20,7 @@ from analysis.measures.places_of_waves import furthest, of_places
 from surveys.people import Role
 from surveys.planning.channels import IMPORTED
 from surveys.planning.dispositions import Disposition, Standing
+from surveys.planning.response_rates import ResponseRates, response_rates
 
 ORDER = ("PRE", "END", "M3", "M6", "M12", "SUP6", "SUP12", "NCP12")
 
@@ -30,7 +31,8 @@ class WaveOutcome:
 
     People enrolled in the role are `asked` or `not_asked`, as `Standing` says. Those `invited` and
     `uninvited` make up the `reachable` ones: asked >= reachable >= started >= completed.
-    `of_administrations` says that these are administrations and not people.
+    `of_administrations` says that these are administrations and not people. `fates` are the dispositions
+    of those asked: who refused or stopped before and has no case here is a refusal.
     """
 
     wave: str
@@ -47,6 +49,12 @@ class WaveOutcome:
     dispositions: tuple[tuple[Disposition, int], ...]
     missed: bool = False
     imported: int = 0
+    fates: tuple[tuple[Disposition, int], ...] = ()
+
+    @property
+    def rates(self) -> ResponseRates:
+        """The response rates of those asked."""
+        return response_rates(dict(self.fates))
 
     @property
     def of_administrations(self) -> bool:
@@ -155,21 +163,15 @@ def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) ->
         dispositions=tuple((d, fates[d]) for d in Disposition),
         missed=bool(waves["opened_at"].isna().all()),
         imported=int((due["entered_mode"] == IMPORTED).sum()),
+        fates=_fates(asked, len(people)),
     )
 
 
-def attempts_by_outcome(frames: Frames) -> tuple[tuple[str, str, int], ...]:
-    """Return contact attempts as (kind, outcome, number), sorted."""
-    counts = Counter(zip(frames.attempts["kind"], frames.attempts["outcome"], strict=True))
-    return tuple((kind, outcome, number) for (kind, outcome), number in sorted(counts.items()))
-
-
-def failures(frames: Frames) -> tuple[tuple[str, int], ...]:
-    """Return why attempts failed permanently, as (reason, number of cases), most frequent first."""
-    failed = frames.attempts[frames.attempts["outcome"] == "failed"]
-    counts = failed.groupby("detail")["case_id"].nunique()
-    pairs = [(str(reason), int(number)) for reason, number in counts.to_dict().items()]
-    return tuple(sorted(pairs, key=lambda pair: (-pair[1], pair[0])))
+def _fates(asked: pd.DataFrame, people: int) -> tuple[tuple[Disposition, int], ...]:
+    """Return the outcomes of the cases that were asked, and a refusal of everybody without a case."""
+    found = Counter[Disposition](asked["outcome"].tolist())
+    found[Disposition.REFUSAL] += max(0, people - len(asked))
+    return tuple(found.items())
 
 
 class PlaceState(StrEnum):

@@ -130,6 +130,18 @@ LABELS = {
     "method": N_("Method and limits"),
     "page": N_("Page"),
     "picture": N_("Picture"),
+    "table": N_("Table"),
+    "section": N_("Section"),
+    "sheet": N_("Sheet"),
+    "row": N_("Row"),
+    "column": N_("Column"),
+    "number": N_("Number"),
+    "base": N_("Base"),
+    "share": N_("Percent"),
+    "printed": N_("As printed"),
+    "read_me": N_("Read me"),
+    "all_numbers": N_("All numbers, one in each row"),
+    "gaps": N_("What is not shown is no number in any sheet, and a gap in a chart."),
 }
 """Words of the frame of the long formats, which belong to no section."""
 

@@ -12,7 +12,7 @@ ONE_OR_ALL = (
     "Readers outside the office get a report on one workshop, or on all of theirs: several chosen "
     "ones could be compared until a small group is found out. Name one workshop, or none."
 )
-FIELDWORK = ("workshops", "fieldwork", "places", "operations")
+FIELDWORK = ("workshops", "fieldwork", "places", "nonresponse", "operations")
 
 
 @dataclass(frozen=True)
@@ -46,7 +46,15 @@ AUDIENCES = {
             "donor",
             N_("For {whom}. Administrations are named only with permission."),
             frozenset(("stages", "moves", "anchors", "stage_table", "actions", "suggestions"))
-            | {"commitments", "effects", "improvement", "projects", "obstacles", "levels"}
+            | {
+                "lasting",
+                "commitments",
+                "effects",
+                "improvement",
+                "projects",
+                "obstacles",
+                "levels",
+            }
             | frozenset(FIELDWORK),
             whom="donor",
         ),
@@ -65,7 +73,8 @@ AUDIENCES = {
             "good_practice",
             N_("For Member administrations only."),
             frozenset(("stages", "moves", "anchors", "stage_table", "actions", "suggestions"))
-            | {"commitments", "effects", "improvement", "projects", "obstacles", "needs", "words"}
+            | {"lasting", "commitments", "effects", "improvement", "projects", "obstacles"}
+            | {"needs", "words"}
             | frozenset(FIELDWORK),
         ),
     )

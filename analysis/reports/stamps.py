@@ -9,7 +9,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from analysis.facts.cut_offs import CutOffs
-from analysis.measures.vocabulary import LEVELS, STATUSES, WAVES
+from analysis.measures.vocabulary import LEVELS, STATUSES, WAVES, labels
 from analysis.model import Report
 from analysis.reports.audiences import AUDIENCES, Wishes
 from surveys.days import moment_text
@@ -67,12 +67,16 @@ def frozen(wishes: Wishes, say: Words) -> tuple[str, ...]:
 
 
 def restamped(report: Report, before: Wishes, after: Wishes, say: Words) -> Report:
-    """Return the same figures with the status and level of other wishes on them."""
+    """Return the same figures with the status and level of other wishes on them.
+
+    A version of an earlier program gets the words of the frame that it does not have yet.
+    """
     sentence = report.footer.removesuffix(" ".join(_stamp(before, say))).rstrip()
     return replace(
         report,
         footer=" ".join((sentence, *_stamp(after, say))),
         cover=tuple(_restamped(report.cover, after, say)),
+        labels={**labels(say), **report.labels},
         method=(*frozen(after, say), *(one for one in report.method if one != say(FINAL))),
     )
 

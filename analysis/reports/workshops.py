@@ -19,6 +19,7 @@ from analysis.model import Chapter, Report, Section
 from analysis.reports.audiences import AUDIENCES, ONE_OR_ALL, Wishes
 from analysis.reports.stamps import cover_stamps, foot, frozen, mark, waves_until
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
+from analysis.sections.finding import with_finding
 from analysis.sections.own import own
 from storage.database import Conflict, NotFound
 from surveys.days import moment_text, span_text
@@ -116,7 +117,7 @@ def _sections(reading: ReportFacts, wishes: Wishes, without_results: bool) -> tu
     found = tuple(make(reading) for key, make in makers.items() if keeps is None or key in keeps)
     if wishes.audience == "member" and not without_results:
         found = (own(reading, wishes.whom), *found)
-    return tuple(one for one in found if one.filled)
+    return tuple(with_finding(one, reading) for one in found if one.filled)
 
 
 def _chapters(sections: tuple[Section, ...], say: Words) -> tuple[Chapter, ...]:

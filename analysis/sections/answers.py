@@ -1,12 +1,17 @@
 """What participants reported of effects, projects and obstacles. Each person counts once."""
 
+from dataclasses import replace
+
 from analysis.facts.responses import latest_by_person
 from analysis.findings.printed_rows import PrintedRows
 from analysis.findings.report_facts import ReportFacts
+from analysis.findings.splits import Fates, Split, people_split
 from analysis.measures.vocabulary import NO_OBSTACLE, OTHER, WHO_CAN_REMOVE
 from analysis.model import Cell, Section, Table
+from analysis.sections.most_often import most_often
 from analysis.sections.tallies import (
     GROUPED,
+    NOT_ASKED,
     chart_of,
     full_note,
     nothing_shown,
@@ -17,6 +22,10 @@ from analysis.sections.tallies import (
 )
 
 LATER = ("M6", "M12")
+UNWANTED = frozenset(("slower", "unwanted"))
+"""The effects that nobody wanted: they are no result, and are told apart."""
+PARTS = ("without", "with")
+"""People without an effect that was wanted, and with one."""
 
 
 def effects(reading: ReportFacts) -> Section:
@@ -24,7 +33,6 @@ def effects(reading: ReportFacts) -> Section:
     say = reading.say
     found = reading.rows("effects", *LATER)
     items = (
-        ("effects", say("Effects reported")),
         ("effect_source", say("Source of information about effects")),
         ("contribution", say("How much the workshop contributed")),
     )
@@ -35,11 +43,44 @@ def effects(reading: ReportFacts) -> Section:
         "effects",
         say("Effects to which the workshop contributed"),
         tables=(
+            tally_table("effects", say("Effects reported"), _part(found, wanted=True), reading),
+            _unwanted(found, reading),
             *tables,
             *(() if reading.outside else (_by_source(reading, found),)),
             *_other_causes(reading),
         ),
     )
+
+
+def _unwanted(found: PrintedRows, reading: ReportFacts) -> Table:
+    """Return what got worse, apart from the effects that were wanted."""
+    part = _part(found, wanted=False)
+    heading = reading.say("Unwanted effects")
+    if found.rows and not part.rows:
+        columns = (reading.say("Answer"), reading.say("People"), share_head(found, reading.say))
+        return Table("unwanted_effects", heading, columns, (), note=reading.say(NOT_ASKED))
+    return tally_table("unwanted_effects", heading, part, reading)
+
+
+def _part(found: PrintedRows, *, wanted: bool) -> PrintedRows:
+    """Return the rows of the effects that were wanted, with all that is told together; or the others."""
+    rows = (row for row in found.rows if ({*row.codes} <= UNWANTED) is not wanted)
+    return replace(found, rows=tuple(rows))
+
+
+def good_effects(reading: ReportFacts) -> Split:
+    """Return who reports an effect that was wanted, and who reports none, by the latest answer."""
+
+    def fates(there: ReportFacts) -> Fates:
+        told = latest_by_person(there.of(*LATER), "effects")
+        known = ((one, one.codes("effects")) for one in told)
+        return {
+            one.participant_id: (one, PARTS[bool(codes - UNWANTED - {NO_OBSTACLE})])
+            for one, codes in known
+            if codes
+        }
+
+    return people_split(reading, "wanted effect", PARTS, fates)
 
 
 def _other_causes(reading: ReportFacts) -> list[Table]:
@@ -114,7 +155,9 @@ def _by_remover(key: str, heading: str, found: PrintedRows, reading: ReportFacts
         return Table(key, heading, columns, (), note=nothing_shown(found, reading), chart=GROUPED)
     note = full_note(found, reading)
     rows = tuple(_grouped(found, reading))
-    return Table(key, heading, columns, rows, note, chart_of(found, GROUPED), found.base)
+    chart = chart_of(found, GROUPED)
+    told = most_often(heading, found, say)
+    return Table(key, heading, columns, rows, note, chart, found.base, *told)
 
 
 def _grouped(found: PrintedRows, reading: ReportFacts) -> list[tuple[Cell, ...]]:

@@ -6,12 +6,11 @@ from analysis.disclosure.small_groups import HIDDEN, named, shown
 from analysis.figures import Figure, counted
 from analysis.findings.outside_headlines import reached, replied_in, replied_text
 from analysis.findings.report_facts import ReportFacts
+from analysis.measures.attempts import attempts_by_outcome, failures
 from analysis.measures.outcomes import (
     PlaceOutcome,
     PlaceState,
     WaveOutcome,
-    attempts_by_outcome,
-    failures,
 )
 from analysis.measures.vocabulary import (
     ATTEMPT_KINDS,
@@ -66,7 +65,8 @@ def _replies(reading: ReportFacts, names: dict[str, str]) -> tuple[tuple[Figure,
         figures.append(Figure(f"response_{wave}", name, text, count or 0, base))
         rows.append((name, told.base, text if count is None else count, text))
     columns = (say("Wave"), say("Asked"), say("Replied"), say("Of those asked"))
-    note = sentences((_of_administrations(reading, names), _fewer_workshops(reading, names)))
+    rate = say("The share is RR2: complete and partial responses of all asked.")
+    note = sentences((rate, _of_administrations(reading, names), _fewer_workshops(reading, names)))
     heading = say("Response by wave")
     return tuple(figures), Table("fieldwork", heading, columns, tuple(rows), note=note)
 
@@ -121,12 +121,15 @@ def _funnel(name: str, wave: WaveOutcome, say: Words) -> tuple[Cell, ...]:
 
 
 def _rate(name: str, wave: WaveOutcome, say: Words) -> Figure:
-    """Return completed of all who were asked; with nobody, "no responses (0 of 12)"."""
-    base = wave.asked
-    text = counted(wave.completed, base, say)
-    if not wave.completed:
-        text = say("no responses (0 of {total})", total=str(base)) if base else say(NOBODY)
-    return Figure(f"response_{wave.wave}", name, text, wave.completed, base)
+    """Return who replied, whole or in part, of all who were asked; so results are counted too."""
+    rate = wave.rates.rr2
+    text = counted(rate.part, rate.base, say)
+    if not rate.part:
+        text = (
+            say("no responses (0 of {total})", total=str(rate.base)) if rate.base else say(NOBODY)
+        )
+    note = say("RR2, so far") if wave.rates.so_far else say("RR2")
+    return Figure(f"response_{wave.wave}", name, text, rate.part, rate.base, note)
 
 
 def _excesses(

@@ -1,6 +1,6 @@
 """Perceived improvement: confidence looking back, use by the same people, what supervisors see."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import partial
 from itertools import pairwise
 
@@ -12,7 +12,17 @@ from analysis.measures.scales import MOVES, direction, steps_of
 from analysis.measures.vocabulary import WAVES
 from analysis.model import Cell, Section, Table
 from analysis.sections.tallies import tally_table
+from surveys.wording import N_
 
+SAME_ITEMS = {
+    "others_use": (N_("Others use it, {earlier} to {later}"), ("nobody", "few", "most")),
+    "contribution": (
+        N_("Share of the workshop in the effects, {earlier} to {later}"),
+        ("none", "little", "some", "half", "most"),
+    ),
+}
+"""What six and twelve months ask in the same words, with the steps of its scale."""
+LATER = ("M6", "M12")
 USE_STEPS = (("not_yet", "stopped"), ("preparing",), ("tried",), ("regular",), ("improved",))
 
 
@@ -65,6 +75,8 @@ def _pairs(reading: ReportFacts) -> Table:
             "Use, {earlier} to {later}", earlier=say(WAVES[earlier]), later=say(WAVES[later])
         )
         rows.append(_row(label, partial(_use, earlier, later), f"use {earlier} {later}", reading))
+    if all(reading.of(wave) for wave in LATER):
+        rows += [_same_item(item, reading) for item in SAME_ITEMS]
     columns = (
         say("The same people"),
         say("Up"),
@@ -91,6 +103,24 @@ def _use(earlier: str, later: str, reading: ReportFacts) -> Fates:
     before = {r.participant_id: best_use(r) or "" for r in then}
     now = {who: best_use(r) or "" for who, r in told.items()}
     return {who: (told[who], step) for who, step in steps_of(before, now, USE_STEPS).items()}
+
+
+def _same_item(item: str, reading: ReportFacts) -> tuple[Cell, ...]:
+    """Return how the same people answered the same question at six and at twelve months."""
+    say = reading.say
+    text, scale = SAME_ITEMS[item]
+    earlier, later = (say(WAVES[wave]) for wave in LATER)
+    fates = partial(_same, item, [[code] for code in scale])
+    return _row(say(text, earlier=earlier, later=later), fates, f"same {item}", reading)
+
+
+def _same(item: str, steps: Sequence[Sequence[str]], reading: ReportFacts) -> Fates:
+    """Return who answers a question of six months higher or lower at twelve."""
+    earlier, later = LATER
+    before = {r.participant_id: r.values.get(item, "") for r in reading.of(earlier)}
+    told = {r.participant_id: r for r in reading.of(later)}
+    now = {who: r.values.get(item, "") for who, r in told.items()}
+    return {who: (told[who], step) for who, step in steps_of(before, now, steps).items()}
 
 
 def _row(

@@ -6,13 +6,11 @@ There is no new figure here: each row refers to a figure of the report and repea
 from analysis.disclosure.small_groups import HIDDEN
 from analysis.figures import counted
 from analysis.findings.headlines import headlines
-from analysis.findings.printed_rows import Base, PrintedRows
 from analysis.findings.report_facts import ReportFacts
-from analysis.measures.scales import best_steps
-from analysis.measures.vocabulary import NO_OBSTACLE
 from analysis.model import Section, Table
+from analysis.sections.answers import PARTS, good_effects
+from analysis.sections.criteria import criteria, top_steps
 from analysis.sections.practice import anchors
-from surveys.wording import Words
 
 
 def levels(reading: ReportFacts) -> Section:
@@ -35,8 +33,8 @@ def _training(reading: ReportFacts) -> Table:
     say = reading.say
     _, using, shared, embedded = headlines(reading)
     rows = (
-        (say("1 Reaction"), say("useful for their own job"), _top(reading, "relevance")),
-        (say("2 Learning"), say("confident at the end"), _top(reading, "confidence_now")),
+        (say("1 Reaction"), say("useful for their own job"), top_steps(reading, "relevance")),
+        (say("2 Learning"), say("confident at the end"), top_steps(reading, "confidence_now")),
         (say("3 Behaviour"), using.label, using.text),
         (say("3 Behaviour"), shared.label, shared.text),
         (say("4 Results"), embedded.label, embedded.text),
@@ -52,54 +50,18 @@ def _training(reading: ReportFacts) -> Table:
     )
 
 
-def _top(reading: ReportFacts, item: str) -> str:
-    """Return the people on the two upper steps of a scale."""
-    found = reading.rows(item, "END")
-    people = found.people([count.code for count in best_steps(found.found)])
-    return _share(people, found, reading.say)
-
-
 def _any_effect(reading: ReportFacts) -> str:
-    found = reading.rows("effects", "M6", "M12")
-    if found.kind is Base.WITH_SILENT:
-        # The silent ones in the base report no effect, nor that there is none.
+    """Return who reports an effect that was wanted, of all who answered."""
+    found = good_effects(reading)
+    without, having = (found.count(part) for part in PARTS)
+    if having is None or without is None:
         return reading.say(HIDDEN)
-    if not reading.outside and not any(count.people for count in found.found.counts):
-        return "–"
-    none = next((row.people for row in found.rows if row.codes == (NO_OBSTACLE,)), None)
-    return _share(None if none is None else found.base - none, found, reading.say)
-
-
-def _share(people: int | None, found: PrintedRows, say: Words) -> str:
-    if people is None or not found.rows:
-        return say(HIDDEN)
-    share = counted(people, found.base, say)
-    if found.kind is Base.WITH_SILENT:
-        return say("{share}, including any who gave no answer", share=share)
-    return share
-
-
-def _from_records(reading: ReportFacts) -> str:
-    """Return how many people know of their effects from records."""
-    found = reading.rows("effect_source", "M6", "M12")
-    return _share(found.people(["records"]), found, reading.say)
+    return counted(having, having + without, reading.say) if having + without else "–"
 
 
 def _criteria(reading: ReportFacts) -> Table:
-    """Return the six criteria of the OECD; two of them are not measured by this survey."""
-    say = reading.say
     _, using, _, best = headlines(reading)
     described = using
     if not reading.outside:
         best, described, _ = anchors(reading).figures
-    not_measured = ("–", say("not measured by this survey"))
-    rows = (
-        (say("Relevance"), say("useful for their own job"), _top(reading, "relevance")),
-        (say("Coherence"), *not_measured),
-        (say("Effectiveness"), described.label, described.text),
-        (say("Efficiency"), *not_measured),
-        (say("Impact"), say("effects known from records"), _from_records(reading)),
-        (say("Sustainability"), best.label, best.text),
-    )
-    columns = (say("Criterion"), say("What is reported"), say("Figure"))
-    return Table("criteria", say("DAC criteria"), columns, rows)
+    return criteria(reading, effectiveness=described, sustainability=best)

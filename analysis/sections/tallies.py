@@ -10,6 +10,7 @@ from analysis.measures.asked import workshops_asked
 from analysis.measures.tallies import Tally
 from analysis.measures.vocabulary import WAVES
 from analysis.model import Cell, Table
+from analysis.sections.most_often import most_often
 from surveys.wording import N_, Words, sentences
 
 NOT_ASKED = N_("Not asked here.")
@@ -32,7 +33,9 @@ def tally_table(key: str, heading: str, found: PrintedRows, reading: ReportFacts
         return Table(key, heading, columns, (), note=nothing_shown(found, reading), chart=BARS)
     rows = tuple(printed_row(row, found.base, say) for row in found.rows)
     note = full_note(found, reading)
-    return Table(key, heading, columns, rows, note, chart_of(found, BARS), found.base)
+    chart = chart_of(found, BARS)
+    told = most_often(heading, found, say)
+    return Table(key, heading, columns, rows, note, chart, found.base, *told)
 
 
 def share_head(found: PrintedRows, say: Words) -> str:

@@ -34,6 +34,9 @@ COMMANDS = {
         "tick",
         "Run one round, for cron: open, contact, close and copy what is due, then end.",
     ),
+    "init": Place(
+        "init", "init", "Install an office: ask, try each answer at once, and write its files."
+    ),
     "check": Place(
         "checking",
         "check",
@@ -80,7 +83,7 @@ COMMANDS = {
     ),
     "plan": Place("plans", "app", "Plans: which waves follow a workshop."),
     "wave": Place("waves", "app", "Waves: list, preview, open, hold, close, progress."),
-    "report": Place("survey_results", "app", "Reports: write them, and set how far they are."),
+    "report": Place("report_templates", "app", "Reports: write them, and set how far they are."),
     "figures": Place(
         "figures",
         "figures",
@@ -142,16 +145,19 @@ app = typer.Typer(
 
 def _show_version(wanted: bool) -> None:
     if wanted:
-        from importlib.metadata import version
+        from bot.cli.version import version_line
 
-        typer.echo(f"followup {version('followup')}")
+        typer.echo(version_line())
         raise typer.Exit
 
 
 Version = Annotated[
     bool,
     typer.Option(
-        "--version", callback=_show_version, is_eager=True, help="Show the version and end."
+        "--version",
+        callback=_show_version,
+        is_eager=True,
+        help="Show version, schema and database, and end.",
     ),
 ]
 

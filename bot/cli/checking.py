@@ -41,7 +41,7 @@ def check(
 
 def _parts(here: Desk, offline: bool, create: bool) -> dict[str, Callable[[], object]]:
     """Return what is looked at, by name. The database comes first, because others read it."""
-    from bot.desk.reports.reporting import check_fonts
+    from bot.desk.reports.reporting import check_fonts, check_templates
     from bot.fieldwork.untranslated import unreviewed_translations
     from bot.operations import installation
     from bot.runtime.opening import administrations_of
@@ -63,6 +63,7 @@ def _parts(here: Desk, offline: bool, create: bool) -> dict[str, Callable[[], ob
         "translations": unreviewed_translations,
         "languages": lambda: _languages(here),
         "fonts": check_fonts,
+        "templates": lambda: check_templates(here.office),
         "secrets": lambda: "; ".join(settings.open_secrets()) or "no file is open to others",
         "holidays": lambda: _holidays(here),
         "telegram": lambda: _telegram(settings, offline),

@@ -29,7 +29,8 @@ def doctor(config: Config = None, as_json: Json = False) -> None:
         health = health_of(database, settings.office_of(), utc_now())
     finally:
         database.close()
-    finish(Result(health, health_lines(health), ok=health.well), as_json)
+    data = {"well": health.well, "at": health.at, "checks": health.checks}
+    finish(Result(data, health_lines(health), ok=health.well), as_json)
 
 
 @at_desk

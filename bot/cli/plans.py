@@ -1,4 +1,4 @@
-"""followup plan import | list | export | remove | follow."""
+"""followup plan import | undo | list | export | remove | follow."""
 
 from pathlib import Path
 from typing import Annotated
@@ -29,19 +29,29 @@ def import_(
     text = content_of(file).decode("utf-8-sig", errors="replace")
     found = here.database.read(plans.look, here.office, text, file.name)
     if found.asks and not yes:
-        keep = (
-            f"`followup plan export {found.key} --out before.yaml` keeps the plan as it is now; "
-        )
-        undo = f"{keep}importing that file undoes the change."
-        return Result(found, [*found.said, undo, NOT_DONE], ok=False)
+        return Result(found, [*found.said, NOT_DONE], ok=False)
     done = here.act(plans.import_plan, text, file.name, here.now)
-    undo = f"Undo: `followup plan remove {done.key}`"
-    first = done.changed and not done.workshops and _all_new(done.changes)
-    return Result(done, [*done.said, *([undo] if first else [])])
+    return Result(done, [*done.said, *_undo_line(done.key, done.number)])
 
 
-def _all_new(changes: tuple[str, ...]) -> bool:
-    return all(change.endswith(": new") for change in changes)
+def _undo_line(key: str, number: int) -> list[str]:
+    return [f"Undo: `followup plan undo {key} {number}`"] if number else []
+
+
+@app.command()
+@at_desk
+def undo(
+    here: Desk,
+    key: Key,
+    number: Annotated[
+        int, typer.Argument(help="The number of the change. [default: the newest]")
+    ] = 0,
+) -> Result:
+    """Take back a change of a plan, or its removal, unless it was changed since."""
+    from bot.desk.workshops.plans import put_plan_back
+
+    done = here.act(put_plan_back, key, number, here.now)
+    return Result(done, [done.said, *_undo_line(key, done.number)])
 
 
 @app.command("list")
@@ -78,8 +88,8 @@ def remove(here: Desk, key: Key) -> Result:
     """Remove a plan of the office that no workshop follows."""
     from bot.desk.workshops.plans import remove_plan
 
-    said = here.act(remove_plan, key, here.now)
-    return Result({"said": said}, [said])
+    done = here.act(remove_plan, key, here.now)
+    return Result(done, [done.said, *_undo_line(key, done.number)])
 
 
 @app.command()

@@ -27,7 +27,7 @@ READABLE = ("txt", "json", "newsletter", "caption", "places")
 
 LONGEST_LANGUAGE = 3
 """Letters of the code of a language; what is longer after a comma belongs to the name."""
-STATISTICS = ("txt", "json", "xlsx", "pdf", "full", "html", "docx")
+STATISTICS = ("txt", "json", "xlsx", "pdf", "full", "html", "docx", "pptx")
 """Forms that statistics of a year can have; the others are made of answers."""
 
 

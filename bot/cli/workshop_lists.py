@@ -27,6 +27,9 @@ def lists(
             "--text-only", help="Only other texts or languages; open waves get them too."
         ),
     ] = False,
+    undo: Annotated[
+        int, typer.Option("--undo", help="Take back the change with this number.")
+    ] = 0,
 ) -> Result:
     """Show the workshop's own takeaways, needs and obstacles; with a file, replace those it names."""
     from bot.desk.questionnaires.files import read_lists_safely
@@ -34,10 +37,12 @@ def lists(
     from storage.fieldwork.workshops import get_workshop
     from storage.instruments.workshop_lists import lists_of
 
+    if undo:
+        return _taken_back(here, code, undo)
     if file is None:
         here.database.read(get_workshop, code)
         found = here.database.read(lists_of, code)
-        return Result(_plain_lists(found), _list_lines(found))
+        return Result(_plain_lists(found), [*_list_lines(found), *_last_change(here, code)])
     take = correct_lists if text_only else import_lists
     given = read_lists_safely(content_of(file), file.name, dry_run=dry_run)
     do = here.database.read if dry_run else here.database.run
@@ -49,10 +54,33 @@ def lists(
     if done.corrected:
         lines.append(f"Corrected: {'; '.join(done.corrected)}.")
     lines += [f"Look at {warning}" for warning in done.warnings]
+    lines += _undo_line(code, done.number)
     if dry_run:
         lines.append("This was only a look. Nothing was changed.")
     data = {"lists": _plain_lists(done.lists), "changes": done.changes, "open": done.open_waves}
     return Result(data, lines)
+
+
+def _taken_back(here: Desk, code: str, number: int) -> Result:
+    from bot.desk.questionnaires.workshop_lists import put_back_lists
+
+    done = here.act(put_back_lists, code, number, here.now)
+    return Result(done, [done.said, *_undo_line(code, done.number)])
+
+
+def _last_change(here: Desk, code: str) -> list[str]:
+    """Return when the lists were changed last, and how to take that back."""
+    from bot.wording.days import day_at
+    from storage.instruments.text_changes import changes_of_choices
+
+    for one in here.database.read(changes_of_choices, code)[:1]:
+        day = day_at(one.what.at, here.office.zone)
+        return ["", f"Changed on {day}.", *_undo_line(code, one.number)]
+    return []
+
+
+def _undo_line(code: str, number: int) -> list[str]:
+    return [f"Undo: `followup workshop lists {code} --undo {number}`"] if number else []
 
 
 def _list_lines(found: "Lists") -> list[str]:

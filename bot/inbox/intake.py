@@ -3,6 +3,7 @@
 import asyncio
 import logging
 from collections.abc import Sequence
+from contextlib import suppress
 
 from bot.inbox.gaps import PATIENCE, Gaps
 from bot.inbox.protocol import Handler
@@ -27,6 +28,7 @@ class Intake:
         self._bot = bot
         self._channel = channel
         self._pauses = pauses or Pauses()
+        self._handler = handler
         self._work = Work(rows, handler, self._pauses)
         self._gaps: Gaps | None = None
         self._held: dict[int, Waiting] = {}
@@ -41,6 +43,7 @@ class Intake:
 
         `in_order` says that arrivals come in the order of their numbers, as they do from a poll.
         """
+        await self._handler.flush()
         last = await self._rows.last_number(self._bot)
         self._last = max(self._last, -1 if last is None else last)
         if not in_order:
@@ -56,6 +59,9 @@ class Intake:
             self._watch.cancel()
             self._watch = None
         await self._work.close()
+        with suppress(TimeoutError):
+            async with asyncio.timeout(self._pauses.stop):
+                await self._handler.flush()
 
     async def take(self, arrivals: Sequence[Arrival], *, more: bool = False) -> None:
         """Store arrivals; they may be acknowledged when this returns.

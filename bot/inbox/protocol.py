@@ -29,7 +29,14 @@ class Inbox(Protocol):
         ...
 
     async def answered(self, sender: Sender, delivered: Delivered) -> None:
-        """Note what was delivered, and settle the row of the message that it answers."""
+        """Note what was delivered, and that the row of the message that it answers is settled.
+
+        It is stored with the next message of the chat, or soon after.
+        """
+        ...
+
+    async def flush(self) -> None:
+        """Store what was noted."""
         ...
 
 
@@ -53,4 +60,8 @@ class Handler(Protocol):
 
     async def apologise(self, row: Waiting) -> None:
         """Ask the person to send again what was given up. Never raises."""
+        ...
+
+    async def flush(self) -> None:
+        """Settle the rows that were answered lately."""
         ...

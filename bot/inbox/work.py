@@ -2,14 +2,14 @@
 
 import asyncio
 import logging
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 
 from bot.inbox.order import Line
 from bot.inbox.protocol import Handler, Unreadable
 from bot.inbox.rows import Rows
-from bot.settings.logs import place_of
+from bot.settings.logs import mark, place_of
 from storage.database import is_passing
 from storage.operations.inbox import Waiting
 
@@ -100,6 +100,7 @@ class Work:
 
     async def _handle(self, row: Waiting) -> None:
         """Handle a row. It is done when it is settled; else it is tried again after a pause."""
+        mark(update=row.id)
         try:
             if row.tries >= MOST_STARTS:
                 await self._give_up(row, "tries")
@@ -166,18 +167,3 @@ class Work:
     def _again(self, row: Waiting) -> None:
         self._line.back(row)
         self._begin()
-
-
-async def persist(work: Callable[[], Awaitable[None]], pauses: Pauses | None = None) -> None:
-    """Repeat what the database cannot do now, so that a reply that has left is not said again."""
-    pauses, tries = pauses or Pauses(), 0
-    while True:
-        try:
-            await work()
-        except Exception as error:
-            if not is_passing(error):
-                raise
-            await asyncio.sleep(pauses.after(tries))
-            tries += 1
-        else:
-            return

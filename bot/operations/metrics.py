@@ -1,12 +1,13 @@
 """Metrics in the text format of Prometheus; off unless the configuration turns them on.
 
-The only module that imports the library. Labels are channel, kind and outcome, nothing of a person.
+The only module that imports the library. Labels are channel, kind, outcome and job, nothing of a person.
 """
 
 from collections.abc import Callable, Iterator
 from datetime import datetime
+from importlib.metadata import version
 
-from prometheus_client import CollectorRegistry, Summary, generate_latest
+from prometheus_client import CollectorRegistry, Info, ProcessCollector, Summary, generate_latest
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 from sqlalchemy import Connection
@@ -14,6 +15,8 @@ from sqlalchemy import Connection
 from storage.database import Database
 from storage.fieldwork.due_contacts import count_due
 from storage.operations.counters import answers_given, messages_made
+from storage.operations.heartbeats import last_heartbeats
+from storage.schema import REVISION
 
 LABELS = ("channel", "kind", "outcome")
 
@@ -24,6 +27,10 @@ class Metrics:
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._registry = CollectorRegistry()
         self._registry.register(_Stored(database, clock))
+        ProcessCollector(registry=self._registry)
+        Info("followup_build", "Version and schema.", registry=self._registry).info(
+            {"version": version("followup"), "schema": REVISION}
+        )
         self._rounds = Summary(
             "followup_round_seconds", "Rounds of fieldwork and how long they took.",
             registry=self._registry,
@@ -65,4 +72,9 @@ def _families(connection: Connection, now: datetime) -> list[Metric]:
         answers.add_metric((channel,), number)
     due = GaugeMetricFamily("followup_contacts_due", "Contacts that are due now and not made.")
     due.add_metric((), count_due(connection, now))
-    return [messages, answers, due]
+    beats = GaugeMetricFamily(
+        "followup_heartbeat_timestamp_seconds", "When each job worked last.", labels=("heartbeat",)
+    )
+    for job, at in last_heartbeats(connection, now).items():
+        beats.add_metric((job,), at.timestamp())
+    return [messages, answers, due, beats]

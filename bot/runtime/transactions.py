@@ -8,6 +8,7 @@ own and gets a `Door`.
 import asyncio
 from collections.abc import Callable
 from concurrent.futures import Executor, ThreadPoolExecutor
+from contextvars import copy_context
 from functools import partial
 from typing import Concatenate, ParamSpec, Protocol, TypeVar
 
@@ -23,6 +24,11 @@ PAUSE = 0.02
 """Seconds between two slices of one work. SQLite has no queue for writers: others come in while nobody
 writes."""
 POSTGRESQL_WRITERS = 8
+
+
+def _here(work: Callable[[], T]) -> Callable[[], T]:
+    """Return work for another thread, whose logs say what this task is about."""
+    return partial(copy_context().run, work)
 
 
 class Door(Protocol):
@@ -95,7 +101,7 @@ class Transactions:
         **kwargs: P.kwargs,
     ) -> T:
         """Run a function in a writing transaction; return its result after the commit."""
-        work = partial(self.database.run, function, *args, **kwargs)
+        work = _here(partial(self.database.run, function, *args, **kwargs))
         return await asyncio.get_running_loop().run_in_executor(self._writers, work)
 
     async def read(
@@ -105,7 +111,7 @@ class Transactions:
         **kwargs: P.kwargs,
     ) -> T:
         """Run a function in a reading transaction; return its result."""
-        work = partial(self.database.read, function, *args, **kwargs)
+        work = _here(partial(self.database.read, function, *args, **kwargs))
         return await asyncio.get_running_loop().run_in_executor(self._readers, work)
 
     def close(self) -> None:

@@ -7,7 +7,7 @@ import structlog
 from sqlalchemy.exc import OperationalError
 
 from bot.service.ticker import Ticker
-from bot.settings.logs import place_of
+from bot.settings.logs import mark, new_number, place_of
 from storage.database import trouble_of
 
 SECONDS_TO_END = 3.2
@@ -58,13 +58,14 @@ class Job:
         self._ticker.stop()
 
     async def _guarded(self) -> None:
+        mark(job=self._name, run=new_number())
         try:
             async with asyncio.timeout(self._limit):
                 await self._work()
         except TimeoutError:
-            log.error("job_timed_out", job=self._name, seconds=self._limit)
+            log.error("job_timed_out", seconds=self._limit)
         except OperationalError as error:
-            log.error("job_failed", job=self._name, error=trouble_of(error))
+            log.error("job_failed", error=trouble_of(error))
         except Exception as error:
             place = place_of(error)
-            log.error("job_failed", job=self._name, error=type(error).__name__, place=place)
+            log.error("job_failed", error=type(error).__name__, place=place)

@@ -14,15 +14,15 @@ CANNOT_REACH = {
 }
 
 
-def mail_of(settings: Settings) -> EmailChannel | None:
+def mail_of(settings: Settings, password: str | None = None) -> EmailChannel | None:
     """Return the e-mail channel of the settings; None if they name no mail server.
 
-    Raises BadInput if a user has no password.
+    The password is that of the settings unless another is given. Raises BadInput if a user has none.
     """
     given = settings.email
     if given.host is None:
         return None
-    password = settings.email_password() if given.user else None
+    password = (password or settings.email_password()) if given.user else None
     if given.user and not password:
         fix = f"Put it into {given.password_env}, or name a file in email.password_file."
         raise _wrong("email.user", "has no password.", given.user, fix)
@@ -31,9 +31,9 @@ def mail_of(settings: Settings) -> EmailChannel | None:
     return EmailChannel(server, Letterhead(given.sender, given.reply_to), utc_now)
 
 
-async def check_mail(settings: Settings) -> None:
+async def check_mail(settings: Settings, password: str | None = None) -> None:
     """Log in to the mail server without sending. Raises BadInput if the server refuses."""
-    mail = mail_of(settings)
+    mail = mail_of(settings, password)
     if mail is None:
         return
     try:

@@ -19,6 +19,7 @@ from sqlalchemy.exc import ArgumentError
 
 from bot.settings.addresses import check_page_address, check_sender
 from bot.settings.office import Office, Retention, Watch
+from bot.settings.report_templates import ReportSettings
 from bot.settings.secrets import kept_key, open_secrets, read_secret
 from storage.fieldwork.next_contact import Rules
 from storage.limits import Limits
@@ -179,6 +180,7 @@ class Settings(_Part):
     backups: BackupSettings = BackupSettings()
     retention: RetentionSettings = RetentionSettings()
     codes: CodesSettings = CodesSettings()
+    reports: ReportSettings = ReportSettings()
     metrics: bool = False
     logs: Literal["json", "text"] = "json"
 
@@ -218,6 +220,7 @@ class Settings(_Part):
                     update={"folder": self.backups.folder and folder / self.backups.folder}
                 ),
                 "codes": CodesSettings(key_file=folder / self.codes.key_file),
+                "reports": self.reports.beside(folder),
                 "administrations": self.administrations and folder / self.administrations,
                 "telegram": self.telegram.model_copy(
                     update={"token_file": token_file and folder / token_file}
@@ -271,4 +274,5 @@ class Settings(_Part):
             Retention(self.retention.addresses_days, self.retention.open_text_months),
             bot=self.telegram.bot_name,
             zone=self.office.time_zone,
+            templates=self.reports.by_format(),
         )

@@ -4,6 +4,7 @@ Messages of exceptions may quote any of these, so only the kind and place of an 
 """
 
 import logging
+import secrets
 import sys
 import traceback
 from asyncio import AbstractEventLoop
@@ -25,6 +26,7 @@ def set_up_logs(form: str = "json") -> None:
     `form` is "json" for log collectors, or "text" for a terminal.
     """
     shared: list[structlog.types.Processor] = [
+        structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _without_messages,
@@ -47,6 +49,19 @@ def set_up_logs(form: str = "json") -> None:
     for name, level in NOISY.items():
         logging.getLogger(name).setLevel(level)
     sys.excepthook = _log_crash
+
+
+def mark(**numbers: str | int) -> None:
+    """Let all that this task logs from now on, in threads too, say what it is about.
+
+    Numbers only: of an update, a request, or a run of a job. Nothing of a person.
+    """
+    structlog.contextvars.bind_contextvars(**numbers)
+
+
+def new_number() -> str:
+    """Return a number for `mark` that no other request or run is likely to have."""
+    return secrets.token_hex(4)
 
 
 def log_lost_error(_loop: AbstractEventLoop, context: dict[str, Any]) -> None:

@@ -3,7 +3,8 @@
 Created once from the settings and passed to the use cases; immutable.
 """
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -39,7 +40,7 @@ class Office:
     `public_url` is the prefix of personal links, None without a web page. `bot` is the user name of
     the bot for links to it, None if the settings do not name it. `acting` is who acts, for the audit
     log: "plan", the code of a member of the staff, or the command line. `zone` is the time zone in
-    which staff read times.
+    which staff read times. `templates` are the office's own for its reports, by format.
     """
 
     rules: Rules
@@ -51,6 +52,7 @@ class Office:
     acting: str = BY_PLAN
     bot: str | None = None
     zone: str = "Asia/Bangkok"
+    templates: Mapping[str, Path] = field(default_factory=dict)
 
     def acting_as(self, who: str) -> "Office":
         """Return the office with its acts recorded under `who` in the audit log."""

@@ -27,8 +27,16 @@ def read_settings(path: Path | None) -> Settings:
         raise BadInput((problem,)) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise BadInput((_unreadable(source, error),)) from None
+    return checked_settings(data, source, path.resolve().parent)
+
+
+def checked_settings(data: Any, source: str, folder: Path) -> Settings:
+    """Return the settings in what a file says; relative paths count from `folder`.
+
+    Raises BadInput with all problems, which name the `source`.
+    """
     try:
-        return Settings.model_validate(data).beside(path.resolve().parent)
+        return Settings.model_validate(data).beside(folder)
     except ValidationError as error:
         raise BadInput(tuple(_problem(source, one) for one in error.errors())) from None
 

@@ -69,48 +69,50 @@ async def show(context: StaffContext, tap: Tapped, found: Token, member: Member)
 
 
 async def save(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
-    """[Save]: replace the lists of the workshop; those of before can be put back."""
+    """[Save]: replace the lists of the workshop; those of before can be put back later."""
     sent, workshop = await _named(context, tap, found)
     code, office = workshop.code, context.office_of(member)
-    if code in sent.before:
-        return Reply(says=(Say(Card(f"Already saved in {code}. Nothing was changed."), tap.ref),))
     try:
         done = await context.transactions.write(
             import_lists, office, code, sent.given, context.clock()
         )
     except BadInput as error:
         return Reply(says=(Say(_refused(error.problems), tap.ref),))
-    sent.before[code] = done.before
+    if not done.number:
+        text = f"{code} has these choices already. Nothing was changed."
+        return Reply(says=(Say(Card(text), tap.ref),))
     number = counted(len(done.changes), "change")
-    undo = Button("Undo", token(Action.CHOICES_UNDO, sent.number, number_of(workshop)))
     lines = [f"Saved in {code}: {number}. Waves that open from now on ask them.", *_open(done)]
-    return Reply(says=(Say(Card("\n".join(lines), ((undo,),)), tap.ref),))
+    return Reply(says=(Say(_with_undo("\n".join(lines), workshop, done.number), tap.ref),))
 
 
 async def undo(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
     """[Undo]: put back the lists of before that nobody has changed since."""
-    sent, workshop = await _named(context, tap, found)
-    code = workshop.code
-    if code not in sent.before:
-        return Reply(
-            says=(Say(Card("They were put back already. Nothing was changed."), tap.ref),)
-        )
-    change = (sent.before.pop(code), sent.given.lists)
-    kept = await context.transactions.write(
-        put_back_lists, context.office_of(member), code, change, context.clock()
+    change, workshop = await _numbered(context, found)
+    done = await context.transactions.write(
+        put_back_lists, context.office_of(member), workshop.code, change, context.clock()
     )
-    text = f"The choices of {code} are as before."
-    if kept:
-        text = f"Changed since, so they stay: {', '.join(kept)}. The others are as before."
-    return Reply(says=(Say(Card(text), tap.ref),))
+    return Reply(says=(Say(_with_undo(done.said, workshop, done.number), tap.ref),))
+
+
+def _with_undo(text: str, workshop: Workshop, change: int) -> Card:
+    """Return what was done, with a button that takes it back if something was changed."""
+    undo = Button("Undo", token(Action.CHOICES_UNDO, change, number_of(workshop)))
+    return Card(text, ((undo,),) if change else ())
+
+
+async def _numbered(context: StaffContext, found: Token) -> tuple[int, Workshop]:
+    """Return the number of a file or of a change, and the workshop, that a button names."""
+    if len(found.numbers) != 2 or not found.numbers[0]:
+        raise NotFound(GONE)
+    rest = Token(found.action, found.numbers[1:])
+    return found.numbers[0], await workshop_of(context, rest)
 
 
 async def _named(context: StaffContext, tap: Tapped, found: Token) -> tuple[SentChoice, Workshop]:
     """Return the lists and the workshop that a button names."""
-    if len(found.numbers) != 2:
-        raise NotFound(GONE)
-    sent = context.choices.get(found.numbers[0], tap.sender)
-    return sent, await workshop_of(context, Token(found.action, found.numbers[1:]))
+    number, workshop = await _numbered(context, found)
+    return context.choices.get(number, tap.sender), workshop
 
 
 def _dry(sent: SentChoice) -> ChoiceLists:

@@ -20,6 +20,7 @@ FILES = (
     ("Excel", "xlsx"),
     ("By administration", "places"),
     ("Newsletter text", "newsletter"),
+    ("Slides", "pptx"),
 )
 """What stands on the buttons. Their order is their number in tokens: add at the end only."""
 

@@ -3,25 +3,23 @@
 After a restart the file has to be sent again.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.desk.questionnaires.files import ChoiceLists
 from bot.messaging.messages import Sender
 from bot.staff_chat.sent_lists import FORGOTTEN_AFTER, GONE
 from storage.database import NotFound
-from storage.instruments.workshop_lists import Lists
 
 
 @dataclass
 class SentChoice:
-    """Lists of choices of a file, who sent it, and the lists of before by workshop once saved."""
+    """Lists of choices of a file, and who sent it."""
 
     number: int
     given: ChoiceLists
     at: datetime
     owner: tuple[str, str]
-    before: dict[str, Lists] = field(default_factory=dict)
 
 
 class SentChoices:

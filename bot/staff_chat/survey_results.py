@@ -14,7 +14,7 @@ from bot.staff_chat.workshop_choice import OLD_LIST, wave_of, workshop_of
 from storage.database import NotFound
 from storage.office.staff import Member
 
-FILES = (("PDF", "pdf"), ("Word", "docx"), ("Excel", "xlsx"))
+FILES = (("PDF", "pdf"), ("Word", "docx"), ("Excel", "xlsx"), ("Slides", "pptx"))
 """What stands on the buttons. Their order is their number in tokens: add at the end only."""
 NONE_YET = "No survey of {code} has been opened yet."
 WHICH = "The result of which survey of {code}?"

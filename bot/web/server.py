@@ -8,9 +8,10 @@ import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from starlette.types import ASGIApp
+from starlette.types import ASGIApp, Receive, Scope, Send
 from uvicorn import Config, Server
 
+from bot.settings.logs import mark, new_number
 from bot.web.connections import Limits, bounded
 from bot.web.guard import HeadLimit
 
@@ -30,7 +31,7 @@ class WebServer:
         limits: Limits = USUAL,
     ) -> None:
         config = Config(
-            HeadLimit(app),
+            _marked(HeadLimit(app)),
             # The library calls it, and needs no class.
             http=bounded(limits, trusted),  # type: ignore[arg-type]
             h11_max_incomplete_event_size=limits.head_bytes,
@@ -69,6 +70,16 @@ class WebServer:
         self._server.should_exit = True
         if self._serving is not None:
             await self._serving
+
+
+def _marked(app: ASGIApp) -> ASGIApp:
+    """Return the application, whose logs name their request. Each request has a task of its own."""
+
+    async def marked(scope: Scope, receive: Receive, send: Send) -> None:
+        mark(request=new_number())
+        await app(scope, receive, send)
+
+    return marked
 
 
 class _Quiet(Server):

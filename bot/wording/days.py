@@ -29,3 +29,13 @@ def moment_words(moment: datetime, zone: str) -> str:
 def span_words(first: date, last: date) -> str:
     """Return the days from one to another: "Mon 4 June 2018 to Fri 8 June 2018"."""
     return f"{day_words(first)} to {day_words(last)}"
+
+
+def short_span(first: date, last: date) -> str:
+    """Return the days from one to another in short: "5 to 9 Feb 2018", "29 Jan to 2 Feb 2018"."""
+    end = f"{last.day} {last:%b %Y}"
+    if first == last:
+        return end
+    month = "" if (first.year, first.month) == (last.year, last.month) else f" {first:%b}"
+    year = "" if first.year == last.year else f" {first.year}"
+    return f"{first.day}{month}{year} to {end}"

@@ -5,6 +5,7 @@ from datetime import datetime
 from sqlalchemy import Connection, delete, insert, select, update
 
 from storage.due_workshops import mark_due
+from storage.instruments.text_changes import NewChange, keep_change
 from storage.schema import (
     added_waves,
     enrolments,
@@ -31,22 +32,34 @@ def plan_texts(connection: Connection) -> dict[str, str]:
     return {row.key: row.body for row in rows}
 
 
+def lock_plan(connection: Connection, key: str) -> str:
+    """Return the text of a plan of the office, locked; "" if there is no such plan."""
+    mine = select(plans.c.body).where(plans.c.key == key)
+    return connection.scalar(mine.with_for_update()) or ""
+
+
 def added_questionnaires(connection: Connection) -> set[str]:
     """Return the keys of the questionnaires that added waves ask."""
     return set(connection.scalars(select(added_waves.c.questionnaire).distinct()))
 
 
-def put_plan(connection: Connection, key: str, text: str, by: str, at: datetime) -> None:
-    """Add a plan of the office, or replace the one with its key."""
+def put_plan(
+    connection: Connection, key: str, text: str, by: str, at: datetime, undoes: int | None = None
+) -> int:
+    """Add a plan of the office, or replace the one with its key; return the number of the change."""
+    before = lock_plan(connection, key)
     values = {"body": text, "changed_by": by, "changed_at": at}
     if not connection.execute(update(plans).where(plans.c.key == key).values(values)).rowcount:
         connection.execute(insert(plans).values(key=key, **values))
     mark_due(connection, followers(connection, key))
+    return keep_change(connection, NewChange(before, text, at, plan=key, undoes=undoes))
 
 
-def delete_plan(connection: Connection, key: str) -> None:
-    """Delete a plan of the office that no workshop follows."""
+def delete_plan(connection: Connection, key: str, at: datetime, undoes: int | None = None) -> int:
+    """Delete a plan of the office that no workshop follows; return the number of the change."""
+    before = lock_plan(connection, key)
     connection.execute(delete(plans).where(plans.c.key == key))
+    return keep_change(connection, NewChange(before, "", at, plan=key, undoes=undoes))
 
 
 def followers(connection: Connection, plan: str) -> list[str]:

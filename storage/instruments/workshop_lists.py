@@ -4,11 +4,11 @@ A wave pins a version. A later change of the lists makes a new version, so that 
 their labels.
 """
 
-import json
-from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, delete, insert, select
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Select, delete, insert, select
 
 from storage.instruments.questionnaires import (
     get_questionnaire,
@@ -16,29 +16,40 @@ from storage.instruments.questionnaires import (
     newest,
     next_version,
 )
+from storage.instruments.text_changes import NewChange, keep_change
 from storage.schema import questionnaires, workshop_lists
 from surveys.authoring.stored_form import checksum_of
 from surveys.authoring.workshop_lists import filled
 from surveys.questionnaire import Option, Questionnaire
 
 Lists = dict[str, tuple[Option, ...]]
+_OPTIONS = TypeAdapter(tuple[Option, ...])
+_LISTS = TypeAdapter(Lists)
+_ALL = select(workshop_lists).order_by(workshop_lists.c.workshop_code, workshop_lists.c.list_name)
 
 
 def lists_of(connection: Connection, workshop_code: str) -> Lists:
     """The own lists of a workshop by name, as they are now."""
-    return all_lists(connection).get(workshop_code, {})
+    mine = _ALL.where(workshop_lists.c.workshop_code == workshop_code)
+    return _by_workshop(connection, mine).get(workshop_code, {})
 
 
 def all_lists(connection: Connection) -> dict[str, Lists]:
     """The own lists of all workshops, by workshop and name."""
+    return _by_workshop(connection, _ALL)
+
+
+def _by_workshop(connection: Connection, wanted: Select[Any]) -> dict[str, Lists]:
     found: dict[str, Lists] = {}
-    rows = select(workshop_lists).order_by(
-        workshop_lists.c.workshop_code, workshop_lists.c.list_name
-    )
-    for row in connection.execute(rows):
-        options = tuple(Option.model_validate(one) for one in json.loads(row.options))
+    for row in connection.execute(wanted):
+        options = _OPTIONS.validate_json(row.options)
         found.setdefault(row.workshop_code, {})[row.list_name] = options
     return found
+
+
+def lists_in(text: str) -> Lists:
+    """Return the lists that a stored change has as text."""
+    return _LISTS.validate_json(text)
 
 
 def workshops_with_lists(connection: Connection) -> list[str]:
@@ -49,22 +60,30 @@ def workshops_with_lists(connection: Connection) -> list[str]:
 def put_lists(
     connection: Connection,
     workshop_code: str,
-    lists: Mapping[str, tuple[Option, ...]],
+    lists: Lists,
     at: datetime,
-) -> None:
-    """Replace these lists of a workshop; an empty list is deleted."""
+    undoes: int | None = None,
+    *,
+    in_open_waves: bool = False,
+) -> int:
+    """Replace these lists of a workshop; an empty list is deleted. Return the number of the change."""
+    stored = lists_of(connection, workshop_code)
+    before = _LISTS.dump_json({name: stored.get(name, ()) for name in lists}).decode()
+    after = _LISTS.dump_json(lists).decode()
     for name, options in lists.items():
         mine = (workshop_lists.c.workshop_code == workshop_code) & (
             workshop_lists.c.list_name == name
         )
         connection.execute(delete(workshop_lists).where(mine))
         if options:
-            body = json.dumps([option.model_dump(mode="json") for option in options])
+            body = _OPTIONS.dump_json(options).decode()
             connection.execute(
                 insert(workshop_lists).values(
                     workshop_code=workshop_code, list_name=name, options=body, changed_at=at
                 )
             )
+    change = NewChange(before, after, at, None, workshop_code, undoes, in_open_waves)
+    return keep_change(connection, change)
 
 
 def questionnaire_for(

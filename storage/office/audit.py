@@ -131,12 +131,13 @@ CHANGES_NOTHING = (
     Act.MESSAGES_READ,
 )
 """Acts after which there is nothing to take back."""
-# Built once: building a statement costs more than running it.
+# Built once: building a statement costs more than running it. A list of values would be built anew.
 _LATEST = (
     select(audit, staff.c.label)
     .join(staff, staff.c.code == audit.c.who, isouter=True)
     .where(
-        audit.c.at >= bindparam("since", type_=UtcDateTime), audit.c.act.not_in(CHANGES_NOTHING)
+        audit.c.at >= bindparam("since", type_=UtcDateTime),
+        *(audit.c.act != act for act in CHANGES_NOTHING),
     )
     .order_by(audit.c.id.desc())
     .limit(bindparam("most"))

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, select, update
 
 from storage.schema import jobs, staff
+from storage.types import UtcDateTime
 
 RESULTS_KEPT = timedelta(hours=1)
 """How long the file of a job is kept after its end."""
@@ -126,16 +127,26 @@ def end_job(connection: Connection, number: int, end: JobEnd, at: datetime) -> b
     return _set(connection, number, values)
 
 
+# Built once, because the first page asks for them: without the content of their files.
+_ALL: Select[Any] = select(
+    *(column for column in jobs.c if column.name != "content"),
+    staff.c.label.label("label"),
+    staff.c.code.label("code"),
+).join(staff, staff.c.id == jobs.c.staff_id)
+_SINCE = _ALL.where(jobs.c.beat_at >= bindparam("since", type_=UtcDateTime)).order_by(
+    jobs.c.id.desc()
+)
+
+
 def find_job(connection: Connection, number: int) -> Job | None:
     """Return a job, None if there is none (any more)."""
-    row = connection.execute(_all().where(jobs.c.id == number)).one_or_none()
+    row = connection.execute(_ALL.where(jobs.c.id == number)).one_or_none()
     return _job_of(row) if row else None
 
 
 def jobs_since(connection: Connection, since: datetime) -> list[Job]:
     """Return the jobs whose last beat came since a moment, newest first."""
-    rows = connection.execute(_all().where(jobs.c.beat_at >= since).order_by(jobs.c.id.desc()))
-    return [_job_of(row) for row in rows]
+    return [_job_of(row) for row in connection.execute(_SINCE, {"since": since})]
 
 
 def file_of_job(connection: Connection, number: int, since: datetime) -> JobFile | None:
@@ -178,13 +189,6 @@ def _set(connection: Connection, number: int, values: Mapping[str, Any]) -> bool
     """Change a job that runs; return False if it does not."""
     here = (jobs.c.id == number, _running())
     return connection.execute(update(jobs).where(*here).values(values)).rowcount == 1
-
-
-def _all() -> Any:
-    """Return the query for jobs without the content of their files."""
-    columns = [column for column in jobs.c if column.name != "content"]
-    who = staff.c.label.label("label"), staff.c.code.label("code")
-    return select(*columns, *who).join(staff, staff.c.id == jobs.c.staff_id)
 
 
 def _job_of(row: Row[Any]) -> Job:

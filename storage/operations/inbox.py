@@ -172,6 +172,12 @@ def settle(connection: Connection, row: int | None, at: datetime) -> None:
         connection.execute(_SETTLED, {"row": row, "at": at})
 
 
+def settle_all(connection: Connection, rows: Sequence[tuple[int, datetime]]) -> None:
+    """Settle rows that were answered at these moments."""
+    if rows:
+        connection.execute(_SETTLED, [{"row": row, "at": at} for row, at in rows])
+
+
 def give_up(connection: Connection, row: int, place: str, at: datetime) -> None:
     """Settle a row that cannot be handled; its kind and the place of the fault stay for a day."""
     settle(connection, row, at)

@@ -65,14 +65,17 @@ def prepare(database: Database, now: datetime) -> Path | None:
     if older and database.path is not None:
         # A running bot of the earlier version would no longer find its tables.
         check_not_running(database.path)
-    saved = _saved(database, now) if older else None
     config = _config()
     with database.unlimited() as connection:
         if not database.is_sqlite:
-            # SQLite has one writer anyway. Alembic reads the revision again once it has the lock.
+            # SQLite has one writer anyway.
             connection.execute(
                 text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATING}
             )
+        if _revision(connection) == REVISION:
+            # Another process has done it meanwhile: a copy of now would take the place of its copy.
+            return None
+        saved = _saved(database, now) if older else None
         config.attributes["connection"] = connection
         command.upgrade(config, "head")
     return saved

@@ -22,7 +22,6 @@ CALLS = "calls are noted at the desk; the others show who is to be called"
 NAMED = "the command line names the person or the text, and is not asked about what waits"
 MOVED = "the command line moves it to the days of before"
 WHOLE = "the command line does it in one act, from the file"
-BEFORE = "the command line imports the file of before"
 PART = "one transaction for the demo and for tests"
 REMEMBERED = "remembered with the list that is saved"
 LACKING = {
@@ -59,7 +58,6 @@ LACKING = {
     "people.walk_ins.refuse_walk_in": {"cli": NAMED},
     "questionnaires.publishing.publish_draft": {"cli": WHOLE},
     "questionnaires.workshop_lists.correct_lists": {"chat": FILES},
-    "questionnaires.workshop_lists.put_back_lists": {"cli": WHOLE},
     "reports.anchor_decisions.accept_description": {"desk": LATER},
     "reports.anchor_decisions.decide_dispute": {"desk": LATER},
     "reports.anchor_decisions.reject_description": {"desk": LATER},
@@ -74,7 +72,7 @@ LACKING = {
     "reports.verification.verify": {"chat": SCREEN, "desk": LATER},
     "workshops.following.follow_plan": {"chat": SCREEN},
     "workshops.plans.import_plan": {"chat": FILES},
-    "workshops.plans.put_plan_back": {"chat": FILES, "cli": BEFORE},
+    "workshops.plans.put_plan_back": {"chat": FILES},
     "workshops.plans.remove_plan": {"chat": FILES},
     "workshops.programmes.add_programme": {"chat": SCREEN},
     "workshops.programmes.import_results": {"chat": FILES},

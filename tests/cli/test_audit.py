@@ -23,7 +23,7 @@ READ_ONLY = {
     "questionnaire export",
     "questionnaire list", "questionnaire show", "questionnaire play", "wave list", "wave preview",
     "wave progress", "programme list", "programme show", "staff list",
-    "report verify", "case list", "plan list", "plan export", "questionnaire paper",
+    "report verify", "report template", "case list", "plan list", "plan export", "questionnaire paper",
     "workshop template", "participants template", "answers imported",
 }  # fmt: skip
 """They change nothing, hand nothing out, and show nothing in people's own words."""
@@ -50,6 +50,7 @@ TYPED: tuple[Typed, ...] = (
     ("workshop cancel TBC", Act.WORKSHOP_CHANGED),
     ("workshop restore TBC", Act.WORKSHOP_CHANGED),
     ("workshop lists TBC lists.csv", Act.IMPORTED),
+    ("workshop lists TBC --undo 1", Act.IMPORTED),
     (f"workshop room {CODE}", Act.ROOM_OPENED),
     (f"workshop room {CODE} --end", Act.ROOM_CLOSED),
     (f"participants import {CODE} people.csv", Act.IMPORTED),
@@ -87,6 +88,7 @@ TYPED: tuple[Typed, ...] = (
     (f"plan follow {CODE} visits", Act.WORKSHOP_CHANGED),
     (f"plan follow {CODE} standard", Act.WORKSHOP_CHANGED),
     ("plan remove visits", Act.PLAN_CHANGED),
+    ("plan undo visits", Act.PLAN_CHANGED),
     ("participant stop BEN --why telephone --yes", Act.PERSON_STOPPED),
     ("participant start BEN", Act.PERSON_STARTED),
     ("participant pause BEN --until 2099-03-01", Act.PERSON_PAUSED),

@@ -379,6 +379,12 @@ def test_a_workshop_brings_its_own_lists(office: Terminal) -> None:
     assert "needs" in office.says("workshop", "lists", CODE, "thai.csv", "--text-only")
     # A file with one language more takes none away.
     assert set(office.data("workshop", "lists", CODE)["needs"][0]["label"]) == {"en", "fr", "th"}
+    last = office.says("workshop", "lists", CODE)
+    assert "Changed on " in last
+    undo = last.partition("Undo: `followup ")[2].partition("`")[0].split()
+    assert f"The choices of {CODE} are as before." in office.says(*undo)
+    assert set(office.data("workshop", "lists", CODE)["needs"][0]["label"]) == {"en", "fr"}
+    assert "as before already. Nothing was changed." in office.says(*undo)
     office.write("bad.csv", lists.format(code="kit"))
     refused = office.refuses("workshop", "lists", CODE, "bad.csv", "--text-only")
     assert "The choice tools of list needs is no longer there." in refused

@@ -27,6 +27,10 @@ MISTAKES = "docs/mistakes.md"
 NOT_RUN = {
     "followup run": "serves until it is stopped; tests/process/test_story.py",
     "followup demo --serve": "serves until it is stopped; tests/demo/test_serving.py",
+    "followup init my-office": "asks a person; tests/cli/test_init.py",
+    "cd": "the test is there already",
+    "python3": "installs a release; tests/process/test_release.py",
+    "~/followup/bin/pip": "installs a release; tests/process/test_release.py",
     "followup questionnaire play": "asks a person; tests/cli/test_commands.py",
     "followup case enter": "asks a person; tests/cli/test_operations.py",
     "followup messages settle": "needs a message; tests/cli/test_messages.py",

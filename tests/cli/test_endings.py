@@ -8,6 +8,7 @@ BEGINNINGS = {
     "pdf": b"%PDF",
     "xlsx": b"PK",
     "docx": b"PK",
+    "pptx": b"PK",
     "html": b"<!",
     "json": b"{",
     "txt": b"CONFIDENTIAL",

@@ -8,6 +8,7 @@ import pytest
 
 from bot.cli import COMMANDS, read_command
 from bot.cli.examples import EXAMPLES, commands_in
+from storage.schema import REVISION
 from tests.cli.conftest import Spawn, Terminal
 
 PATHS = {path: one for name in COMMANDS for path, one in commands_in(name, read_command(name))}
@@ -53,11 +54,16 @@ def test_the_list_of_a_group_says_whole_sentences(terminal: Terminal) -> None:
     assert "cancel Cancel a workshop: no more waves open and no more messages go out." in said
 
 
-def test_the_version_is_that_of_the_package(terminal: Terminal) -> None:
-    assert terminal.says("--version") == f"followup {version('followup')}\n"
+def test_the_version_is_said_with_the_schema_and_the_database(terminal: Terminal) -> None:
+    ours = f"followup {version('followup')}, schema {REVISION}"
+    assert terminal.says("--version") == f"{ours}, SQLite\n"
+    terminal.write("config.yaml", "database: postgresql+psycopg://user@host/followup\n")
+    assert terminal.says("--version") == f"{ours}, PostgreSQL\n"
+    terminal.write("config.yaml", "database: [\n")
+    assert terminal.says("--version").startswith(f"{ours}, no database: ")
 
 
-@pytest.mark.parametrize("words", [["--help"], ["--version"], ["workshop", "--help"]])
+@pytest.mark.parametrize("words", [["--help"], ["init", "--help"], ["workshop", "--help"]])
 def test_a_help_reads_no_library_that_it_does_not_need(spawn: Spawn, words: list[str]) -> None:
     done = spawn("-c", READS_NO_LIBRARY.format(words=words))
     assert done.stdout.splitlines()[-1] == "READ []", done

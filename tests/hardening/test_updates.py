@@ -10,10 +10,13 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
+from telegram import Update
 
 from bot.channels.telegram import TelegramBot
+from bot.channels.telegram.taps import tap_of
+from bot.channels.telegram.updates import read_update
 from bot.messaging.messages import Typed
-from tests.bot.channels.telegram.conftest import Diary, build
+from tests.bot.channels.telegram.conftest import NOW, Diary, build
 from tests.bot.channels.telegram.test_webhook import HOOK, update
 from tests.patience import PATIENCE
 from tests.standin.control import StandIn
@@ -63,10 +66,10 @@ def _places(value: Any, here: tuple[Any, ...] = ()) -> list[tuple[Any, ...]]:
 
 
 @st.composite
-def spoiled(draw: st.DrawFn) -> bytes:
-    """A sound update with one or two of its values replaced by anything."""
+def spoiled(draw: st.DrawFn, least: int = 1) -> bytes:
+    """A sound update with one or two of its values replaced by anything; at least `least`."""
     body = copy.deepcopy(draw(st.sampled_from(SOUND))) | {"update_id": draw(st.integers(1, 2**31))}
-    for _ in range(draw(st.integers(1, 2))):
+    for _ in range(draw(st.integers(least, 2))):
         *way, last = draw(st.sampled_from(_places(body)))
         inside = body
         for key in way:
@@ -102,3 +105,22 @@ async def test_an_update_with_anything_in_it_is_passed_over_or_decided(
     diary.received.clear()
     await asyncio.wait_for(bot.take(json.dumps(update(-1 - next(NUMBERS))).encode()), PATIENCE)
     await tg.until(lambda: diary.finished > begun and Typed in map(type, diary.received))
+
+
+@settings(max_examples=300)
+@example(body=json.dumps({"callback_query": TAP, "update_id": 1}).encode())
+@given(body=spoiled(least=0))
+async def test_what_is_read_as_a_tap_is_what_the_library_reads(body: bytes) -> None:
+    content = json.loads(body)
+    tap = tap_of(content, 1, NOW)
+    assert tap is not None or content.get("callback_query") != TAP
+    try:
+        update = Update.de_json(content, None)
+        read = await read_update(update, 1, NOW)
+    except Exception:
+        # Without a name, say, which nobody needs.
+        return
+    assert tap is None or (update.callback_query and read)
+    if tap is not None and update.callback_query is not None and read is not None:
+        assert (tap.query, tap.inbound) == (update.callback_query.id, read)
+        assert (tap.inbound.sender.row, tap.inbound.sender.received_at) == (1, NOW)

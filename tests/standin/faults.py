@@ -7,7 +7,7 @@ from typing import Any, Literal, TypedDict, Unpack
 
 from tests.standin.calls import Call
 
-Kind = Literal["answer", "garbage", "reset", "silent", "slow"]
+Kind = Literal["answer", "garbage", "reset", "silent", "slow", "torn"]
 
 
 class Where(TypedDict, total=False):
@@ -103,6 +103,11 @@ class Fault:
     def reset_after(cls, **where: Unpack[Where]) -> "Fault":
         """Accepted, then the connection is closed without an answer."""
         return cls("reset", "error:reset_after", accepted=True, **where)
+
+    @classmethod
+    def torn(cls, words: bytes, **where: Unpack[Where]) -> "Fault":
+        """Accepted, then these bytes in place of an answer, and the end of the connection."""
+        return cls("torn", "error:torn", body=words, accepted=True, **where)
 
     @classmethod
     def silent(cls, accepted: bool = True, **where: Unpack[Where]) -> "Fault":

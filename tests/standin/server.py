@@ -47,14 +47,19 @@ class Line(H11Protocol):
 
 
 class Cut(Response):
-    """No answer: the connection is reset (hard), closed, or held until the client gives up."""
+    """No answer: the connection is reset (hard), closed, or held until the client gives up.
 
-    def __init__(self, how: str) -> None:
+    `words` are written before, past all rules of HTTP.
+    """
+
+    def __init__(self, how: str, words: bytes = b"") -> None:
         super().__init__()
         self.how = how
+        self.words = words
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         transport = scope["state"]["transport"]
+        transport.write(self.words)
         if self.how == "reset":
             # Without lingering the system sends RST in place of FIN.
             now = struct.pack("ii", 1, 0)
@@ -232,6 +237,8 @@ async def _faulty(fault: Fault | None, answer: Response) -> Response:
         return Response(fault.body, fault.status, media_type="text/html")
     elif fault.kind == "silent":
         return Cut("hold")
+    elif fault.kind == "torn":
+        return Cut("close", fault.body)
     elif fault.kind == "reset":
         return Cut("close" if fault.accepted else "reset")
     elif fault.accepted:

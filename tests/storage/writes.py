@@ -36,7 +36,7 @@ from storage.fieldwork import (
     workshops,
 )
 from storage.fieldwork.case_files import load_file
-from storage.instruments import drafts, questionnaires, workshop_lists
+from storage.instruments import drafts, questionnaires, text_changes, workshop_lists
 from storage.office import (
     audit,
     desk_sessions,
@@ -377,7 +377,8 @@ CALLS: dict[Write, Call] = {
         c, f.world.ada.id, RULES, LATER
     ),
     plans.add_wave: lambda c, f: plans.add_wave(c, WORKSHOP.code, ADDED, "S-EVA", LATER),
-    plans.delete_plan: lambda c, f: plans.delete_plan(c, "ours"),
+    plans.delete_plan: lambda c, f: plans.delete_plan(c, "ours", LATER),
+    plans.lock_plan: lambda c, f: plans.lock_plan(c, "ours"),
     plans.drop_wave: lambda c, f: plans.drop_wave(c, WORKSHOP.code, "M3"),
     plans.put_plan: lambda c, f: plans.put_plan(c, "mine", PLAN, "S-EVA", LATER),
     programmes.put_programme: lambda c, f: programmes.put_programme(
@@ -450,6 +451,9 @@ CALLS: dict[Write, Call] = {
     questionnaires.publish: lambda c, f: questionnaires.publish(c, M6_OTHERWISE, LATER),
     workshop_lists.put_lists: lambda c, f: workshop_lists.put_lists(
         c, WORKSHOP.code, OPTIONS, LATER
+    ),
+    text_changes.keep_change: lambda c, f: text_changes.keep_change(
+        c, text_changes.NewChange("", PLAN, LATER, plan="ours")
     ),
     workshop_lists.questionnaire_for: lambda c, f: _with_lists(c),
     audit.note_act: lambda c, f: audit.note_act(
@@ -525,6 +529,7 @@ CALLS: dict[Write, Call] = {
     inbox.give_up: lambda c, f: inbox.give_up(c, f.row, "somewhere", LATER),
     inbox.insert_rows: lambda c, f: inbox.insert_rows(c, 1, 1, [_arrival(2)], LATER),
     inbox.mark_handled: lambda c, f: inbox.mark_handled(c, f.row, LATER),
+    inbox.settle_all: lambda c, f: inbox.settle_all(c, [(f.row, LATER)]),
     inbox.settle: lambda c, f: inbox.settle(c, f.row, LATER),
     heartbeats.record_heartbeat: lambda c, f: heartbeats.record_heartbeat(c, "tick", LATER),
     restoring.carry_stops: lambda c, f: restoring.carry_stops(c, [restoring.Stop("P-BEN", LATER)]),

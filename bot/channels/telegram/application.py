@@ -12,6 +12,7 @@ from telegram.error import TelegramError
 
 from bot.channels.telegram.arrivals import arrivals_of, updates_of
 from bot.channels.telegram.boundary import Boundary
+from bot.channels.telegram.calls import PlainBot
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.connection import (
     Timing,
@@ -22,7 +23,7 @@ from bot.channels.telegram.connection import (
 from bot.channels.telegram.errors import translated
 from bot.channels.telegram.identity import number_of
 from bot.channels.telegram.pace import Pace
-from bot.channels.telegram.polling import Poller, PollingBot
+from bot.channels.telegram.polling import Poller
 from bot.channels.telegram.updates import HANDLED
 from bot.inbox.intake import Intake
 from bot.inbox.protocol import Inbox
@@ -50,7 +51,7 @@ class TelegramBot:
 
     def __init__(
         self,
-        bot: PollingBot,
+        bot: PlainBot,
         channel: TelegramChannel,
         intake: Intake,
         poll_timeout: timedelta,
@@ -164,7 +165,7 @@ def build_telegram(
     keep_secrets_out_of_logs()
     timing = timing or Timing()
     servers: dict[str, Any] = {"base_url": base_url, "base_file_url": base_file_url}
-    bot = PollingBot(
+    bot = PlainBot(
         token,
         request=requests_for_calls(timing),
         get_updates_request=requests_for_polls(timing),

@@ -7,22 +7,21 @@ import asyncio
 import logging
 import time
 from collections.abc import Callable
-from typing import Any
 
-from telegram import CallbackQuery, Update
+from telegram import Update
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 
 from bot.channels.telegram.arrivals import content_of
+from bot.channels.telegram.calls import PlainBot
 from bot.channels.telegram.channel import TelegramChannel
 from bot.channels.telegram.errors import TokenRefused
+from bot.channels.telegram.taps import query_of, tap_of
 from bot.channels.telegram.texts import BEGUN, NOTICE_UNITS, SORRY, shorten
 from bot.channels.telegram.updates import read_update
 from bot.inbox.bounds import AnswersToStrangers
 from bot.inbox.protocol import Inbox, Unreadable
 from bot.inbox.replies import speak
 from bot.inbox.rows import Rows
-from bot.inbox.work import persist
 from bot.messaging.messages import (
     Card,
     DeliveryError,
@@ -50,9 +49,7 @@ LONGEST, LONGEST_WORK = 60.0, 900.0
 class Boundary:
     """Passes rows to the inbox and its replies to the channel."""
 
-    def __init__(
-        self, inbox: Inbox, rows: Rows, channel: TelegramChannel, bot: ExtBot[Any]
-    ) -> None:
+    def __init__(self, inbox: Inbox, rows: Rows, channel: TelegramChannel, bot: PlainBot) -> None:
         self._inbox = inbox
         self._rows = rows
         self._channel = channel
@@ -61,17 +58,21 @@ class Boundary:
 
     async def handle(self, row: Waiting, free_place: Callable[[], None]) -> None:
         """Decide and save, acknowledge the tap, deliver the reply, settle the row."""
-        update, inbound = await self._read(row)
+        query, inbound = await self._read(row)
         if inbound is None or not self._may_decide(row, inbound):
             await self._rows.settle(row)
             return
         reply = await self._decide(inbound, free_place)
-        if update and update.callback_query:
-            await _acknowledge(update.callback_query, reply.notice)
+        if query:
+            await self._acknowledge(query, reply.notice)
         delivered = await speak(self._inbox, self._channel, inbound.sender, reply)
         # Not before the reply: if it were lost in a kill, the person would still see the old
         # question, and their next words would answer another one.
-        await persist(lambda: self._inbox.answered(inbound.sender, delivered))
+        await self._inbox.answered(inbound.sender, delivered)
+
+    async def flush(self) -> None:
+        """Store what the inbox has noted of replies."""
+        await self._inbox.flush()
 
     async def apologise(self, row: Waiting) -> None:
         """Say that something went wrong, on the button that was tapped or in the chat."""
@@ -79,29 +80,35 @@ class Boundary:
             return
         query = self._query(row)
         if query:
-            await _acknowledge(query, SORRY)
+            await self._acknowledge(query, SORRY)
         elif row.arrival.kind == "message" and row.arrival.conversation.isdecimal():
             await self._say(row.arrival.conversation, SORRY)
 
-    async def _read(self, row: Waiting) -> tuple[Update | None, Inbound | None]:
+    async def _read(self, row: Waiting) -> tuple[str, Inbound | None]:
+        """Return the query of a tap, "" if it is none, and the message of a row."""
         if row.arrival.kind == EXCESS:
             sender = Sender(self._channel.name, row.arrival.conversation, row=row.id)
-            return None, Odd(sender, Oddity.TOO_MANY)
+            return "", Odd(sender, Oddity.TOO_MANY)
         try:
-            update = Update.de_json(content_of(row.arrival), self._bot)
-            return update, await read_update(update, row.id, row.received_at)
+            content = content_of(row.arrival)
+            tap = tap_of(content, row.id, row.received_at)
+            if tap is not None:
+                return tap.query, tap.inbound
+            update = Update.de_json(content, self._bot)
+            inbound = await read_update(update, row.id, row.received_at)
+            return query_of(content), inbound
         except TelegramError:
             # A file could not be fetched.
             raise
         except Exception as error:
             raise Unreadable(f"{type(error).__name__} at {place_of(error)}") from None
 
-    def _query(self, row: Waiting) -> CallbackQuery | None:
+    def _query(self, row: Waiting) -> str:
         try:
-            return Update.de_json(content_of(row.arrival), self._bot).callback_query
-        except Exception as error:
+            return query_of(content_of(row.arrival))
+        except (ValueError, RecursionError) as error:
             log.debug("an update cannot be read: %s", type(error).__name__)
-            return None
+            return ""
 
     def _may_decide(self, row: Waiting, inbound: Inbound) -> bool:
         # These get no answer that would count.
@@ -133,10 +140,10 @@ class Boundary:
         except (DeliveryError, TokenRefused) as error:
             log.warning("a message of the bot itself was not delivered: %s", type(error).__name__)
 
-
-async def _acknowledge(query: CallbackQuery, notice: str) -> None:
-    """Stop the spinner of a tap. After a restart it is often too late, which does no harm."""
-    try:
-        await query.answer(shorten(notice, NOTICE_UNITS) or None)
-    except TelegramError as error:
-        log.debug("a tap was not acknowledged: %s", type(error).__name__)
+    async def _acknowledge(self, query: str, notice: str) -> None:
+        """Stop the spinner of a tap. After a restart it is often too late, which does no harm."""
+        said = {"text": shorten(notice, NOTICE_UNITS)} if notice else {}
+        try:
+            await self._bot.call("answerCallbackQuery", {"callback_query_id": query, **said})
+        except TelegramError as error:
+            log.debug("a tap was not acknowledged: %s", type(error).__name__)

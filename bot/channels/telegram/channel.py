@@ -6,10 +6,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any, TypeVar
 
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, InputFile
-from telegram import LinkPreviewOptions as Preview
 from telegram.error import BadRequest, TelegramError
-from telegram.ext import ExtBot
 
+from bot.channels.telegram.calls import PlainBot
 from bot.channels.telegram.errors import bad_picture, beyond_editing, shown_already, translated
 from bot.channels.telegram.texts import button_text, cut_caption, split_text
 from bot.messaging.messages import Button, Card, DeliveryError, File, Leave
@@ -20,7 +19,7 @@ PAUSES = (0.5, 2.0)
 """Seconds before the second and the third attempt of one call."""
 _TRANSIENT = frozenset({"network", "server", "timed_out"})
 # For a preview the servers of the messenger would open links that are meant for one person.
-_NO_PREVIEW = Preview(is_disabled=True)
+_NO_PREVIEW = {"is_disabled": True}
 
 Result = TypeVar("Result")
 
@@ -30,7 +29,7 @@ class TelegramChannel:
 
     name = "telegram"
 
-    def __init__(self, bot: ExtBot[Any], pauses: tuple[float, ...] = PAUSES) -> None:
+    def __init__(self, bot: PlainBot, pauses: tuple[float, ...] = PAUSES) -> None:
         self._bot = bot
         self._pauses = pauses
         self._reported: set[str] = set()
@@ -83,14 +82,7 @@ class TelegramChannel:
             return replace
 
         async def call() -> str:
-            sent = await self._bot.send_message(
-                chat,
-                card.text,
-                reply_markup=_keyboard(card.rows),
-                link_preview_options=_NO_PREVIEW,
-                rate_limit_args=leave,
-            )
-            return str(sent.message_id)
+            return await self._bot.show("sendMessage", _message(chat, card), leave)
 
         return await self._deliver(call)
 
@@ -99,13 +91,8 @@ class TelegramChannel:
 
         async def call() -> bool:
             try:
-                await self._bot.edit_message_text(
-                    card.text,
-                    chat,
-                    message_id,
-                    reply_markup=_keyboard(card.rows),
-                    link_preview_options=_NO_PREVIEW,
-                )
+                edited = _message(chat, card) | {"message_id": message_id}
+                await self._bot.call("editMessageText", edited)
             except BadRequest as problem:
                 if beyond_editing(problem):
                     return False
@@ -180,13 +167,24 @@ def _partly_sent(problem: DeliveryError) -> DeliveryError:
     )
 
 
+def _message(chat: str, card: Card) -> dict[str, Any]:
+    """Return a card as the Bot API takes a message."""
+    message = {"chat_id": chat, "text": card.text, "link_preview_options": _NO_PREVIEW}
+    keys = _keys(card.rows)
+    return message | ({"reply_markup": {"inline_keyboard": keys}} if keys else {})
+
+
+def _keys(rows: tuple[tuple[Button, ...], ...]) -> list[list[dict[str, str]]]:
+    return [
+        [{"text": button_text(b.text), "callback_data": b.token} for b in row]
+        for row in rows
+        if row
+    ]
+
+
 def _keyboard(rows: tuple[tuple[Button, ...], ...]) -> InlineKeyboardMarkup | None:
-    filled = [row for row in rows if row]
-    if not filled:
-        return None
-    return InlineKeyboardMarkup(
-        [
-            [InlineKeyboardButton(button_text(b.text), callback_data=b.token) for b in row]
-            for row in filled
-        ]
-    )
+    keys = [
+        [InlineKeyboardButton(key["text"], callback_data=key["callback_data"]) for key in row]
+        for row in _keys(rows)
+    ]
+    return InlineKeyboardMarkup(keys) if keys else None

@@ -5,9 +5,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from telegram.error import Conflict, TelegramError
-from telegram.request import HTTPXRequest
 
 from bot.channels.telegram.channel import PAUSES
+from bot.channels.telegram.transport import Transport
 from bot.inbox.work import Pauses
 
 log = logging.getLogger("bot.telegram")
@@ -38,7 +38,7 @@ class Timing:
     inbox: Pauses = field(default_factory=Pauses)
 
 
-class _Polling(HTTPXRequest):
+class _Polling(Transport):
     """The connection for polls; logs that the server has revoked the token."""
 
     async def do_request(self, *args: Any, **kwargs: Any) -> tuple[int, bytes]:
@@ -48,28 +48,21 @@ class _Polling(HTTPXRequest):
         return status, body
 
 
-def requests_for_calls(timing: Timing) -> HTTPXRequest:
+def requests_for_calls(timing: Timing) -> Transport:
     """Return the connections for all calls except polls."""
-    return _request(HTTPXRequest, timing, _CONNECTIONS)
+    return _request(Transport, timing, _CONNECTIONS)
 
 
-def requests_for_polls(timing: Timing) -> HTTPXRequest:
+def requests_for_polls(timing: Timing) -> Transport:
     """Return the one connection for polls."""
     return _request(_Polling, timing, 1)
 
 
 def keep_secrets_out_of_logs() -> None:
-    """Silence the libraries that log addresses with the token, or texts that people wrote.
-
-    httpx logs each address at INFO; the messenger's library logs texts at DEBUG, answers and the
-    token at ERROR, and whole updates at CRITICAL. Its errors are exceptions here, and are logged here.
+    """Silence the library that logs texts that people wrote at DEBUG, answers and the token at ERROR,
+    and whole updates at CRITICAL. Its errors are exceptions here, and are logged here.
     """
-    for name, level in (
-        ("httpx", logging.WARNING),
-        ("httpcore", logging.WARNING),
-        ("telegram", logging.CRITICAL + 1),
-    ):
-        logging.getLogger(name).setLevel(level)
+    logging.getLogger("telegram").setLevel(logging.CRITICAL + 1)
 
 
 def log_failed_poll(error: TelegramError) -> None:
@@ -80,11 +73,5 @@ def log_failed_poll(error: TelegramError) -> None:
         log.warning("cannot reach Telegram, trying again: %s", type(error).__name__)
 
 
-def _request(kind: type[HTTPXRequest], timing: Timing, connections: int) -> HTTPXRequest:
-    return kind(
-        connection_pool_size=connections,
-        connect_timeout=timing.connect,
-        read_timeout=timing.answer,
-        write_timeout=timing.answer,
-        pool_timeout=timing.connection,
-    )
+def _request(kind: type[Transport], timing: Timing, connections: int) -> Transport:
+    return kind(connections, timing.connect, timing.answer, timing.connection)

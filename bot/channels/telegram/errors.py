@@ -5,7 +5,7 @@ Each rule answers one question: may the message have arrived? Then it must not b
 
 from datetime import timedelta
 
-import httpx
+import aiohttp
 from telegram.error import (
     BadRequest,
     ChatMigrated,
@@ -17,6 +17,7 @@ from telegram.error import (
     TimedOut,
 )
 
+from bot.channels.telegram.transport import NotConnected
 from bot.messaging.messages import DeliveryError
 
 
@@ -43,7 +44,6 @@ _GONE = {
     "have no rights to send": "blocked",
     "chat_write_forbidden": "blocked",
 }
-_NEVER_LEFT = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.ProxyError)
 _BEYOND_EDITING = (
     "message to edit not found",
     "message can't be edited",
@@ -82,7 +82,9 @@ def _network_or_server(problem: TelegramError) -> DeliveryError:
     if problem.__cause__ is not None:
         # The connection broke when the request may have been sent, or the body is no answer of the
         # Bot API: a proxy answers, which may have passed the message on.
-        reason = "network" if isinstance(problem.__cause__, httpx.HTTPError) else "server"
+        reason = (
+            "network" if isinstance(problem.__cause__, aiohttp.ClientError | OSError) else "server"
+        )
         return DeliveryError(reason, outcome_unknown=True)
     if "too large" in words or "conflict" in words:
         return DeliveryError("refused")
@@ -125,7 +127,7 @@ def _gone(problem: TelegramError) -> str:
 def _never_left(problem: BaseException) -> bool:
     cause: BaseException | None = problem
     while cause is not None:
-        if isinstance(cause, _NEVER_LEFT):
+        if isinstance(cause, NotConnected):
             return True
         cause = cause.__cause__
     return False

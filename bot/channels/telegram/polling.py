@@ -7,12 +7,11 @@ import asyncio
 import logging
 from collections.abc import Sequence
 from contextlib import suppress
-from typing import Any
 
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import ExtBot
 
 from bot.channels.telegram.arrivals import arrivals_of
+from bot.channels.telegram.calls import MOST, PlainBot
 from bot.channels.telegram.connection import log_failed_poll
 from bot.inbox.intake import Intake
 from bot.settings.logs import place_of
@@ -20,8 +19,6 @@ from storage.database import is_passing
 
 log = logging.getLogger("bot.telegram")
 
-MOST = 100
-"""Updates of one poll: the most that the messenger gives."""
 FIRST_PAUSE, LONGEST_PAUSE = 0.25, 10.0
 LAST_POLL = 1.5
 """Seconds that the last acknowledgement may take: what is stored is not handled again anyway."""
@@ -29,29 +26,11 @@ NOTED_EACH = 30.0
 """Seconds between two notes that the messenger was asked."""
 
 
-class PollingBot(ExtBot[Any]):
-    """The library's bot, with polls that return updates as the messenger sent them."""
-
-    async def raw_updates(
-        self, offset: int, seconds: float, kinds: Sequence[str], limit: int = MOST
-    ) -> list[Any]:
-        """Return the updates from `offset` on; waits for some seconds if there are none."""
-        wanted = {
-            "offset": offset,
-            "limit": limit,
-            "timeout": int(seconds),
-            "allowed_updates": list(kinds),
-        }
-        patience = (self._request[0].read_timeout or 0) + seconds
-        found = await self._post("getUpdates", wanted, read_timeout=patience)
-        return found if isinstance(found, list) else []
-
-
 class Poller:
     """The polls of one bot. `seconds` is how long a poll stays open."""
 
     def __init__(
-        self, bot: PollingBot, intake: Intake, kinds: Sequence[str], seconds: float
+        self, bot: PlainBot, intake: Intake, kinds: Sequence[str], seconds: float
     ) -> None:
         self._bot = bot
         self._intake = intake
@@ -83,7 +62,7 @@ class Poller:
         if running and self._offset:
             with suppress(TelegramError, TimeoutError):
                 async with asyncio.timeout(LAST_POLL):
-                    await self._bot.raw_updates(self._offset, 0, self._kinds, limit=1)
+                    await self._bot.updates(self._offset, 0, self._kinds, limit=1)
 
     async def _poll_for_ever(self) -> None:
         while True:
@@ -98,7 +77,7 @@ class Poller:
                 self._pause = min(2 * self._pause, LONGEST_PAUSE)
 
     async def _poll(self) -> None:
-        found = await self._bot.raw_updates(self._offset, self._seconds, self._kinds)
+        found = await self._bot.updates(self._offset, self._seconds, self._kinds)
         arrivals, unread = arrivals_of(found)
         await self._intake.take(arrivals, more=len(found) >= MOST)
         self._offset = max([self._offset, *(one.number + 1 for one in arrivals)])

@@ -4,7 +4,7 @@ Each function is one transaction; the file was read before, by `bot.desk.questio
 waves keep the choices they were opened with; a correction changes their texts only.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -16,7 +16,8 @@ from bot.settings.office import Office
 from storage.fieldwork.waves import waves_of
 from storage.fieldwork.workshops import get_workshop, lock_workshop
 from storage.instruments.questionnaires import correct_lists as store_correction
-from storage.instruments.workshop_lists import Lists, all_lists, lists_of, put_lists
+from storage.instruments.text_changes import TextChange, changes_of_choices, named_change
+from storage.instruments.workshop_lists import Lists, all_lists, lists_in, lists_of, put_lists
 from storage.office.audit import Act
 from surveys.authoring.differences import Difference, option_changes
 from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
@@ -24,6 +25,8 @@ from surveys.authoring.workshop_lists import fillable
 from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Option, Questionnaire
 
+CHOICES = "lists"
+"""What entries of the audit log call the choices of a workshop."""
 MORE_THAN_TEXTS = "This is more than a correction of texts: import the list without --text-only."
 
 
@@ -35,9 +38,31 @@ class ListsChanged:
     changes: tuple[Difference, ...]
     open_waves: tuple[str, ...]
     warnings: tuple[Problem, ...]
-    before: Lists = field(default_factory=dict)
+    number: int = 0
+    """The number of the change, by which it is taken back; 0 if nothing was changed."""
     corrected: tuple[str, ...] = ()
     """The versions of questionnaires that show the corrected texts from now on."""
+
+
+@dataclass(frozen=True)
+class ListsPutBack:
+    """A change of the lists of a workshop that was taken back, but for those changed since.
+
+    `number` takes it back again; 0 if nothing was changed.
+    """
+
+    workshop: str
+    kept: tuple[str, ...] = ()
+    number: int = 0
+
+    @property
+    def said(self) -> str:
+        """The result in words."""
+        stay = f"Changed since, so they stay: {', '.join(self.kept)}. " if self.kept else ""
+        back = f"The choices of {self.workshop} are as before"
+        if self.number:
+            return f"{stay}The others are as before." if stay else f"{back}."
+        return f"{stay or f'{back} already. '}Nothing was changed."
 
 
 def import_lists(
@@ -47,35 +72,58 @@ def import_lists(
     before = _before(connection, code, given)
     lists = given.lists
     changes = _changes(before, lists)
-    if not given.dry_run:
-        put_lists(connection, code, lists, now)
-        record(connection, office, Act.IMPORTED, f"{code} lists", now, changes=len(changes))
+    number = 0
+    if not given.dry_run and _differ(before, lists):
+        number = put_lists(connection, code, lists, now)
+        counts = {"changes": len(changes), "change": number}
+        record(connection, office, Act.IMPORTED, f"{code} {CHOICES}", now, **counts)
     waves = waves_of(connection, code).values()
     return ListsChanged(
         lists={**before, **lists},
         changes=changes,
         open_waves=tuple(wave.key for wave in waves if wave.open),
         warnings=given.warnings,
-        before=before,
+        number=number,
     )
 
 
-def put_back_lists(
-    connection: Connection, office: Office, code: str, change: tuple[Lists, Lists], now: datetime
-) -> list[str]:
-    """Undo an import: put back the lists of before, unless they were changed since; return those.
+def _differ(before: Lists, lists: Lists) -> bool:
+    return any(before.get(name, ()) != options for name, options in lists.items())
 
-    `change` are the lists before and after it.
+
+def put_back_lists(
+    connection: Connection, office: Office, code: str, number: int, now: datetime
+) -> ListsPutBack:
+    """Take back a change of lists, unless they were changed since; 0 stands for the newest change.
+
+    Texts that were corrected in open waves are put back there too. Its number takes back this act in
+    the same way.
     """
-    before, after = change
     lock_workshop(connection, code)
+    change = named_change(changes_of_choices(connection, code), number, f"the choices of {code}")
     stored = lists_of(connection, code)
-    changed = [name for name in after if stored.get(name, ()) != after[name]]
-    back = {name: before.get(name, ()) for name in after if name not in changed}
-    if any(stored.get(name, ()) != options for name, options in back.items()):
-        put_lists(connection, code, back, now)
-        record(connection, office, Act.IMPORTED, f"{code} lists put back", now, lists=len(back))
-    return changed
+    before, after = lists_in(change.what.before), lists_in(change.what.after)
+    mine = [name for name in after if stored.get(name, ()) == after[name]]
+    kept = tuple(
+        name for name in after if name not in mine and _differ(stored, {name: before[name]})
+    )
+    back = {name: before[name] for name in mine if before[name] != after[name]}
+    if not back:
+        return ListsPutBack(code, kept)
+    _refuse_conflicting_labels(connection, code, back, f"the choices of {code} of before")
+    everywhere = change.what.in_open_waves
+    new = put_lists(connection, code, back, now, change.number, in_open_waves=everywhere)
+    if everywhere:
+        store_correction(connection, code, after, back, now)
+    counts = {"lists": len(back), "change": new}
+    record(connection, office, Act.IMPORTED, f"{code} {CHOICES} put back", now, **counts)
+    return ListsPutBack(code, kept, new)
+
+
+def are_lists_as_left(connection: Connection, change: TextChange) -> bool:
+    """Return whether a list is still as a change has left it."""
+    stored = lists_of(connection, change.what.workshop or "")
+    return any(stored.get(name, ()) == one for name, one in lists_in(change.what.after).items())
 
 
 def correct_lists(
@@ -98,12 +146,14 @@ def correct_lists(
         raise BadInput(refused)
     after = {name: _with_new_labels(before[name], options) for name, options in lists.items()}
     corrected: list[Questionnaire] = []
-    if not given.dry_run:
-        put_lists(connection, code, after, now)
+    number = 0
+    if not given.dry_run and _differ(before, after):
+        number = put_lists(connection, code, after, now, in_open_waves=True)
         corrected = store_correction(connection, code, before, after, now)
-        record(connection, office, Act.IMPORTED, f"{code} lists", now, corrected=len(corrected))
+        counts = {"corrected": len(corrected), "change": number}
+        record(connection, office, Act.IMPORTED, f"{code} {CHOICES}", now, **counts)
     names = tuple(named(one) for one in corrected)
-    return ListsChanged({**before, **after}, changes, (), given.warnings, before, names)
+    return ListsChanged({**before, **after}, changes, (), given.warnings, number, names)
 
 
 def _before(connection: Connection, code: str, given: ChoiceLists) -> Lists:

@@ -67,7 +67,7 @@ def handed_out(
         raise Conflict(NO_GROUPS)
     if wishes.audience == TRAINER:
         database.read(check_for_trainers, codes, wishes, office.day_of(now))
-    edition, found, made = database.read(_files, codes, forms, wishes)
+    edition, found, made = database.read(_files, office, codes, forms, wishes)
     if made:
         found |= database.run(keep_files, edition, made, office.acting, now)
     return {form: found[form] for form in forms}
@@ -92,7 +92,11 @@ def check_for_trainers(
 
 
 def _files(
-    connection: Connection, codes: Sequence[str], forms: Sequence[str], wishes: Wishes
+    connection: Connection,
+    office: Office,
+    codes: Sequence[str],
+    forms: Sequence[str],
+    wishes: Wishes,
 ) -> tuple[Edition, dict[str, bytes], dict[str, bytes]]:
     """Return the edition, its stored files among some forms, and those that are to be stored."""
     from analysis.formats import render
@@ -106,7 +110,11 @@ def _files(
         return edition, found, {}
     report = report_of_edition(connection, edition, replace(wishes, report_status=status))
     wanted = {*forms, FIGURES} - stored.keys()
-    return edition, found, {form: render(report, form) for form in sorted(wanted)}
+    return (
+        edition,
+        found,
+        {form: render(report, form, office.templates) for form in sorted(wanted)},
+    )
 
 
 def _edition(

@@ -64,7 +64,7 @@ def reports(
     wishes = replace(database.read(known_readers, wishes), office=office.name)
     if wishes.outside:
         return handed_out(database, office, codes, forms, now, wishes)
-    return database.read(_live, codes, forms, now, wishes)
+    return database.read(_live, office, codes, forms, now, wishes)
 
 
 @dataclass(frozen=True)
@@ -149,6 +149,15 @@ def check_fonts() -> str:
     return "; ".join(wrong) if wrong else f"{len(families())} families: {', '.join(families())}"
 
 
+def check_templates(office: Office) -> str:
+    """Return which templates of the office reports are filled into. Raise Conflict for a wrong one."""
+    from analysis.formats import check_template
+
+    for form, path in office.templates.items():
+        check_template(form, path)
+    return ", ".join(path.name for path in office.templates.values()) or "the packaged ones"
+
+
 def _draw(
     connection: Connection, codes: Sequence[str], now: datetime, staff: Wishes
 ) -> DrawnReport:
@@ -167,6 +176,7 @@ def _draw(
 
 def _live(
     connection: Connection,
+    office: Office,
     codes: Sequence[str],
     forms: Sequence[str],
     now: datetime,
@@ -176,7 +186,7 @@ def _live(
     from analysis.formats import render
 
     built = _built(connection, codes, now, wishes)
-    return {form: render(built, form) for form in forms}
+    return {form: render(built, form, office.templates) for form in forms}
 
 
 def _built(connection: Connection, codes: Sequence[str], now: datetime, wishes: Wishes) -> Report:

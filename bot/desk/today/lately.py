@@ -1,13 +1,18 @@
-"""What was done lately by everybody, from the audit log. Reads only."""
+"""What was done by everybody: lately, or about one workshop or wave. From the audit log. Reads only."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.desk.questionnaires.workshop_lists import are_lists_as_left
+from bot.desk.workshops.plans import is_plan_as_left
 from storage.instruments.questionnaires import list_questionnaires
-from storage.office.audit import Act, Entry, latest_entries
+from storage.instruments.text_changes import find_change
+from storage.office.audit import CHANGES_NOTHING, Act, Entry, entries_about, latest_entries
+from storage.office.staff import label_of
 from storage.people.imports import imports_of
 
 MOST = 20
@@ -39,6 +44,8 @@ class Lately:
     newest: bool
     list: int = 0
     """The number of a list or calendar that was saved, while it can be undone."""
+    change: int = 0
+    """The number of a change of a plan or of choices, while it can be undone."""
     before: int = 0
     """The version of a questionnaire that was asked before the one that was published."""
 
@@ -47,9 +54,33 @@ def done_lately(connection: Connection, zone: ZoneInfo, now: datetime) -> list[L
     """Return the acts since yesterday morning at the office, the newest first, at most 20."""
     yesterday = now.astimezone(zone).date() - timedelta(days=1)
     since = datetime.combine(yesterday, time(), zone)
+    return _with_newest(connection, latest_entries(connection, since, MOST))
+
+
+def done_about(connection: Connection, code: str, wave: str = "") -> list[Lately]:
+    """Return the acts about a workshop, or about one of its waves, the newest first, at most 20.
+
+    Those about one person in a wave are among those of the wave.
+    """
+    named = [code, wave] if wave else [code]
+    found = [one for one in entries_about(connection, code) if _is_about(one, named)][-MOST:]
+    names = {who: label_of(connection, who) for who in {one.who for one in found}}
+    return _with_newest(connection, [(one, names[one.who]) for one in reversed(found)])
+
+
+def _is_about(one: Entry, named: Sequence[str]) -> bool:
+    """Return whether an entry begins with some codes, or with a person and then the wave."""
+    if one.act in CHANGES_NOTHING:
+        return False
+    words = one.about.replace(":", "").split()
+    return words[: len(named)] == named or (len(named) > 1 and words[1:3] == named)
+
+
+def _with_newest(connection: Connection, entries: Iterable[tuple[Entry, str]]) -> list[Lately]:
+    """Return entries as acts; they come with who acted, the newest first."""
     seen: set[str] = set()
     found = []
-    for one, who in latest_entries(connection, since, MOST):
+    for one, who in entries:
         object_ = _object_of(one)
         found.append(_lately(connection, one, who, object_ not in seen))
         seen.add(object_)
@@ -86,8 +117,18 @@ def _list_of(connection: Connection, one: Entry) -> int:
     return next(numbers, 0)
 
 
+def _change_of(connection: Connection, number: int) -> int:
+    """Return the number of a change of texts, 0 if it is none or cannot be undone any more."""
+    change = find_change(connection, number) if number else None
+    if change is None:
+        return 0
+    holds = is_plan_as_left if change.what.plan else are_lists_as_left
+    return number if holds(connection, change) else 0
+
+
 def _lately(connection: Connection, one: Entry, who: str, newest: bool) -> Lately:
     saved = _list_of(connection, one) if one.act is Act.IMPORTED else 0
     before = _version_before(connection, one) if one.act is Act.PUBLISHED else 0
+    change = _change_of(connection, one.counts.get("change", 0))
     counts = {name: number for name, number in one.counts.items() if number}
-    return Lately(one.at, who, one.act, one.about, counts, newest, saved, before)
+    return Lately(one.at, who, one.act, one.about, counts, newest, saved, change, before)

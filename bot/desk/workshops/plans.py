@@ -3,7 +3,6 @@
 Each function is one transaction; repeating an act changes nothing and says so.
 """
 
-import hashlib
 from dataclasses import dataclass, replace
 from datetime import datetime
 from importlib import resources
@@ -16,6 +15,7 @@ from bot.wording.counts import counted
 from storage.database import Conflict, NotFound
 from storage.fieldwork import plans
 from storage.instruments.questionnaires import published_keys
+from storage.instruments.text_changes import TextChange, changes_of_plan, named_change
 from storage.office.audit import Act
 from surveys.planning.plan import Plan
 from surveys.planning.plans_file import read_plan
@@ -44,8 +44,8 @@ class PlanImported:
     changes: tuple[str, ...]
     workshops: tuple[str, ...]
     changed: bool = False
-    before: str = ""
-    """The text of the plan that was replaced, "" for a new plan."""
+    number: int = 0
+    """The number of the change, by which it is taken back; 0 if nothing was changed."""
 
     @property
     def asks(self) -> bool:
@@ -63,6 +63,15 @@ class PlanImported:
             number = counted(len(self.workshops), "workshop follows", "workshops follow")
             who = f" {number} it: {', '.join(self.workshops)}. Waves that have opened stay."
         return (head + who, *(f"- {change}" for change in self.changes))
+
+
+@dataclass(frozen=True)
+class PlanStored:
+    """What became of a plan, in words; the number of the change, 0 if nothing was changed."""
+
+    key: str
+    said: str
+    number: int = 0
 
 
 def list_plans(connection: Connection, office: Office) -> list[PlanLine]:
@@ -100,47 +109,55 @@ def import_plan(
     found = look(connection, office, text, source)
     if not found.changes:
         return found
-    before = plans.plan_texts(connection).get(found.key, "")
-    plans.put_plan(connection, found.key, text, office.acting, now)
-    record(connection, office, Act.PLAN_CHANGED, found.key, now, workshops=len(found.workshops))
-    return replace(found, changed=True, before=before)
+    number = plans.put_plan(connection, found.key, text, office.acting, now)
+    counts = {"workshops": len(found.workshops), "change": number}
+    record(connection, office, Act.PLAN_CHANGED, found.key, now, **counts)
+    return replace(found, changed=True, number=number)
 
 
 def put_plan_back(
-    connection: Connection, office: Office, key: str, change: tuple[str, str], now: datetime
-) -> str:
-    """Undo an import or a removal: give a plan its text of before, unless it was changed since.
+    connection: Connection, office: Office, key: str, number: int, now: datetime
+) -> PlanStored:
+    """Take back a change of a plan, unless it was changed since; 0 stands for the newest change.
 
-    `change` is the text before, and the hash of the one after it; "" stands for no plan.
+    Its number takes back this act in the same way.
     """
-    before, after = change
-    present = plans.plan_texts(connection).get(key, "")
+    present = plans.lock_plan(connection, key)
+    change = named_change(changes_of_plan(connection, key), number, f"the plan {key}")
+    before = change.what.before
     if present == before:
-        return f"The plan {key} is as before already. Nothing was changed."
-    if hash_of(present) != after:
+        return PlanStored(key, f"The plan {key} is as before already. Nothing was changed.")
+    if present != change.what.after:
         raise Conflict(f"The plan {key} was changed since. Nothing was changed.")
     if not before:
-        return remove_plan(connection, office, key, now)
-    plans.put_plan(connection, key, before, office.acting, now)
-    record(connection, office, Act.PLAN_CHANGED, f"{key} put back", now)
-    return f"The plan {key} is as before. Waves that have opened stay."
+        return _removed(connection, office, key, now, change.number)
+    back = plans.put_plan(connection, key, before, office.acting, now, change.number)
+    record(connection, office, Act.PLAN_CHANGED, f"{key} put back", now, change=back)
+    return PlanStored(key, f"The plan {key} is as before. Waves that have opened stay.", back)
 
 
-def hash_of(text: str) -> str:
-    """Return a short hash of the text of a plan, "" for no plan."""
-    return hashlib.sha256(text.encode()).hexdigest()[:16] if text else ""
+def is_plan_as_left(connection: Connection, change: TextChange) -> bool:
+    """Return whether nobody has changed a plan after a change of it."""
+    key = change.what.plan or ""
+    return plans.plan_texts(connection).get(key, "") == change.what.after
 
 
-def remove_plan(connection: Connection, office: Office, key: str, now: datetime) -> str:
+def remove_plan(connection: Connection, office: Office, key: str, now: datetime) -> PlanStored:
     """Delete a plan of the office that no workshop follows. Raise Conflict if one does."""
-    if key not in plans.plan_texts(connection):
+    if not plans.lock_plan(connection, key):
         raise NotFound(f"The office has no plan {key}. `followup plan list` shows all.")
+    return _removed(connection, office, key, now, None)
+
+
+def _removed(
+    connection: Connection, office: Office, key: str, now: datetime, undoes: int | None
+) -> PlanStored:
     followers = plans.followers(connection, key)
     if followers:
         raise Conflict(f"The plan {key} stays: {', '.join(followers)} follow it.")
-    plans.delete_plan(connection, key)
-    record(connection, office, Act.PLAN_CHANGED, f"{key} removed", now)
-    return f"The plan {key} is removed. No workshop followed it."
+    number = plans.delete_plan(connection, key, now, undoes)
+    record(connection, office, Act.PLAN_CHANGED, f"{key} removed", now, change=number)
+    return PlanStored(key, f"The plan {key} is removed. No workshop followed it.", number)
 
 
 def text_of(connection: Connection, office: Office, key: str) -> str:

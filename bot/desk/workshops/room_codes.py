@@ -64,7 +64,6 @@ def make_room_code(
     With `seen`, the mark of the code that the member knows of, raise Conflict if it is another one.
     """
     lock_workshop(connection, code)
-    lock_workshop(connection, code)
     if seen is not None and room_days(connection, code, now).mark != seen:
         raise Conflict(OTHER.format(code=code))
     made = new_room_code(connection, code, day, now)

@@ -6,6 +6,7 @@ from datetime import date
 from bot.importing.calendars.matching import Entry, Known
 from bot.importing.rows.open_questions import Answers, Choice, Question
 from bot.importing.tables.headings import plain
+from bot.wording.days import short_span
 from surveys.workshop import Workshop
 
 CALENDAR, KEEP = "calendar", "keep"
@@ -111,12 +112,4 @@ def _days(workshop: Workshop) -> tuple[date, date]:
 
 
 def _span(workshop: Workshop) -> str:
-    """Return the days of a workshop in words: "5 to 9 Feb 2018"."""
-    first, last = workshop.starts_on, workshop.ends_on
-    if (first.year, first.month) == (last.year, last.month):
-        return (
-            f"{first.day} to {last.day} {last:%b %Y}"
-            if first != last
-            else f"{first.day} {last:%b %Y}"
-        )
-    return f"{first.day} {first:%b %Y} to {last.day} {last:%b %Y}"
+    return short_span(*_days(workshop))

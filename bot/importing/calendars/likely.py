@@ -8,6 +8,7 @@ from bot.importing.calendars.matching import Entry
 from bot.importing.calendars.row_days import RowDays
 from bot.importing.rows.open_questions import LEAVE_OUT, SHOWN, Choice, Question
 from bot.wording.counts import counted
+from bot.wording.days import short_span
 
 RIGHT = "right"
 LONGEST = timedelta(days=60)
@@ -63,4 +64,4 @@ def _kept(
 
 def _told(entry: Entry) -> str:
     held = entry.workshop
-    return f"{entry.row.place}, '{held.title}', {held.starts_on} to {held.ends_on}"
+    return f"{entry.row.place}, '{held.title}', {short_span(held.starts_on, held.ends_on)}"

@@ -13,6 +13,7 @@ from bot.importing.calendars.codes import NewCodes
 from bot.importing.rows.open_questions import Answers, Choice, Question
 from bot.importing.rows.rows import Row
 from bot.importing.tables.headings import plain
+from bot.wording.days import short_span
 from surveys.workshop import Workshop
 
 Title = tuple[str, str]
@@ -167,7 +168,7 @@ class Matching:
 
 def _question(key: str, entry: Entry, like: Sequence[Workshop]) -> Question:
     choices = [Choice(f"It is {one.code}, changed", one.code) for one in like]
-    names = "; ".join(f"{one.code}, {one.title}, {one.starts_on}" for one in like)
+    names = "; ".join(f"{one.code}, {one.title}, {short_span(*_days(one))}" for one in like)
     text = f"{entry.row.place}: is '{entry.workshop.title}' a new workshop, or known as {names}?"
     other = "Another one, not held" if entry.cancelled else "A new workshop"
     return Question(key, text, (*choices, Choice(other, NEW)))

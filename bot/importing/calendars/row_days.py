@@ -17,6 +17,7 @@ from bot.importing.tables.days import (
     written_days,
 )
 from bot.importing.tables.eras import COMMON, ISLAMIC, calendars_with, fits
+from bot.wording.days import short_span
 from surveys.planning.timezones import zone
 
 ORDER, SERIALS = "order of day and month", "numbers"
@@ -191,11 +192,10 @@ def _short(written: Written) -> Written:
 
 
 def _shown(written: list[Written], calendar: str) -> str:
-    """Return the days of a row in a calendar as words: "2018-02-05 to 2018-02-09"."""
+    """Return the days of a row in a calendar in short: "5 to 9 Feb 2018"."""
     spans = [span_of(one, calendar) for one in written]
     days = [day for span in spans for day in (span.first, span.last) if day is not None]
-    first, last = min(days), max(days)
-    return f"{first}" if first == last else f"{first} to {last}"
+    return short_span(min(days), max(days))
 
 
 def orders_of(rows: list[Row]) -> dict[str, str]:

@@ -92,7 +92,7 @@ def test_t03_t12_below_five_answers_there_is_a_sentence_and_no_result(
             told.silent(person, "M6")
     report = told.report()
     assert report.notice == notice
-    assert [found.key for found in report.sections] == ["fieldwork", "workshops"]
+    assert [found.key for found in report.sections] == ["fieldwork", "rates", "workshops"]
     assert (report.headlines, report.in_short) == ((), ())
     if not answers:
         assert section(report, "fieldwork").figures[0].text == "no responses (0 of 12)"

@@ -11,7 +11,7 @@ from sqlalchemy.exc import OperationalError
 from bot.inbox.intake import Intake
 from bot.inbox.protocol import Unreadable
 from bot.inbox.rows import Rows
-from bot.inbox.work import MOST_STARTS, MOST_TRIES, Pauses, persist
+from bot.inbox.work import MOST_STARTS, MOST_TRIES, Pauses
 from bot.runtime.transactions import Transactions
 from storage.database import Database
 from storage.operations.inbox import Arrival, InboxState, Waiting, inbox_state
@@ -32,6 +32,7 @@ class Desk:
     apologies: list[int] = field(default_factory=list)
     doors: dict[int, asyncio.Event] = field(default_factory=dict)
     impatient: bool = False
+    flushes: int = 0
 
     async def handle(self, row: Waiting, free_place: Callable[[], None]) -> None:
         number = row.arrival.number
@@ -46,6 +47,9 @@ class Desk:
 
     async def apologise(self, row: Waiting) -> None:
         self.apologies.append(row.arrival.number)
+
+    async def flush(self) -> None:
+        self.flushes += 1
 
 
 @pytest.fixture
@@ -184,21 +188,13 @@ async def test_one_arrival_that_cannot_be_stored_does_not_hold_back_the_others(
     assert "secret" not in caplog.text
 
 
-async def test_a_reply_that_has_left_is_settled_when_the_database_is_back() -> None:
-    faults = [LOCKED, LOCKED]
-
-    async def settle() -> None:
-        if faults:
-            raise faults.pop()
-
-    await persist(settle, QUICK)
-    assert faults == []
-
-    async def broken() -> None:
-        raise ValueError
-
-    with pytest.raises(ValueError):
-        await persist(broken, QUICK)
+async def test_what_was_answered_is_settled_before_rows_are_taken_over_and_at_the_end(
+    desk: Desk,
+) -> None:
+    intake = intake_of(desk)
+    await intake.start(in_order=True)
+    await intake.stop()
+    assert desk.flushes == 2
 
 
 async def test_a_database_that_is_away_is_told_to_the_messenger_and_nothing_is_lost(

@@ -1,7 +1,8 @@
 """An office goes on in the middle of a wave with the database of an earlier version."""
 
+from collections import Counter
 from collections.abc import Iterator
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import pytest
 from sqlalchemy import select
@@ -11,22 +12,25 @@ from bot.operations.health import Level, health_of
 from bot.operations.housekeeping import Housekeeping
 from bot.runtime.opening import open_database
 from bot.settings.config import Settings
+from storage.operations.heartbeats import BACKUP, record_heartbeat
 from storage.schema import answers, attempts, cases, waves
 from tests.bot.conftest import STAFF
 from tests.bot.stage import Person, Stage
-from tests.databases import EARLIER, LAST_ROUND, put_earlier
+from tests.databases import EARLIER, LAST_ROUNDS, LATER, put_earlier
 
 CASE = 3
 """Cat has answered one question of it, with another answer at first."""
 
 
-@pytest.fixture(params=EARLIER)
+@pytest.fixture(params=[*EARLIER, *LATER])
 def stage(request: pytest.FixtureRequest, empty_url: str) -> Iterator[Stage]:
     """The office of an earlier version, opened by this one half a day after its last round."""
     put_earlier(empty_url, request.param).close()
-    now = datetime.fromisoformat(f"{LAST_ROUND}+00:00")
-    stage = Stage(open_database(Settings(database=empty_url), now), STAFF)
-    stage.at("2018-06-18 09:00", "Pacific/Apia")
+    last = datetime.fromisoformat(f"{LAST_ROUNDS[request.param]}+00:00")
+    stage = Stage(open_database(Settings(database=empty_url), last), STAFF)
+    stage.now = last + timedelta(hours=2)
+    # They make copies with a command of their own.
+    stage.application.transactions.database.run(record_heartbeat, BACKUP, stage.now)
     yield stage
     stage.close()
 
@@ -107,3 +111,14 @@ async def test_the_office_sees_its_wave_the_rounds_go_on_and_all_is_well(stage: 
     Housekeeping(database).after_round(stage.now, 1.0)
     health = health_of(database, stage.application.office, stage.now)
     assert [one for one in health.checks if one.level is Level.WRONG] == []
+
+
+async def test_a_wave_that_is_open_goes_on_and_nobody_is_invited_twice(stage: Stage) -> None:
+    before = {row.id for row in await stage.rows(attempts.select())}
+    for _ in range(3):
+        await stage.until_next_message()
+    after = await stage.rows(attempts.select())
+    assert len(after) > len(before)
+    invited = Counter(row.case_id for row in after if row.kind == "invitation")
+    assert set(invited.values()) == {1}
+    assert {row.id for row in after} > before

@@ -1,14 +1,17 @@
 """Choices of a workshop sent in chat: never taken for people, whatever the sheet is called."""
 
 import io
+from dataclasses import replace
 
 import pytest
 from openpyxl import Workbook
 
 from bot.messaging.messages import Uploaded
 from storage.instruments.workshop_lists import lists_of, put_lists
+from storage.office.staff import StaffRole
 from surveys.questionnaire import Option
-from tests.bot.stage import SUVA, Person, Stage
+from tests.bot.stage import CHAT, SUVA, Person, Stage
+from tests.staff import employ
 
 ROWS = [
     ("list_name", "name", "label::English (en)"),
@@ -61,12 +64,31 @@ async def test_choices_are_shown_saved_and_taken_back(stage: Stage, eva: Person)
     assert await needs(stage) == ["seizure", "profiling"]
     undo = eva.tap_on("Undo")
     await eva.sends(save)
-    assert eva.text.startswith("Already saved")
+    assert eva.text.endswith("has these choices already. Nothing was changed.")
     await eva.sends(undo)
     assert eva.text == "The choices of IPR-OC-2017 are as before."
     assert await needs(stage) == []
+    again = eva.tap_on("Undo")
     await eva.sends(undo)
     assert eva.text.endswith("Nothing was changed.")
+    await eva.sends(again)
+    assert await needs(stage) == ["seizure", "profiling"]
+
+
+async def test_choices_are_taken_back_after_a_restart_and_by_another_member(
+    stage: Stage, eva: Person
+) -> None:
+    await sends(eva, workbook("choices"))
+    await eva.taps("Combating", "Save")
+    undo = eva.tap_on("Undo")
+    after = stage.reopened()
+    ben = after.visitor("Ben", "902")
+    await after.application.transactions.write(
+        employ, (CHAT, ben.identifier), StaffRole.ORGANISER, after.now, "Ben"
+    )
+    await ben.sends(replace(undo, sender=ben.sender))
+    assert ben.text == "The choices of IPR-OC-2017 are as before."
+    assert await needs(after) == []
 
 
 async def test_what_was_changed_since_stays(stage: Stage, eva: Person) -> None:
@@ -75,7 +97,7 @@ async def test_what_was_changed_since_stays(stage: Stage, eva: Person) -> None:
     other = {"needs": (Option(name="other", label={"en": "Other"}),)}
     await stage.application.transactions.write(put_lists, SUVA.code, other, stage.now)
     await eva.taps("Undo")
-    assert eva.text == "Changed since, so they stay: needs. The others are as before."
+    assert eva.text == "Changed since, so they stay: needs. Nothing was changed."
     assert await needs(stage) == ["other"]
 
 

@@ -252,9 +252,9 @@ async def test_n01_days_of_another_calendar_are_asked_with_a_button(
 ) -> None:
     text = "code,title,starts_on,ends_on,country\nTH-1,Origin,25/02/2561,27/02/2561,TH\n"
     await sends(eva, "calendar.csv", text.encode())
-    assert "row 2: 25/02/2561 is 2018-02-25 to 2018-02-27 (Buddhist)" in eva.text
+    assert "row 2: 25/02/2561 is 25 to 27 Feb 2018 (Buddhist)" in eva.text
     assert not any(label.startswith("Save") for label in eva.labels)
-    await eva.taps("buddhist: Buddhist: 2018-02-25 to 2018-02-27")
+    await eva.taps("buddhist: Buddhist: 25 to 27 Feb 2018")
     await eva.taps("Save 1")
     workshops = await stage.application.transactions.read(all_workshops)
     assert {one.code: str(one.starts_on) for one in workshops}["TH-1"] == "2018-02-25"

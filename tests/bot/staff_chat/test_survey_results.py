@@ -31,11 +31,11 @@ async def test_the_result_of_a_survey_is_a_picture_with_its_files(manager: Manag
     said = (await manager.tap(buttons(card)["M6"])).says[0]
     assert content(said).startswith(b"\x89PNG")
     assert "8 of 12" in said.card.text
-    assert list(buttons(said.card)) == ["PDF", "Word", "Excel"]
+    assert list(buttons(said.card)) == ["PDF", "Word", "Excel", "Slides"]
     files = [(await manager.tap(button)).says[0] for button in buttons(said.card).values()]
-    assert [content(one)[:4] for one in files] == [b"%PDF", b"PK\x03\x04", b"PK\x03\x04"]
+    assert [content(one)[:4] for one in files] == [b"%PDF", *[b"PK\x03\x04"] * 3]
     names = [one.file.name for one in files if one.file]
-    assert names == [f"TFA-M6-CONFIDENTIAL.{form}" for form in ("pdf", "docx", "xlsx")]
+    assert names == [f"TFA-M6-CONFIDENTIAL.{form}" for form in ("pdf", "docx", "xlsx", "pptx")]
 
 
 def content(said: Say) -> bytes:

@@ -77,5 +77,5 @@ async def test_metrics_count_messages_answers_rounds_and_what_is_due(world: Worl
     assert figures["followup_contacts_due"] == "1.0"
     assert figures["followup_round_seconds_sum"] == "0.25"
     labels = set(re.findall(r'(\w+)="', answer.text))
-    assert labels <= {"channel", "kind", "outcome"}
+    assert labels <= {"channel", "kind", "outcome", "heartbeat", "version", "schema"}
     assert not re.search("ada|ben", answer.text.lower())

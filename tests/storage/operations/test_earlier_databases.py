@@ -4,9 +4,11 @@ import re
 import sqlite3
 import stat
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 from sqlalchemy import Connection, inspect, text
@@ -22,6 +24,7 @@ from storage.operations.restoring import restore
 from storage.operations.upgrading import SchemaState, prepare, schema_state
 from storage.schema import metadata
 from tests.databases import EARLIER, LAST_ROUND, put_earlier
+from tests.patience import PATIENCE
 from tests.storage.operations.test_upgrading import described, differences, names
 
 NOW = datetime(2018, 6, 18, 12, tzinfo=UTC)
@@ -66,7 +69,7 @@ NEW = {
     ),
     *("added_waves", "workshop_names", "calendar_changes", "people_apart"),
     *("sign_in_links", "desk_sessions", "waiting_files", "list_columns", "jobs"),
-    *("sign_in_wishes", "recommendations", "recommendation_changes"),
+    *("sign_in_wishes", "text_changes", "recommendations", "recommendation_changes"),
     *("answer_imports", "imported_cases", "unlinked_responses", "unlinked_answers"),
 }
 Rows = dict[str, list[str]]
@@ -115,6 +118,30 @@ def test_the_migrated_schema_equals_a_new_one_in_every_name(earlier: Database) -
     assert (earlier.read(described), earlier.read(names)) == migrated
     left = str(migrated)
     assert [old for old in RENAMED if re.search(rf"(\b|_){old}(\b|_)", left)] == []
+
+
+def test_processes_that_start_at_once_migrate_once_and_keep_one_copy_of_before(
+    earlier: Database, tmp_path: Path
+) -> None:
+    together = Barrier(4)
+
+    def start(database: Database) -> Path | None:
+        together.wait(PATIENCE)
+        return prepare(database, NOW)
+
+    before = earlier.read(rows)
+    others = [Database(str(earlier.url)) for _ in range(4)]
+    with ThreadPoolExecutor(4) as pool:
+        saved = [path for path in pool.map(start, others) if path is not None]
+    for database in others:
+        database.close()
+    assert earlier.read(rows) == before
+    assert saved == list(tmp_path.glob("*.backup"))
+    assert len(saved) == (1 if earlier.is_sqlite else 0)
+    for path in saved:
+        with closing(sqlite3.connect(path)) as copy:
+            (revision,) = copy.execute("SELECT version_num FROM alembic_version").fetchone()
+            assert revision in EARLIER
 
 
 def test_a_wave_that_was_paused_is_on_hold(earlier: Database) -> None:

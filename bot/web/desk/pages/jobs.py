@@ -68,7 +68,8 @@ async def start(
     """Begin some work, unless the same runs already; return what it did, or the page to follow it.
 
     `about` names in codes what it is about, `address` the page that began it. A failure within the
-    first seconds is raised, so that the page shows it; of what ends so soon no job is kept.
+    first seconds is raised, so that the page shows it, and no job is kept of it. One that has ended
+    well so soon is kept without its file: it takes the place of one that failed or was interrupted.
     """
     new = NewJob(kind, about, visit.session.member.id, address)
     number, is_new = await visit.write(begin_job, new, visit.now, visit.now - LOST)
@@ -83,8 +84,8 @@ async def start(
     if following.followed and not task.done():
         return Done("It has begun. You can close this window.", to=job_address(number))
     problem = await task
-    await visit.write(forget_job, number)
     if problem is not None or following.finished is None:
+        await visit.write(forget_job, number)
         raise problem or Ended
     done = following.finished
     return done.file or Done(done.said, done.undo, done.to or address)

@@ -7,8 +7,9 @@ from bot.desk.today.lately import Lately
 from bot.web.desk.pages.columns import ADDRESS as COLUMNS
 from bot.web.desk.pages.draft import version_back
 from bot.web.desk.pages.earlier_answers import undo_of_import
-from bot.web.desk.pages.own_choices import questions_address
+from bot.web.desk.pages.own_choices import choices_back, questions_address
 from bot.web.desk.pages.people.common import back
+from bot.web.desk.pages.plans import plan_back
 from bot.web.desk.pages.wave_acts import wave_address
 from bot.web.desk.pages.workshop_acts import DAYS, workshop_address
 from bot.web.desk.visits import Undo
@@ -30,6 +31,8 @@ def undo_of(done: Lately) -> Undo | None:
     """Return what takes an act back; None if it has none, or if something came after it."""
     if done.list:
         return _list(done)
+    if done.change:
+        return _texts(done)
     if not done.newest:
         return None
     if done.act is Act.PUBLISHED:
@@ -66,6 +69,16 @@ def _list(done: Lately) -> Undo:
     number = (("list", str(done.list)),)
     where = (workshop_address(code), "undo-list") if people else ("/workshops", "undo-calendar")
     return Undo(*where, number)
+
+
+def _texts(done: Lately) -> Undo:
+    """Return what puts back a plan ("visits"), or the choices of a workshop ("CODE lists")."""
+    name = done.about.split()[0]
+    return (
+        plan_back(name, done.change)
+        if done.act is Act.PLAN_CHANGED
+        else choices_back(name, done.change)
+    )
 
 
 def _wave(act: WaveAct) -> Callable[[Words], Undo | None]:

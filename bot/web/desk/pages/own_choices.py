@@ -6,7 +6,6 @@ from dataclasses import replace
 from datetime import datetime
 from functools import lru_cache
 
-from pydantic import TypeAdapter
 from sqlalchemy import Connection
 
 from bot.desk.questionnaires.files import ChoiceLists, read_lists_safely
@@ -24,16 +23,12 @@ from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Done, Form, Move, Panel, Screen, Undo, Visit
 from bot.wording.counts import counted
 from storage.fieldwork.workshops import get_workshop
-from storage.instruments.workshop_lists import Lists
 from storage.office.staff import StaffRole
 from storage.office.waiting_files import NewFile, WaitingFile, add_file, forget_file
 from surveys.problems import BadInput, Problem
-from surveys.questionnaire import Option
 
 ORGANISER = StaffRole.ORGANISER
-LISTS = TypeAdapter(dict[str, tuple[Option, ...]])
 StoreLists = Callable[[Connection, Office, str, ChoiceLists, datetime], ListsChanged]
-NOT_BACK = "To take it back, send the earlier texts."
 
 
 def questions_address(code: str) -> str:
@@ -91,46 +86,38 @@ async def show(visit: Visit) -> Screen:
     return Screen("choices.html", f"Choices for {workshop.title}", data)
 
 
-async def _stored(visit: Visit, store: StoreLists) -> tuple[ChoiceLists, ListsChanged]:
+def choices_back(code: str, number: int) -> Undo:
+    """Return what takes back a change of the choices of a workshop."""
+    return Undo(questions_address(code), "put-back", (("change", str(number)),))
+
+
+def _undo_of(code: str, number: int) -> tuple[Undo, ...]:
+    return (choices_back(code, number),) if number else ()
+
+
+async def _stored(visit: Visit, store: StoreLists) -> ListsChanged:
     """Store the choices of the file, and forget the file."""
     file = await waiting_file(visit)
     given = await _given(file, dry_run=False)
     done = await visit.write(store, visit.office, visit.place["code"], given, visit.now)
     await visit.write(forget_file, file.id)
-    return given, done
+    return done
 
 
 async def _save(visit: Visit, form: Form) -> Done:
     """Save choices for the waves that open from now on; open ones keep theirs."""
-    given, done = await _stored(visit, import_lists)
+    done = await _stored(visit, import_lists)
+    code = visit.place["code"]
     kept = f" Open waves keep theirs: {', '.join(done.open_waves)}." if done.open_waves else ""
     said = f"Saved: {counted(len(done.changes), 'change')} of choices.{kept}"
-    before = {name: done.before.get(name, ()) for name in given.lists}
-    fields = (("before", _as_text(before)), ("after", _as_text(given.lists)))
-    there = questions_address(visit.place["code"])
-    return Done(said, (Undo(there, "put-back", fields),), to=there)
+    return Done(said, _undo_of(code, done.number), to=questions_address(code))
 
 
 async def put_back(visit: Visit, form: Form) -> Done:
     """Put back the choices of before that nobody has changed since."""
-    change = (_lists_in(form.text("before")), _lists_in(form.text("after")))
-    code = visit.place["code"]
-    kept = await visit.write(put_back_lists, visit.office, code, change, visit.now)
-    if kept:
-        stay = f"Changed since, so they stay: {', '.join(kept)}."
-        return Done(f"{stay} The others are as before.")
-    return Done(f"The choices of {code} are as before.")
-
-
-def _as_text(lists: Lists) -> str:
-    return LISTS.dump_json(lists).decode()
-
-
-def _lists_in(text: str) -> Lists:
-    try:
-        return LISTS.validate_json(text)
-    except ValueError:
-        raise BadInput((Problem("The choices", "", "cannot be read."),)) from None
+    code, number = visit.place["code"], form.number("change")
+    done = await visit.write(put_back_lists, visit.office, code, number, visit.now)
+    return Done(done.said, _undo_of(code, done.number))
 
 
 async def _ask_correct(visit: Visit, form: Form) -> Panel:
@@ -139,17 +126,17 @@ async def _ask_correct(visit: Visit, form: Form) -> Panel:
     lines = (
         f"{waves} with the choices of before: {', '.join(found.open_waves)}.",
         "Interviews under way show the corrected texts from their next question on.",
-        NOT_BACK,
     )
     return Panel("Correct the texts in open waves too?", "Correct the texts", lines)
 
 
 async def _correct(visit: Visit, form: Form) -> Done:
     """Correct texts of choices, in open waves too."""
-    _, done = await _stored(visit, correct_lists)
+    done = await _stored(visit, correct_lists)
+    code = visit.place["code"]
     where = f" Corrected: {'; '.join(done.corrected)}." if done.corrected else ""
-    said = f"Saved: {counted(len(done.changes), 'change')} of texts.{where} {NOT_BACK}"
-    return Done(said, to=questions_address(visit.place["code"]))
+    said = f"Saved: {counted(len(done.changes), 'change')} of texts.{where}"
+    return Done(said, _undo_of(code, done.number), to=questions_address(code))
 
 
 PAGE = DeskPage(

@@ -1,7 +1,7 @@
 """Plans: which waves each gives a workshop; plans of the office are sent, given as files, removed."""
 
 from bot.desk.workshops import plans
-from bot.desk.workshops.plans import PlanImported
+from bot.desk.workshops.plans import PlanStored
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Done, Download, Form, Panel, Screen, Undo, Visit
 from storage.office.staff import StaffRole
@@ -51,31 +51,27 @@ async def _ask(visit: Visit, form: Form) -> Panel | None:
 async def _send(visit: Visit, form: Form) -> Done:
     text, source = _sent(form)
     done = await visit.write(plans.import_plan, visit.office, text, source, visit.now)
-    return Done("\n".join(done.said), _undo_of(done, text) if done.changed else (), to=ADDRESS)
+    undo = (plan_back(done.key, done.number),) if done.changed else ()
+    return Done("\n".join(done.said), undo, to=ADDRESS)
 
 
-def _undo_of(done: PlanImported, text: str) -> tuple[Undo, ...]:
-    return (_back(done.key, done.before, plans.hash_of(text)),)
+def plan_back(key: str, number: int) -> Undo:
+    """Return what takes back a change of a plan."""
+    return Undo(ADDRESS, "put-back", (("key", key), ("change", str(number))))
 
 
-def _back(key: str, before: str, after: str) -> Undo:
-    fields = (("key", key), ("before", before), ("after", after))
-    return Undo(ADDRESS, "put-back", fields)
+def _stored(done: PlanStored) -> Done:
+    return Done(done.said, (plan_back(done.key, done.number),) if done.number else ())
 
 
 async def _put_back(visit: Visit, form: Form) -> Done:
-    before = next(iter(form.all("before")), "")
-    change = (before, form.text("after"))
-    return Done(
-        await visit.write(plans.put_plan_back, visit.office, form.text("key"), change, visit.now)
-    )
+    named = (form.text("key"), form.number("change"))
+    return _stored(await visit.write(plans.put_plan_back, visit.office, *named, visit.now))
 
 
 async def _remove(visit: Visit, form: Form) -> Done:
     key = form.text("key")
-    text = await visit.read(plans.text_of, visit.office, key)
-    said = await visit.write(plans.remove_plan, visit.office, key, visit.now)
-    return Done(said, (_back(key, text, ""),))
+    return _stored(await visit.write(plans.remove_plan, visit.office, key, visit.now))
 
 
 PAGES = (

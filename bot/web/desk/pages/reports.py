@@ -25,18 +25,25 @@ FILES = (
     Choice("pdf", "One page (PDF)"),
     Choice("full", "Full report (PDF)"),
     Choice("docx", "Word"),
+    Choice("pptx", "Slides (PowerPoint)"),
     Choice("xlsx", "Excel"),
     Choice("html", "A page to pass on (HTML)"),
     Choice("places", "By administration (text)"),
     Choice("newsletter", "Newsletter text"),
 )
 """The files of the report of a workshop."""
-OF_SURVEY = (Choice("pdf", "PDF"), Choice("docx", "Word"), Choice("xlsx", "Excel"))
+OF_SURVEY = (
+    Choice("pdf", "PDF"),
+    Choice("docx", "Word"),
+    Choice("xlsx", "Excel"),
+    Choice("pptx", "Slides (PowerPoint)"),
+)
 """The files of the result of one survey."""
 KINDS = {
     "pdf": "application/pdf",
     "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
     "xlsx": XLSX,
+    "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "html": "application/octet-stream",
     "png": "image/png",
 }

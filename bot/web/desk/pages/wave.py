@@ -4,12 +4,14 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from bot.desk.today.lately import done_about
 from bot.desk.waves import acts
 from bot.desk.waves.contact_reasons import REASONS
 from bot.desk.waves.previewing import Preview
 from bot.desk.waves.sample_messages import SampleMessage, sample_messages
 from bot.desk.waves.texts import languages_text, state_text
 from bot.fieldwork.progress import Progress
+from bot.web.desk.pages.lately import undo_of
 from bot.web.desk.pages.wave_acts import ACTS, wave_address
 from bot.web.desk.paging import page_of
 from bot.web.desk.rows import DeskPage
@@ -91,6 +93,8 @@ async def show(visit: Visit) -> Screen:
             "unjoined": await _some_unjoined(visit, code),
             "left_out": REASONS[Hold.LEFT_OUT],
             "samples": await _samples(visit, preview),
+            "history": await visit.read(done_about, one.workshop.code, one.key),
+            "undo_of": undo_of,
         },
     )
 

@@ -1,9 +1,11 @@
 """Workshop: its days and state, its people, its waves on a line, its lists, and what was done."""
 
 from bot.desk.people.import_list import list_imports
+from bot.desk.today.lately import done_about
 from bot.desk.workshops.people_lists import counts_of, people_of
 from bot.fieldwork.planned_waves import waves_now
 from bot.web.desk.pages import workshop_acts, workshop_lists
+from bot.web.desk.pages.lately import undo_of
 from bot.web.desk.pages.wave import TAGS
 from bot.web.desk.pages.wave_acts import wave_address
 from bot.web.desk.paging import page_of
@@ -36,6 +38,8 @@ async def show(visit: Visit) -> Screen | Move:
             "tags": TAGS,
             "wave_address": wave_address,
             "lists": await visit.read(list_imports, visit.office, code, visit.now),
+            "history": await visit.read(done_about, code),
+            "undo_of": undo_of,
             "begun": workshop.starts_on <= visit.today,
         },
     )

@@ -118,7 +118,8 @@ async def _ask_confirm(visit: Visit, form: Form) -> Panel:
 
 
 async def _ask_rename(visit: Visit, form: Form) -> Panel:
-    field = Field("new", "New code", hint="Letters, digits and hyphens.", required=True)
+    hint = "Letters, digits and hyphens."
+    field = Field("new", "New code", value=form.text("new"), hint=hint, required=True)
     lines = ("All that belongs to the workshop follows. The former code goes on being found.",)
     return Panel(f"Another code for {visit.place['code']}?", "Change the code", lines, (field,))
 

@@ -75,6 +75,9 @@ class Diary:
         self.refs += [ref for _, ref in delivered]
         await self.transactions.write(settle, sender.row, NOW)
 
+    async def flush(self) -> None:
+        """All is stored at once."""
+
 
 @pytest.fixture
 def tg(telegram_standin: StandIn) -> StandIn:

@@ -6,14 +6,13 @@ import struct
 import time
 from collections.abc import Callable
 
-import httpx
 import pytest
 from telegram.error import NetworkError
-from telegram.ext import ExtBot
-from telegram.request import HTTPXRequest
 
 from bot.channels.telegram import TelegramChannel, Timing
+from bot.channels.telegram.calls import PlainBot
 from bot.channels.telegram.texts import units
+from bot.channels.telegram.transport import NotConnected, Transport
 from bot.messaging.messages import Button, Card, DeliveryError, File, Leave
 from bot.messaging.tokens import Action, token
 from tests.bot.channels.telegram.conftest import IMPATIENT, QUICK, Diary, build
@@ -71,11 +70,11 @@ async def test_d11_a_long_text_arrives_whole_with_the_buttons_at_the_end(
     assert ref == str(shown[-1].message_id)
 
 
-class Flaky(HTTPXRequest):
+class Flaky(Transport):
     """A connection that cannot be opened for the chosen sends."""
 
     def __init__(self, *broken: int) -> None:
-        super().__init__(read_timeout=PATIENCE, connect_timeout=PATIENCE)
+        super().__init__(4, PATIENCE, PATIENCE, PATIENCE)
         self.broken = broken
         self.sends = 0
 
@@ -83,7 +82,7 @@ class Flaky(HTTPXRequest):
         if url.endswith("sendMessage"):
             self.sends += 1
             if self.sends in self.broken:
-                raise NetworkError("httpx.ConnectError") from httpx.ConnectError("no route")
+                raise NetworkError("aiohttp.NotConnected") from NotConnected("no route")
         return await super().do_request(url, *args, **kwargs)  # type: ignore[arg-type]
 
 
@@ -91,14 +90,14 @@ LONG = "a" * 4096 + "b" * 4096 + "c" * 100
 
 
 async def test_d12_only_the_part_that_never_left_is_sent_again(tg: StandIn, ada: Person) -> None:
-    async with ExtBot(tg.token, tg.base_url, request=Flaky(2)) as library:
+    async with PlainBot(tg.token, tg.base_url, request=Flaky(2)) as library:
         await TelegramChannel(library, (0.01,)).send("7001", card(LONG, "Yes"))
     assert [message.text[0] for message in ada.screen] == ["a", "b", "c"]
     assert [message.labels for message in ada.screen] == [[], [], ["Yes"]]
 
 
 async def test_d12_a_half_told_text_is_never_begun_again(tg: StandIn, ada: Person) -> None:
-    async with ExtBot(tg.token, tg.base_url, request=Flaky(2, 3)) as library:
+    async with PlainBot(tg.token, tg.base_url, request=Flaky(2, 3)) as library:
         with pytest.raises(DeliveryError) as caught:
             await TelegramChannel(library, (0.01,)).send("7001", Card(LONG))
     assert caught.value.outcome_unknown

@@ -12,8 +12,8 @@ from httpx import ASGITransport, AsyncClient
 from starlette.applications import Starlette
 
 from bot.channels.telegram import TelegramBot
+from bot.channels.telegram.calls import MOST
 from bot.channels.telegram.channel import PAUSES
-from bot.channels.telegram.polling import MOST
 from bot.inbox.bounds import MOST_OF_KNOWN
 from bot.messaging.messages import Odd, Oddity, Typed
 from bot.web import WEBHOOK_PATH, webhook_route

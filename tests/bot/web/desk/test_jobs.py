@@ -21,9 +21,13 @@ from tests.bot.stage import Stage
 from tests.bot.web.browser import PUBLIC
 from tests.bot.web.desk.conftest import SignIn
 from tests.bot.web.desk.window import Window
+from tests.patience import PATIENCE
 
 ORGANISER = StaffRole.ORGANISER
 HASTE = Pace(beat=0.005, soon=0.01)
+"""Of a desk that lets go of work that a test holds back."""
+AT_EASE = Pace(beat=0.005, soon=PATIENCE)
+"""Of a desk that waits for the end of work that nobody holds back, however busy the machine is."""
 FILE = Download("sheet.pdf", b"%PDF of 300 codes", "application/pdf")
 
 
@@ -71,9 +75,14 @@ async def long() -> Long:
 @pytest.fixture
 def desks(stage: Stage, long: Long) -> list[object]:
     """The desk in two processes over one database, each with the page of the long work."""
+    return [desk_at(stage, long, HASTE) for _ in range(2)]
+
+
+def desk_at(stage: Stage, long: Long, pace: Pace) -> object:
+    """The desk with the page of the long work, at some pace."""
     working = stage.application
-    parts = (working.transactions, working.office, working.clock, PUBLIC, lambda: b"key", HASTE)
-    return [desk_of(DeskContext(*parts), (*DESK_PAGES, long.page)) for _ in range(2)]
+    parts = (working.transactions, working.office, working.clock, PUBLIC, lambda: b"key", pace)
+    return desk_of(DeskContext(*parts), (*DESK_PAGES, long.page))
 
 
 @pytest.fixture
@@ -102,7 +111,7 @@ async def begins(window: Window) -> Window:
 
 async def until(window: Window, path: str, text: str) -> Window:
     """Look at a page until it has a text."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         while text not in (await window.opens(path)).text:
             await asyncio.sleep(0)
     return window
@@ -141,6 +150,7 @@ async def test_the_same_is_not_begun_twice_in_any_process(
 async def test_quick_work_gives_its_file_at_once_and_keeps_no_copy(
     stage: Stage, ana: Window, long: Long
 ) -> None:
+    ana = _moved(ana, desk_at(stage, long, AT_EASE))
     long.go_on.set()
     token = form_token(ana.client.cookies["__Host-desk"])
     sent = await ana.client.post(
@@ -151,7 +161,10 @@ async def test_quick_work_gives_its_file_at_once_and_keeps_no_copy(
     assert not await stage.application.transactions.read(has_old_results, late)
 
 
-async def test_what_fails_soon_is_said_on_the_page_that_began_it(ana: Window, long: Long) -> None:
+async def test_what_fails_soon_is_said_on_the_page_that_began_it(
+    stage: Stage, ana: Window, long: Long
+) -> None:
+    ana = _moved(ana, desk_at(stage, long, AT_EASE))
     long.problem = Conflict("Others change the people of SUVA-18.")
     long.go_on.set()
     token = form_token(ana.client.cookies["__Host-desk"])
@@ -202,7 +215,7 @@ async def test_work_whose_job_was_given_up_stops_at_its_next_step(
     assert (await ana.opens(path)).status == 404
     long.endless = True
     long.go_on.set()
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(PATIENCE):
         await long.left.wait()
     assert long.heard == ["given up"]
 

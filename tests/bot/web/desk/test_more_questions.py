@@ -2,11 +2,14 @@
 
 import pytest
 
+from storage.fieldwork.waves import waves_of
+from storage.instruments.questionnaires import get_questionnaire
 from tests.bot.stage import SUVA, Stage
 from tests.bot.web.desk.conftest import SignIn
 from tests.bot.web.desk.window import File, Window
 
 PAGE = f"/desk/workshops/{SUVA.code}/questions"
+LISTS_UNDO = f"Undo of imported {SUVA.code} lists"
 RESULTS = b"operation,cases,kg\nKula,12,153099.5\n"
 
 
@@ -64,7 +67,14 @@ async def test_choices_that_somebody_changed_since_are_not_put_back(
     await bo.presses("Look at it", choices("The manual", "The course"))
     await bo.presses("Save the choices")
     await ana.presses("Undo")
-    assert ana.note.startswith("Changed since, so they stay: takeaways.")
+    assert ana.note == "Changed since, so they stay: takeaways. Nothing was changed."
+    await ana.opens("/desk")
+    assert [one for one in ana.buttons if one.startswith("Undo of imported")] == [LISTS_UNDO]
+    await ana.presses(LISTS_UNDO)
+    assert ana.note == f"The choices of {SUVA.code} are as before."
+    assert "takeaways: 1 choice manual: The manual en" in ana.text
+    await ana.presses("Undo")
+    assert "takeaways: 2 choices" in ana.text
     assert "takeaways: 2 choices" in ana.text
 
 
@@ -86,8 +96,25 @@ async def test_texts_of_choices_are_corrected_in_open_waves_after_a_question(
     await ana.follows("Correct them in open waves too …")
     assert "1 wave is open with the choices of before: END." in ana.panel
     await ana.presses("Correct the texts")
-    assert ana.note.startswith("Saved: 1 change of texts. Corrected: END version 2, correction 1.")
+    assert ana.note == "Saved: 1 change of texts. Corrected: END version 2, correction 1."
     assert "manual: The manual en" in ana.text
+    assert await asked(stage) == "The manual"
+    await ana.opens("/desk")
+    await ana.presses(LISTS_UNDO)
+    assert "manual: The manul en" in ana.text
+    assert await asked(stage) == "The manul"
+
+
+async def asked(stage: Stage) -> str:
+    """The choice `manual` in the open wave at the end, as it is asked now."""
+    read = stage.application.transactions.read
+    wave = (await read(waves_of, SUVA.code))["END"]
+    key, version = wave.questionnaire_key, wave.questionnaire_version
+    assert key
+    assert version
+    found = await read(get_questionnaire, key, version)
+    options = [one for options in found.choices.values() for one in options]
+    return next(one.label["en"] for one in options if one.name == "manual")
 
 
 async def test_a_programme_has_its_operation_and_the_results_of_it(ana: Window) -> None:

@@ -81,6 +81,25 @@ async def test_a_plan_that_a_workshop_follows_is_changed_after_a_question(ana: W
     assert "M3 3 months after" in ana.text
 
 
+async def test_the_last_change_of_a_plan_is_taken_back_from_what_was_done_lately(
+    ana: Window,
+) -> None:
+    await ana.opens(PAGE)
+    await ana.presses("Store the plan", plan=SHORT)
+    await ana.presses("Store the plan", plan=LONGER)
+    await ana.opens("/desk")
+    assert ana.buttons.count("Undo of plan changed short") == 1
+    await ana.presses("Undo of plan changed short")
+    assert "M3 3 months after" in ana.text
+    await ana.opens("/desk")
+    await ana.presses("Undo of plan changed short put back")
+    assert "M3 4 months after" in ana.text
+    await ana.presses("Remove the plan short")
+    await ana.opens("/desk")
+    await ana.presses("Undo of plan changed short removed")
+    assert "M3 4 months after" in ana.text
+
+
 async def test_what_was_changed_since_is_not_put_back(ana: Window, signed_in: SignIn) -> None:
     await ana.opens(PAGE)
     await ana.presses("Store the plan", plan=SHORT)

@@ -1,6 +1,7 @@
 """Today: what needs somebody, what leaves, what is open, what was done; and what managers see of it."""
 
 import shutil
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -179,6 +180,36 @@ async def test_each_kind_of_act_is_taken_back_from_what_was_done_lately(
         assert "Nothing was changed" not in ana.note
         await ana.opens("/desk")
         assert undo not in ana.buttons
+
+
+async def test_what_was_done_to_a_workshop_and_a_wave_stays_in_their_history_with_its_undo(
+    stage: Stage, ada: Person, signed_in: SignIn
+) -> None:
+    ana, there = await signed_in(), f"/desk/workshops/{SUVA.code}"
+    person, held = f"P-{ada.identifier}", f"Undo of wave held {SUVA.code} M6"
+    await ana.opens(M6)
+    await ana.presses("Leave out Ada Vea")
+    await ana.opens(f"{M6}?do=hold")
+    await ana.presses("Hold this wave")
+    await ana.opens(f"{there}?do=hold")
+    await ana.presses("Hold the workshop")
+    stage.now += timedelta(days=3)
+    ana = await signed_in(name="Bo")
+    await ana.opens("/desk")
+    assert held not in ana.buttons
+    await ana.opens(there)
+    assert {held, f"Undo of workshop held {SUVA.code}"} <= set(ana.buttons)
+    assert person not in ana.text.partition("History")[2]
+    await ana.opens(M6)
+    out = f"Undo of left out of a wave {person} {SUVA.code} M6"
+    assert {held, out} <= set(ana.buttons)
+    assert f"workshop held {SUVA.code}" not in ana.text.lower()
+    await ana.presses(out)
+    assert out not in (await ana.opens(M6)).buttons
+    await ana.presses(held)
+    assert (ana.note, ana.errors) == ("", "")
+    assert ana.panel.startswith(f"Release {SUVA.code} M6?")
+    assert "Undo of wave held" not in (await ana.opens(f"{there}/waves/M12")).answer.text
 
 
 async def test_the_page_asks_as_little_of_the_database_for_100_workshops_as_for_two(

@@ -1,0 +1,96 @@
+"""What is written for an office: the pages show the same, the unit fits, and it is all or nothing."""
+
+import subprocess
+from configparser import RawConfigParser
+from pathlib import Path
+
+import pytest
+
+from bot.installing import places
+from bot.installing.answers import settings_of
+from bot.installing.places import unseen_places
+from bot.installing.writing import CADDY, NGINX, UNIT, rendered, write_all
+from storage.database import Database
+from surveys.problems import BadInput
+from tests.cli.test_docs import blocks
+from tests.tools import SYSTEMD
+
+PAGE = "docs/administrators.md"
+OFFICE = Path("/var/lib/followup/followup")
+ANSWERS = {"page": "https://followup.example.org", "port": "8080"}
+LEAST = 30
+"""The exposure that is allowed, in tenths: `systemd-analyze security` says how it is made up."""
+
+
+@pytest.fixture
+def installed(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program where the documentation installs it."""
+    monkeypatch.setattr(places.sys, "prefix", "/opt/followup")
+
+
+@pytest.mark.parametrize(("name", "language"), [(UNIT, "ini"), (CADDY, "caddy"), (NGINX, "nginx")])
+def test_the_documentation_shows_what_is_written(
+    installed: None, name: str, language: str
+) -> None:
+    (shown,) = (text for found, text in blocks(PAGE) if found == language)
+    assert rendered(name, ANSWERS, OFFICE) == shown
+
+
+def test_a_page_below_a_path_is_served_there() -> None:
+    answers = ANSWERS | {"page": "https://www.example.org/suva/"}
+    caddy, nginx = (rendered(name, answers, OFFICE) for name in (CADDY, NGINX))
+    assert "www.example.org {" in caddy
+    assert "handle_path /suva/* {\n    reverse_proxy" in caddy
+    assert caddy.count("{") == caddy.count("}")
+    assert "location /suva/ {\n        proxy_pass http://127.0.0.1:8080/;" in nginx
+
+
+@SYSTEMD.needed
+def test_the_unit_is_little_exposed(installed: None, tmp_path: Path) -> None:
+    unit = tmp_path / UNIT
+    unit.write_text(rendered(UNIT, ANSWERS, OFFICE))
+    done = subprocess.run(
+        [str(SYSTEMD.path), "security", "--offline=true", f"--threshold={LEAST}", str(unit)],
+        capture_output=True,
+        text=True,
+    )
+    assert done.returncode == 0, done.stdout[-200:] + done.stderr
+
+
+def test_the_unit_of_an_office_has_its_own_account_folder_and_configuration() -> None:
+    parser = RawConfigParser(strict=False)
+    parser.optionxform = str  # type: ignore[assignment, method-assign]
+    parser.read_string(rendered(UNIT, ANSWERS, OFFICE))
+    service = parser["Service"]
+    assert service["User"] == "followup-%i"
+    assert service["ReadWritePaths"] == service["WorkingDirectory"] == "/var/lib/followup/%i"
+    assert service["ExecStart"].endswith(" run -c /var/lib/followup/%i/config.yaml")
+
+
+def test_an_office_writes_only_where_its_unit_lets_it() -> None:
+    settings = settings_of(ANSWERS | {"name": "Suva", "contact": "Ana"}, OFFICE)
+    database = Database(settings.database).path
+    for place in (database, settings.backups.folder, settings.codes.key_file):
+        assert place is not None
+        assert place.is_relative_to(OFFICE)
+
+
+def test_a_program_or_a_folder_that_the_service_cannot_see_is_said(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name in ("prefix", "base_prefix", "executable"):
+        monkeypatch.setattr(places.sys, name, "/opt/followup")
+    assert unseen_places(Path("/var/lib/followup/suva")) == []
+    (said,) = unseen_places(Path("/home/eva/suva"))
+    assert said.startswith("The folder is below /home (/home/eva/suva)")
+    monkeypatch.setattr(places.sys, "base_prefix", "/root/.pyenv/versions/3.11.7")
+    (said,) = unseen_places(Path("/var/lib/followup/suva"))
+    assert said.startswith("The program is below /root (/root/.pyenv/versions/3.11.7)")
+
+
+def test_of_files_that_cannot_all_be_written_none_is_left(tmp_path: Path) -> None:
+    (tmp_path / "file").write_text("")
+    files = {tmp_path / "token": "secret", tmp_path / "file" / "config.yaml": "{}"}
+    with pytest.raises(BadInput, match="Nothing was written"):
+        write_all(files)
+    assert [one.name for one in tmp_path.iterdir()] == ["file"]
