@@ -18,7 +18,7 @@ from analysis.findings.report_facts import ReportFacts, read_outside
 from analysis.model import Report, Section
 from analysis.reports.audiences import Wishes
 from analysis.reports.workshops import compose
-from analysis.sections.conclusions import Advice, conclusions
+from analysis.sections.conclusions import Advice, conclusions, recommendations
 from analysis.sections.groups import groups
 from analysis.sections.reference import abbreviations, glossary, questions
 from analysis.sections.stories import stories
@@ -54,7 +54,8 @@ def build_good_practice(
             groups(found, year, groups_of_year(everything, year)),
             trend(found, year, office.earlier, everything),
             stories(found),
-            conclusions(found, office.advice, office.last_year),
+            conclusions(found),
+            recommendations(found, office.advice, office.last_year),
             abbreviations(found, year),
             glossary(found),
             questions(found),

@@ -86,7 +86,7 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Stories"), ("stories",)),
     (N_("In their words"), ("words",)),
     (N_("Evaluation levels and criteria"), ("levels",)),
-    (N_("Conclusions and recommendations"), ("conclusions",)),
+    (N_("Conclusions and recommendations"), ("conclusions", "recommendations")),
     (N_("Annex: abbreviations of administrations"), ("abbreviations",)),
     (N_("Annex: glossary"), ("glossary",)),
     (N_("Annex: questions"), ("questions",)),

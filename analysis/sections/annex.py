@@ -56,13 +56,13 @@ def _table(questionnaire: Questionnaire, reading: ReportFacts) -> Table:
             found = reading.rows(item.name, *waves, role=role)
             rows += _rows(item, label, found, reading)
         elif level in (Level.WORDS, Level.QUANTITY, Level.DAY) and label:
-            rows.append((label, say(_FREE[level]), "", ""))
+            rows.append((label, say(FREE[level]), "", ""))
     columns = (say("Question"), say("Choice"), say("People"), say("Of those who answered"))
     title = questionnaire.text(questionnaire.title, language)
     return Table(f"questionnaire_{questionnaire.key}", title, columns, tuple(rows))
 
 
-_FREE = {
+FREE = {
     Level.WORDS: N_("(own words)"),
     Level.QUANTITY: N_("(a number)"),
     Level.DAY: N_("(a day)"),

@@ -24,16 +24,19 @@ class Advice:
     outcome_words: str = ""
 
 
-def conclusions(
+def conclusions(reading: ReportFacts) -> Section:
+    """Return what stood out most in the answers, by rule."""
+    return Section("conclusions", reading.say("Conclusions"), notes=_most(reading))
+
+
+def recommendations(
     reading: ReportFacts, advice: Sequence[Advice], last_year: Sequence[Advice]
 ) -> Section:
-    """Return what stood out most, the recommendations of the year, and those of the year before."""
+    """Return the recommendations of the year, and what became of those of the year before."""
     say = reading.say
+    before = (_became(last_year, say),) if last_year else ()
     return Section(
-        "conclusions",
-        say("Conclusions and recommendations"),
-        tables=(_recommended(advice, say), _became(last_year, say)),
-        notes=_most(reading),
+        "recommendations", say("Recommendations"), tables=(_recommended(advice, say), *before)
     )
 
 

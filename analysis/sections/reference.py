@@ -3,7 +3,8 @@
 from analysis.facts.responses import records
 from analysis.findings.report_facts import ReportFacts
 from analysis.model import Cell, Section, Table
-from analysis.sections.annex import asked_questionnaires, printed
+from analysis.sections.annex import FREE, asked_questionnaires, printed
+from surveys.items import type_of
 from surveys.people import is_ldc
 from surveys.planning.fiscal_year import FiscalYear
 from surveys.questionnaire import Questionnaire
@@ -69,7 +70,8 @@ def _questions(questionnaire: Questionnaire, reading: ReportFacts) -> Table:
             choices = [
                 questionnaire.text(one.label, language) for one in questionnaire.options(item)
             ]
-            rows.append((label, say.semicolon.join(choices)))
+            free = FREE.get(type_of(item.type).level)
+            rows.append((label, say(free) if free else say.semicolon.join(choices)))
     title = questionnaire.text(questionnaire.title, language)
     columns = (say("Question"), say("Choices"))
     return Table(f"questions_{questionnaire.key}", title, columns, tuple(rows))

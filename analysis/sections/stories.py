@@ -66,13 +66,17 @@ def _chosen(
     wanted: frozenset[int],
     reading: ReportFacts,
 ) -> list[Quoted]:
-    """Return the texts of people on some stages, the furthest first; one of each person."""
+    """Return the texts of people on some stages, the furthest first; no text and no person twice."""
     here = [one for one in found if stages.get(one.response.enrolment_id) in wanted]
-    by_person: dict[int, Quoted] = {}
+    chosen: dict[str, Quoted] = {}
+    people: set[int] = set()
     for one in sorted(here, key=lambda one: -stages[one.response.enrolment_id]):
-        if not reading.outside or _shared(one, stages, wanted, reading):
-            by_person.setdefault(one.response.participant_id, one)
-    return list(by_person.values())
+        text, person = one.text.released.casefold(), one.response.participant_id
+        told = not reading.outside or _shared(one, stages, wanted, reading)
+        if told and text not in chosen and person not in people:
+            chosen[text] = one
+            people.add(person)
+    return list(chosen.values())
 
 
 def _shared(

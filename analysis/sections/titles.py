@@ -35,6 +35,8 @@ def titles(reading: ReportFacts) -> Section:
     )
     names = [*(say(KIND_NAMES[kind]) for kind in KINDS), say("Other")]
     rows = [(names[place], text) for place, text in sorted(anchors, key=_alphabetic)]
+    note = say("Titles as people wrote them; the office has read each of them and released it.")
+    none = say("No title has been released yet.")
     return Section(
         "titles",
         say("Titles of projects and of what is in force"),
@@ -42,9 +44,7 @@ def titles(reading: ReportFacts) -> Section:
             Table("project_titles", say("Projects"), (say("Title"),), projects),
             Table("anchor_titles", say("In force"), (say("Kind"), say("Title")), tuple(rows)),
         ),
-        notes=(
-            say("Titles as people wrote them; the office has read each of them and released it."),
-        ),
+        notes=(note if projects or rows else none,),
     )
 
 

@@ -34,24 +34,18 @@ class EarlierYear:
 def trend(
     reading: ReportFacts, year: FiscalYear, earlier: Iterable[EarlierYear], everything: Frames
 ) -> Section:
-    """Return one row for each year; empty without an earlier year whose report was made."""
+    """Return one row for each year; nothing without an earlier year whose report was made."""
     say, before = reading.say, list(earlier)
     now = {one.key: one for one in headlines(reading)}
     asked = _asked(everything, [str(code) for code in reading.frames.workshops["code"]])
     rows = [_row(one, now, asked, everything, reading) for one in before]
     own = (year.name, *(one.text for one in now.values()))
-    table = Table(
-        "trend",
-        say("Fiscal year"),
-        (say("Fiscal year"), *heads(reading)),
-        (*rows, own) if rows else (),
-        note=say(
-            "Earlier years as their own reports told them. Years differ in workshops and people."
-        )
-        if rows
-        else "",
+    note = say(
+        "Earlier years as their own reports told them. Years differ in workshops and people."
     )
-    return Section("trend", say("Over the fiscal years"), tables=(table,))
+    columns = (say("Fiscal year"), *heads(reading))
+    table = Table("trend", say("Fiscal year"), columns, (*rows, own), note=note)
+    return Section("trend", say("Over the fiscal years"), tables=(table,) if rows else ())
 
 
 def _row(
