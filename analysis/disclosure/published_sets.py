@@ -107,7 +107,8 @@ def groups_of_year(everything: Frames, year: FiscalYear) -> tuple[Group, ...]:
     for one in rows:
         made.setdefault((Way.KIND, str(one["kind"])), []).append(str(one["code"]))
     of_workshops = (Group(way, name, tuple(held)) for (way, name), held in made.items())
-    return (*of_workshops, *_of_places(everything, year, codes))
+    # Parts of one workshop alone would be parts of a single list of people.
+    return (*of_workshops, *(_of_places(everything, year, codes) if len(codes) > 1 else ()))
 
 
 def _of_places(everything: Frames, year: FiscalYear, codes: tuple[str, ...]) -> Iterator[Group]:
