@@ -15,8 +15,12 @@ from surveys.wording import ENGLISH
 
 ITEMS = {
     "using": ("use_",),
+    "tried": ("use_",),
+    "in_regular_use": ("use_",),
     "shared": ("actions",),
-    "embedded": ("anchors", "status_"),
+    "accepted": ("suggestion", "anchor", "new_status_"),
+    "routine": ("others_use",),
+    "embedded": ("anchor", "new_status_"),
 }
 """How the items behind the headlines begin; a headline is compared where they were the same."""
 WAVES = frozenset(("M3", "M6", "M12"))
