@@ -41,9 +41,14 @@ PSPP = Tool("PSPP", ("pspp-convert",), "pspp")
 PDFTOTEXT = Tool("pdftotext", ("pdftotext",), "poppler-utils")
 CADDY = Tool("Caddy", ("caddy",), "caddy")
 NGINX = Tool("nginx", ("nginx",), "nginx")
+LIBREOFFICE = Tool(
+    "LibreOffice",
+    ("soffice", "libreoffice"),
+    "libreoffice-impress-nogui libreoffice-calc-nogui libreoffice-writer-nogui",
+)
 SYSTEMD = Tool("systemd-analyze", ("systemd-analyze",), "systemd")
 PROMTOOL = Tool("promtool", ("promtool",), "prometheus")
-TOOLS = (CHROMIUM, PSPP, PDFTOTEXT, CADDY, NGINX, SYSTEMD, PROMTOOL)
+TOOLS = (CHROMIUM, PSPP, PDFTOTEXT, CADDY, NGINX, SYSTEMD, PROMTOOL, LIBREOFFICE)
 
 
 def pytest_sessionstart() -> None:

@@ -30,11 +30,15 @@ def render(report: Report) -> bytes:
 
 def told(table: Table, signs: Mapping[str, str]) -> str:
     """Return a description of a picture for people who do not see it."""
-    rows = (
+    return f"{table.heading}. {signs['semicolon'].join(told_rows(table, signs))}"
+
+
+def told_rows(table: Table, signs: Mapping[str, str]) -> list[str]:
+    """Return the rows of a table in words: the label and what stands beside it."""
+    return [
         str(row[0]) + signs["colon"] + signs["comma"].join(str(cell) for cell in row[1:])
         for row in table.rows
-    )
-    return f"{table.heading}. {signs['semicolon'].join(rows)}"
+    ]
 
 
 def _drawings(report: Report) -> dict[str, dict[str, Markup]]:

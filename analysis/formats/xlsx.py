@@ -80,7 +80,7 @@ class _Sheet:
         self._sheet.set_column(1, 8, OTHERS)
 
     def first(self, report: Report) -> None:
-        """Write title, three sentences, four numbers and how to read it."""
+        """Write title, three sentences, six figures and how to read it."""
         self._line(report.title, self._heading)
         if report.mark:
             self._line(report.mark, self._heading)

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 
 from analysis.disclosure.published_sets import LDC, SIDS, Group, Way
 from analysis.facts.responses import records
+from analysis.figures import Figure
+from analysis.findings.figure_words import CLAIMED, DESCRIBED, moment_words
 from analysis.findings.headlines import headlines
 from analysis.findings.report_facts import ReportFacts
-from analysis.measures.vocabulary import KINDS_OF_WORKSHOPS
+from analysis.measures.vocabulary import FIGURES, KINDS_OF_WORKSHOPS
 from analysis.model import Cell, Section, Table
 from surveys.planning.fiscal_year import FiscalYear
 from surveys.wording import N_, Words
@@ -24,13 +26,11 @@ COUNTRIES = {
 }
 NOTES = {
     Way.DONOR: N_("A workshop with several donors is listed under each of them."),
-    Way.KIND: N_("In a national workshop, people are counted in place of administrations."),
     Way.COUNTRIES: N_(
         "Lists of the United Nations, as they stood on the first day of the fiscal year. A country can "
         "be in both groups."
     ),
 }
-REACHED = "reached"
 
 
 def groups(reading: ReportFacts, year: FiscalYear, found: Iterable[Group]) -> Section:
@@ -44,7 +44,10 @@ def groups(reading: ReportFacts, year: FiscalYear, found: Iterable[Group]) -> Se
         "groups",
         say("By workshop, donor, kind and sub-region"),
         tables=tuple(table for table in tables if table.rows),
-        notes=(say("Groups differ in topic and people: this is not a ranking."),),
+        notes=(
+            say("Where few delegations attended, people are counted in their place."),
+            say("Groups differ in topic and people: this is not a ranking."),
+        ),
     )
 
 
@@ -59,7 +62,15 @@ def _table(reading: ReportFacts, year: FiscalYear, way: Way, held: list[Group]) 
 def heads(reading: ReportFacts) -> tuple[str, ...]:
     """Return the heads of the columns of the headlines, whatever is counted in a row."""
     say = reading.say
-    return tuple(say("Replied") if one.key == REACHED else one.label for one in headlines(reading))
+    grade = {"embedded": say.comma + say(DESCRIBED)}
+    return tuple(say(FIGURES[one.key]) + grade.get(one.key, "") for one in headlines(reading))
+
+
+def cell_of(figure: Figure, reading: ReportFacts) -> str:
+    """Return a figure under such a head, with the grade where it is another one."""
+    say = reading.say
+    claimed = say(CLAIMED)
+    return say.comma.join((figure.text, claimed)) if claimed in figure.label else figure.text
 
 
 def _row(reading: ReportFacts, year: FiscalYear, group: Group) -> tuple[Cell, ...]:
@@ -69,8 +80,10 @@ def _row(reading: ReportFacts, year: FiscalYear, group: Group) -> tuple[Cell, ..
     if published is None or key is None:
         return ()
     say, there = reading.say, published.seen_from(key)
-    unit = say("People") if there.by_person else say("Administrations")
-    return (_name(reading, group), unit, *(one.text for one in headlines(there)))
+    unit = say("People") if there.by_person else say("Delegations")
+    when = moment_words(there)
+    counted = say.comma.join((unit, say("after {waves}", waves=when))) if when else unit
+    return (_name(reading, group), counted, *(cell_of(one, there) for one in headlines(there)))
 
 
 def _name(reading: ReportFacts, group: Group) -> str:

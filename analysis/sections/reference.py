@@ -12,13 +12,15 @@ from surveys.wording import N_
 
 TERMS = (
     (N_("Administration"), N_("The customs administration of a country or territory.")),
+    (N_("Delegation"), N_("The people of one administration at one workshop.")),
     (N_("Attended"), N_("On the list of participants of a workshop.")),
     (N_("Replied"), N_("Answered half of the questions of a wave or more.")),
     (N_("Wave"), N_("One round of questions, such as six months after a workshop.")),
-    (N_("Use"), N_("Somebody has tried what was learned, or uses it regularly.")),
     (N_("Embedded"), N_("In a rule, a course, a unit, a budget or a system that is in force.")),
     (N_("Claimed"), N_("Somebody says so, and nothing else is known.")),
     (N_("Described"), N_("Somebody gives a title that can be looked up.")),
+    (N_("Corroborated"), N_("Somebody else, in another role, says the same.")),
+    (N_("Document seen"), N_("The office has seen the document itself.")),
     (N_("not shown"), N_("A number that would tell of fewer than five people.")),
     (
         N_("Fiscal year"),

@@ -6,11 +6,9 @@ from analysis.disclosure.question import Telling
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.findings.outside_headlines import kinds_told
 from analysis.findings.report_facts import ReportFacts
-from analysis.measures.anchor_statuses import TITLE
-from analysis.measures.anchors import kind_of
-from analysis.measures.ladder import KINDS
+from analysis.measures.anchor_statuses import CODES, TITLE
 from analysis.measures.own_words import OwnText, own_texts, released_texts
-from analysis.measures.vocabulary import KINDS as KIND_NAMES
+from analysis.measures.vocabulary import KINDS
 from analysis.model import Section, Table
 
 PROJECTS = frozenset(("project_name", "projects"))
@@ -28,12 +26,12 @@ def titles(reading: ReportFacts) -> Section:
     projects = _distinct(one.released for one in found if one.item in PROJECTS)
     told = _kinds(reading)
     anchors = dict.fromkeys(
-        (KINDS.index(kind) if kind in told else len(KINDS), one.released)
+        (CODES.index(kind) if kind in told else len(CODES), one.released)
         for one in found
         if one.item.startswith(TITLE)
-        for kind in [kind_of(one.item.removeprefix(TITLE))]
+        for kind in [one.item.removeprefix(TITLE)]
     )
-    names = [*(say(KIND_NAMES[kind]) for kind in KINDS), say("Other")]
+    names = [*(say(KINDS[kind]) for kind in CODES), say("Other")]
     rows = [(names[place], text) for place, text in sorted(anchors, key=_alphabetic)]
     note = say("Titles as people wrote them; the office has read each of them and released it.")
     none = say("No title has been released yet.")
@@ -61,7 +59,7 @@ def _distinct(texts: Iterable[str]) -> tuple[tuple[str], ...]:
 def _kinds(reading: ReportFacts) -> frozenset[str]:
     """Return the kinds of anchors that may be named beside a title."""
     if not reading.outside:
-        return frozenset(KINDS)
+        return frozenset(CODES)
     rows = kinds_told(reading).rows
     return frozenset(
         row.codes[0] for row in rows if len(row.codes) == 1 and row.telling is not Telling.NOTHING

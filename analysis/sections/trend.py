@@ -8,13 +8,12 @@ from analysis.figures import Figure
 from analysis.findings.headlines import headlines
 from analysis.findings.report_facts import ReportFacts
 from analysis.model import Cell, Section, Table
-from analysis.sections.groups import heads
+from analysis.sections.groups import cell_of, heads
 from surveys.planning.fiscal_year import FiscalYear
 from surveys.questionnaire import Item, Questionnaire, Texts
 from surveys.wording import ENGLISH
 
 ITEMS = {
-    "using": ("use_",),
     "tried": ("use_",),
     "in_regular_use": ("use_",),
     "shared": ("actions",),
@@ -43,7 +42,8 @@ def trend(
     now = {one.key: one for one in headlines(reading)}
     asked = _asked(everything, [str(code) for code in reading.frames.workshops["code"]])
     rows = [_row(one, now, asked, everything, reading) for one in before]
-    own = (year.name, *(one.text for one in now.values()))
+    name = _named(year, list(now.values()), reading)
+    own = (name, *(cell_of(one, reading) for one in now.values()))
     note = say(
         "Earlier years as their own reports told them. Years differ in workshops and people."
     )
@@ -59,11 +59,18 @@ def _row(
     everything: Frames,
     reading: ReportFacts,
 ) -> tuple[Cell, ...]:
-    told = {one.key: one.text for one in before.figures}
+    told = {one.key: cell_of(one, reading) for one in before.figures}
     then = _asked(everything, before.workshops)
     other = reading.say("asked otherwise")
     cells = (told.get(key, "–") if asked.get(key) == then.get(key) else other for key in now)
-    return (before.year.name, *cells)
+    return (_named(before.year, before.figures, reading), *cells)
+
+
+def _named(year: FiscalYear, figures: Sequence[Figure], reading: ReportFacts) -> str:
+    """Return the name of a year, and the moment of its figures as the label of the first one says it."""
+    say = reading.say
+    label = next((one.label for one in figures), "")
+    return say.comma.join(filter(None, (year.name, label.partition(say.comma)[2])))
 
 
 def _asked(everything: Frames, workshops: Iterable[str]) -> dict[str, object]:

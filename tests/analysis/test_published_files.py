@@ -29,6 +29,7 @@ from storage.schema import administrations
 from surveys.planning.fiscal_year import FiscalYear
 from tests.analysis.builder import CUT_OFF, PLACES, Story
 from tests.analysis.large import a_whole_year
+from tests.analysis.published import numbers, numbers_of_tables, parts, strange, told
 from tests.analysis.test_attacks import HERE, THERE, two_workshops
 
 YEAR = "fiscal year"
@@ -67,53 +68,6 @@ def found(request: pytest.FixtureRequest, offices: dict[str, Story]) -> Report:
         return build_good_practice(connection, year, CUT_OFF, good_practice, RECOMMENDED)
     wishes = Wishes(audience, whom)
     return build(offices[office].connection, codes or None, CUT_OFF, wishes)
-
-
-def leaves(value: object) -> Iterator[str]:
-    """Yield every text and number of a JSON value; keys are no figures."""
-    if isinstance(value, dict):
-        for one in value.values():
-            yield from leaves(one)
-    elif isinstance(value, list):
-        for one in value:
-            yield from leaves(one)
-    elif value is not None:
-        yield str(value)
-
-
-def told(found: Report) -> set[str]:
-    """Return every text of a report, also as it stands on a cover and above a chapter."""
-    texts = leaves(json.loads(render(found, "json")))
-    cover = (f"{label}: {text}" for label, text in found.cover)
-    chapters = (f"{chapter.number} {chapter.heading}" for chapter in found.chapters)
-    return {*texts, *cover, *chapters}
-
-
-def numbers(text: str) -> set[str]:
-    return set(re.findall(r"\d+", text.replace(",", "")))
-
-
-def strange(pieces: Iterator[str], found: Report) -> set[str]:
-    """Return the pieces of a file whose numbers are not those of one text of the report, as a whole."""
-    known = told(found)
-    inside = sorted((one for one in known if re.search(r"\D", one)), key=len, reverse=True)
-    left = set()
-    for piece in pieces:
-        text = " ".join(piece.split())
-        if not numbers(text) or text in known:
-            continue
-        for one in inside:
-            text = text.replace(" ".join(one.split()), "")
-        if numbers(text):
-            left.add(text.strip())
-    return left
-
-
-def numbers_of_tables(found: Report) -> set[str]:
-    tables = [table for part in found.sections for table in part.tables]
-    return {
-        n for table in tables for row in table.rows for cell in row for n in numbers(str(cell))
-    }
 
 
 class Page(HTMLParser):
@@ -193,16 +147,6 @@ def test_a_picture_is_the_printed_page_drawn_from_nothing_but_what_the_report_te
     assert unnamed(printed) == render(found, "pdf")
 
 
-def parts(file: bytes, pattern: str, tags: tuple[str, ...]) -> Iterator[str]:
-    """Yield the texts of elements of the XML parts of an office file."""
-    with ZipFile(BytesIO(file)) as packed:
-        for name in packed.namelist():
-            if re.search(pattern, name):
-                for element in ElementTree.fromstring(packed.read(name)).iter():
-                    if element.tag.rpartition("}")[2] in tags:
-                        yield "".join(element.itertext())
-
-
 def test_a_document_tells_no_other_number(found: Report) -> None:
     file = render(found, "docx")
     pieces = [*parts(file, r"word/(document|footer|header)", ("p",))]
@@ -241,8 +185,9 @@ def _numbers_of_cells(file: bytes) -> Iterator[str]:
         for name in book.namelist():
             if "worksheets/sheet" in name and name.endswith(".xml"):
                 for cell in ElementTree.fromstring(book.read(name)).iter():
-                    if cell.tag.endswith("}c") and cell.get("t", "n") == "n":
-                        yield "".join(cell.itertext())
+                    text = "".join(cell.itertext())
+                    if cell.tag.endswith("}c") and cell.get("t", "n") == "n" and text:
+                        yield text
 
 
 @pytest.mark.parametrize("name", ["txt", "newsletter", "pdf"])
@@ -260,3 +205,64 @@ def _printed(file: bytes, path: Path) -> str:
     path.write_bytes(file)
     done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True)
     return done.stdout.decode()
+
+
+@pytest.fixture(scope="module")
+def slides(found: Report) -> bytes:
+    return render(found, "pptx")
+
+
+def test_slides_and_their_notes_tell_no_other_number(found: Report, slides: bytes) -> None:
+    pieces = [*parts(slides, r"ppt/(slides|notesSlides)/[^/]*xml$", ("p",))]
+    assert pieces
+    # A row in words has its label, its count, and its share.
+    counts = numbers_of_tables(found)
+    assert [one for one in strange(iter(pieces), found) if not numbers(one) <= counts] == []
+    told_aloud = re.findall(r' descr="([^"]*)"', "".join(_xml(slides, "ppt/slides/slide")))
+    figures = {n for one in found.headlines for n in numbers(one.text)}
+    replies = {n for part in found.sections for one in part.figures for n in numbers(one.text)}
+    assert numbers(" ".join(told_aloud)) <= counts | figures | replies
+
+
+def test_charts_on_slides_and_their_workbooks_hold_no_other_number(
+    found: Report, slides: bytes
+) -> None:
+    known = {number for text in told(found) for number in numbers(text)}
+    for chart in _xml(slides, "ppt/charts/chart"):
+        drawn = ElementTree.fromstring(chart)
+        cached = {one.text or "" for one in drawn.iter() if one.tag.endswith("}v")}
+        ends = {one.get("val", "") for one in drawn.iter() if one.tag.endswith("}max")}
+        assert strange(iter(one for one in cached if not _is_number(one)), found) == set()
+        assert {str(int(float(one))) for one in (cached | ends) if _is_number(one)} <= known
+    for book in _embedded(slides):
+        assert strange(parts(book, r"sharedStrings", ("si",)), found) == set()
+        # In a cell with a text stands the number of the text.
+        assert {str(int(float(one))) for one in _numbers_of_cells(book)} <= known
+
+
+def test_what_is_hidden_is_a_gap_in_a_chart_and_an_empty_cell_of_its_workbook(
+    slides: bytes,
+) -> None:
+    for chart, book in zip(_xml(slides, "ppt/charts/chart"), _embedded(slides), strict=True):
+        points = re.findall(r"<c:val>.*?</c:val>", chart, re.DOTALL)
+        drawn = sum(one.count("<c:pt ") for one in points)
+        assert drawn == len([*_numbers_of_cells(book)])
+        assert '<c:dispBlanksAs val="gap"/>' in chart
+
+
+def _is_number(text: str) -> bool:
+    return bool(re.fullmatch(r"\d+(\.0)?", text))
+
+
+def _xml(file: bytes, start: str) -> list[str]:
+    with ZipFile(BytesIO(file)) as packed:
+        names = sorted(name for name in packed.namelist() if name.startswith(start))
+        return [packed.read(name).decode() for name in names]
+
+
+def _embedded(file: bytes) -> list[bytes]:
+    """Return the workbooks of charts, in the order of the charts."""
+    with ZipFile(BytesIO(file)) as packed:
+        links = sorted(n for n in packed.namelist() if n.startswith("ppt/charts/_rels/"))
+        named = [re.findall(r'embeddings/([^"]+)"', packed.read(n).decode()) for n in links]
+        return [packed.read(f"ppt/embeddings/{one}") for found in named for one in found]

@@ -27,6 +27,9 @@ THICKEST = 40
 MOVES = ("accent1", "accent4", "accent3")
 """The colours of up, same and down."""
 
+EMBEDDED, POP = "\u202b", "\u202c"
+"""The signs around a text from right to left."""
+
 Series = Mapping[str, Sequence[int | None]]
 
 
@@ -124,7 +127,9 @@ def _kept(rows: Sequence[tuple[Cell, ...]], count: int) -> list[tuple[Cell, ...]
 def _label(label: Cell, cell: Cell, canvas: Canvas) -> str:
     """Return the label of a row, with the words that stand in place of its number."""
     text = cleaned(str(label))
-    return text if isinstance(cell, int) else text + canvas.signs["colon"] + cell
+    text = text if isinstance(cell, int) else text + canvas.signs["colon"] + cell
+    # LibreOffice does not know of the direction of labels, but of these signs.
+    return f"{EMBEDDED}{text}{POP}" if canvas.look.backwards else text
 
 
 def _number(cell: Cell) -> int | None:

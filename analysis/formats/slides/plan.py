@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from analysis.figures import Figure
-from analysis.formats.html import told
+from analysis.formats.html import told, told_rows
 from analysis.model import Quote, Report, Section, Table
 
 MOST = 12
@@ -164,15 +164,14 @@ def _of_table(table: Table, section: Section, report: Report) -> Slide:
     """Return the slide of a table, with its rows as words in the notes."""
     sentence = table.finding or table.heading
     caption = section.heading if section.heading not in sentence else ""
+    rows = (table.heading, *told_rows(table, report.labels))
     return Slide(
         _picture_of(table),
         sentence,
         caption,
         table.note,
         table,
-        notes=_filled(
-            (told(table, report.labels), table.note, *section.notes, *report.method[:2])
-        ),
+        notes=_filled((*rows, table.note, *section.notes, *report.method[:2])),
     )
 
 

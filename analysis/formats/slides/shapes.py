@@ -20,8 +20,15 @@ SPACE = 1.25
 """The distance of two dots, in diameters."""
 COUNT = 24
 """The size of the number of a column."""
-GRADES = (("accent1", ""), ("accent2", ""), ("lt1", "accent1"), ("accent4", ""))
-"""Fill and line of dots: verified, described, claimed only, and not known."""
+GRADES = (
+    ("accent1", "dk1"),
+    ("accent1", ""),
+    ("accent2", ""),
+    ("lt1", "accent1"),
+    ("lt2", "accent2"),
+    ("accent4", ""),
+)
+"""Fill and line of dots: document seen, corroborated, described, claimed, told, and not known."""
 NUMBER = 0.12
 WORDS = 0.46
 """The parts of the width for a number and for its words; the bar has the rest."""
@@ -102,9 +109,11 @@ def add_dot(holder: Any, box: Box, grade: int) -> None:
 
 
 def _paint(shape: Any, fill: str, line: str = "") -> None:
+    """Fill a shape, without the shadow and the line that the theme has for shapes."""
     from pptx.enum.dml import MSO_THEME_COLOR
+    from pptx.oxml.ns import qn
 
-    shape.shadow.inherit = False
+    shape._element.remove(shape._element.find(qn("p:style")))
     shape.fill.solid()
     shape.fill.fore_color.theme_color = MSO_THEME_COLOR.from_xml(fill)
     if line:

@@ -70,7 +70,7 @@ def told() -> Story:
 def report(told: Story) -> Report:
     advice = Advice("Share examples.", "ROCB", date(2019, 6, 30))
     dropped = Advice("Publish templates.", "ROCB", date(2018, 6, 30), "dropped", "No budget.")
-    figures = (Figure("using", "use it", "at least 9 of 20", 9, 20),)
+    figures = (Figure("tried", "tried or used, after 6 months", "at least 9 of 20", 9, 20),)
     before = EarlierYear(FiscalYear(2016), figures, ("A",))
     return made(told, FromOffice([advice], [dropped], [before]))
 
@@ -91,7 +91,7 @@ def test_each_part_of_the_year_has_the_headlines_of_a_report_of_its_own(report: 
     regions = [row[0] for row in table(report, "groups_region").rows]
     assert sorted(map(str, regions)) == ["ASEAN", "Oceania", "South Asia"]
     assert len(table(report, "groups_countries").rows) == 2
-    assert table(report, "groups_workshop").columns[1:3] == ("Counted", "Replied")
+    assert table(report, "groups_workshop").columns[1:3] == ("Counted", "tried or used")
 
 
 def test_recommendations_stand_beside_what_became_of_last_years(report: Report) -> None:
@@ -103,8 +103,8 @@ def test_recommendations_stand_beside_what_became_of_last_years(report: Report) 
 
 def test_an_earlier_year_is_compared_where_its_questions_were_the_same(report: Report) -> None:
     trend = table(report, "trend")
-    assert [row[0] for row in trend.rows] == ["2016/17", "2017/18"]
-    assert trend.rows[0][trend.columns.index("use it")] == "at least 9 of 20"
+    assert [row[0] for row in trend.rows] == ["2016/17, after 6 months", "2017/18, after 6 months"]
+    assert trend.rows[0][trend.columns.index("tried or used")] == "at least 9 of 20"
 
 
 def test_an_earlier_year_with_other_questions_is_not_compared() -> None:
@@ -112,10 +112,10 @@ def test_an_earlier_year_with_other_questions_is_not_compared() -> None:
     told.workshop("OLD")
     days = {"starts_on": date(2016, 11, 7), "ends_on": date(2016, 11, 11)}
     told.connection.execute(update(workshops).where(workshops.c.code == "OLD").values(days))
-    figures = (Figure("using", "use it", "at least 9 of 20", 9, 20),)
+    figures = (Figure("tried", "tried or used, after 6 months", "at least 9 of 20", 9, 20),)
     found = made(told, FromOffice(earlier=[EarlierYear(FiscalYear(2016), figures, ("OLD",))]))
     trend = table(found, "trend")
-    assert trend.rows[0][trend.columns.index("use it")] == "asked otherwise"
+    assert trend.rows[0][trend.columns.index("tried or used")] == "asked otherwise"
 
 
 def test_abbreviations_name_the_groups_as_the_year_began(report: Report) -> None:

@@ -113,7 +113,7 @@ def test_earlier_years_are_told_as_their_own_reports_told_them(versions: Version
     versions.present(FIRST, "draft", scope=SCOPE)
     versions.present(SECOND, scope=SCOPE)
     rows = table(report(versions, SECOND), "trend")
-    assert [row[0] for row in rows] == ["2016/17", "2017/18"]
+    assert [row[0] for row in rows] == ["2016/17, after 6 months", "2017/18, after 6 months"]
     assert rows[0][1:] == [one["text"] for one in before["headlines"]]
 
 

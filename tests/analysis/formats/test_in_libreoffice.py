@@ -1,0 +1,115 @@
+"""LibreOffice opens what is written, and shows all of it: a second reader beside our own libraries.
+
+Slow, about ten seconds: the program starts once, and draws all files.
+"""
+
+import re
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from analysis.formats import render
+from analysis.model import Report
+from analysis.reports.audiences import Wishes
+from analysis.reports.workshops import build
+from analysis.wording import report_languages
+from tests.analysis.builder import CUT_OFF
+from tests.analysis.formats.office import as_pdf
+from tests.analysis.large import a_whole_year
+from tests.tools import LIBREOFFICE, PDFTOTEXT
+
+pytestmark = [LIBREOFFICE.needed, PDFTOTEXT.needed]
+LANGUAGES = ("en", *(one for one in report_languages() if one != "en"))
+WORD = re.compile(
+    r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>'
+)
+PAGE = re.compile(r'<page width="([\d.]+)" height="([\d.]+)">(.*?)</page>', re.DOTALL)
+Place = tuple[float, float, float, float]
+
+
+@pytest.fixture(scope="module")
+def reports() -> dict[str, Report]:
+    """A report in each language, and one with hidden numbers."""
+    story = a_whole_year("Risk management, post-seizure analysis and control of free zones")
+    made = {
+        language: build(story.connection, None, CUT_OFF, Wishes(language=language))
+        for language in LANGUAGES
+    }
+    return made | {"outside": build(story.connection, None, CUT_OFF, Wishes("good_practice"))}
+
+
+@pytest.fixture(scope="module")
+def drawn(reports: dict[str, Report], tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a PDF of each file."""
+    folder = tmp_path_factory.mktemp("drawn")
+    files = []
+    for name, report in reports.items():
+        forms = ("pptx", "xlsx", "docx") if name in ("en", "fa") else ("pptx",)
+        for form in forms:
+            files.append(folder / f"{name}-{form}.{form}")
+            files[-1].write_bytes(render(report, form))
+    as_pdf(files, folder)
+    return folder
+
+
+def pages(file: Path) -> list[tuple[tuple[float, float], list[tuple[Place, str]]]]:
+    """The size of each page, and its words with their places."""
+    done = subprocess.run(["pdftotext", "-bbox", file, "-"], capture_output=True, check=True)
+    found = []
+    for wide, high, inside in PAGE.findall(done.stdout.decode()):
+        words = [
+            ((float(a), float(b), float(c), float(d)), word)
+            for a, b, c, d, word in WORD.findall(inside)
+        ]
+        found.append(((float(wide), float(high)), words))
+    return found
+
+
+def shared(one: Place, other: Place) -> float:
+    """How much of the smaller of two places another line covers; parts of a line touch each other."""
+    low = min(one[3] - one[1], other[3] - other[1])
+    if abs(one[1] + one[3] - other[1] - other[3]) < low * 0.4:
+        return 0
+    across = min(one[2], other[2]) - max(one[0], other[0])
+    down = min(one[3], other[3]) - max(one[1], other[1])
+    if across <= 0 or down <= 0:
+        return 0
+    sizes = [(p[2] - p[0]) * (p[3] - p[1]) for p in (one, other)]
+    return across * down / max(1.0, min(sizes))
+
+
+@pytest.mark.parametrize("name", [*LANGUAGES, "outside"])
+def test_w20_each_slide_is_drawn_with_all_words_on_it_and_none_on_another(
+    drawn: Path, name: str
+) -> None:
+    found = pages(drawn / f"{name}-pptx.pdf")
+    assert 8 <= len(found) <= 12
+    for number, ((wide, high), words) in enumerate(found, start=1):
+        assert words
+        for (left, top, right, bottom), word in words:
+            inside = left >= 0 and top >= 0 and right <= wide and bottom <= high
+            assert inside, (name, number, word)
+        hit = [
+            (a, b)
+            for n, (one, a) in enumerate(words)
+            for other, b in words[n + 1 :]
+            if shared(one, other) > 0.4
+        ]
+        assert hit == [], (name, number)
+
+
+@pytest.mark.parametrize("name", ["en", "fa"])
+@pytest.mark.parametrize("form", ["xlsx", "docx"])
+def test_a_workbook_and_a_document_are_opened(drawn: Path, name: str, form: str) -> None:
+    found = pages(drawn / f"{name}-{form}.pdf")
+    assert sum(len(words) for _, words in found) > 200
+
+
+def test_letters_of_each_script_are_drawn(drawn: Path, reports: dict[str, Report]) -> None:
+    for language in LANGUAGES:
+        done = subprocess.run(
+            ["pdffonts", drawn / f"{language}-pptx.pdf"], capture_output=True, check=True
+        )
+        wanted = {"th": "NotoSansThai", "km": "NotoSansKhmer", "zh": "NotoSansSC"}.get(language)
+        assert wanted is None or wanted in done.stdout.decode()
