@@ -80,9 +80,11 @@ def _row(reading: ReportFacts, year: FiscalYear, group: Group) -> tuple[Cell, ..
     if published is None or key is None:
         return ()
     say, there = reading.say, published.seen_from(key)
+    # The moment of all is that of the headlines on the first page.
     unit = say("People") if there.by_person else say("Delegations")
     when = moment_words(there)
-    counted = say.comma.join((unit, say("after {waves}", waves=when))) if when else unit
+    other = say("after {waves}", waves=when) if when != moment_words(reading) else ""
+    counted = say.comma.join(filter(None, (unit, other)))
     return (_name(reading, group), counted, *(cell_of(one, there) for one in headlines(there)))
 
 

@@ -47,6 +47,8 @@ def stories(reading: ReportFacts) -> Section:
     missing: list[str] = []
     for (heading, wanted, most), none in zip(KINDS, (NONE_FAR, NONE_FAILED), strict=True):
         chosen = _chosen(found, stages, wanted, reading)[:most]
+        told = {one.text.released.casefold() for one in chosen}
+        found = [one for one in found if one.text.released.casefold() not in told]
         quotes += [_under(say(heading), one, reading) for one in as_quotes(chosen, reading)]
         missing += [] if chosen else [say(none)]
     note = say("Chosen by rule among released texts: by how far their writers say that it went.")
