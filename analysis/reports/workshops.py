@@ -3,7 +3,7 @@
 Results are shown from five answers; below that the report says so and shows the fieldwork only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection
@@ -73,11 +73,17 @@ def _in_scope(
     return asked if asked or wishes.audience == "member" else allowed
 
 
-def compose(reading: ReportFacts, wishes: Wishes = DEFAULT) -> Report:
-    """Return a reading arranged as a report for an audience."""
+def compose(
+    reading: ReportFacts,
+    wishes: Wishes = DEFAULT,
+    more: Callable[[ReportFacts], tuple[Section, ...]] | None = None,
+) -> Report:
+    """Return a reading arranged as a report for an audience; `more` makes further results."""
     say = reading.say
     notice = _notice(reading)
     sections = _sections(reading, wishes, bool(notice))
+    if more and not notice:
+        sections += tuple(one for one in more(reading) if one.filled)
     whom = reading.name_of(wishes.whom) if wishes.audience == "member" else wishes.whom
     return Report(
         title=workshops_of(reading) if notice else title(reading),
