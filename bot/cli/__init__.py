@@ -95,6 +95,11 @@ COMMANDS = {
         "words", "app", "Texts in people's own words: read them, release or withhold them."
     ),
     "anchor": Place("anchors", "app", "Anchors that are in force: list and verify them."),
+    "recommendation": Place(
+        "recommendations",
+        "app",
+        "Recommendations of the report on a fiscal year: propose, word, release and settle them.",
+    ),
     "programme": Place("programmes", "app", "Programmes and their operations."),
     "staff": Place("staff", "app", "Staff of the office and their roles."),
 }
