@@ -1,5 +1,6 @@
 """The facts of a report, computed once for all its sections."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -27,6 +28,7 @@ from analysis.findings.counting_people import of_people, with_people
 from analysis.findings.current_waves import current_waves, moments_of
 from analysis.findings.printed_rows import PrintedRows, all_rows
 from analysis.findings.published import Published
+from analysis.findings.unit_states import unit_states
 from analysis.measures.asked import asked_items
 from analysis.measures.delegations.headlines import Outcome, outcome
 from analysis.measures.delegations.reading import delegations
@@ -34,6 +36,7 @@ from analysis.measures.delegations.units import Delegation, counted_units
 from analysis.measures.delegations.units import of_people as each_person
 from analysis.measures.outcomes import (
     PlaceOutcome,
+    PlaceState,
     WaveOutcome,
     by_place,
     meant_and_asked,
@@ -109,6 +112,14 @@ class ReportFacts:
     def outcome(self) -> Outcome:
         """What became of the workshops, by delegation or by person."""
         return outcome(self.units, self.moments)
+
+    @cached_property
+    def unit_states(self) -> Counter[PlaceState]:
+        """How many of what is counted replied in the wave of the figures, or why they did not."""
+        counted = {(one.workshop, one.place) for one in self.units}
+        facts = self.frames, self.cases, self.responses, self.moments
+        found = unit_states(*facts, by_person=self.by_person)
+        return Counter(state for unit, state in found.items() if unit in counted)
 
     def outcome_at(self, wave: str) -> Outcome:
         """Return what became of all workshops that have come to a wave, at that wave."""

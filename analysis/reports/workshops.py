@@ -95,7 +95,7 @@ def compose(
         in_short=() if notice else in_short(reading),
         headlines=() if notice else headlines(reading),
         sections=sections,
-        method=(*frozen(wishes, say), *_limits(reading), *_method(reading)),
+        method=(*frozen(wishes, say), *_limits(reading), *_bias(sections), *_method(reading)),
         footer=foot(wishes, whom, say),
         workshops=tuple(str(code) for code in reading.frames.workshops["code"]),
         chapters=_chapters(sections, say),
@@ -104,6 +104,11 @@ def compose(
         mark=mark(wishes, say),
         office=wishes.office,
     )
+
+
+def _bias(sections: Sequence[Section]) -> tuple[str, ...]:
+    """Return how those who did not reply differ, which the one page has to say as well."""
+    return next((one.notes for one in sections if one.key == "nonresponse"), ())
 
 
 def _limits(reading: ReportFacts) -> tuple[str, ...]:

@@ -35,7 +35,9 @@ COMMANDS = {
         "Run one round, for cron: open, contact, close and copy what is due, then end.",
     ),
     "init": Place(
-        "init", "init", "Install an office: ask, try each answer at once, and write its files."
+        "init",
+        "init",
+        "Install an office: ask what it needs, try each answer at once, and write its files.",
     ),
     "check": Place(
         "checking",

@@ -219,7 +219,7 @@ def test_slides_and_their_notes_tell_no_other_number(found: Report, slides: byte
     counts = numbers_of_tables(found)
     assert [one for one in strange(iter(pieces), found) if not numbers(one) <= counts] == []
     told_aloud = re.findall(r' descr="([^"]*)"', "".join(_xml(slides, "ppt/slides/slide")))
-    figures = {n for one in found.headlines for n in numbers(one.text)}
+    figures = {n for one in found.headlines for n in numbers(one.label + one.text)}
     replies = {n for part in found.sections for one in part.figures for n in numbers(one.text)}
     assert numbers(" ".join(told_aloud)) <= counts | figures | replies
 
