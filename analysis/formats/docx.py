@@ -17,7 +17,6 @@ from analysis.formats.scripts import direction
 from analysis.formats.typesetting import typeset
 from analysis.model import Quote, Report, Section, Table
 from analysis.printable import cleaned
-from storage.database import Conflict
 from surveys.bidi import right_to_left
 
 TEMPLATE = "report.docx"
@@ -83,6 +82,8 @@ def _opened(template: Path | None) -> Any:
     """Return a template that can be filled, the packaged one if the office has none."""
     from docxtpl import DocxTemplate
 
+    from storage.database import Conflict
+
     if template is None:
         source = resources.files("analysis") / "templates" / TEMPLATE
         return DocxTemplate(BytesIO(source.read_bytes()))
@@ -101,6 +102,8 @@ def _opened(template: Path | None) -> Any:
 
 def _fill(document: Any, data: dict[str, Any], template: Path | None) -> None:
     """Fill the tags. Raise Conflict for one that names what no report has."""
+    from storage.database import Conflict
+
     try:
         document.render(data, autoescape=True)
     except TemplateError as problem:
