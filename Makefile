@@ -14,7 +14,7 @@ TROUBLE ?=
 SAMPLE ?= 60
 PACKAGE ?=
 
-.PHONY: demo release pictures test torture telling bench soak mutants check lint types arrows deps requirements clean
+.PHONY: demo release pictures test torture telling trust bench soak mutants check lint types arrows deps requirements clean
 
 demo: $(VENV)/ready
 	$(BIN)/followup demo --out $(OUT) --seed $(SEED)
@@ -32,6 +32,9 @@ torture: $(VENV)/ready
 telling: $(VENV)/ready
 	$(BIN)/python -m tests.telling $(OUT)
 
+# Figures beside a known truth, of a demo that is there and of 1,200 workshops; writes docs/how-far-to-trust.md.
+trust: $(VENV)/ready
+	$(BIN)/python -m tests.trust $(OUT)
 # Builds wheel and source distribution into dist/, installs them into an empty environment, and tries them there.
 release: $(VENV)/ready
 	$(BIN)/python -m tests.release

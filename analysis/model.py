@@ -80,7 +80,7 @@ class Chapter:
 class Report:
     """A whole report. With too few answers `notice` says so and there are no results.
 
-    `title` is the finding; `headlines` are the four numbers; `method` says how to read it all.
+    `title` is the finding; `headlines` are the six figures; `method` says how to read it all.
     `cut_off` is aware UTC: facts after it are not in the report. `cover` are the labelled facts of
     the first page of the long formats; `footer` stands on every page, and so does `mark`, a word of
     warning, where there is one. `office` made the report. `layout` names its page, if it is not that

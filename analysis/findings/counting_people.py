@@ -1,4 +1,4 @@
-"""Readings that count people in place of administrations."""
+"""Readings that count people in place of delegations."""
 
 from collections.abc import Mapping
 from dataclasses import replace
@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from analysis.disclosure.protection import protected
 from analysis.disclosure.question import Telling
-from analysis.findings.place_questions import stage_question
+from analysis.findings.delegation_questions import QUESTIONS
 from analysis.findings.readings import Readings
 from analysis.measures.outcomes import by_place
 
@@ -15,10 +15,14 @@ if TYPE_CHECKING:
 
 
 def with_people(places: Mapping[str, "ReportFacts"]) -> Readings:
-    """Return readings that count people where no number of administrations on a stage may be told."""
+    """Return readings that count people where no figure of delegations may be told."""
     alike = Readings({key: one for key, one in places.items() if not one.by_person})
-    tables = protected(stage_question(alike))[1] if alike else {}
-    told = {key for key, rows in tables.items() if any(r.telling is Telling.COUNT for r in rows)}
+    told = {
+        key
+        for make in QUESTIONS.values()
+        for key, rows in (protected(make(alike))[1] if alike else {}).items()
+        if any(row.telling is Telling.COUNT for row in rows)
+    }
     return Readings(
         {
             key: one if one.by_person or key in told else of_people(one)
@@ -28,8 +32,6 @@ def with_people(places: Mapping[str, "ReportFacts"]) -> Readings:
 
 
 def of_people(reading: "ReportFacts") -> "ReportFacts":
-    """Return a reading in which every person stands in place of the administration."""
-    people = (one for one in reading.sets if one.participant_id > 0)  # those who are known
-    sets = tuple(replace(one, administration=str(one.participant_id)) for one in people)
+    """Return a reading in which every person stands in place of the delegation."""
     found = reading.frames, reading.cases, reading.waves, reading.responses
-    return replace(reading, by_person=True, sets=sets, places=by_place(*found, by_person=True))
+    return replace(reading, by_person=True, places=by_place(*found, by_person=True))

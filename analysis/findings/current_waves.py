@@ -1,12 +1,14 @@
-"""The wave that a report is about, for each workshop."""
+"""The wave that a report is about, for each workshop, and that of its figures."""
 
 from collections import Counter
+from collections.abc import Mapping
 
 import pandas as pd
 
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.responses import Response
-from analysis.measures.institutionalisation import FOLLOW_UPS
+from analysis.measures.delegations.units import WITNESSED
+from analysis.measures.uses import FOLLOW_UPS
 
 
 def current_waves(waves: pd.DataFrame, found: tuple[Response, ...]) -> dict[str, str]:
@@ -26,3 +28,13 @@ def current_waves(waves: pd.DataFrame, found: tuple[Response, ...]) -> dict[str,
                 chosen[code] = fitting[-1]
                 break
     return chosen
+
+
+def moments_of(waves: Mapping[str, str]) -> dict[str, str]:
+    """Return the wave of the figures of each workshop.
+
+    After three months nobody is asked what is routine and in force, so workshops that have come no
+    further are left out beside others that have.
+    """
+    later = {code: wave for code, wave in waves.items() if wave in WITNESSED}
+    return later or dict(waves)

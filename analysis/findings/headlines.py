@@ -1,106 +1,92 @@
-"""The headlines of a report by rule: title, three sentences and four numbers."""
+"""The headlines of a report by rule: title, three sentences and six figures.
 
-from collections.abc import Sequence
-from dataclasses import replace
+`headlines` has the six figures in the order of the method, `headline` one of them by its key.
+"""
 
 from analysis.disclosure.small_groups import HIDDEN
-from analysis.figures import Figure, Share
+from analysis.figures import Figure, percent
+from analysis.findings.figure_words import DESCRIBED, label_of, moment_words, not_asked, scope_of
 from analysis.findings.outside_headlines import (
+    embedded_clause,
     outside_headlines,
     outside_in_short,
     outside_title,
 )
 from analysis.findings.printed_rows import Base, PrintedRow, PrintedRows
 from analysis.findings.report_facts import ReportFacts
-from analysis.measures.ladder import KINDS, POINTS, Grade
+from analysis.findings.unit_states import counts_of
+from analysis.measures.delegations.evidence import Evidence
+from analysis.measures.delegations.headlines import FIGURES
+from analysis.measures.delegations.stages import stages
 from analysis.measures.outcomes import PlaceState
-from analysis.measures.vocabulary import NO_OBSTACLE, PLACES_OF_ANCHORS
+from analysis.measures.vocabulary import NO_OBSTACLE
 from surveys.wording import Words, sentences
-
-EMBEDDED = len(POINTS) - 1
-
-
-def _count(reading: ReportFacts, stage: int, grade: Grade = Grade.CLAIMED) -> int:
-    places = reading.known.values()
-    return sum(place.stage >= stage and place.grade >= grade for place in places)
-
-
-def _share(reading: ReportFacts, part: int) -> Share:
-    return Share(part, len(reading.known), len(reading.places), people=reading.by_person)
-
-
-def figures(reading: ReportFacts, shares: Sequence[tuple[str, str, Share]]) -> tuple[Figure, ...]:
-    """Return shares of administrations as figures: key, label and share."""
-    return tuple(share.figure(key, label, reading.say) for key, label, share in shares)
 
 
 def title(reading: ReportFacts) -> str:
-    """Return the finding in counts of administrations (of people, if one administration took part)."""
-    say = reading.say
-    if reading.outside:
-        return outside_title(reading)
-    used, embedded = _count(reading, 1), _count(reading, EMBEDDED, Grade.DESCRIBED)
-    values = {
-        "used": str(used),
-        "base": str(len(reading.known)),
-        "embedded": str(embedded),
-        "where": _where(reading),
-    }
-    if reading.by_person:
-        if not embedded:
-            return say(
-                "Used by {used} of {base} people who answered; nobody reports it in a rule yet",
-                **values,
-            )
-        return say(
-            "Used by {used} of {base} people who answered; reported in {where} by {embedded}",
+    """Return of what the report is, and its finding in counts of those that replied."""
+    found = outside_title(reading) if reading.outside else _finding(reading)
+    return scope_of(reading) + reading.say.colon + found
+
+
+def _finding(reading: ReportFacts) -> str:
+    say, lines = reading.say, reading.outcome.headlines
+    line, embedded = lines["in_regular_use"], lines["embedded"].bounds.at_least_better
+    values = {"used": str(line.bounds.yes), "base": str(line.replied)}
+    used = (
+        say("{used} of {base} people who replied use the knowledge regularly", **values)
+        if reading.by_person
+        else say(
+            "in {used} of {base} delegations that replied the knowledge is in regular use",
             **values,
         )
-    if not embedded:
-        return say(
-            "Used in {used} of {base} administrations that answered; in none is it official yet",
-            **values,
-        )
-    return say(
-        "Used in {used} of {base} administrations that answered; in {embedded} it is in {where}",
-        **values,
     )
-
-
-def _where(reading: ReportFacts) -> str:
-    """Return the kinds of anchor of embedded administrations: "a rule, a course or a unit"."""
-    embedded = {code for code, place in reading.known.items() if place.stage == EMBEDDED}
-    there = {
-        kind
-        for one in reading.current
-        if one.administration in embedded
-        for kind, _ in one.anchors
-    }
-    names = [reading.say(PLACES_OF_ANCHORS[kind]) for kind in KINDS if kind in there]
-    if len(names) < 2:
-        return "".join(names)
-    return reading.say("{list} or {last}", list=reading.say.listed(names[:-1]), last=names[-1])
+    if not_asked(reading, "embedded"):
+        return used
+    return used + say.semicolon + embedded_clause(reading, embedded, DESCRIBED)
 
 
 def headlines(reading: ReportFacts) -> tuple[Figure, ...]:
-    """Return the four numbers with their bases: reached, using it, shared or further, embedded."""
-    say = reading.say
+    """Return the six figures: tried, regular use, shared, accepted, routine, embedded."""
     if reading.outside:
         return outside_headlines(reading)
-    replied = sum(p.state in (PlaceState.REPLIED, PlaceState.MOVED) for p in reading.places)
-    total = sum(p.state is not PlaceState.NOT_ASKED for p in reading.places)
-    replies = say("people replied") if reading.by_person else say("administrations replied")
-    share = Share(replied, total, total, people=reading.by_person)
-    reached = share.figure("reached", replies, say)
-    if not total:
-        reached = replace(reached, text=say("nobody was asked"))
-    embedded = _count(reading, EMBEDDED, Grade.DESCRIBED)
-    rest = (
-        ("using", say("use it"), _share(reading, _count(reading, 1))),
-        ("shared", say("shared it or went further"), _share(reading, _count(reading, 2))),
-        ("embedded", say("embedded, described or verified"), _share(reading, embedded)),
+    return tuple(_headline(reading, key) for key in FIGURES)
+
+
+def headline(reading: ReportFacts, key: str) -> Figure:
+    """Return one of the six figures, by its key in `FIGURES`."""
+    return next(one for one in headlines(reading) if one.key == key)
+
+
+def _headline(reading: ReportFacts, key: str) -> Figure:
+    say, line = reading.say, reading.outcome.headlines[key]
+    label = label_of(reading, key)
+    if not_asked(reading, key):
+        return Figure(key, label, say("not asked yet"), 0, 0)
+    bounds = line.bounds
+    yes = bounds.at_least_better if key == "embedded" else bounds.yes
+    values = {"yes": str(yes), "total": str(bounds.total), "most": str(bounds.at_most)}
+    text = say("{yes} of {total} (at most {most})", **values)
+    if not bounds.total:
+        text = say("nobody was asked")
+    return Figure(key, label, text, yes, bounds.total, _note(reading, key, yes))
+
+
+def _note(reading: ReportFacts, key: str, yes: int) -> str:
+    """Return the share, the second base, and what the figure leaves out."""
+    say, line = reading.say, reading.outcome.headlines[key]
+    values = {"yes": str(yes), "replied": str(line.replied)}
+    second = (
+        say("{yes} of {replied} who replied", **values)
+        if reading.by_person
+        else say("{yes} of {replied} that replied", **values)
     )
-    return (reached, *figures(reading, rest))
+    parts = [percent(yes, line.bounds.total) if line.bounds.total else "", second]
+    if line.bounds.claimed:
+        parts.append(say("merely claimed: {number}", number=str(line.bounds.claimed)))
+    if line.bounds.disputed:
+        parts.append(say("disputed: {number}", number=str(line.bounds.disputed)))
+    return say.semicolon.join(part for part in parts if part)
 
 
 def hidden_figure(key: str, label: str, reading: ReportFacts) -> Figure:
@@ -117,26 +103,27 @@ def in_short(reading: ReportFacts) -> tuple[str, str, str]:
 
 
 def _embedded(reading: ReportFacts) -> str:
-    say = reading.say
-    claimed = _count(reading, EMBEDDED)
-    if not claimed:
-        return say("Nobody has reported yet that it is part of something official.")
-    values = {
-        "claimed": str(claimed),
-        "base": str(len(reading.known)),
-        "described": str(_count(reading, EMBEDDED, Grade.DESCRIBED)),
-        "verified": str(_count(reading, EMBEDDED, Grade.VERIFIED)),
-        "where": _where(reading),
+    say, found = reading.say, reading.outcome
+    if not_asked(reading, "embedded"):
+        return say("What is in force is asked after 6 months.")
+    bounds = found.headlines["embedded"].bounds
+    values = {grade.name.lower(): str(found.grades[grade]) for grade in Evidence} | {
+        "yes": str(bounds.yes),
+        "total": str(bounds.total),
+        "most": str(bounds.at_most),
+        "disputed": str(bounds.disputed),
     }
     if reading.by_person:
         return say(
-            "Reported in {where} by {claimed} of {base} people: {described} with a description or "
-            "verified, {verified} verified.",
+            "People who report something in force that is new or changed since the workshop: {yes} of "
+            "{total} (at most {most}); document seen {document_seen}, corroborated {corroborated}, "
+            "described {described}, claimed {claimed}, and disputed {disputed}.",
             **values,
         )
     return say(
-        "It is embedded in {claimed} of {base} administrations, in {where}: {described} described "
-        "or verified, {verified} verified.",
+        "Delegations with something in force that is new or changed since the workshop: {yes} of "
+        "{total} (at most {most}); document seen {document_seen}, corroborated {corroborated}, "
+        "described {described}, claimed {claimed}, and disputed {disputed}.",
         **values,
     )
 
@@ -144,21 +131,17 @@ def _embedded(reading: ReportFacts) -> str:
 def _not_embedded(reading: ReportFacts) -> str:
     """Return the sentence on individual use and no use, with the obstacle most people named."""
     say = reading.say
-    stages = [place.stage for place in reading.known.values()]
-    alone, none = stages.count(1), stages.count(0)
+    reached = [*stages(reading.outcome).values()]
+    alone, none = str(reached.count(1)), str(reached.count(0))
     if reading.by_person:
         parts = (
-            say("Used only by individuals: {number}.", number=str(alone)) if alone else "",
-            say("People who do not use it yet: {number}.", number=str(none)) if none else "",
+            say("People who use it and went no further: {number}.", number=alone),
+            say("People who do not use it: {number}.", number=none),
         )
     else:
         parts = (
-            say("Administrations where only individuals use it: {number}.", number=str(alone))
-            if alone
-            else "",
-            say("Administrations where it is not used yet: {number}.", number=str(none))
-            if none
-            else "",
+            say("Delegations where only single officers use it: {number}.", number=alone),
+            say("Delegations where all say that they do not use it: {number}.", number=none),
         )
     return sentences((*parts, _obstacle(reading)))
 
@@ -200,23 +183,22 @@ def _most_named(found: PrintedRows) -> tuple[PrintedRow, ...]:
 
 
 def _missing(reading: ReportFacts) -> str:
-    say = reading.say
-    states = [place.state for place in reading.places]
-    silent = states.count(PlaceState.SILENT)
-    away = states.count(PlaceState.NOT_REACHABLE)
-    not_asked = states.count(PlaceState.NOT_ASKED)
-    if not silent and not away and not not_asked:
+    say, states = reading.say, counts_of(reading)
+    total = sum(states.values())
+    counts = (
+        (states[PlaceState.SILENT], say("{number} did not reply", number="{number}")),
+        (
+            states[PlaceState.NOT_REACHABLE],
+            say("{number} could not be reached", number="{number}"),
+        ),
+        (states[PlaceState.NOT_ASKED], say("{number} were not asked", number="{number}")),
+    )
+    parts = [text.replace("{number}", str(number)) for number, text in counts if number]
+    values = {"total": str(total), "missing": say.listed(parts), "moment": moment_words(reading)}
+    if not parts:
         if reading.by_person:
             return say("Everybody replied.")
-        return say("All {total} administrations replied.", total=str(len(states)))
-    parts = [
-        say("{number} did not reply", number=str(silent)) if silent else "",
-        say("{number} could not be reached", number=str(away)) if away else "",
-        say("{number} were not asked", number=str(not_asked)) if not_asked else "",
-    ]
-    values = {"total": str(len(states)), "missing": say.listed(part for part in parts if part)}
+        return say("All {total} delegations replied.", **values)
     if reading.by_person:
         return say("Of {total} people, {missing}. Their situation may be different.", **values)
-    return say(
-        "Of {total} administrations, {missing}. Their situation may be different.", **values
-    )
+    return say("Of {total} delegations, {missing}. Their situation may be different.", **values)

@@ -1,23 +1,37 @@
-"""Title, sentences and numbers for readers outside the office, from what may be told to them."""
+"""Title, sentences and figures for readers outside the office, from what may be told to them."""
+
+from dataclasses import dataclass
 
 from analysis.disclosure.question import Telling
 from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL
 from analysis.figures import Figure, counted
-from analysis.findings.place_questions import (
+from analysis.findings.delegation_questions import CLAIMED as CLAIMED_STEP
+from analysis.findings.delegation_questions import DESCRIBED as DESCRIBED_STEP
+from analysis.findings.delegation_questions import (
+    QUESTIONS,
+    REGULAR,
+    TRIED,
+    YES,
     kinds_question,
-    place_replies_question,
-    stage_question,
+    unit_replies_question,
 )
+from analysis.findings.figure_words import CLAIMED, DESCRIBED, label_of, not_asked
 from analysis.findings.published import Published, Told
 from analysis.findings.questions import REPLIED, replies_question
 from analysis.findings.report_facts import ReportFacts
 from analysis.findings.splits import at_least
-from analysis.measures.ladder import KINDS
-from analysis.measures.vocabulary import PLACES_OF_ANCHORS
+from analysis.measures.delegations.headlines import FIGURES
 from surveys.wording import Words
 
-USING, SHARED, EMBEDDED = "s1", "s2", "s5"
-"""The steps from which it is in use, shared or further, and embedded, described or verified."""
+STEPS = {
+    "tried": ("use", TRIED),
+    "in_regular_use": ("use", REGULAR),
+    "shared": ("shared", YES),
+    "accepted": ("accepted", YES),
+    "routine": ("routine", YES),
+    "embedded": ("embedded", DESCRIBED_STEP),
+}
+"""The question behind each figure, and the step from which it holds."""
 
 
 def published(reading: ReportFacts) -> Published:
@@ -27,9 +41,9 @@ def published(reading: ReportFacts) -> Published:
     return reading.published
 
 
-def stages_told(reading: ReportFacts) -> Told:
-    """Return the stages of administrations as they may be told."""
-    return published(reading).of_places(stage_question, "stages")
+def figure_told(reading: ReportFacts, question: str) -> Told:
+    """Return a question behind the figures as it may be told."""
+    return published(reading).of_places(QUESTIONS[question], question)
 
 
 def kinds_told(reading: ReportFacts) -> Told:
@@ -38,14 +52,14 @@ def kinds_told(reading: ReportFacts) -> Told:
 
 
 def reached(reading: ReportFacts) -> Told:
-    """Return how many administrations (people) replied, as it may be told.
+    """Return how many delegations (people) replied, as it may be told.
 
     In a national workshop these are the people of its latest wave, as the table of waves has them.
     """
     waves = list(reading.waves.values())
     if reading.by_person and len(reading.frames.workshops) == 1 and waves:
         return replied_in(reading, waves[0])
-    return published(reading).of_places(place_replies_question, "replies of places")
+    return published(reading).of_places(unit_replies_question, "replies of units")
 
 
 def replied_in(reading: ReportFacts, wave: str, key: str = "") -> Told:
@@ -65,90 +79,111 @@ def replied_text(told: Told, say: Words) -> tuple[str, int | None]:
     return counted(row.units, told.base, say), row.units
 
 
-def outside_title(reading: ReportFacts) -> str:
-    """Return the finding, as far as it may be told."""
-    say, told = reading.say, stages_told(reading)
-    used, embedded = at_least(told, USING), at_least(told, EMBEDDED)
-    if used is None:
-        return say("Main finding not shown, to protect small groups")
-    values = {"used": str(used), "base": str(told.base), "where": _where(reading)}
-    if embedded is None:
-        if reading.by_person:
-            return say("Used by at least {used} of {base} people who attended", **values)
-        return say("Used in at least {used} of {base} administrations that took part", **values)
-    values["embedded"] = str(embedded)
-    if reading.by_person:
-        return say(
-            "Used by at least {used} of {base} people who attended; at least {embedded} report it in "
-            "{where}, described or verified",
-            **values,
-        )
-    return say(
-        "Used in at least {used} of {base} administrations that took part; in at least {embedded} it is "
-        "in {where}, described or verified",
-        **values,
-    )
+@dataclass(frozen=True)
+class Count:
+    """What may be told of a figure: its units, or None, and their base.
+
+    `grade` is that of embedded: claims are counted too where they cannot be told apart.
+    """
+
+    units: int | None
+    base: int
+    nearly: bool = False
+    grade: str = DESCRIBED
+
+
+def count_told(reading: ReportFacts, key: str) -> Count:
+    """Return what may be told of a figure; embedded are described or better where that may be told."""
+    question, step = STEPS[key]
+    told = figure_told(reading, question)
+    units = at_least(told, step)
+    if units is None and key == "embedded":
+        units = at_least(told, CLAIMED_STEP)
+        return Count(units, told.base, grade=CLAIMED if units is not None else DESCRIBED)
+    return Count(units, told.base, _nearly(told, step))
+
+
+def _nearly(told: Told, step: str) -> bool:
+    return any(one.telling is Telling.NEARLY_ALL and step in one.codes for one in told.rows)
 
 
 def outside_headlines(reading: ReportFacts) -> tuple[Figure, ...]:
-    """Return the four numbers, each hidden where it may not be told."""
-    say, told = reading.say, stages_told(reading)
-    replies = reached(reading)
-    label = say("people replied") if reading.by_person else say("administrations replied")
-    text, count = replied_text(replies, say)
-    made = [Figure("reached", label, text, count or 0, replies.base if count else 0)]
-    rest = (
-        ("using", say("use it"), USING),
-        ("shared", say("shared it or went further"), SHARED),
-        ("embedded", say("embedded, described or verified"), EMBEDDED),
+    """Return the six figures, each hidden where it may not be told."""
+    return tuple(_figure(reading, key) for key in FIGURES)
+
+
+def _figure(reading: ReportFacts, key: str) -> Figure:
+    say = reading.say
+    if not_asked(reading, key):
+        return Figure(key, label_of(reading, key), say("not asked yet"), 0, 0)
+    told = count_told(reading, key)
+    label = label_of(reading, key, told.grade)
+    if told.units is None:
+        return Figure(key, label, say(NEARLY_ALL) if told.nearly else say(HIDDEN), 0, 0)
+    text = counted(told.units, told.base, say)
+    return Figure(key, label, text, told.units, told.base, say("the others: no, or not known"))
+
+
+def outside_title(reading: ReportFacts) -> str:
+    """Return the finding, as far as it may be told."""
+    say, told = reading.say, count_told(reading, "in_regular_use")
+    if told.units is None:
+        return say("main finding not shown, to protect small groups")
+    values = {"used": str(told.units), "base": str(told.base)}
+    used = (
+        say("at least {used} of {base} people who attended use the knowledge regularly", **values)
+        if reading.by_person
+        else say(
+            "in at least {used} of {base} delegations the knowledge is in regular use", **values
+        )
     )
-    for key, name, step in rest:
-        number = at_least(told, step)
-        words = say(HIDDEN) if number is None else floor_of(number, told.base, say)
-        made.append(Figure(key, name, words, number or 0, told.base if number else 0))
-    return tuple(made)
+    embedded = count_told(reading, "embedded")
+    if not_asked(reading, "embedded") or embedded.units is None:
+        return used
+    return used + say.semicolon + embedded_clause(reading, embedded.units, embedded.grade)
 
 
-def floor_of(part: int, base: int, say: Words) -> str:
-    """Return a count of all who attended: nobody knows of the others whether they belong to it."""
-    return say("at least {share}", share=counted(part, base, say))
+def embedded_clause(reading: ReportFacts, number: int, grade: str) -> str:
+    """Return the second half of a title, with the grade of its headline."""
+    say = reading.say
+    values = {"embedded": str(number), "grade": say(grade)}
+    if reading.by_person:
+        return say(
+            "{embedded} say that it is new in a rule, course, post, budget or system ({grade})",
+            **values,
+        )
+    return say(
+        "in {embedded} it is new in a rule, course, post, budget or system ({grade})", **values
+    )
 
 
 def outside_in_short(reading: ReportFacts) -> tuple[str, str]:
     """Return what is embedded and who replied, in one sentence each."""
-    say, told = reading.say, stages_told(reading)
-    embedded = at_least(told, EMBEDDED)
-    values = {"base": str(told.base), "where": _where(reading), "embedded": str(embedded)}
-    first = say("How far it is embedded is not shown, to protect small groups.")
-    if embedded is not None and reading.by_person:
-        first = say(
-            "At least {embedded} of {base} people who attended report it in {where}, described or "
-            "verified.",
-            **values,
-        )
-    elif embedded is not None:
-        first = say(
-            "It is embedded, described or verified, in at least {embedded} of {base} administrations "
-            "that took part: in {where}.",
-            **values,
-        )
-    text, _ = replied_text(reached(reading), say)
+    text, _ = replied_text(reached(reading), reading.say)
     last = (
-        say("People who replied: {share}.", share=text)
+        reading.say("People who replied: {share}.", share=text)
         if reading.by_person
-        else say("Administrations that replied: {share}.", share=text)
+        else reading.say("Delegations that replied: {share}.", share=text)
     )
-    return first, last
+    return _embedded(reading), last
 
 
-def _where(reading: ReportFacts) -> str:
-    """Return the kinds of anchors whose count is told: "a rule, a course or a unit"."""
+def _embedded(reading: ReportFacts) -> str:
     say = reading.say
-    rows = kinds_told(reading).rows
-    told = {r.codes[0] for r in rows if len(r.codes) == 1 and r.telling is not Telling.NOTHING}
-    names = [say(PLACES_OF_ANCHORS[kind]) for kind in KINDS if kind in told]
-    if not names:
-        return say("something official")
-    if len(names) == 1:
-        return names[0]
-    return say("{list} or {last}", list=say.listed(names[:-1]), last=names[-1])
+    if not_asked(reading, "embedded"):
+        return say("What is in force is asked after 6 months.")
+    told = count_told(reading, "embedded")
+    if told.units is None:
+        return say("How far it is embedded is not shown, to protect small groups.")
+    values = {"embedded": str(told.units), "base": str(told.base), "grade": say(told.grade)}
+    if reading.by_person:
+        return say(
+            "At least {embedded} of {base} people who attended report something in force that is new "
+            "or changed since the workshop ({grade}).",
+            **values,
+        )
+    return say(
+        "In at least {embedded} of {base} delegations something is in force that is new or changed "
+        "since the workshop ({grade}).",
+        **values,
+    )

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from analysis.disclosure.crowds import Crowd, Person, choosing, stands
+from analysis.disclosure.crowds import Crowd, Person, by_place, choosing, stands
 from analysis.disclosure.protection import Work, found_beside, protected
 from analysis.disclosure.question import Question, Row, Telling
 from analysis.disclosure.small_groups import SMALLEST
@@ -105,28 +105,29 @@ class Published:
 def nameable_beside(told: Told, allowed: Mapping[str, Collection[str]]) -> frozenset[str]:
     """Return which administrations may have rows of their own beside the rows of all together.
 
-    `allowed` are those that agree to be named, by set. What is left of each row of every set without
-    the named ones must rest on enough people by itself, also for an administration that takes its own
-    people away. Else the largest of them joins the others, and so on.
+    `allowed` are those that agree to be named, by set; all units of one are named. What is left of each
+    row of every set without the named ones must rest on enough people by itself, also for an
+    administration that takes its own people away. Else the largest of them joins the others, and so on.
     """
     question = told.question
-    chosen = {code for key in told.tables for code in allowed[key] if code in question.crowds[key]}
+    units = {key: by_place(crowd) for key, crowd in question.crowds.items()}
+    chosen = {place for key in told.tables for place in allowed[key] if place in units[key]}
     for key in told.tables:
-        beside = Told(question, key, told.tables)
-        here = chosen & {str(code) for code in question.crowds[key]}
-        while here and not _others_stand(beside, here):
-            here.remove(largest := max(sorted(here), key=lambda code: _size(beside, code)))
-            chosen.remove(largest)
+        beside, there = Told(question, key, told.tables), units[key]
+        while here := chosen & there.keys():
+            if _others_stand(beside, {unit for place in here for unit in there[place]}):
+                break
+            chosen.remove(max(sorted(here), key=lambda place: _size(beside, there[place])))
     if not chosen or found_beside(question, told.tables, chosen):
         return frozenset()
-    return frozenset(chosen & {*allowed[told.key]} & {str(code) for code in told.crowd})
+    return frozenset(chosen & {*allowed[told.key]} & units[told.key].keys())
 
 
-def _size(told: Told, code: str) -> int:
-    return len(told.crowd[code].asked)
+def _size(told: Told, units: Collection[int | str]) -> int:
+    return len(frozenset[Person]().union(*(told.crowd[unit].asked for unit in units)))
 
 
-def _others_stand(told: Told, named: Collection[str]) -> bool:
+def _others_stand(told: Told, named: Collection[int | str]) -> bool:
     if any(row.telling is not Telling.COUNT for row in told.rows):
         return False
     others = {code: one for code, one in told.crowd.items() if code not in named}

@@ -9,7 +9,7 @@ import pandas as pd
 
 from analysis.disclosure.crowds import Person
 from analysis.disclosure.published_sets import published_sets, set_of
-from analysis.disclosure.small_groups import SMALLEST, nameable, open_to_own
+from analysis.disclosure.small_groups import nameable, open_to_own
 from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import Frames, of_workshops
@@ -22,13 +22,16 @@ from analysis.facts.responses import (
     with_facts,
 )
 from analysis.facts.unlinked import beside
+from analysis.findings.attended import attended_at, counts_people
 from analysis.findings.counting_people import of_people, with_people
-from analysis.findings.current_waves import current_waves
+from analysis.findings.current_waves import current_waves, moments_of
 from analysis.findings.printed_rows import PrintedRows, all_rows
 from analysis.findings.published import Published
-from analysis.measures.administration_stages import AdministrationStage, administrations_at
 from analysis.measures.asked import asked_items
-from analysis.measures.institutionalisation import ChangeSet, change_sets
+from analysis.measures.delegations.headlines import Outcome, outcome
+from analysis.measures.delegations.reading import delegations
+from analysis.measures.delegations.units import Delegation, counted_units
+from analysis.measures.delegations.units import of_people as each_person
 from analysis.measures.outcomes import (
     PlaceOutcome,
     WaveOutcome,
@@ -37,7 +40,6 @@ from analysis.measures.outcomes import (
     wave_outcomes,
 )
 from analysis.measures.tallies import Tally, tally
-from analysis.measures.verification import verified_anchors
 from analysis.wording import ReportWords
 from surveys.names import place_in
 from surveys.people import Role
@@ -49,12 +51,13 @@ Seats = dict[int, Person]
 
 @dataclass(frozen=True)
 class ReportFacts:
-    """Facts up to the cut-off, and the stages in the latest follow-up wave.
+    """Facts up to the cut-off, and what became of the workshops at their latest follow-up wave.
 
-    `waves` names that wave for each workshop. `by_person`: with fewer than five administrations (a
-    national workshop) people are counted in their place, and for readers outside also where nothing may
-    be told of administrations; places are then participant numbers, for counting only. `published` is
-    what readers outside the office can compare with this report.
+    `waves` names that wave for each workshop. `attended` are the delegations of the workshops whose
+    figures are told. `by_person`: with fewer than five delegations, or one administration, people are
+    counted in their place, and for readers outside also where nothing may be told of delegations; places
+    are then participant numbers, for counting only. `published` is what readers outside the office can
+    compare with this report.
     """
 
     frames: Frames
@@ -62,7 +65,7 @@ class ReportFacts:
     responses: tuple[Response, ...]
     waves: Mapping[str, str]
     by_person: bool
-    sets: tuple[ChangeSet, ...]
+    attended: tuple[Delegation, ...]
     places: tuple[PlaceOutcome, ...]
     cut_off: datetime
     say: Words
@@ -79,7 +82,7 @@ class ReportFacts:
 
     @property
     def of_administrations(self) -> "ReportFacts":
-        """The same facts by administration, unless fewer than five of them took part."""
+        """The same facts by delegation, unless fewer than five of them took part."""
         published = self.published
         return published.of_administrations[published.own] if published else self
 
@@ -93,14 +96,25 @@ class ReportFacts:
         )
 
     @cached_property
-    def current(self) -> tuple[ChangeSet, ...]:
-        """The change-sets of the wave that the report is about."""
-        return tuple(one for one in self.sets if self.waves.get(one.workshop) == one.wave)
+    def moments(self) -> Mapping[str, str]:
+        """The wave of the figures for each workshop that has figures."""
+        return moments_of(self.waves)
 
     @cached_property
-    def known(self) -> dict[str, AdministrationStage]:
-        """The value of every administration with a known stage in that wave."""
-        return administrations_at(self.current)
+    def units(self) -> tuple[Delegation, ...]:
+        """What is counted: delegations, or attendances where people are counted."""
+        return each_person(self.attended) if self.by_person else counted_units(self.attended)[0]
+
+    @cached_property
+    def outcome(self) -> Outcome:
+        """What became of the workshops, by delegation or by person."""
+        return outcome(self.units, self.moments)
+
+    def outcome_at(self, wave: str) -> Outcome:
+        """Return what became of all workshops that have come to a wave, at that wave."""
+        everybody = delegations(self.frames, self.responses, wave)
+        units = each_person(everybody) if self.by_person else counted_units(everybody)[0]
+        return outcome(units, wave)
 
     @property
     def answered(self) -> int:
@@ -258,20 +272,17 @@ def _facts(
     published: Published | None = None,
 ) -> ReportFacts:
     waves = current_waves(frames.waves, found)
-    attended = frames.enrolments[frames.enrolments["role"] == "participant"]
-    by_person = int(attended["administration_code"].nunique()) < SMALLEST
-    placed = [one for one in found if one.linked or one.administration]
-    sets = change_sets(placed, verified_anchors(frames))
+    attended = attended_at(frames, found, moments_of(waves))
     made = ReportFacts(
         frames=frames,
         cases=cases,
         responses=found,
         waves=waves,
         by_person=False,
-        sets=sets,
+        attended=attended,
         places=by_place(frames, cases, waves, found),
         cut_off=cut_offs(cut_off).at,
         say=say,
         published=published,
     )
-    return of_people(made) if by_person else made
+    return of_people(made) if counts_people(frames, attended) else made

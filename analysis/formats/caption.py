@@ -13,11 +13,12 @@ def render(report: Report) -> bytes:
     if report.layout:
         told = (report.title, report.subtitle, *report.in_short, report.footer)
         return _within("\n".join(told)).encode()
-    reached, using, _, embedded = report.headlines
+    figures = {figure.key: figure for figure in report.headlines}
+    using, embedded = figures["in_regular_use"], figures["embedded"]
     colon = report.labels["colon"]
     lines = [
         report.subtitle,
-        reached.label + colon + reached.text,
+        report.in_short[-1],
         _moved(report),
         using.label + colon + using.text,
         embedded.label + colon + embedded.text,

@@ -74,7 +74,7 @@ def _title(sheet: Sheet, report: Report) -> None:
 
 
 def _summary(sheet: Sheet, report: Report) -> None:
-    """Write title, three sentences, four numbers and how to read it."""
+    """Write title, three sentences, six figures and how to read it."""
     _title(sheet, report)
     for text in (report.subtitle, report.written, report.notice, *report.in_short):
         if text:

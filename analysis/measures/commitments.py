@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from analysis.facts.responses import Response
-from analysis.measures.anchors import USES
-from analysis.measures.institutionalisation import FOLLOW_UPS
 from analysis.measures.tallies import tally
+from analysis.measures.uses import FOLLOW_UPS, USES
 from surveys.questionnaire import Questionnaire
 
 NO_PLAN = "none"

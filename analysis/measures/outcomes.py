@@ -69,12 +69,12 @@ class WaveOutcome:
     @property
     def of_reachable(self) -> Share:
         """Response rate among those who could be reached."""
-        return Share(self.completed, self.reachable, self.reachable)
+        return Share(self.completed, self.reachable)
 
     @property
     def of_asked(self) -> Share:
         """Response rate among all who were asked."""
-        return Share(self.completed, self.asked, self.asked)
+        return Share(self.completed, self.asked)
 
 
 def wave_outcomes(frames: Frames, cases: pd.DataFrame) -> tuple[WaveOutcome, ...]:

@@ -12,12 +12,10 @@ from sqlalchemy import Connection
 from analysis.facts.as_of import until
 from analysis.facts.frames import Frames, load
 from analysis.facts.responses import Response, records, responses, with_facts
-from analysis.measures.anchor_statuses import TITLE, statuses
-from analysis.measures.anchors import WAVES, Verified, claimed, witnesses
+from analysis.measures.anchor_statuses import CODES, STANDING, TICKS, TITLE, statuses
 from analysis.measures.delegations.claims import FreshClaim, fresh_claims
 from analysis.measures.delegations.evidence import Evidence
-from analysis.measures.ladder import Grade
-from analysis.measures.vocabulary import GRADES
+from analysis.measures.delegations.units import WITNESSED
 
 EVIDENCE = {one: one.name.lower().replace("_", " ") for one in Evidence}
 
@@ -26,9 +24,8 @@ EVIDENCE = {one: one.name.lower().replace("_", " ") for one in Evidence}
 class Claim:
     """One anchor reported in one case. `by`, `how` and `at` are of the office's verification.
 
-    `grade` is claimed, described or verified; verified without `by` means that a supervisor or contact
-    point says the same independently. Of what is new or changed since the workshop it is claimed,
-    described, corroborated or document seen, and `stands` says whether it counts, or is disputed.
+    `grade` is claimed, described, corroborated or document seen. `stands` says whether what is new or
+    changed since the workshop counts, or is disputed; '' of what is in no headline.
     `read` is what the office says of the description: accepted, rejected, or '' while nobody has read
     it.
     """
@@ -47,14 +44,6 @@ class Claim:
     read: str = ""
 
 
-def verified_anchors(frames: Frames) -> tuple[Verified, ...]:
-    """Return what the office has verified, from frames up to a cut-off."""
-    return tuple(
-        Verified(one["workshop_code"], one["administration_code"], one["key"], one["anchor"])
-        for one in records(frames.verifications)
-    )
-
-
 def claims(connection: Connection, workshop_code: str, now: datetime) -> list[Claim]:
     """Return every anchor reported in a workshop, by administration and case."""
     frames, found = _read(connection, [workshop_code], now)
@@ -62,7 +51,7 @@ def claims(connection: Connection, workshop_code: str, now: datetime) -> list[Cl
     told = [
         claim
         for response in found
-        if response.role == "participant" and response.wave in WAVES
+        if response.role == "participant" and response.wave in WITNESSED
         for claim in _claims(response, found)
     ]
     fresh = {(one.case, one.anchor.kind): _fresh(one) for one in fresh_claims(frames, found)}
@@ -102,30 +91,40 @@ def _fresh(one: FreshClaim) -> Claim:
 
 
 def _claims(response: Response, found: tuple[Response, ...]) -> Iterator[Claim]:
-    anchors = claimed(response, response.wave)
-    where = (response.workshop, response.administration)
-    others = witnesses(found, response.wave).get(where, ())
-    agreed = {
-        code
-        for other in others
-        if other.participant_id != response.participant_id
-        for code in other.anchors
-    }
-    told = statuses(response)
-    for code in anchors.status:
-        described = code in anchors.described
-        grade = Grade.DESCRIBED if described else Grade.CLAIMED
-        if code in agreed and code in anchors.in_force:
-            grade = Grade.VERIFIED
-        yield Claim(
-            response.case_id,
-            response.wave,
-            response.administration,
-            code,
-            told[code].value,
-            _title(response, code) if described else "",
-            GRADES[grade],
-        )
+    ticked, told = response.codes(TICKS[response.wave]), statuses(response)
+    others = [one for one in found if _is_witness(one, response)]
+    described = _described(response, [code for code in CODES if told.get(code) in STANDING])
+    for code, status in told.items():
+        if code in ticked:
+            agreed = status in STANDING and any(
+                statuses(one).get(code) in STANDING for one in others
+            )
+            evidence = Evidence.DESCRIBED if code in described else Evidence.CLAIMED
+            yield Claim(
+                response.case_id,
+                response.wave,
+                response.administration,
+                code,
+                status.value,
+                _title(response, code) if code in described else "",
+                EVIDENCE[Evidence.CORROBORATED if agreed else evidence],
+            )
+
+
+def _is_witness(other: Response, response: Response) -> bool:
+    """Return whether another person in another role speaks of the same delegation and day."""
+    return (
+        other.wave in WITNESSED[response.wave]
+        and (other.workshop, other.administration) == (response.workshop, response.administration)
+        and other.participant_id != response.participant_id
+    )
+
+
+def _described(response: Response, in_force: Sequence[str]) -> frozenset[str]:
+    """Return the anchors with a title. Earlier versions asked for a proof of the first one in force."""
+    titled = [code for code in in_force if response.described(f"{TITLE}{code}")]
+    proved = in_force[:1] if response.described("proof") else []
+    return frozenset((*titled, *proved))
 
 
 def _title(response: Response, code: str) -> str:
@@ -139,7 +138,7 @@ def _verified(claim: Claim, seen: dict[str, object] | None) -> Claim:
     at = seen["verified_at"]
     return replace(
         claim,
-        grade=claim.grade if claim.stands else GRADES[Grade.VERIFIED],
+        grade=claim.grade if claim.stands else EVIDENCE[Evidence.DOCUMENT_SEEN],
         by=str(seen["verified_by"]),
         how=str(seen["how"]),
         at=at if isinstance(at, datetime) else None,

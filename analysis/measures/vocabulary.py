@@ -1,6 +1,6 @@
 """The report's own words for codes that no questionnaire has: stages, kinds, waves, outcomes."""
 
-from analysis.measures.ladder import Grade
+from analysis.measures.delegations.evidence import Evidence
 from surveys.wording import N_, Words
 
 STAGES = (
@@ -12,26 +12,29 @@ STAGES = (
     N_("Embedded"),
 )
 
+FIGURES = {
+    "tried": N_("tried or used"),
+    "in_regular_use": N_("in regular use"),
+    "shared": N_("shared with colleagues"),
+    "accepted": N_("accepted or approved"),
+    "routine": N_("routine of the unit"),
+    "embedded": N_("embedded"),
+}
+
 KINDS = {
-    "rule": N_("Rule or procedure"),
+    "procedure": N_("Rule or procedure"),
     "training": N_("Training course"),
     "unit": N_("Unit or post"),
     "budget": N_("Budget or equipment"),
     "system": N_("IT system or risk rule"),
-}
-
-PLACES_OF_ANCHORS = {
-    "rule": N_("a rule"),
-    "training": N_("a course"),
-    "unit": N_("a unit"),
-    "budget": N_("a budget"),
-    "system": N_("a system"),
+    "law": N_("Law or regulation"),
 }
 
 GRADES = {
-    Grade.CLAIMED: N_("claimed"),
-    Grade.DESCRIBED: N_("described"),
-    Grade.VERIFIED: N_("verified"),
+    Evidence.CLAIMED: N_("claimed"),
+    Evidence.DESCRIBED: N_("described"),
+    Evidence.CORROBORATED: N_("corroborated"),
+    Evidence.DOCUMENT_SEEN: N_("document seen"),
 }
 
 WAVES = {

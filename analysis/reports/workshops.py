@@ -12,6 +12,7 @@ from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import load, scope
 from analysis.facts.responses import records
+from analysis.findings.figure_words import workshops_of
 from analysis.findings.headlines import headlines, in_short, title
 from analysis.findings.report_facts import ReportFacts, read, read_outside
 from analysis.measures.vocabulary import WAVES, labels
@@ -21,6 +22,7 @@ from analysis.reports.stamps import cover_stamps, foot, frozen, mark, waves_unti
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.finding import with_finding
 from analysis.sections.own import own
+from analysis.sections.practice import SILENCE_ONLY
 from storage.database import Conflict, NotFound
 from surveys.days import moment_text, span_text
 from surveys.wording import Words
@@ -78,7 +80,7 @@ def compose(reading: ReportFacts, wishes: Wishes = DEFAULT) -> Report:
     sections = _sections(reading, wishes, bool(notice))
     whom = reading.name_of(wishes.whom) if wishes.audience == "member" else wishes.whom
     return Report(
-        title=_workshop_title(reading) if notice else title(reading),
+        title=workshops_of(reading) if notice else title(reading),
         subtitle=_subtitle(reading),
         written=_written(reading),
         cut_off=reading.cut_off,
@@ -169,17 +171,10 @@ def _notice(reading: ReportFacts) -> str:
     )
 
 
-def _workshop_title(reading: ReportFacts) -> str:
-    workshops = records(reading.frames.workshops)
-    if len(workshops) == 1:
-        return str(workshops[0]["title"])
-    return reading.say("{number} workshops", number=str(len(workshops)))
-
-
 def _subtitle(reading: ReportFacts) -> str:
     """Return workshop, place, days, donors, people, and the wave of the results."""
     say, workshops = reading.say, records(reading.frames.workshops)
-    parts = [_workshop_title(reading)]
+    parts = [workshops_of(reading)]
     if len(workshops) == 1:
         parts.append(str(workshops[0]["city"]))
     if workshops:
@@ -205,19 +200,17 @@ def _method(reading: ReportFacts) -> tuple[str, ...]:
         say("Too few administrations took part to tell of them, so people are counted.")
         if reading.by_person
         else say(
-            "An administration is placed at its highest verified stage. If its "
-            "people disagree and nothing is verified, it is placed at the lower "
-            "stage."
+            "A delegation is what one administration sent to one workshop. It counts in a figure if one "
+            "of its officers says so."
         )
     )
-    # Readers outside see neither points nor likely ranges.
+    # Readers outside see no bounds.
     inside = (
-        say("The points are a convention, not a validated scale."),
         say(
-            "“Likely” is a 95% Wilson interval with finite population correction, an "
-            "approximation. The main uncertainty is the range if all who did not "
-            "answer had said no or yes."
+            "At most: if all who are silent or do not know had said yes, and all that is disputed "
+            "were true."
         ),
+        say(SILENCE_ONLY),
     )
     return (
         say(
@@ -227,8 +220,9 @@ def _method(reading: ReportFacts) -> tuple[str, ...]:
         say("The workshop contributed to what is reported; other things did too."),
         unit,
         say(
-            "Claimed: somebody said so. Described: with a title, year or unit. Verified: the office "
-            "has seen a proof, or a supervisor or contact point says the same independently."
+            "Embedded: in force, and new or changed since the workshop. Claimed: an officer said so. "
+            "Described: with a title. Corroborated: somebody in another role says the same. Document "
+            "seen: the office has seen it."
         ),
         say(
             "Percentages are rounded and shown only from a base of 10, so a list may not "

@@ -10,6 +10,7 @@ from analysis.findings.report_facts import ReportFacts
 from analysis.model import Section
 from analysis.sections.actions import actions, planned, suggestions
 from analysis.sections.agreement import sources
+from analysis.sections.anchors import anchors
 from analysis.sections.annex import questionnaires
 from analysis.sections.answers import effects, obstacles, projects
 from analysis.sections.deeds import deeds
@@ -22,8 +23,9 @@ from analysis.sections.needs import needs
 from analysis.sections.nonresponse import nonresponse
 from analysis.sections.operations import operations
 from analysis.sections.plans import plans
-from analysis.sections.practice import anchors, moves, stages
+from analysis.sections.practice import moves, stages
 from analysis.sections.quotes import words
+from analysis.sections.ranges import ranges
 from analysis.sections.response_rates import rates
 from analysis.sections.stage_table import stage_table
 from analysis.sections.workshops import workshops
@@ -53,6 +55,7 @@ RESULTS: dict[str, Maker] = {
     "nonresponse": nonresponse,
     "item_response": item_response,
     "sources": sources,
+    "ranges": ranges,
     "questionnaires": questionnaires,
 }
 """Sections with results by their keys, left out below five answers."""
@@ -83,6 +86,6 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Operation results"), ("operations",)),
     (N_("In their words"), ("words",)),
     (N_("Evaluation levels and criteria"), ("levels",)),
-    (N_("Annex: response and sources"), ("rates", "item_response", "sources")),
+    (N_("Annex: response and sources"), ("rates", "item_response", "sources", "ranges")),
     (N_("Annex: questionnaires and answers"), ("questionnaires",)),
 )

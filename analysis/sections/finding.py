@@ -45,7 +45,7 @@ def _anchors(section: Section, table: Table, reading: ReportFacts) -> Table:
     if len(known) < len(counts) or not most:
         return table
     labels = tuple(label for label, count in counts.items() if count == most)
-    base = table.base or len(reading.known)
+    base = table.base or len(reading.units)
     told = named_most(labels, counted(most, base, reading.say), reading.say)
     return replace(table, finding=sentence(table.heading, told, reading.say), most=labels)
 

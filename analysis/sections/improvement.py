@@ -7,8 +7,8 @@ from itertools import pairwise
 from analysis.disclosure.small_groups import HIDDEN, SMALLEST
 from analysis.findings.report_facts import ReportFacts
 from analysis.findings.splits import Fates, people_split
-from analysis.measures.institutionalisation import FOLLOW_UPS, best_use
 from analysis.measures.scales import MOVES, direction, steps_of
+from analysis.measures.uses import FOLLOW_UPS, best_use
 from analysis.measures.vocabulary import WAVES
 from analysis.model import Cell, Section, Table
 from analysis.sections.tallies import tally_table

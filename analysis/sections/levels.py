@@ -5,12 +5,11 @@ There is no new figure here: each row refers to a figure of the report and repea
 
 from analysis.disclosure.small_groups import HIDDEN
 from analysis.figures import counted
-from analysis.findings.headlines import headlines
+from analysis.findings.headlines import headline
 from analysis.findings.report_facts import ReportFacts
 from analysis.model import Section, Table
 from analysis.sections.answers import PARTS, good_effects
 from analysis.sections.criteria import criteria, top_steps
-from analysis.sections.practice import anchors
 
 
 def levels(reading: ReportFacts) -> Section:
@@ -31,7 +30,9 @@ def levels(reading: ReportFacts) -> Section:
 
 def _training(reading: ReportFacts) -> Table:
     say = reading.say
-    _, using, shared, embedded = headlines(reading)
+    using, shared, embedded = (
+        headline(reading, key) for key in ("in_regular_use", "shared", "embedded")
+    )
     rows = (
         (say("1 Reaction"), say("useful for their own job"), top_steps(reading, "relevance")),
         (say("2 Learning"), say("confident at the end"), top_steps(reading, "confidence_now")),
@@ -60,8 +61,5 @@ def _any_effect(reading: ReportFacts) -> str:
 
 
 def _criteria(reading: ReportFacts) -> Table:
-    _, using, _, best = headlines(reading)
-    described = using
-    if not reading.outside:
-        best, described, _ = anchors(reading).figures
-    return criteria(reading, effectiveness=described, sustainability=best)
+    using, best = headline(reading, "in_regular_use"), headline(reading, "embedded")
+    return criteria(reading, effectiveness=using, sustainability=best)

@@ -6,8 +6,7 @@ from analysis.figures import counted
 from analysis.findings.printed_rows import PrintedRow
 from analysis.findings.report_facts import ReportFacts
 from analysis.findings.splits import Fates, Split, people_split
-from analysis.measures.anchors import USES
-from analysis.measures.institutionalisation import FOLLOW_UPS, best_use
+from analysis.measures.uses import FOLLOW_UPS, USES, best_use
 from analysis.measures.vocabulary import ELEARNING
 from analysis.model import Cell, Section, Table
 from analysis.sections.tallies import tally_table, too_few

@@ -1,81 +1,34 @@
-"""Stages, moves and anchors for readers outside the office: only rows that rest on enough people."""
+"""Figures and anchors for readers outside the office: only rows that rest on enough people."""
 
-from analysis.disclosure.question import BLANK, Kind, Row, Telling
+from analysis.disclosure.question import Row, Telling
 from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL, PROTECTED
-from analysis.figures import counted
-from analysis.findings.outside_headlines import EMBEDDED, kinds_told, published, stages_told
-from analysis.findings.place_questions import moves_question, pipeline_question
-from analysis.findings.printed_rows import spanned
+from analysis.figures import Figure, counted
+from analysis.findings.delegation_questions import pipeline_question
+from analysis.findings.outside_headlines import kinds_told, outside_headlines, published
 from analysis.findings.published import Told
 from analysis.findings.report_facts import ReportFacts
-from analysis.findings.splits import split_of
-from analysis.measures.change import ADDING_UP, compared, stages_by_wave
-from analysis.measures.scales import MOVES, direction
-from analysis.measures.vocabulary import KINDS as KIND_NAMES
-from analysis.measures.vocabulary import STAGES, WAVES
+from analysis.measures.vocabulary import KINDS
 from analysis.model import Cell, Section, Table
 from surveys.wording import N_, Words
 
 
 def stages(reading: ReportFacts) -> Section:
-    """Return how many are on which stages, neighbouring ones together where few are on one."""
-    say, told = reading.say, stages_told(reading)
-    rows = tuple((_stages(row, say), *_cells(row, told, say)) for row in told.rows)
-    note = _base(told, reading) if rows else say(PROTECTED)
-    columns = (say("Stage"), _unit(reading), say("Of those counted"))
-    heading = (
-        say("How far people are") if reading.by_person else say("How far administrations are")
-    )
-    nearly = any(row.telling is Telling.NEARLY_ALL for row in told.rows)
-    chart = "" if nearly or not rows else "bars"
-    table = Table("stages", say("Stages"), columns, rows, note, chart, told.base)
+    """Return the six figures, each where it may be told."""
+    say = reading.say
+    found = outside_headlines(reading)
+    rows = tuple((one.label, one.value if one.base else one.text, one.text) for one in found)
+    base = max(one.base for one in found)
+    note = sentence_of_base(base, reading) if base else say(PROTECTED)
+    heading = say("How far people are") if reading.by_person else say("How far delegations are")
+    columns = (say("Figure"), _unit(reading), say("Of those counted"))
+    chart = "bars" if base and all(_plain(one, say) for one in found) else ""
+    table = Table("stages", say("The figures"), columns, rows if base else (), note, chart, base)
     return Section("stages", heading, tables=(table,))
 
 
-def _stages(row: Row, say: Words) -> str:
-    """Return the name of neighbouring stages; those without a known stage stand below all."""
-    names = [_stage(code, say) for code in row.codes if code != BLANK]
-    if not names:
-        return say("Stage not known")
-    text = spanned(names, say)
-    return say("{answer}, or stage not known", answer=text) if BLANK in row.codes else text
-
-
-def _stage(code: str, say: Words) -> str:
-    """Return the name of a stage; the highest one is told apart by its evidence."""
-    if code == "claimed":
-        return say("5 Embedded, claimed only")
-    if code == EMBEDDED:
-        return say("5 Embedded, described or verified")
-    return f"{code[1]} {say(STAGES[int(code[1])])}"
-
-
-def moves(reading: ReportFacts) -> Section:
-    """Return the moves of the same administrations between waves."""
-    say = reading.say
-    steps = compared(stages_by_wave(reading.sets))
-    rows = tuple(_move(reading, earlier, later) for earlier, later in steps)
-    columns = (say("Between"), say("Up"), say("Same"), say("Down"), say("In both"), say("Summary"))
-    return Section(
-        "moves",
-        say("Change in the same people")
-        if reading.by_person
-        else say("Change in the same administrations"),
-        tables=(Table("moves", say("Changes"), columns, rows, say(ADDING_UP) if rows else ""),),
-    )
-
-
-def _move(reading: ReportFacts, earlier: str, later: str) -> tuple[Cell, ...]:
-    say, hidden = reading.say, reading.say(HIDDEN)
-    told = published(reading).of_places(
-        lambda readings: moves_question(readings, earlier, later), "moves", earlier, later
-    )
-    found = split_of(told)
-    down, same, up = (found.count(code) for code in MOVES)
-    words = hidden if up is None or down is None else direction(up, down, say)
-    shown = (hidden if count is None else count for count in (up, same, down, found.base))
-    between = say("{earlier} to {later}", earlier=say(WAVES[earlier]), later=say(WAVES[later]))
-    return (between, *shown, words)
+def _plain(one: Figure, say: Words) -> bool:
+    """Return whether a figure is a count or hidden, and so has a bar or none."""
+    return one.base > 0 or one.text == say(HIDDEN)
 
 
 def anchors(reading: ReportFacts) -> Section:
@@ -86,7 +39,8 @@ def anchors(reading: ReportFacts) -> Section:
         _kinds("anchors", say("In force"), kinds_told(reading), reading),
         _kinds("pipeline", say("In preparation"), coming, reading),
     )
-    return Section("anchors", say("What is in force"), tables=tables)
+    heading = say("What is in force, new or changed since the workshop")
+    return Section("anchors", heading, tables=tables)
 
 
 def _kinds(key: str, heading: str, told: Told, reading: ReportFacts) -> Table:
@@ -94,9 +48,9 @@ def _kinds(key: str, heading: str, told: Told, reading: ReportFacts) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for row in told.rows:
         if len(row.codes) == 1:
-            rows.append((say(KIND_NAMES[row.codes[0]]), *_cells(row, told, say)))
+            rows.append((say(KINDS[row.codes[0]]), *_cells(row, told, say)))
         else:
-            rows += [(say(KIND_NAMES[code]), say(HIDDEN), say(HIDDEN)) for code in row.codes]
+            rows += [(say(KINDS[code]), say(HIDDEN), say(HIDDEN)) for code in row.codes]
             if row.telling is not Telling.NOTHING:
                 rows.append((say("At least one of those not shown"), *_cells(row, told, say)))
     note = _base(told, reading) if rows else say(PROTECTED)
@@ -114,17 +68,19 @@ def _cells(row: Row, told: Told, say: Words) -> tuple[Cell, Cell]:
 
 
 def _unit(reading: ReportFacts) -> str:
-    return reading.say("People") if reading.by_person else reading.say("Administrations")
+    return reading.say("People") if reading.by_person else reading.say("Delegations")
+
+
+def sentence_of_base(base: int, reading: ReportFacts) -> str:
+    """Return how many units are counted, and what the others are."""
+    text = N_("People who attended: {number}. The others: no, or not known.")
+    if not reading.by_person:
+        text = N_("Delegations that attended: {number}. The others: no, or not known.")
+    return reading.say(text, number=str(base))
 
 
 def _base(told: Told, reading: ReportFacts) -> str:
-    texts = {
-        (False, False): N_("Administrations counted: {number}."),
-        (False, True): N_("People counted: {number}."),
-        (True, False): N_(
-            "Administrations counted: {number}. One administration can have several kinds."
-        ),
-        (True, True): N_("People counted: {number}. One person can report several kinds."),
-    }
-    text = texts[told.question.kind is Kind.SEVERAL, reading.by_person]
+    text = N_("People counted: {number}. One person can report several kinds.")
+    if not reading.by_person:
+        text = N_("Delegations counted: {number}. One delegation can have several kinds.")
     return reading.say(text, number=str(told.base))

@@ -13,13 +13,12 @@ from analysis.facts.responses import latest_by_person, records
 from analysis.findings.outside_headlines import published
 from analysis.findings.printed_rows import PrintedRows
 from analysis.findings.report_facts import ReportFacts
-from analysis.measures.anchors import confirmed, kind_of
-from analysis.measures.change import stages_by_wave
-from analysis.measures.institutionalisation import anchors_in_force
-from analysis.measures.ladder import KINDS
-from analysis.measures.vocabulary import GRADES, STAGES, WAVES
-from analysis.measures.vocabulary import KINDS as KIND_NAMES
+from analysis.measures.anchor_statuses import CODES, STANDING, statuses
+from analysis.measures.delegations.anchors import Standing
+from analysis.measures.delegations.evidence import Evidence
+from analysis.measures.vocabulary import GRADES, KINDS, STAGES, WAVES
 from analysis.model import Cell, Section, Table
+from analysis.sections.stage_table import known_at, name_of_unit, waves_of
 from surveys.wording import N_
 
 OWN_OFFICERS = N_(
@@ -68,19 +67,21 @@ def _institution(reading: ReportFacts, administration: str) -> Table:
     points = [
         r for r in reading.of("NCP12", role="contact_point") if r.administration == administration
     ]
-    said = {kind for response in points for kind in confirmed(response)}
+    said = {
+        kind for response in points for kind, how in statuses(response).items() if how in STANDING
+    }
     seen = {
-        kind_of(one["anchor"])
+        str(one["anchor"])
         for one in records(reading.frames.verifications)
         if one["administration_code"] == administration
     }
     rows = tuple(
         (
-            say(KIND_NAMES[kind]),
+            say(KINDS[kind]),
             say("in force") if kind in said else "–",
             say("document seen") if kind in seen else "–",
         )
-        for kind in KINDS
+        for kind in CODES
         if kind in said | seen
     )
     columns = (say("Kind"), say("Contact point"), say("Regional office"))
@@ -99,28 +100,35 @@ def _whole(
 
 
 def _stages(reading: ReportFacts, administration: str) -> Table:
+    """Return the stages of its delegations by wave."""
     say = reading.say
+    known = known_at(reading, waves_of(reading))
     rows = tuple(
-        (say(WAVES[wave]), f"{found.stage} {say(STAGES[found.stage])}", say(GRADES[found.grade]))
-        for wave, places in stages_by_wave(reading.sets).items()
-        if (found := places.get(administration))
+        (name_of_unit(unit, reading), say(WAVES[wave]), f"{stage} {say(STAGES[stage])}")
+        for wave, stages in known.items()
+        for unit, stage in stages.items()
+        if unit[1] == administration
     )
-    return Table(
-        "own_stages", say("Stage by wave"), (say("Wave"), say("Stage"), say("Evidence")), rows
-    )
+    columns = (say("Delegation"), say("Wave"), say("Stage"))
+    return Table("own_stages", say("Stage by wave"), columns, rows)
 
 
 def _anchors(reading: ReportFacts, administration: str) -> Table:
-    """Return what is in force by the participants."""
+    """Return what is in force by the participants, new or changed since the workshop."""
     say = reading.say
-    found = anchors_in_force(reading.current)
     rows = tuple(
-        (say(KIND_NAMES[kind]), say(GRADES[found[administration, kind]]))
-        for kind in KINDS
-        if (administration, kind) in found
+        (
+            name_of_unit(unit, reading),
+            say(KINDS[one.kind]),
+            say(GRADES[one.evidence or Evidence.CLAIMED]),
+        )
+        for unit, formal in reading.outcome.formal.items()
+        for one in formal.anchors
+        if unit[1] == administration and one.standing is Standing.FRESH
     )
-    columns = (say("In force"), say("Evidence"))
-    return Table("own_anchors", say("What is in force"), columns, rows)
+    columns = (say("Delegation"), say("In force"), say("Evidence"))
+    heading = say("What is in force, new or changed since the workshop")
+    return Table("own_anchors", heading, columns, rows)
 
 
 def _beside(

@@ -1,211 +1,194 @@
-"""The practice after the workshop: stages, moves between waves, anchors. No open answers, no names."""
+"""The practice after the workshop: the six figures, stages, anchors. No open answers, no names."""
 
 from collections import Counter
-from collections.abc import Iterable
+from functools import partial
+from itertools import pairwise
 
-from analysis.facts.responses import records
-from analysis.figures import Figure, Share
-from analysis.findings.headlines import figures
+from analysis.disclosure.small_groups import HIDDEN
+from analysis.findings.figure_words import CLAIMED, label_of, not_asked
 from analysis.findings.report_facts import ReportFacts
-from analysis.measures.administration_stages import AdministrationStage
-from analysis.measures.anchors import kind_of
-from analysis.measures.change import ADDING_UP, change
-from analysis.measures.institutionalisation import anchors_in_force, pipeline
-from analysis.measures.ladder import KINDS, Grade
+from analysis.findings.splits import Fates, people_split
+from analysis.findings.unit_states import counts_of
+from analysis.measures.delegations.evidence import Evidence
+from analysis.measures.delegations.headlines import FIGURES
+from analysis.measures.delegations.stages import EMBEDDED
+from analysis.measures.delegations.stages import stages as stages_of
+from analysis.measures.delegations.trend import ASKED, ITEM, STEPS
 from analysis.measures.outcomes import PlaceState
-from analysis.measures.scales import direction
-from analysis.measures.vocabulary import KINDS as KIND_NAMES
-from analysis.measures.vocabulary import PIPELINE, PLACE_STATES, STAGES, WAVES
+from analysis.measures.scales import MOVES, direction, steps_of
+from analysis.measures.vocabulary import GRADES, PLACE_STATES, STAGES, WAVES
 from analysis.model import Cell, Section, Table
 from analysis.sections import outside_practice
 from surveys.wording import N_, sentences
 
-_HIGHEST_FIRST = (Grade.VERIFIED, Grade.DESCRIBED, Grade.CLAIMED)
+BEST_FIRST = tuple(reversed(Evidence))
+SILENCE_ONLY = N_("They cover silence, not wrong answers.")
+BESIDES = (
+    ("by_suggestion", N_("A suggestion was accepted")),
+    ("by_approval", N_("Something formal is approved and not in force yet")),
+)
+"""The two parts of what is accepted, which can overlap."""
 
 
 def stages(reading: ReportFacts) -> Section:
-    """Return who is on which stage. Those who did not reply have rows of their own, never stage 0."""
+    """Return the six figures and the stages. Who did not reply has a row of its own, never stage 0."""
     if reading.outside:
         return outside_practice.stages(reading)
-    say, known = reading.say, reading.known
-    unit = say("People") if reading.by_person else say("Administrations")
-    rows: list[tuple[Cell, ...]] = [
-        _without_stage(say(PLACE_STATES[state]), _states(reading, state))
-        for state in (PlaceState.NOT_ASKED, PlaceState.NOT_REACHABLE, PlaceState.SILENT)
-        if state is not PlaceState.NOT_ASKED or _states(reading, state)
-    ]
-    replied = len(reading.places) - sum(int(row[1]) for row in rows)
-    rows.append(_without_stage(say("Replied, stage not known"), replied - len(known)))
-    for number, name in enumerate(STAGES):
-        here = [place for place in known.values() if place.stage == number]
-        rows.append((f"{number} {say(name)}", len(here), *_grades(p.grade for p in here), 0))
-    grades = (say("Verified"), say("Described"), say("Claimed only"))
-    columns = (say("Stage"), unit, *grades, say("Stage not known"))
+    say = reading.say
+    tables = (_stages(reading), _figures(reading), *_in_one_workshop(reading), _accepted(reading))
     return Section(
         "stages",
-        say("How far people are") if reading.by_person else say("How far administrations are"),
-        tables=(Table("stages", say("Stages"), columns, tuple(rows), chart="stages"),),
-        notes=_flags(reading, list(known.values())),
+        say("How far people are") if reading.by_person else say("How far delegations are"),
+        tables=tables,
+        notes=_notes(reading),
     )
+
+
+def _stages(reading: ReportFacts) -> Table:
+    say, known = reading.say, stages_of(reading.outcome)
+    states = counts_of(reading)
+    missing = (PlaceState.NOT_ASKED, PlaceState.NOT_REACHABLE, PlaceState.SILENT)
+    rows: list[tuple[Cell, ...]] = [
+        _without_stage(say(PLACE_STATES[state]), states[state])
+        for state in missing
+        if state is not PlaceState.NOT_ASKED or states[state]
+    ]
+    replied = len(reading.units) - sum(int(row[1]) for row in rows)
+    rows.append(_without_stage(say("Replied, stage not known"), replied - len(known)))
+    reached = Counter(known.values())
+    grades = [reading.outcome.grades[grade] for grade in BEST_FIRST]
+    for number, name in enumerate(STAGES):
+        count = reached[number]
+        kinds = (*grades, 0) if number == EMBEDDED else (*(0 for _ in grades), count)
+        rows.append((f"{number} {say(name)}", count, *kinds, 0))
+    columns = (
+        say("Stage"),
+        unit_of(reading),
+        *(say(GRADES[grade]).capitalize() for grade in BEST_FIRST),
+        say("As officers say"),
+        say("Stage not known"),
+    )
+    note = say(
+        "Who did not reply in this wave is on no stage. What was told before counts in the figures."
+    )
+    return Table("stages", say("Stages"), columns, tuple(rows), note, chart="stages")
 
 
 def _without_stage(label: str, count: int) -> tuple[Cell, ...]:
-    return (label, count, 0, 0, 0, count)
+    return (label, count, *(0 for _ in BEST_FIRST), 0, count)
 
 
-def _states(reading: ReportFacts, state: PlaceState) -> int:
-    return sum(place.state is state for place in reading.places)
+def unit_of(reading: ReportFacts) -> str:
+    """Return what is counted."""
+    return reading.say("People") if reading.by_person else reading.say("Delegations")
 
 
-def _grades(grades: Iterable[Grade]) -> tuple[int, int, int]:
-    counts = Counter(grades)
-    return (counts[Grade.VERIFIED], counts[Grade.DESCRIBED], counts[Grade.CLAIMED])
+def _figures(reading: ReportFacts) -> Table:
+    """Return the states behind each figure."""
+    say = reading.say
+    rows: list[tuple[Cell, ...]] = []
+    for key in FIGURES:
+        if not not_asked(reading, key):
+            line, bounds = reading.outcome.headlines[key], reading.outcome.headlines[key].bounds
+            counts = (bounds.yes, bounds.no, bounds.disputed, bounds.not_known)
+            label = label_of(reading, key, CLAIMED)
+            rows.append((label, *counts, bounds.total, bounds.at_most, line.replied))
+    columns = (
+        say("Figure"),
+        say("Yes"),
+        say("No"),
+        say("Disputed"),
+        say("Not known"),
+        say("In all"),
+        say("At most"),
+        say("With a reply"),
+    )
+    note = sentences((say("At most: yes, disputed and not known."), say(SILENCE_ONLY)))
+    return Table("figures", say("The figures"), columns, tuple(rows), note)
 
 
-def _flags(reading: ReportFacts, known: list[AdministrationStage]) -> tuple[str, ...]:
-    """Return sentences for what the stages alone would hide; a flag without anybody is left out."""
-    current = [one.rung for one in reading.current if one.rung]
-    flags = (
+def _in_one_workshop(reading: ReportFacts) -> tuple[Table, ...]:
+    """Return in how many administrations (of how many people) it holds in one workshop or more."""
+    say, held = reading.say, len(reading.moments)
+    if held < 2:
+        return ()
+    places = reading.outcome.places
+    rows = tuple(
+        (label_of(reading, key, CLAIMED), places[key].yes, places[key].total, places[key].at_most)
+        for key in FIGURES
+        if not not_asked(reading, key)
+    )
+    unit = say("People") if reading.by_person else say("Administrations")
+    columns = (say("Figure"), say("Yes"), unit, say("At most"))
+    heading = (
+        say("People in at least one of their workshops")
+        if reading.by_person
+        else say("Administrations in at least one of their workshops")
+    )
+    note = say("The best of {number} workshops, so it grows with their number.", number=str(held))
+    return (Table("in_one_workshop", heading, columns, rows, note),)
+
+
+def _accepted(reading: ReportFacts) -> Table:
+    say, found = reading.say, reading.outcome
+    rows = tuple((say(label), int(getattr(found, name))) for name, label in BESIDES)
+    columns = (say("Figure"), unit_of(reading))
+    heading = label_of(reading, "accepted")
+    return Table("accepted", heading[:1].upper() + heading[1:], columns, rows)
+
+
+def _notes(reading: ReportFacts) -> tuple[str, ...]:
+    """Return what the reader must know of the units."""
+    say = reading.say
+    people = {int(one.place) for one in reading.units} if reading.by_person else set[int]()
+    held = {str(code) for code in reading.frames.workshops["code"]}
+    left_out = held - {one.workshop for one in reading.units}
+    notes = (
         (
-            sum(p.paper_only for p in known),
-            N_("On paper only (in force, but not used): {number}."),
+            reading.by_person and len(people) < len(reading.units),
+            say(
+                "Who was at several workshops is counted at each: {attendances} attendances of "
+                "{people} people.",
+                attendances=str(len(reading.units)),
+                people=str(len(people)),
+            ),
         ),
-        (sum(p.person_dependent for p in known), N_("Would stop if one person left: {number}.")),
         (
-            sum(p.disputed for p in known),
-            N_("People disagree and nothing is verified (lower stage shown): {number}."),
-        ),
-        (
-            sum(r.gap_below for r in current),
-            N_("Answers that reach a stage, but not every stage below it: {number}."),
+            bool(left_out and reading.units),
+            say(
+                "Workshops whose figures are not in these counts: {number}.",
+                number=str(len(left_out)),
+            ),
         ),
     )
-    return tuple(reading.say(text, number=str(count)) for count, text in flags if count)
+    return tuple(text for true, text in notes if true)
 
 
 def moves(reading: ReportFacts) -> Section:
-    """Return the stage table by wave and the moves of the same administrations between waves."""
-    if reading.outside:
-        return outside_practice.moves(reading)
+    """Return how the same people answered the same question about the stage, from wave to wave."""
     say = reading.say
-    told = change(reading.sets)
-    names = {wave: say(WAVES[wave]) for wave, _ in told.stages}
-    columns = (say("Stage"), *names.values())
-    by_stage: tuple[tuple[Cell, ...], ...] = tuple(
-        (f"{number} {say(name)}", *(counts[number] for _, counts in told.stages))
-        for number, name in enumerate(STAGES)
-    )
-    rows: tuple[tuple[Cell, ...], ...] = tuple(
-        (
-            _between(reading, m.earlier, m.later),
-            m.up,
-            m.same,
-            m.down,
-            m.pairs,
-            direction(m.up, m.down, say),
-        )
-        for m in told.moves
-    )
-    headings = (
-        say("Between"),
-        say("Up"),
-        say("Same"),
-        say("Down"),
-        say("In both"),
-        say("Summary"),
-    )
-    by_wave = say("Stages by wave")
-    panel = say("With a known stage: {sizes}.", sizes=told.panel.text(say))
-    note = sentences((panel, say(ADDING_UP) if rows else ""))
-    return Section(
-        "moves",
-        say("Change in the same people")
-        if reading.by_person
-        else say("Change in the same administrations"),
-        tables=(
-            Table("moves", say("Changes"), headings, rows, note=note, chart="moves"),
-            Table("stages_by_wave", by_wave, columns, by_stage, note=panel),
-        ),
-    )
+    waves = [wave for wave in ASKED if reading.of(wave)]
+    rows = tuple(_move(reading, *pair) for pair in pairwise(waves))
+    columns = (say("Between"), say("Up"), say("Same"), say("Down"), say("In both"), say("Summary"))
+    note = say("The same question to the same people: how far their administration is.")
+    table = Table("moves", say("Changes"), columns, rows, note if rows else "", "moves")
+    return Section("moves", say("Change in the same people"), tables=(table,))
 
 
-def _between(reading: ReportFacts, earlier: str, later: str) -> str:
-    say = reading.say
-    return say("{earlier} to {later}", earlier=say(WAVES[earlier]), later=say(WAVES[later]))
+def _move(reading: ReportFacts, earlier: str, later: str) -> tuple[Cell, ...]:
+    say, hidden = reading.say, reading.say(HIDDEN)
+    fates = partial(_stage_told, earlier, later)
+    found = people_split(reading, f"stage {earlier} {later}", MOVES, fates)
+    down, same, up = (found.count(code) for code in MOVES)
+    words = hidden if up is None or down is None else direction(up, down, say)
+    shown = (hidden if count is None else count for count in (up, same, down, found.base))
+    between = say("{earlier} to {later}", earlier=say(WAVES[earlier]), later=say(WAVES[later]))
+    return (between, *shown, words)
 
 
-def anchors(reading: ReportFacts) -> Section:
-    """Return what is in force, by kind and evidence; what is planned is separate."""
-    if reading.outside:
-        return outside_practice.anchors(reading)
-    say, sets = reading.say, reading.current
-    in_force, coming = anchors_in_force(sets), pipeline(sets)
-    kinds: tuple[tuple[Cell, ...], ...] = tuple(
-        (say(KIND_NAMES[kind]), sum(_grades(found)), *_grades(found))
-        for kind in KINDS
-        for found in [[grade for (_, k), grade in in_force.items() if k == kind]]
-    )
-    statuses: tuple[tuple[Cell, ...], ...] = tuple(
-        (say(KIND_NAMES[kind]), *(_coming(coming, kind, status) for status in PIPELINE))
-        for kind in KINDS
-    )
-    law_alone = len({one.administration for one in sets if one.law_alone})
-    notes = say("Law reported without a procedure (not counted): {number}.", number=str(law_alone))
-    coming_columns = (say("Kind"), *(say(name) for name in PIPELINE.values()))
-    columns = (
-        say("Kind"),
-        say("In force"),
-        say("Verified"),
-        say("Described"),
-        say("Claimed only"),
-    )
-    return Section(
-        "anchors",
-        say("What is in force"),
-        figures=_three_numbers(reading, in_force),
-        tables=(
-            Table("anchors", say("In force"), columns, kinds),
-            Table("pipeline", say("In preparation"), coming_columns, statuses),
-            *_seen(reading),
-        ),
-        notes=(notes,) if law_alone else (),
-    )
-
-
-def _seen(reading: ReportFacts) -> tuple[Table, ...]:
-    """Return what the office has verified, with who and when: for the office only."""
-    say, seen = reading.say, records(reading.frames.verifications)
-    if not seen:
-        return ()
-    kinds = {kind: say(name) for kind, name in KIND_NAMES.items()}
-    columns = (say("Administration"), say("Kind"), say("Seen by"), say("Seen on"), say("What"))
-    rows = tuple(
-        (
-            reading.name_of(one["administration_code"]),
-            kinds[kind_of(one["anchor"])],
-            str(one["verified_by"]),
-            f"{one['verified_at']:%Y-%m-%d}",
-            str(one["how"]),
-        )
-        for one in seen
-    )
-    return (Table("seen", say("Verified by the office"), columns, rows),)
-
-
-def _coming(coming: dict[tuple[str, str], str], kind: str, status: str) -> int:
-    return sum(k == kind and s == status for (_, k), s in coming.items())
-
-
-def _three_numbers(
-    reading: ReportFacts, in_force: dict[tuple[str, str], Grade]
-) -> tuple[Figure, ...]:
-    """Return administrations with an anchor in force: all, described or verified, verified only."""
-    say, base, total = reading.say, len(reading.known), len(reading.places)
-    labels = (say("verified"), say("described or verified"), say("all that is claimed"))
-    keys = ("anchored_verified", "anchored_described", "anchored_all")
-    counts = [
-        len({place for (place, _), g in in_force.items() if g >= grade} & set(reading.known))
-        for grade in _HIGHEST_FIRST
-    ]
-    shares = [Share(count, base, total, people=reading.by_person) for count in counts]
-    return figures(reading, tuple(zip(keys, labels, shares, strict=True)))
+def _stage_told(earlier: str, later: str, reading: ReportFacts) -> Fates:
+    told = {r.participant_id: r for r in reading.of(later)}
+    before = {r.participant_id: r.values.get(ITEM, "") for r in reading.of(earlier)}
+    now = {who: r.values.get(ITEM, "") for who, r in told.items()}
+    steps = steps_of(before, now, [[step] for step in STEPS])
+    return {who: (told[who], step) for who, step in steps.items()}

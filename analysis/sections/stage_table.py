@@ -1,94 +1,116 @@
-"""The stage of each administration by wave: by name with permission, all others together."""
+"""The stage of each delegation by wave: by name with permission, all others together."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from analysis.disclosure.small_groups import named
-from analysis.findings.outside_headlines import published, stages_told
+from analysis.findings.delegation_questions import QUESTIONS
+from analysis.findings.outside_headlines import figure_told, published
 from analysis.findings.published import nameable_beside
 from analysis.findings.report_facts import ReportFacts
-from analysis.measures.administration_stages import AdministrationStage
-from analysis.measures.change import stages_by_wave
+from analysis.measures.delegations.headlines import Outcome, Unit
+from analysis.measures.delegations.stages import stages
+from analysis.measures.delegations.states import State
+from analysis.measures.delegations.units import WITNESSED
 from analysis.measures.vocabulary import GRADES, WAVES
 from analysis.model import Cell, Section, Table
-from surveys.wording import Words
+
+Known = Mapping[str, Mapping[Unit, int]]
+"""The stages by wave."""
 
 
 def stage_table(reading: ReportFacts) -> Section:
-    """Return rows of named administrations; below them the numbers of others on each stage."""
+    """Return rows of the delegations of named administrations; the others are in the totals."""
     say = reading.say
     heading = say("Stage table by administration")
-    known = stages_by_wave(reading.sets)
     if reading.by_person:
         note = say("Too few administrations took part, so none has a row of its own.")
         return Section("stage_table", heading, notes=(note,))
-    if reading.outside:
-        return _outside(reading, heading)
-    people = {place.code: place.people for place in reading.places}
-    chosen = sorted(named(people, reading.nameable), key=reading.name_of)
-    columns = (
-        say("Administration"),
-        *(say(WAVES[wave]) for wave in known),
-        say("Evidence"),
-        say("Notes"),
-    )
-    rows = tuple(_row(code, known, reading) for code in chosen)
-    note = say(
-        "Administrations that agreed to be named: {named} of {total}. The others are "
-        "only in the totals.",
-        named=str(len(chosen)),
-        total=str(len(reading.places)),
-    )
-    table = Table("stage_table", heading, columns, rows, note=note)
-    return Section("stage_table", heading, tables=(table,))
-
-
-def _outside(reading: ReportFacts, heading: str) -> Section:
-    """Return the stage of administrations that may be named, where it tells nothing of others."""
-    say, told = reading.say, stages_told(reading)
-    allowed = {key: one.nameable for key, one in published(reading).readings.items()}
-    chosen = sorted(nameable_beside(told, allowed), key=reading.name_of) if told.rows else []
-    if not chosen:
+    chosen = sorted(_chosen(reading), key=reading.name_of)
+    if reading.outside and not chosen:
         note = say(
             "No administration is named here. That needs permission, and must tell nothing of the "
             "others."
         )
         return Section("stage_table", heading, notes=(note,))
-    columns = (say("Administration"), say("Stage"), say("Evidence"))
-    rows = tuple(
-        (reading.name_of(code), str(now.stage), say(GRADES[now.grade]))
-        for code in chosen
-        if (now := reading.known.get(code))
+    units = [
+        (one.workshop, one.place) for code in chosen for one in reading.units if one.place == code
+    ]
+    known = known_at(reading, () if reading.outside else waves_of(reading))
+    columns = (
+        say("Administration"),
+        *(say(WAVES[wave]) for wave in known),
+        *((say("Stage"),) if reading.outside else ()),
+        say("Evidence"),
+        say("Notes"),
     )
     note = say(
         "Administrations that agreed to be named: {named} of {total}. The others are "
         "only in the totals.",
         named=str(len(chosen)),
-        total=str(len(reading.places)),
+        total=str(len({one.place for one in reading.units})),
     )
+    rows = tuple(_row(unit, known, reading) for unit in units)
     table = Table("stage_table", heading, columns, rows, note=note)
     return Section("stage_table", heading, tables=(table,))
 
 
-def _row(
-    code: str, known: dict[str, dict[str, AdministrationStage]], reading: ReportFacts
-) -> tuple[Cell, ...]:
-    now = reading.known.get(code)
-    stages = [str(places[code].stage) if code in places else "–" for places in known.values()]
-    evidence = reading.say(GRADES[now.grade]) if now else "–"
+def _chosen(reading: ReportFacts) -> frozenset[str]:
+    """Return the administrations that may be named, where it tells nothing of others."""
+    if not reading.outside:
+        people: dict[str, int] = {}
+        for one in reading.units:
+            people[one.place] = people.get(one.place, 0) + len(one.members)
+        return named(people, reading.nameable)
+    allowed = {key: one.nameable for key, one in published(reading).readings.items()}
+    # A row of its own tells what a delegation is in every figure.
+    told = [found for key in QUESTIONS if (found := figure_told(reading, key)).tables]
+    if not any(one.rows for one in told):
+        return frozenset()
+    return frozenset.intersection(*(nameable_beside(one, allowed) for one in told))
+
+
+def waves_of(reading: ReportFacts) -> Sequence[str]:
+    """Return the waves that ask for all that makes a stage, as far as they have opened."""
+    opened = reading.frames.waves
+    there = {str(key) for key in opened.loc[opened["opened_at"].notna(), "key"]}
+    return [wave for wave in WITNESSED if wave in there]
+
+
+def known_at(reading: ReportFacts, waves: Sequence[str]) -> Known:
+    """Return the stages that are known at each of some waves."""
+    return {wave: stages(reading.outcome_at(wave)) for wave in waves}
+
+
+def _row(unit: Unit, known: Known, reading: ReportFacts) -> tuple[Cell, ...]:
+    say, found = reading.say, reading.outcome
+    now = stages(found).get(unit)
+    by_wave = [str(places[unit]) if unit in places else "–" for places in known.values()]
+    last = [str(now) if now is not None else "–"] if reading.outside else []
+    best = found.formal[unit].evidence
     return (
-        reading.name_of(code),
-        *stages,
-        evidence,
-        reading.say.listed(_flags(now, reading.say)),
+        name_of_unit(unit, reading),
+        *by_wave,
+        *last,
+        say(GRADES[best]) if best else "–",
+        say.listed(_flags(unit, found, reading)),
     )
 
 
-def _flags(now: AdministrationStage | None, say: Words) -> Sequence[str]:
-    if now is None:
+def name_of_unit(unit: Unit, reading: ReportFacts) -> str:
+    """Return the name of an administration, with the workshop where there are several."""
+    workshop, place = unit
+    name = reading.name_of(place)
+    return name if len(reading.moments) < 2 else name + reading.say.comma + workshop
+
+
+def _flags(unit: Unit, found: Outcome, reading: ReportFacts) -> Sequence[str]:
+    say = reading.say
+    if unit not in found.headlines["tried"].repliers:
         return [say("no reply in the last wave")]
+    embedded = found.headlines["embedded"].states[unit]
+    used = found.headlines["tried"].states[unit]
     flags = (
-        (now.paper_only, say("paper only")),
-        (now.person_dependent, say("person-dependent")),
-        (now.disputed, say("people disagree")),
+        (embedded is State.YES and used is not State.YES, say("paper only")),
+        (embedded is State.DISPUTED, say("Disputed")),
     )
     return [text for true, text in flags if true]

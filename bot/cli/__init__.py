@@ -68,7 +68,7 @@ COMMANDS = {
     "demo": Place(
         "demo",
         "demo",
-        "Play the year after the workshops of autumn 2017, with invented people and no network.",
+        "Play the year after the workshops of 2017, with invented people and no network.",
     ),
     "workshop": Place("workshops", "app", "Workshops: import, list, move, cancel."),
     "participants": Place("participants", "app", "Participant lists and their codes."),

@@ -6,6 +6,7 @@ import os
 import socket
 from collections.abc import Callable
 from contextlib import suppress
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -16,6 +17,7 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from bot.cli.common import Json, fail
 from bot.cli.printing import show as show_result
+from bot.cli.printing import table
 from bot.wording.days import day_words
 
 PORT = 8080
@@ -35,8 +37,10 @@ def demo(
     ] = False,
     as_json: Json = False,
 ) -> None:
-    """Play the year after the workshops of autumn 2017, with invented people and no network."""
+    """Play the year after the workshops of 2017, with invented people and no network."""
     from bot.demo import show
+    from bot.demo.cast import PLACES
+    from bot.demo.comparing import HEADING
     from bot.demo.office_surveys import RESULTS
     from bot.demo.year import ENDS
 
@@ -50,9 +54,10 @@ def demo(
         return
     with _bar() as bar:
         summary = show.live_a_year(out, seed, _days(bar, ENDS))
-        drawing = bar.add_task("reports", total=8 + len(RESULTS))
+        drawing = bar.add_task("reports", total=1 + len(PLACES) + len(RESULTS))
         show.write_reports(out, lambda code: bar.advance(drawing))
         show.write_survey_results(out, lambda wave: bar.advance(drawing))
+        beside = show.beside_truth(out, seed)
     lines = [
         "",
         "From the chat of an invented officer, six months after the workshop:",
@@ -62,10 +67,14 @@ def demo(
         "",
         *_counted(summary),
         "",
+        "The people are invented, so the truth is known. By delegation (docs/how-far-to-trust.md):",
+        "",
+        *table(HEADING, [one.row for one in beside]),
+        "",
         f"Look at {out}/reports/all-CONFIDENTIAL.pdf, {out}/transcript.txt and {out}/summary.json",
         "To answer on the web page yourself, and to see the desk: followup demo --serve",
     ]
-    show_result(summary, lines, as_json)
+    show_result({**asdict(summary), "truth": beside}, lines, as_json)
 
 
 def _bar() -> Progress:

@@ -25,6 +25,7 @@ EXAMPLES = {
     "workshop cancel": "followup workshop cancel IPR-OC-2017",
     "workshop restore": "followup workshop restore IPR-OC-2017",
     "workshop room": "followup workshop room IPR-OC-2017",
+    "workshop card": "followup workshop card IPR-OC-2017 --out card.pdf",
     "participants import": "followup participants import IPR-OC-2017 people.xlsx --dry-run",
     "participants template": "followup participants template --lang fr --out people.xlsx",
     "participants columns": "followup participants columns --forget 1",

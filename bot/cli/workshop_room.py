@@ -1,4 +1,4 @@
-"""followup workshop room: the code for everybody in the room, and its poster."""
+"""followup workshop room | card: what is shown in the room: its code, a poster, and a card."""
 
 from dataclasses import asdict
 from pathlib import Path
@@ -64,3 +64,21 @@ def _room_poster(here: Desk, code: str, day: "date | None", file: Path) -> Resul
         here.act(keep_room_code, made, here.now)
     lines = [*code_lines(made), f"Written: {file}", *filter(None, [facts.warning])]
     return Result({**asdict(made), "poster": str(file)}, lines)
+
+
+@at_desk
+def card(
+    here: Desk,
+    code: Code,
+    out: Annotated[Path, typer.Option("--out", help="The .pdf to write.")],
+) -> Result:
+    """Write a card to project in the room: what will be asked, and how to join, in all languages."""
+    from bot.cli.endings import check_ending
+    from bot.cli.printing import write_to
+    from bot.desk.workshops.room_cards import card_pages, draw_card
+
+    check_ending(out, ("pdf",))
+    pages = here.database.read(card_pages, here.office, code)
+    write_to(out, draw_card(pages, here.now))
+    named = ", ".join(str(page["named"]) for page in pages)
+    return Result({"file": str(out), "languages": named}, [f"Written: {out}, in {named}"])

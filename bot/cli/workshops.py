@@ -1,4 +1,4 @@
-"""followup workshop import | undo | redo | list | show | lists | move | confirm | cancel | room ..."""
+"""followup workshop import | undo | redo | list | show | lists | move | confirm | cancel | ..."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -24,7 +24,7 @@ from bot.cli.printing import place_words, table
 from bot.cli.waves import message_table, wave_table
 from bot.cli.workshop_listing import list_, rename
 from bot.cli.workshop_lists import lists
-from bot.cli.workshop_room import room
+from bot.cli.workshop_room import card, room
 from bot.wording.days import span_words
 
 if TYPE_CHECKING:
@@ -117,7 +117,7 @@ def show_(
     return Result(data, lines)
 
 
-for _command in (lists, imports, undo, redo, room):
+for _command in (lists, imports, undo, redo, room, card):
     app.command()(_command)
 
 

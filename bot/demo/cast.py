@@ -1,15 +1,16 @@
 """The invented people of the demonstration: who comes to which workshop, and how each behaves.
 
-Everything follows from one seed. Counts of people and administrations are the published ones; the
-number for the national workshop in Viet Nam was not published and is invented.
+Everything follows from one seed. Counts of people and administrations of 2017/18 are the published ones;
+the number for the national workshop in Viet Nam was not published and is invented.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from enum import StrEnum
 from random import Random
 
-from bot.demo.habits import Habits, habits_of, own_chances
+from bot.demo.fates import draw_truth, let_succeed
+from bot.demo.habits import habits_of, own_chances
+from bot.demo.members import Manner, Member
+from bot.demo.truth import Delegated, Ground, Officer
 from surveys.people import Role
 
 PLACES = {
@@ -20,8 +21,9 @@ PLACES = {
     "IPR-KH-2017": (33, 1),
     "RM-2017": (32, 25),
     "IPR-OC-2017": (16, 5),
+    "ORIGIN-2017": (16, 10),
 }
-"""People and administrations of each workshop."""
+"""People and administrations of each workshop; the last is of the fiscal year before."""
 FIXED = {
     "AEO-2017": ("KR", "CN", "MN", "TH", "VN", "RW", "MW"),
     "PM-VN-2017": ("VN",),
@@ -45,23 +47,9 @@ FAMILY = tuple(
 )
 
 
-class Manner(StrEnum):
-    """How a person takes part."""
-
-    ANSWERS = "answers"
-    SOMETIMES = "sometimes"
-    HALF_WAY = "half_way"
-    TWICE = "twice"
-    SILENT = "silent"
-    NEVER_JOINS = "never_joins"
-    DECLINES = "declines"
-    STOPS = "stops"
-    BLOCKS = "blocks"
-
-
 SHARES = (
-    (Manner.ANSWERS, 42),
-    (Manner.SOMETIMES, 22),
+    (Manner.ANSWERS, 18),
+    (Manner.SOMETIMES, 46),
     (Manner.HALF_WAY, 8),
     (Manner.TWICE, 6),
     (Manner.SILENT, 10),
@@ -69,37 +57,6 @@ SHARES = (
     (Manner.DECLINES, 2),
 )
 """Of a hundred people; one of all blocks the bot and one says stop, chosen by name below."""
-
-
-@dataclass
-class Member:
-    """One invented person. `drive` and `support` (0 to 1) decide how far the practice gets.
-
-    `own` is chance for what no other person's answers may depend on; all that a person who is
-    `apart` does is drawn from it.
-    """
-
-    number: int
-    name: str
-    email: str
-    administration: str
-    manner: Manner
-    drive: float
-    support: float
-    habits: Habits
-    own: Random
-    role: Role = Role.PARTICIPANT
-    about: str = ""
-    joins_late: bool = False
-    moves: str = ""
-    apart: bool = False
-    workshops: list[str] = field(default_factory=list)
-    supervisor_agreed: set[str] = field(default_factory=set)
-
-    @property
-    def chat(self) -> str:
-        """The identifier of the person's chat."""
-        return str(5000 + self.number)
 
 
 class Cast:
@@ -113,11 +70,28 @@ class Cast:
         self._own = own_chances(seed)
         for code in PLACES:
             self._fill(code)
-        self._special_parts()
+        hero = self._special_parts()
+        self.grounds = draw_truth(self.members, PLACES, seed)
+        let_succeed(hero, self.grounds)
 
     def chance(self, member: Member) -> Random:
         """Return the chance that decides what a person does."""
         return member.own if member.apart else self.random
+
+    def ground(self, workshop: str, administration: str) -> Ground:
+        """Return what is true of an administration after a workshop; nothing of other surveys."""
+        return self.grounds.get((workshop, administration), Ground())
+
+    def delegations(self, workshop: str) -> dict[str, Delegated]:
+        """Return the truth about the delegations of a workshop, by administration."""
+        officers: dict[str, list[Officer]] = {}
+        for member in self.of(workshop):
+            if member.role is Role.PARTICIPANT:
+                officers.setdefault(member.administration, []).append(member.deeds[workshop])
+        return {
+            place: Delegated(self.grounds[workshop, place], theirs)
+            for place, theirs in officers.items()
+        }
 
     def of(self, workshop: str) -> Iterator[Member]:
         """The people of a workshop in any role."""
@@ -134,7 +108,6 @@ class Cast:
             email=f"{given}.{family}.{number}@example.org".lower(),
             administration=administration,
             manner=self._manner(),
-            drive=self.random.random(),
             support=self.support[administration],
             habits=self.habits[administration],
             own=next(self._own),
@@ -182,8 +155,8 @@ class Cast:
                 return member
         return self.add(administration, Role.CONTACT_POINT)
 
-    def _special_parts(self) -> None:
-        """One blocks the bot, one says stop, some join late, some move to another job."""
+    def _special_parts(self) -> Member:
+        """Return whose conversation is shown; one blocks, one stops, one joins late, some move."""
         people = [one for one in self.members if one.role is Role.PARTICIPANT]
         plain = [
             one for one in people if len(one.workshops) == 1 and one.workshops[0] != "PM-VN-2017"
@@ -197,4 +170,5 @@ class Cast:
             member.moves = "left" if chance < 0.05 else "moved" if chance < 0.15 else ""
         hero = next(one for one in people if one.workshops == ["IPR-OC-2017"] and one is not late)
         hero.name, hero.administration = "Mele Tupou", hero.administration
-        hero.manner, hero.drive, hero.support, hero.moves = Manner.ANSWERS, 0.9, 0.9, ""
+        hero.manner, hero.support, hero.moves = Manner.ANSWERS, 0.9, ""
+        return hero

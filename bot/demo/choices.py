@@ -1,15 +1,20 @@
-"""What an invented person answers: by the item's code, how far the practice has come, and chance."""
+"""What an invented person answers: by the item's code, what is true, and chance."""
 
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 
-from bot.demo.anchors import officer_status, witness_status
-from bot.demo.cast import Member
+from bot.demo.members import Member
+from bot.demo.telling import Teller
 from bot.demo.titles import title
+from bot.demo.truth import IN_FORCE, KINDS, Ground, Officer
+from surveys.people import Role
 from surveys.questionnaire import Item, Questionnaire
 
-GROWTH = {"PRE": 0.0, "END": 0.1, "M3": 0.45, "M6": 0.75, "M12": 1.0}
-"""How far a practice can have come by a wave."""
+MONTHS = {"PRE": 0, "END": 0, "M3": 3, "M6": 6, "M12": 12, "SUP6": 6, "SUP12": 12, "NCP12": 12}
+LEVELS = {"not_yet": 0.15, "stopped": 0.15, "tried": 0.5, "regular": 0.8}
+"""How much an officer chooses of what a practice brings, by use."""
 TEXTS = {
     "example": "We now check express parcels with a risk profile before release.",
     "project_name": "New risk engine",
@@ -37,10 +42,8 @@ VARIED = {
     ),
 }
 """Texts that differ from person to person; one names a colleague, and one a case."""
-LADDER = ("s0", "s1", "s2", "s3", "s4", "s5")
-USE = ("not_yet", "preparing", "tried", "regular", "improved")
-OFTEN = {"changes": 0.75, "needs": 0.75, "still": 1.5, "slower": 0.15, "unwanted": 0.15}
-"""How often a choice is taken where the level does not matter; what was in force mostly stays.
+OFTEN = {"changes": 0.75, "needs": 0.75, "slower": 0.15, "unwanted": 0.15}
+"""How often a choice is taken where the level does not matter.
 
 A question, or one of its options, which then goes before the question.
 """
@@ -48,18 +51,46 @@ A question, or one of its options, which then goes before the question.
 
 @dataclass(frozen=True)
 class Mind:
-    """A person before one questionnaire: the level (0 to 1) the practice has reached for them."""
+    """A person before one questionnaire about a workshop, who knows the truth as well as people do."""
 
     member: Member
     wave: str
+    workshop: str
+    ground: Ground
     random: Random
+
+    @cached_property
+    def teller(self) -> Teller:
+        """The person as somebody who tells of the ground."""
+        return Teller(self.ground, self.months, self.random)
+
+    @property
+    def months(self) -> int:
+        return MONTHS.get(self.wave, 0)
+
+    @property
+    def officer(self) -> Officer:
+        """The deeds of the person, none of who was not there."""
+        return self.member.deeds.get(self.workshop, Officer())
+
+    @cached_property
+    def use(self) -> str:
+        """How far the person says that the own use is."""
+        return self.teller.use(self.officer)
+
+    @cached_property
+    def anchors(self) -> Mapping[str, str] | None:
+        """The status of each kind that the person knows of; None of who knows nothing."""
+        if self.member.role is Role.SUPERVISOR:
+            return self.teller.seen_by_supervisor()
+        return self.teller.anchors()
 
     @property
     def level(self) -> float:
-        """Drive and support weigh the same; time does the rest."""
-        growth = GROWTH.get(self.wave, 0.75 if self.wave == "SUP6" else 1.0)
-        reached = (0.5 * self.member.drive + 0.5 * self.member.support) * growth
-        return min(1.0, max(0.0, reached + self.random.uniform(-0.12, 0.12)))
+        """How much of everything else the person chooses (0 to 1)."""
+        officer = self.member.deeds.get(self.workshop)
+        known = LEVELS[officer.use(self.months)] if officer else self.member.support
+        return min(1.0, max(0.0, known + self.random.uniform(-0.12, 0.12)))
 
     def one(self, item: Item, codes: list[str]) -> str | None:
         """The code of one option; None to skip."""
@@ -72,6 +103,24 @@ class Mind:
 
     def many(self, item: Item, questionnaire: Questionnaire, offered: list[str]) -> list[str]:
         """Some of the offered codes, in list order; the exclusive one when nothing applies."""
+        known = self._known(item.name)
+        if known is not None:
+            return [code for code in offered if code in known] or ["none"]
+        return self._some(item, questionnaire, offered)
+
+    def _known(self, name: str) -> Collection[str] | None:
+        """Return what the person knows of, for questions where the truth decides; else None."""
+        if name == "exists_today":
+            return self.member.habits.existing(self.member.own)
+        if name in ("anchors", "anchors_new"):
+            return ["dont_know"] if self.anchors is None else self.anchors
+        if name == "still":
+            return [kind for kind in KINDS if self.teller.still(kind)]
+        if name == "actions" and self.member.deeds:
+            return self.teller.actions(self.officer)
+        return None
+
+    def _some(self, item: Item, questionnaire: Questionnaire, offered: list[str]) -> list[str]:
         options = [one for one in questionnaire.options(item) if one.name in offered]
         exclusive = [option.name for option in options if option.exclusive]
         usual = [
@@ -79,13 +128,9 @@ class Mind:
         ]
         most = int(item.parameters.get("max", 3))
         chance = OFTEN.get(item.name, self.level)
-        picked = [name for name in usual if self.random.random() < OFTEN.get(name, chance) * 0.6][
-            :most
-        ]
-        if item.name == "exists_today":  # after the draws, which all later answers depend on
-            return self.member.habits.existing(self.member.own)
+        picked = [name for name in usual if self.random.random() < OFTEN.get(name, chance) * 0.6]
         if picked:
-            return picked
+            return picked[:most]
         return ["none"] if "none" in exclusive else [self.random.choice(usual)]
 
     def words(self, item: Item) -> str | None:
@@ -110,34 +155,66 @@ class Mind:
         return title(kind, member.name, member.email, member.own)
 
     def _meant(self, name: str) -> str:
-        """The code that fits the person's level, for items where it matters."""
-        level = self.level
-        if name == "job":
-            return self.member.moves if self.member.moves and self.wave != "M3" else "same"
-        if name == "supervisor_ok":
-            return "yes" if self.random.random() < 0.6 else "not_now"
-        if name in ("use_1", "use_2", "use_any", "observes"):
-            stopped = self.wave == "M12" and self.member.support < 0.2
-            return "stopped" if stopped else USE[min(4, int(level * 6))]
-        if name == "stage_now":
-            before = self.wave == "PRE"
-            reached = self.member.support * self.random.random() / 2 if before else level
-            return LADDER[min(5, int(reached * 6))]
-        if name == "others_use":
-            return "most" if level > 0.7 else "few" if level > 0.4 else "nobody"
-        if name.startswith(("anchor_status_", "new_status_")):
-            return officer_status(level, self._had(name), self.member.own)
-        if name.startswith(("anchor_seen_", "seen_")):
-            return witness_status(level, self._had(name), self.member.own)
-        if name == "suggestion":
-            return "accepted" if level > 0.6 else "waiting" if level > 0.35 else "none"
-        if name == "would_continue":
-            return "continues" if level > 0.6 else "maybe"
-        return ""
+        """The code that fits the truth, for items where it matters; '' for all others."""
+        if name.startswith(("anchor_status_", "new_status_", "anchor_seen_")):
+            return (self.anchors or {}).get(_kind(name), "")
+        if name.startswith("seen_"):
+            return self.teller.seen(_kind(name))
+        meant = _MEANT.get(name)
+        return meant(self) if meant else ""
 
-    def _had(self, name: str) -> bool:
-        """Whether the administration had what a question is about before the workshop."""
-        return _kind(name) in self.member.habits.before
+    def _job(self) -> str:
+        return self.member.moves if self.member.moves and self.wave != "M3" else "same"
+
+    def _supervisor_ok(self) -> str:
+        return "yes" if self.random.random() < 0.6 else "not_now"
+
+    def _second_use(self) -> str:
+        """Return how far the second plan is: as far as the first, or not begun."""
+        return self.use if self.random.random() < 0.6 else "not_yet"
+
+    def _observes(self) -> str:
+        if self.months >= self.ground.routine:
+            return "regular"
+        return "tried" if self.ground.few_use else "not_yet"
+
+    def _stage(self) -> str:
+        """Return the stage that the person believes in, sometimes one too high or too low."""
+        true = stage(self.ground, self.officer, self.months)
+        step = self.random.choices((0, -1, 1), (80, 10, 10))[0]
+        return f"s{min(5, max(0, true + step))}"
+
+    def _would_continue(self) -> str:
+        if self.ground.embedded(self.months) or self.months >= self.ground.routine:
+            return "continues"
+        return self.random.choice(("maybe", "stops"))
+
+
+_MEANT: Mapping[str, Callable[[Mind], str]] = {
+    "job": Mind._job,
+    "supervisor_ok": Mind._supervisor_ok,
+    "use_1": lambda mind: mind.use,
+    "use_2": Mind._second_use,
+    "use_any": lambda mind: mind.use,
+    "observes": Mind._observes,
+    "others_use": lambda mind: mind.teller.others_use(),
+    "suggestion": lambda mind: mind.teller.suggestion(mind.officer),
+    "stage_now": Mind._stage,
+    "would_continue": Mind._would_continue,
+}
+
+
+def stage(ground: Ground, officer: Officer, months: int) -> int:
+    """Return the highest stage of the ladder that is true for one officer."""
+    formal = any(ground.status(kind, months) in IN_FORCE for kind in KINDS)
+    reached = (
+        officer.use(months) in ("tried", "regular"),
+        officer.shares <= months,
+        officer.accepted <= months,
+        months >= ground.routine,
+        formal,
+    )
+    return max((number for number, true in enumerate(reached, 1) if true), default=0)
 
 
 def _kind(name: str) -> str:

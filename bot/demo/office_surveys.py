@@ -7,22 +7,20 @@ has chance of their own: nothing else in the year depends on it.
 
 from collections.abc import Iterable
 from datetime import UTC, datetime
-from importlib import resources
 from random import Random
 
 from sqlalchemy import Connection
 
-from bot.demo.cast import GIVEN, Cast, Manner, Member
+from bot.demo.cast import GIVEN, Cast
+from bot.demo.lists import sample, sample_list
+from bot.demo.members import Manner, Member
 from bot.desk.questionnaires.publishing import publish_version
 from bot.desk.workshops.added_waves import NewWave, add
 from bot.desk.workshops.programmes import add_programme, import_results
-from bot.importing.files import open_list
-from bot.importing.rows.rows import List
 from bot.settings.office import Office
 from surveys.authoring.reading import read_questionnaire
 from surveys.people import Role
 
-CALENDAR = "surveys_2018.csv"
 OWN = "SCANNERS"
 OPERATION = ("CORAL-2018", "Operation Coral (invented)")
 ASKED_AT = {
@@ -31,7 +29,7 @@ ASKED_AT = {
     "FORENSICS-2018": datetime(2018, 3, 20, 7, tzinfo=UTC),
     "VAL-2019": datetime(2018, 11, 12, 7, tzinfo=UTC),
 }
-"""When the list of contact points, or of participants, arrives: after those of the seven workshops, as
+"""When the list of contact points, or of participants, arrives: after those of the workshops, as
 the minute of a message follows from the number of the person.
 """
 OWN_AT = datetime(2018, 6, 4, 7, tzinfo=UTC)
@@ -76,8 +74,7 @@ def _member(cast: Cast, seed: int, number: int, place: str, role: Role) -> Membe
         email=f"{given}.{family}.{number}@example.org".lower(),
         administration=place,
         manner=Manner.SILENT if silent else Manner.ANSWERS,
-        drive=own.random(),
-        support=cast.support[place],
+        support=(own.random() + cast.support[place]) / 2,
         habits=cast.habits[place],
         own=own,
         role=role,
@@ -92,7 +89,7 @@ def listed(members: Iterable[Member], code: str) -> list[Member]:
 
 def ask_own(connection: Connection, office: Office, now: datetime) -> None:
     """Publish the questionnaire of the office, and ask it of those who told of their e-learning."""
-    questionnaire = read_questionnaire(_sample(f"{OWN}.yaml").decode(), OWN)
+    questionnaire = read_questionnaire(sample(f"{OWN}.yaml").decode(), OWN)
     publish_version(connection, office, questionnaire, now)
     wanted = NewWave(OWN, "2018-06-18", Role.CONTACT_POINT)
     add(connection, office, "ELEARN-2018", wanted, now)
@@ -101,14 +98,4 @@ def ask_own(connection: Connection, office: Office, now: datetime) -> None:
 def tell_of_operation(connection: Connection, office: Office, now: datetime) -> None:
     """Note an operation that a workshop prepared, and its results."""
     add_programme(connection, office, OPERATION, ("IPR-OC-2017", ""), now)
-    given = open_list(_sample("operation_2018.csv"), "operation_2018.csv")
-    import_results(connection, office, OPERATION[0], given, now)
-
-
-def calendar() -> List:
-    """Return the list of the surveys and of the coming workshop."""
-    return open_list(_sample(CALENDAR), CALENDAR)
-
-
-def _sample(name: str) -> bytes:
-    return (resources.files("bot.demo.samples") / name).read_bytes()
+    import_results(connection, office, OPERATION[0], sample_list("operation_2018.csv"), now)

@@ -8,7 +8,8 @@ from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from bot.demo.cast import PLACES
+from bot.demo.cast import PLACES, Cast
+from bot.demo.comparing import Beside, compare
 from bot.demo.database import AtOnce
 from bot.demo.office_surveys import RESULTS as SURVEYS
 from bot.demo.summary import Summary, summarise
@@ -82,6 +83,17 @@ def write_reports(folder: Path, progress: Callable[[str], None] = lambda code: N
     finally:
         database.close()
     return written
+
+
+def beside_truth(folder: Path, seed: int) -> tuple[Beside, ...]:
+    """Return the figures of a year that was lived into a folder, each beside the truth."""
+    from storage.database import Database
+
+    database = Database(f"sqlite:///{folder / DATABASE}")
+    try:
+        return database.read(compare, Cast(seed), ENDS)
+    finally:
+        database.close()
 
 
 def write_survey_results(

@@ -1,26 +1,25 @@
 """The year itself: lists arrive, people join, waves go out, people react; all on one fake clock."""
 
 import asyncio
-import csv
 import heapq
-import io
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time, timedelta
 from functools import partial
-from importlib import resources
 from pathlib import Path
 
-from bot.demo.cast import PLACES, Cast, Manner, Member
+from bot.demo.cast import PLACES, Cast
 from bot.demo.choices import Mind
 from bot.demo.database import demo_database
+from bot.demo.deciding import decide_anchors
+from bot.demo.lists import list_of, sample_list
+from bot.demo.members import Manner, Member
 from bot.demo.messenger import NAME, Chat, DemoMessenger
 from bot.demo.office_surveys import (
     ASKED_AT,
     OPERATION_AT,
     OWN_AT,
     ask_own,
-    calendar,
     listed,
     office_members,
     tell_of_operation,
@@ -49,13 +48,17 @@ from surveys.planning.plans_file import packaged_plans
 from surveys.questionnaire import Questionnaire
 from surveys.workshop import Workshop
 
-BEGINS = datetime(2017, 10, 1, 8, tzinfo=UTC)
+BEGINS = datetime(2017, 4, 10, 8, tzinfo=UTC)
 CODES_KEY = b"the key of an invented office"
 ENDS = datetime(2019, 1, 12, tzinfo=UTC)
 TICKS = (time(10, 5), time(12, 5))
 """Waves open and close at ten and at noon UTC (the earliest and the latest zone)."""
 READING = datetime(2019, 1, 8, 9, tzinfo=UTC)
 """When the office reads what people wrote, before the reports."""
+IGNORED = {"not_yet": 0.95, "stopped": 0.92, "tried": 0.6, "regular": 0.3}
+"""How often somebody who answers sometimes leaves a message lying, by use."""
+CALENDARS = ("workshops_2016.csv", "workshops_2017.csv", "surveys_2018.csv")
+"""The workshops of two fiscal years, and the surveys with a coming workshop."""
 HERO = "Mele Tupou"
 Action_ = Callable[[], Awaitable[None]]
 
@@ -99,7 +102,7 @@ class Year:
         self._workshops: dict[str, Workshop] = {}
         self._office_members = office_members(self.cast, seed)
         self._by_chat = {one.chat: one for one in (*self.cast.members, *self._office_members)}
-        self._questionnaires: dict[int, tuple[str, Questionnaire]] = {}
+        self._questionnaires: dict[int, tuple[str, str, Questionnaire]] = {}
 
     async def run(
         self, progress: Callable[[datetime], None] = lambda now: None, until: datetime = ENDS
@@ -143,10 +146,8 @@ class Year:
         heapq.heappush(self._happenings, Happening(at, self._numbers, do))
 
     async def _import_workshops(self) -> None:
-        sample = resources.files("bot.demo.samples") / "workshops_2017.csv"
-        given = open_list(sample.read_bytes(), "workshops_2017.csv")
         turns, office = self.application.transactions.turns, self.application.office
-        for one in (given, calendar()):
+        for one in map(sample_list, CALENDARS):
             await asyncio.to_thread(import_workshops, turns, office, one, self.now)
         for workshop in await self.application.transactions.read(all_workshops):
             self._workshops[workshop.code] = workshop
@@ -213,7 +214,7 @@ class Year:
         days = random.choice((1, 2, 3, 6))
         at = self.now + timedelta(days=days, minutes=7 * number)
         last = datetime.combine(self._workshops[workshop].ends_on, time(2), UTC)
-        if random.random() < 0.3 and last > at:
+        if random.random() < 0.3 and last > at and member.name != HERO:
             at = last + timedelta(minutes=number)
         self._plan(at, lambda: self._join(member, code))
 
@@ -226,6 +227,7 @@ class Year:
     async def _read_texts(self) -> None:
         transactions, office = self.application.transactions, self.application.office
         await transactions.write(read_texts, office, self.now)
+        await transactions.write(decide_anchors, office, self.cast, self.now)
 
     def _message_arrived(self, chat: str) -> None:
         """A person gets a message: they look at it some hours or days later, or never."""
@@ -235,10 +237,19 @@ class Year:
         may_start = card.button("Start") or card.button("Continue at")
         if not card.button("I agree") and (member.manner is Manner.SILENT or not may_start):
             return
-        if member.manner is Manner.SOMETIMES and random.random() < 0.55:
+        if member.manner is Manner.SOMETIMES and random.random() < self._ignores(member):
             return
         hours = random.choice((0.2, 1, 3, 8, 26, 50, 75, 120))
         self._plan(self.now + timedelta(hours=hours), lambda: self._look(member))
+
+    def _ignores(self, member: Member) -> float:
+        """Return how often a message is left lying: more often by those who have nothing to tell."""
+        ages = {
+            code: (self.now.date() - self._workshops[code].ends_on).days // 30
+            for code in member.deeds
+        }
+        uses = (member.deeds[code].use(months) for code, months in ages.items() if months > 0)
+        return min((IGNORED[use] for use in uses), default=0.5)
 
     async def _look(self, member: Member) -> None:
         if self._chat(member).blocked:
@@ -262,21 +273,23 @@ class Year:
         token = read_token(start.token) if start else None
         if start is None or token is None:
             return
-        key, questionnaire = await self._asked(token.numbers[0])
+        key, workshop, questionnaire = await self._asked(token.numbers[0])
         await self._tap_button(member, start.token, start.text)
-        mind = Mind(member, key, self.cast.chance(member))
+        ground = self.cast.ground(workshop, member.administration)
+        mind = Mind(member, key, workshop, ground, self.cast.chance(member))
         limit = 5 if member.manner is Manner.HALF_WAY and key not in ("PRE", "END") else 60
         for _ in range(limit):
             if not await self._answer_one(member, mind, questionnaire):
                 break
         await self._afterwards(member, key)
 
-    async def _asked(self, case_id: int) -> tuple[str, Questionnaire]:
-        """The wave and the questionnaire of a case."""
+    async def _asked(self, case_id: int) -> tuple[str, str, Questionnaire]:
+        """The wave, the workshop and the questionnaire of a case."""
         if case_id not in self._questionnaires:
             file = await self.application.transactions.read(load_file, case_id)
             key = file.wave.questionnaire_key or ""
-            self._questionnaires[case_id] = key, await self._questionnaire(key, file)
+            questionnaire = await self._questionnaire(key, file)
+            self._questionnaires[case_id] = key, file.workshop.code, questionnaire
         return self._questionnaires[case_id]
 
     async def _questionnaire(self, key: str, file: CaseFile) -> Questionnaire:
@@ -304,7 +317,7 @@ class Year:
         if picks:
             code = mind.one(item, [code for _, code in picks])
             if item.name == "supervisor_ok" and code == "yes":
-                member.supervisor_agreed.add(await self._workshop_of(tokens[0][1].numbers[0]))
+                member.supervisor_agreed.add(mind.workshop)
             button = next((b for b, one in picks if one == code), skip)
             await self._tap_button(member, button.token, button.text)
         elif ticks:
@@ -318,9 +331,6 @@ class Year:
             else:
                 await self._say(member, Typed(self._sender(member), words))
         return True
-
-    async def _workshop_of(self, case_id: int) -> str:
-        return (await self.application.transactions.read(load_file, case_id)).workshop.code
 
     async def _tick(self, member: Member, item: int, option: int) -> None:
         for button in self._chat(member).buttons():
@@ -375,13 +385,3 @@ class Year:
         """Everything that was said in the chat of the person whose conversation is shown."""
         hero = next(member for member in self.cast.members if member.name == HERO)
         return self._chat(hero).lines
-
-
-def list_of(people: list[Member]) -> str:
-    """A participant list as offices send it."""
-    text = io.StringIO()
-    writer = csv.writer(text)
-    writer.writerow(("name", "administration", "email", "role", "about"))
-    for one in people:
-        writer.writerow((one.name, one.administration, one.email, one.role, one.about))
-    return text.getvalue()

@@ -66,7 +66,7 @@ def consent_card(
         *([reminder] if reminder else []),
     ]
     what = [
-        _how_long(words, workshop, waves),
+        how_long(words, workshop, waves),
         words(WHO_SEES),
         words(ONLY_IF_YOU_AGREE),
         words("You can stop at any time. You can also ask us to delete your answers."),
@@ -106,7 +106,8 @@ def _why(
     ]
 
 
-def _how_long(words: Words, workshop: Workshop, waves: int) -> str:
+def how_long(words: Words, workshop: Workshop, waves: int) -> str:
+    """Return how many questionnaires come, and how long one takes."""
     if workshop.kind == SURVEY:
         return words("Each answer is saved at once. You can stop and continue on another day.")
     return words.plural(

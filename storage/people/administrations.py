@@ -27,6 +27,11 @@ def all_administrations(connection: Connection) -> dict[str, Administration]:
     return {row.code: administration_of(row) for row in rows}
 
 
+def administration_names(connection: Connection) -> dict[str, str]:
+    """Return the names of all administrations by code, as people read them."""
+    return {row.code: row.name for row in connection.execute(select(table.c.code, table.c.name))}
+
+
 def administration_of(row: Row[tuple[object, ...]]) -> Administration:
     """An administration from its row."""
     return Administration(

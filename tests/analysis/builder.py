@@ -15,7 +15,6 @@ from sqlalchemy import Connection, Insert, NullPool, create_engine, insert, text
 from analysis.facts import frames
 from analysis.facts.responses import Response, responses, with_facts
 from analysis.findings.report_facts import ReportFacts, read
-from analysis.measures.institutionalisation import ChangeSet, change_sets
 from analysis.measures.own_words import fingerprint, one_line
 from analysis.reports.workshops import Report, build
 from storage import schema
@@ -377,9 +376,6 @@ class Story:
     def responses(self) -> tuple[Response, ...]:
         loaded = self.frames()
         return responses(loaded, with_facts(loaded))
-
-    def change_sets(self) -> tuple[ChangeSet, ...]:
-        return change_sets(self.responses())
 
     def reading(self, *workshops: str, cut_off: datetime = CUT_OFF) -> ReportFacts:
         return read(self.frames(*workshops), cut_off)

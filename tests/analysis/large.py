@@ -106,6 +106,7 @@ def _values(number: int, wave: str, earlier: bool) -> dict[str, str]:
             "help": ("templates expert", "elearning", "none", "letter exchange")[number % 4],
         }
     values |= {
+        "stage_now": f"s{number % 5 + (wave == 'M12') * (number % 3 - 1)}" if number % 5 else "s0",
         "others_use": ("few", "most", "nobody", "not_applicable")[number % 4],
         "effects": (
             "faster accurate",

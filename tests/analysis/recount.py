@@ -9,7 +9,8 @@ from collections import Counter
 from sqlalchemy import Connection, text
 
 from analysis.model import Report, Section, Table
-from tests.analysis.recount_ladder import KINDS, Ladder
+from tests.analysis.recount_delegations import DEEDS
+from tests.analysis.recount_stages import Stages
 
 USABLE = """
     (cases.disposition IN ('complete', 'partial')
@@ -91,21 +92,13 @@ FATES = text("""
     FROM cases JOIN waves ON waves.id = cases.wave_id
     WHERE waves.opened_at IS NOT NULL GROUP BY waves.key
 """)
-# Administrations in one wave: replied, replied but all moved or left, silent, no message arrived.
-PLACES = text(f"""
-    WITH place AS (
-        SELECT administration_code AS country, EXISTS (
-                   SELECT 1 FROM usable WHERE usable.country = everybody.administration_code
-               ) AS replied, EXISTS (
-                   SELECT 1 FROM usable WHERE usable.country = everybody.administration_code
-                   AND COALESCE(job, '') NOT IN ('moved', 'left')
-               ) AS stayed, (
-                   SELECT MAX(arrived) FROM due WHERE due.country = everybody.administration_code
-               ) AS arrived
-        FROM (SELECT DISTINCT administration_code FROM enrolments WHERE role = 'participant')
-            AS everybody
+# Administrations (or delegations) in one wave: replied, replied but all moved or left, silent, no
+# message arrived.
+STATES = f"""
+    WITH everybody AS (
+        SELECT DISTINCT %(unit)s AS unit FROM enrolments WHERE role = 'participant' AND %(scope)s
     ), due AS (
-        SELECT enrolments.administration_code AS country, cases.id AS case_id, {USABLE} AS usable,
+        SELECT %(unit)s AS unit, cases.id AS case_id, {USABLE} AS usable,
                cases.started_at IS NOT NULL OR EXISTS (
                    SELECT 1 FROM attempts WHERE attempts.case_id = cases.id
                    AND outcome IN ('sent', 'unknown', 'leaving')) AS arrived
@@ -113,27 +106,54 @@ PLACES = text(f"""
         JOIN enrolments ON enrolments.id = cases.enrolment_id
         WHERE waves.key = :wave AND waves.role = 'participant'
     ), usable AS (
-        SELECT country, (SELECT value FROM answers WHERE answers.case_id = due.case_id
-                         AND item = 'job' AND state = 'answered') AS job
+        SELECT unit, (SELECT value FROM answers WHERE answers.case_id = due.case_id
+                      AND item = 'job' AND state = 'answered') AS job
         FROM due WHERE usable
+    ), place AS (
+        SELECT EXISTS (SELECT 1 FROM usable WHERE usable.unit = everybody.unit) AS replied,
+               EXISTS (SELECT 1 FROM usable WHERE usable.unit = everybody.unit
+                       AND COALESCE(job, '') NOT IN ('moved', 'left')) AS stayed,
+               (SELECT MAX(arrived) FROM due WHERE due.unit = everybody.unit) AS arrived
+        FROM everybody
     )
     SELECT SUM(replied AND stayed), SUM(replied AND NOT stayed),
            SUM(NOT replied AND COALESCE(arrived, 1)), SUM(NOT replied AND NOT COALESCE(arrived, 1))
     FROM place
-""")
+"""
+PLACES = text(STATES % {"unit": "administration_code", "scope": "1"})
+# Workshops of one administration have no delegations to count beside others.
+SEVERAL = """
+    SELECT workshop_code FROM enrolments WHERE role = 'participant' AND removed_at IS NULL
+    GROUP BY workshop_code HAVING COUNT(DISTINCT administration_code) > 1
+"""
+DELEGATIONS = text(
+    STATES
+    % {
+        "unit": "enrolments.workshop_code || ' ' || administration_code",
+        "scope": f"enrolments.workshop_code IN ({SEVERAL})",
+    }
+)
 TOOK_PART = text("""
     SELECT COUNT(DISTINCT administration_code), COUNT(DISTINCT participant_id)
     FROM enrolments WHERE role = 'participant'
 """)
-# Whole percent, half up; and whether a bound is the root of Wilson's equation for the 95 %
-# interval, with the effective size n(N - 1)/(N - n), as nearly as whole percent can say.
+# Whole percent, half up.
 PERCENT = text("SELECT (200 * :part + :base) / (2 * :base)")
-IS_A_BOUND = text("""
-    WITH size(n, share) AS (SELECT :base * (:total - 1.0) / (:total - :base), 1.0 * :part / :base),
-    side(p) AS (VALUES ((:bound - 0.501) / 100), ((:bound + 0.501) / 100)),
-    gap(g) AS (SELECT n * (share - p) * (share - p) - 1.96 * 1.96 * p * (1 - p) FROM size, side)
-    SELECT MIN(g) <= 0 AND MAX(g) >= 0 FROM gap
+# The last response of each person in two waves: how far each says that the administration is.
+STAGE_TOLD = text(f"""
+    WITH last AS (
+        SELECT participant_id AS person, waves.key AS wave, MAX(cases.id) AS case_id
+        FROM cases JOIN waves ON waves.id = wave_id
+        JOIN enrolments ON enrolments.id = enrolment_id
+        WHERE {USABLE} AND enrolments.role = 'participant' GROUP BY 1, 2
+    ), said AS (
+        SELECT person, wave, value FROM last JOIN answers USING (case_id)
+        WHERE item = 'stage_now' AND value <> 'dont_know' AND state = 'answered'
+    )
+    SELECT SUM(b.value > a.value), SUM(b.value = a.value), SUM(b.value < a.value), COUNT(*)
+    FROM said AS a JOIN said AS b USING (person) WHERE a.wave = :earlier AND b.wave = :later
 """)
+FIGURES = (*DEEDS, "embedded")
 
 TALLIES = (
     ("effects", "effects", "M6 M12"),
@@ -144,9 +164,6 @@ TALLIES = (
     ("obstacles", "obstacles", "M3 M6"),
 )
 """Section, item (also the key of its table and of its list of choices) and waves of every list."""
-
-WORDS = {"rule": "rule", "training": "course", "unit": "unit", "budget": "budget"}
-WORDS |= {"system": "system"}
 
 
 def numbers(words: str) -> list[int]:
@@ -181,94 +198,98 @@ def percent(connection: Connection, part: int, base: int) -> int:
 
 def check(connection: Connection, report: Report, wave: str) -> None:
     """Every figure of the page against queries. `wave` is the one that it is about."""
-    ladder = Ladder(connection)
+    several = {code for (code,) in connection.execute(text(SEVERAL))}
+    scope = [code for code in report.workshops if code in several]
+    found = Stages(connection, scope, wave)
     check_places(connection, report, wave)
-    check_stages(connection, report, ladder, wave)
-    check_words(connection, report, ladder, wave)
-    check_moves(report, ladder)
-    check_anchors(report, ladder, wave)
+    check_figures(connection, report, found)
+    check_stages(connection, report, found, wave)
+    check_words(connection, report, found)
+    check_moves(connection, report)
+    check_anchors(report, found)
     check_tallies(connection, report)
-    check_plans(connection, report, ladder)
+    check_plans(connection, report, found)
     check_fieldwork(connection, report)
 
 
 def check_places(connection: Connection, report: Report, wave: str) -> None:
-    """Who replied: the first number, and the line of response."""
-    places, people = connection.execute(TOOK_PART).one()
+    """Who replied: the line of response, and the third sentence."""
+    _, people = connection.execute(TOOK_PART).one()
     states = tuple(connection.execute(PLACES, {"wave": wave}).one())
     assert counts(report, "places", "places") == [(count,) for count in states]
-    replied = states[0] + states[1]
-    first = report.headlines[0]
-    assert (first.value, first.base) == (replied, places)
-    assert numbers(first.note)[0] == percent(connection, replied, places)
     assert f"{people} participants" in report.subtitle
+    units = tuple(connection.execute(DELEGATIONS, {"wave": wave}).one())
     missing = numbers(report.in_short[2])
-    assert missing == [places, *(count for count in states[2:] if count)]
+    assert missing == [sum(units), *(count for count in units[2:] if count)]
 
 
-def check_stages(connection: Connection, report: Report, ladder: Ladder, wave: str) -> None:
-    """The stage chart, its flags, and the three numbers made of it."""
-    found = ladder.stages(wave)
-    known = found.total()
+def check_figures(connection: Connection, report: Report, found: Stages) -> None:
+    """The six figures: as headlines, and with what stands behind them."""
+    rows = counts(report, "stages", "figures")
+    for key, figure, row in zip(FIGURES, report.headlines, rows, strict=True):
+        yes, no, disputed, not_known = found.states(key)
+        replied, total = found.replied(*waves_of(key)), yes + no + disputed + not_known
+        assert row == (yes, no, disputed, not_known, total, total - no, replied)
+        claimed = found.grades()[0] if key == "embedded" else 0
+        better = yes - claimed
+        assert (figure.key, figure.value, figure.base) == (key, better, total)
+        assert numbers(figure.text) == [better, total, total - no]
+        shares = [percent(connection, better, total)] if total >= 10 else []
+        beside = [count for count in (claimed, disputed) if count]
+        assert numbers(figure.note) == [*shares, better, replied, *beside]
+
+
+def waves_of(figure: str) -> tuple[str, ...]:
+    """The waves whose answers a figure of twelve months is made of."""
+    waves = {"shared": ("M3", "M6"), "accepted": ("M3", "M6", "M12")}
+    return waves.get(figure, ("M12",))
+
+
+def check_stages(connection: Connection, report: Report, found: Stages, wave: str) -> None:
+    """The picture of stages: every delegation once."""
+    replied, moved, silent, away = connection.execute(DELEGATIONS, {"wave": wave}).one()
+    reached = found.stages()
     rows = counts(report, "stages", "stages")
-    places, _ = connection.execute(TOOK_PART).one()
-    replied, moved, silent, away = connection.execute(PLACES, {"wave": wave}).one()
-    assert [row[0] for row in rows[:3]] == [away, silent, replied + moved - known]
-    for stage, row in enumerate(rows[3:]):
-        grades = tuple(found[stage, grade] for grade in (3, 2, 1))
-        assert row == (sum(grades), *grades, 0)
-    told = [int(note.rsplit(" ", 1)[1].rstrip(".")) for note in section(report, "stages").notes]
-    assert told == [flag for flag in ladder.flags(wave) if flag]
-    parts = [
-        sum(number for (stage, grade), number in found.items() if stage >= least and grade >= good)
-        for least, good in ((1, 1), (2, 1), (5, 2))
-    ]
-    for figure, part in zip(report.headlines[1:], parts, strict=True):
-        assert (figure.value, figure.base) == (part, known)
-        check_share(connection, figure.note, (part, known, places))
+    unknown = replied + moved - sum(reached)
+    assert unknown >= 0
+    assert rows[:3] == [(n, 0, 0, 0, 0, 0, n) for n in (away, silent, unknown)]
+    assert rows[3:8] == [(n, 0, 0, 0, 0, n, 0) for n in reached[:5]]
+    assert rows[8] == (reached[5], *reversed(found.grades()), 0, 0)
 
 
-def check_share(connection: Connection, note: str, share: tuple[int, int, int]) -> None:
-    """Percent, interval and bounds of a share of those with a stage, out of all."""
-    part, base, total = share
-    shown = numbers(note)
-    most = part + total - base
-    ends = [percent(connection, low_or_high, total) for low_or_high in (part, most)]
-    assert [shown[0], *shown[3:]] == [percent(connection, part, base), part, most, total, *ends]
-    for bound in shown[1:3]:
-        values = {"part": part, "base": base, "total": total, "bound": bound}
-        assert connection.execute(IS_A_BOUND, values).scalar_one(), note
-
-
-def check_words(connection: Connection, report: Report, ladder: Ladder, wave: str) -> None:
+def check_words(connection: Connection, report: Report, found: Stages) -> None:
     """The title and the first two sentences."""
-    found = ladder.stages(wave)
-    known = found.total()
-    embedded = [sum(found[5, grade] for grade in range(least, 4)) for least in (1, 2, 3)]
-    alone, none = (sum(found[stage, grade] for grade in (1, 2, 3)) for stage in (1, 0))
-    assert numbers(report.title) == [known - none, known, embedded[1]]
-    there = [kind for kind in KINDS if re.search(rf"\ba {WORDS[kind]}\b", report.title)]
-    assert there == ladder.kinds_of_embedded(wave)
-    assert numbers(report.in_short[0]) == [embedded[0], known, *embedded[1:]]
+    used, embedded = found.states("in_regular_use")[0], found.grades()
+    yes, no, disputed, not_known = found.states("embedded")
+    told = numbers(report.title.partition(":")[2])
+    assert told == [used, found.replied("M12"), sum(embedded[1:])]
+    best_first = tuple(reversed(embedded))
+    most = yes + disputed + not_known
+    assert numbers(report.in_short[0]) == [yes, most + no, most, *best_first, disputed]
     obstacles, base = people_by_code(connection, "obstacles", "M3 M6")
     del obstacles["none"]
-    most = max(obstacles.values())
-    assert numbers(report.in_short[1]) == [*(n for n in (alone, none) if n), most, base]
+    none, alone, *_ = found.stages()
+    assert numbers(report.in_short[1]) == [alone, none, max(obstacles.values()), base]
 
 
-def check_moves(report: Report, ladder: Ladder) -> None:
-    """Moves between the waves that ask the same, and the panel."""
-    assert counts(report, "moves", "moves") == [ladder.moves("M6", "M12")]
-    sizes, always = ladder.sizes()
-    assert numbers(table(report, "moves", "moves").note) == [*sizes, always, 3]
+def check_moves(connection: Connection, report: Report) -> None:
+    """How the same people answered the question about the stage again."""
+    pairs = (("PRE", "M6"), ("M6", "M12"))
+    values = [dict(zip(("earlier", "later"), pair, strict=True)) for pair in pairs]
+    rows = [tuple(connection.execute(STAGE_TOLD, one).one()) for one in values]
+    assert counts(report, "moves", "moves") == [
+        tuple(int(count or 0) for count in row) for row in rows
+    ]
 
 
-def check_anchors(report: Report, ladder: Ladder, wave: str) -> None:
+def check_anchors(report: Report, found: Stages) -> None:
     """What is in force and on its way, by kind."""
-    assert counts(report, "anchors", "anchors") == ladder.anchors(wave)
-    assert counts(report, "anchors", "pipeline") == ladder.coming(wave)
-    laws = ladder.laws_alone(wave)
-    assert numbers(" ".join(section(report, "anchors").notes)) == ([laws] if laws else [])
+    told = found.anchors()
+    assert counts(report, "anchors", "anchors") == [row[:5] for row in told]
+    assert counts(report, "anchors", "not_counted") == [row[5:] for row in told]
+    assert counts(report, "anchors", "pipeline") == found.coming()
+    beside = [row[0] for row in counts(report, "anchors", "beside")]
+    assert beside[3:] == [found.row_of_anchors("before"), found.row_of_anchors("in_force")]
 
 
 def check_tallies(connection: Connection, report: Report) -> None:
@@ -284,9 +305,9 @@ def check_tallies(connection: Connection, report: Report) -> None:
         assert {code: people for code, people in told.items() if people} == counted, item
 
 
-def check_plans(connection: Connection, report: Report, ladder: Ladder) -> None:
+def check_plans(connection: Connection, report: Report, found: Stages) -> None:
     """What was planned at the end, and what became of it."""
-    fates = ladder.plans()
+    fates = found.plans()
     codes = {row[0]: row[1] for row in connection.execute(LABELS, {"item": "takeaways"})}
     planned, _ = people_by_code(connection, "changes", "END")
     for label, people, asked, *told in table(report, "commitments", "commitments").rows:

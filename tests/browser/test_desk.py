@@ -1,6 +1,8 @@
 """The desk in a real browser: every address, on a phone and on a screen, light and dark."""
 
 from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -10,7 +12,7 @@ from playwright.async_api import Browser, Page
 
 from bot.desk.office.signing_in import make_link
 from bot.desk.workshops.sent_tables import WAVE
-from bot.web import DESK_PAGES, Doors, WebServer, build_desk
+from bot.web import DESK_PAGES, Doors, WebServer
 from storage.instruments.drafts import add_draft
 from storage.office.jobs import NewJob, begin_job
 from storage.office.staff import StaffRole, member_with
@@ -18,6 +20,7 @@ from storage.office.waiting_files import NewFile, add_file, set_answers
 from storage.people.participants import get_participant
 from surveys.authoring.packaged import packaged_questionnaire
 from tests.bot.stage import CHAT, SUVA, Stage
+from tests.bot.web.desk.offices import desk_at_ease
 from tests.browser.conftest import LOCAL
 from tests.staff import employ
 
@@ -51,7 +54,7 @@ async def desk(stage: Stage) -> AsyncIterator[str]:
     await stage.fieldwork_round()
     working = stage.application
     parts = (working.transactions, working.office, working.clock)
-    app = Doors(build_desk(*parts, LOCAL, lambda: b"key", DESK_PAGES), None)
+    app = Doors(desk_at_ease(*parts, LOCAL), None)
     server = WebServer(app, "127.0.0.1", 0)
     port = await server.start()
     write = working.transactions.write
@@ -169,3 +172,19 @@ async def test_a_form_on_paper_is_typed_with_numbers_and_enter(
             await page.keyboard.press("Enter")
     saved = await page.get_by_role("button", name="Correct").all_inner_texts()
     assert len(saved) == 2
+
+
+async def test_the_calendar_of_a_fiscal_year_is_printed_on_one_sheet(
+    stage: Stage, desk: str, window: Browser, pictures: Path | None
+) -> None:
+    for number in range(14):
+        begins = date(2017, 7, 3) + timedelta(days=23 * number)
+        days = {"starts_on": begins, "ends_on": begins + timedelta(days=4)}
+        await stage.workshop(replace(SUVA, code=f"IPR-OC-{number}", **days))
+    page = await window.new_page()
+    await signs_in(page, desk)
+    await page.goto(f"{desk.partition('/sign-in')[0]}/workshops/year?fiscal=2017")
+    sheet = await page.pdf(prefer_css_page_size=True)
+    if pictures:
+        (pictures / "year.pdf").write_bytes(sheet)
+    assert sheet.count(b"/Type /Page\n") == 1

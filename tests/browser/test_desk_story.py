@@ -7,9 +7,10 @@ import pytest_asyncio
 from playwright.async_api import Browser, Page
 
 from bot.desk.office.signing_in import make_link
-from bot.web import DESK_PAGES, Doors, WebServer, build_desk
+from bot.web import Doors, WebServer
 from storage.office.staff import StaffRole
 from tests.bot.stage import CHAT, Stage
+from tests.bot.web.desk.offices import desk_at_ease
 from tests.browser.conftest import LOCAL
 from tests.staff import employ
 
@@ -31,7 +32,7 @@ async def link(stage: Stage) -> AsyncIterator[str]:
     stage.at("2018-06-05 10:00")
     working = stage.application
     parts = (working.transactions, working.office, working.clock)
-    app = Doors(build_desk(*parts, LOCAL, lambda: b"key", DESK_PAGES), None)
+    app = Doors(desk_at_ease(*parts, LOCAL), None)
     server = WebServer(app, "127.0.0.1", 0)
     port = await server.start()
     write = working.transactions.write

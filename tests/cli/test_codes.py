@@ -223,6 +223,16 @@ def test_a_room_code_is_printed_as_a_poster(office: Terminal) -> None:
     database.close()
 
 
+def test_a_card_for_the_projector_has_a_page_for_each_language(office: Terminal) -> None:
+    made = office.data("workshop", "card", CODE, "--out", "card.pdf")
+    pages = made["languages"].split(", ")
+    assert pages[0] == "English"
+    assert len(pages) == 7
+    content = (office.folder / "card.pdf").read_bytes()
+    assert b"/Type/Pages/Count 7" in content
+    assert "name a .pdf file" in office.refuses("workshop", "card", CODE, "--out", "card.docx")
+
+
 def test_a_member_who_was_added_by_mistake_is_taken_off_by_the_command_shown(
     office: Terminal,
 ) -> None:

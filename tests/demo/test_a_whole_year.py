@@ -7,25 +7,44 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from statistics import mean
 from typing import Any
 
 import pytest
 from httpx import AsyncClient
 from lxml import html
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Select, func, select
 
 from analysis.reports.workshops import build
+from bot.demo.cast import Cast
 from bot.demo.office_surveys import RESULTS
 from bot.demo.serving import begun, served
-from bot.demo.show import DATABASE, excerpt, live_a_year, write_reports, write_survey_results
+from bot.demo.show import (
+    DATABASE,
+    beside_truth,
+    excerpt,
+    live_a_year,
+    write_reports,
+    write_survey_results,
+)
 from bot.demo.summary import Summary, summarise
 from bot.demo.year import ENDS, Year
 from storage.database import Database
-from storage.schema import answer_history, answers, attempts, cases, waves
+from storage.schema import (
+    answer_history,
+    answers,
+    attempts,
+    cases,
+    enrolments,
+    participants,
+    waves,
+)
 from surveys.authoring.packaged import packaged_questionnaire
 from tests.analysis.recount import check
 from tests.demo.stories import STORIES, Story
 from tests.patience import PATIENCE
+from tests.trust.page import PAGE, of_the_year
+from tests.trust.simulation import ALL_FIGURES
 
 # One fixture lives through the whole year, which takes about a minute, and one through six weeks.
 pytestmark = pytest.mark.timeout(1200)
@@ -41,6 +60,7 @@ PEOPLE = {
     "IPR-KH-2017": 33,
     "RM-2017": 32,
     "IPR-OC-2017": 16,
+    "ORIGIN-2017": 16,
     "VAL-2019": 21,
 }
 
@@ -71,8 +91,8 @@ def weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
     year.close()
 
 
-def test_a_whole_year_follows_seven_workshops_and_asks_in_four_surveys(year: Summary) -> None:
-    assert year.workshops == 7 + 4
+def test_a_whole_year_follows_eight_workshops_and_asks_in_four_surveys(year: Summary) -> None:
+    assert year.workshops == 8 + 4
     assert year.participants_by_workshop == PEOPLE
     assert year.answers > 5_000
 
@@ -212,10 +232,10 @@ def test_the_summary_is_written_as_json_and_an_excerpt_can_be_read(
 
 def test_each_workshop_gets_its_reports_of_one_page(year: Summary, folder: Path) -> None:
     written = write_reports(folder)
-    assert len(written) == 8 * 4 + 1
+    assert len(written) == 9 * 4 + 1
     pages = [file.read_bytes() for file in written if file.suffix == ".pdf"]
     assert all(pdf.startswith(b"%PDF") for pdf in pages)
-    assert [len(re.findall(rb"/Type\s*/Page[^s]", pdf)) for pdf in pages] == [1] * 9
+    assert [len(re.findall(rb"/Type\s*/Page[^s]", pdf)) for pdf in pages] == [1] * 10
     assert written[-1].name == "all-good-practice.pdf"
     assert all("CONFIDENTIAL" in file.name for file in written[:-1])
     report = json.loads((folder / "reports" / "all-CONFIDENTIAL.json").read_text("utf-8"))
@@ -240,3 +260,40 @@ def test_every_figure_of_the_page_is_found_by_a_query_too(
 ) -> None:
     with database.engine.connect() as connection:
         check(connection, build(connection, None, ENDS), "M12")
+
+
+def test_the_page_about_trust_has_the_figures_of_this_year(year: Summary, folder: Path) -> None:
+    assert year.seed == SEED
+    table = of_the_year(beside_truth(folder, SEED))
+    assert "\n".join(table) in PAGE.read_text("utf-8")
+
+
+def test_what_is_true_lies_in_the_bounds_of_most_figures(folder: Path, year: Summary) -> None:
+    beside = beside_truth(folder, year.seed)
+    assert len(beside) == 2 * len(ALL_FIGURES)
+    assert sum(one.holds for one in beside) > 0.7 * len(beside)
+    assert any(one.difference for one in beside)
+
+
+def test_silence_goes_with_use(database: Database, year: Summary) -> None:
+    """Who is silent a year later used it less after six months, as the truth is."""
+    cast = Cast(year.seed)
+    silent: list[bool] = []
+    others: list[bool] = []
+    with database.engine.connect() as connection:
+        for row in connection.execute(of_officers("M12")):
+            code = row.workshop_code
+            (member,) = (m for m in cast.of(code) if m.name == row.name and code in m.deeds)
+            uses = member.deeds[code].use(12) in ("tried", "regular")
+            (silent if row.disposition == "unknown" else others).append(uses)
+    assert mean(others) - mean(silent) > 0.15
+
+
+def of_officers(wave: str) -> Select[Any]:
+    return (
+        select(participants.c.name, waves.c.workshop_code, cases.c.disposition)
+        .join(enrolments, enrolments.c.participant_id == participants.c.id)
+        .join(cases, cases.c.enrolment_id == enrolments.c.id)
+        .join(waves, waves.c.id == cases.c.wave_id)
+        .where(waves.c.key == wave)
+    )

@@ -20,8 +20,15 @@ SPACE = 1.25
 """The distance of two dots, in diameters."""
 COUNT = 24
 """The size of the number of a column."""
-GRADES = (("accent1", ""), ("accent2", ""), ("lt1", "accent1"), ("accent4", ""))
-"""Fill and line of dots: verified, described, claimed only, and not known."""
+GRADES = (
+    ("accent1", "dk1"),
+    ("accent1", ""),
+    ("accent2", ""),
+    ("lt1", "accent1"),
+    ("lt2", "accent2"),
+    ("accent4", ""),
+)
+"""Fill and line of dots: document seen, corroborated, described, claimed, told, and not known."""
 NUMBER = 0.12
 WORDS = 0.46
 """The parts of the width for a number and for its words; the bar has the rest."""

@@ -38,6 +38,8 @@ class Standing(StrEnum):
     COMING = "pipeline"
 
 
+EXISTED = "exists_today"
+"""The question before the workshop for what existed then."""
 CONFIRMING = SINCE_THE_WORKSHOP | {Status.IN_FORCE}
 """What another person says of a kind to corroborate it."""
 EXISTS = (Standing.FRESH, Standing.BEFORE, Standing.SINCE_NOT_ASKED)
@@ -47,7 +49,8 @@ EXISTS = (Standing.FRESH, Standing.BEFORE, Standing.SINCE_NOT_ASKED)
 class Anchor:
     """One kind of anchor in one delegation. `status` is the furthest of what is not in force yet.
 
-    `stood_before` says that a member ticked something of the kind before the workshop.
+    `stood_before` says that a member ticked something of the kind before the workshop, `asked_before`
+    that a member told what existed then.
     """
 
     kind: str
@@ -55,6 +58,7 @@ class Anchor:
     evidence: Evidence | None = None
     status: str = ""
     stood_before: bool = False
+    asked_before: bool = False
 
 
 @dataclass(frozen=True)
@@ -112,6 +116,7 @@ def _anchor(
     claims = [(member, one) for member, one in said if one.claims(kind)]
     if not claims:
         return _unclaimed(kind, [one.statuses.get(kind, "") for _, one in said], any(before))
+    asked = any(_asked_before(member, kind) for member, _ in said)
     given = [description(member, kind, moment) for member, _ in claims]
     denied = any(one.denies(kind) for _, one in said) or any(one.denies(kind) for one in heard)
     denied |= any(before) and _open_to_baseline(kind, [one for _, one in claims], given)
@@ -123,6 +128,7 @@ def _anchor(
         _claimed(decided, denied=denied),
         evidence_of(given, confirmed=confirmed, seen=seen),
         stood_before=any(before),
+        asked_before=asked,
     )
 
 
@@ -144,7 +150,14 @@ def _open_to_baseline(
 def existed(member: Seat) -> frozenset[str]:
     """Return the kinds that a member ticked before the workshop."""
     told = member.told.get("PRE")
-    return told.codes("exists_today") if told else frozenset()
+    return told.codes(EXISTED) if told else frozenset()
+
+
+def _asked_before(member: Seat, kind: str) -> bool:
+    """Return whether a member told what existed before, of a kind that was on the list."""
+    told = member.told.get("PRE")
+    answered = existed(member) - {Status.DONT_KNOW}
+    return told is not None and bool(answered) and kind in told.kinds
 
 
 def _unclaimed(kind: str, statuses: Sequence[str], stood_before: bool) -> Anchor | None:

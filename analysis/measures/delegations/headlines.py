@@ -38,28 +38,34 @@ _BY_SIX_MONTHS = "M6"
 
 @dataclass(frozen=True)
 class Headline:
-    """One figure: the state of each unit, how many have replied, and the bounds.
+    """One figure: the state of each unit, which have replied, and the bounds.
 
-    `waves` are those whose answers it is made of.
+    `waves` are those whose answers it is made of, by workshop.
     """
 
     key: str
-    waves: tuple[str, ...]
+    waves: Mapping[str, tuple[str, ...]]
     states: Mapping[Unit, State]
-    replied: int
+    repliers: frozenset[Unit]
     bounds: Bounds
+
+    @property
+    def replied(self) -> int:
+        """How many units have replied in its waves."""
+        return len(self.repliers)
 
 
 @dataclass(frozen=True)
 class Outcome:
-    """All figures of a moment. The counts beside them are units with at least one such anchor.
+    """All figures of the units. The counts beside them are units with at least one such anchor.
 
-    `paper_only` are embedded where nobody says that it is used. `stood_before` are embedded where
-    something of the kind stood there before. `by_suggestion` and `by_approval` are the two parts of
-    accepted, which can overlap.
+    `moments` names the wave of each workshop. `paper_only` are embedded where nobody says that it is
+    used. `stood_before` are embedded where something of the kind stood there before,
+    `before_not_asked` those where nobody told what stood there. `by_suggestion` and `by_approval` are
+    the two parts of accepted, which can overlap.
     """
 
-    moment: str
+    moments: Mapping[str, str]
     headlines: Mapping[str, Headline]
     grades: Mapping[Evidence, int]
     formal: Mapping[Unit, Formal]
@@ -67,20 +73,26 @@ class Outcome:
     since_not_asked: int = 0
     paper_only: int = 0
     stood_before: int = 0
+    before_not_asked: int = 0
     by_suggestion: int = 0
     by_approval: int = 0
     places: Mapping[str, Bounds] = field(default_factory=dict)
 
 
-def outcome(units: Sequence[Delegation], moment: str) -> Outcome:
-    """Return what became of workshops at six or twelve months, by delegation or by person."""
-    found = {_unit(one): formal(one, moment) for one in units}
+def outcome(units: Sequence[Delegation], moments: str | Mapping[str, str]) -> Outcome:
+    """Return what became of workshops at a moment each, by delegation or by person."""
+    at = (
+        dict.fromkeys((one.workshop for one in units), moments)
+        if isinstance(moments, str)
+        else moments
+    )
+    found = {_unit(one): formal(one, at[one.workshop]) for one in units}
     best = grades(found.values())
-    headlines = {key: _headline(key, units, moment, found, best) for key in FIGURES}
+    headlines = {key: _headline(key, units, at, found, best) for key in FIGURES}
     used, embedded = headlines["tried"].states, headlines["embedded"].states
     yes = [unit for unit, state in embedded.items() if state is State.YES]
     return Outcome(
-        moment,
+        at,
         headlines,
         best,
         found,
@@ -88,8 +100,9 @@ def outcome(units: Sequence[Delegation], moment: str) -> Outcome:
         since_not_asked=sum(one.has(Standing.SINCE_NOT_ASKED) for one in found.values()),
         paper_only=sum(used[unit] is not State.YES for unit in yes),
         stood_before=sum(_stood_before(found[unit]) for unit in yes),
-        by_suggestion=_saying(units, moment, suggestion_accepted),
-        by_approval=_saying(units, moment, approved),
+        before_not_asked=sum(not _asked_before(found[unit]) for unit in yes),
+        by_suggestion=_saying(units, at, suggestion_accepted),
+        by_approval=_saying(units, at, approved),
         places={key: _of_places(one) for key, one in headlines.items()},
     )
 
@@ -101,16 +114,20 @@ def _unit(one: Delegation) -> Unit:
 def _headline(
     key: str,
     units: Sequence[Delegation],
-    moment: str,
+    at: Mapping[str, str],
     found: Mapping[Unit, Formal],
     best: Mapping[Evidence, int],
 ) -> Headline:
-    waves = waves_of(key, moment)
+    waves = {code: waves_of(key, moment) for code, moment in at.items()}
     if key == "embedded":
         states = {unit: one.state for unit, one in found.items()}
     else:
-        states = {_unit(one): of_members(_words(key, one, moment)) for one in units}
-    replied = sum(any(member.replied(waves) for member in one.members) for one in units)
+        states = {_unit(one): of_members(_words(key, one, at[one.workshop])) for one in units}
+    replied = frozenset(
+        _unit(one)
+        for one in units
+        if any(member.replied(waves[one.workshop]) for member in one.members)
+    )
     claimed = best[Evidence.CLAIMED] if key == "embedded" else 0
     return Headline(key, waves, states, replied, bounds_of(states.values(), claimed))
 
@@ -129,12 +146,16 @@ def waves_of(key: str, moment: str) -> tuple[str, ...]:
     return SO_FAR[moment] if key == "accepted" else (moment,)
 
 
-def _saying(units: Iterable[Delegation], moment: str, rule: Rule) -> int:
-    return sum(any(rule(member, moment) for member in one.members) for one in units)
+def _saying(units: Iterable[Delegation], at: Mapping[str, str], rule: Rule) -> int:
+    return sum(any(rule(member, at[one.workshop]) for member in one.members) for one in units)
 
 
 def _stood_before(one: Formal) -> bool:
     return any(anchor.standing is Standing.FRESH and anchor.stood_before for anchor in one.anchors)
+
+
+def _asked_before(one: Formal) -> bool:
+    return any(anchor.standing is Standing.FRESH and anchor.asked_before for anchor in one.anchors)
 
 
 def _of_places(headline: Headline) -> Bounds:

@@ -13,7 +13,8 @@ from typing import Any
 from analysis.facts.as_of import attending
 from analysis.facts.frames import Frames
 from analysis.facts.responses import Response, records
-from analysis.measures.anchor_statuses import TITLE
+from analysis.measures.anchor_statuses import CODES, TITLE
+from analysis.measures.delegations.anchors import EXISTED
 from analysis.measures.delegations.units import Delegation, Seat, Told
 from surveys.people import Role
 
@@ -72,8 +73,21 @@ def _told(
         since = moved.get(one.enrolment_id)
         elsewhere = one.enrolment_id in moved and (since is None or one.answered_at >= since)
         verdicts = accepted.get(one.case_id, {})
-        found[one.enrolment_id][one.wave] = Told(one.values, one.deleted, verdicts, elsewhere)
+        kinds = _listed_before(frames, one)
+        found[one.enrolment_id][one.wave] = Told(
+            one.values, one.deleted, verdicts, elsewhere, kinds
+        )
     return found
+
+
+def _listed_before(frames: Frames, one: Response) -> frozenset[str]:
+    """Return the kinds that the questionnaire of a response lists as possible before the workshop."""
+    version = one.questionnaire if one.wave == "PRE" else None
+    asked = frames.questionnaires.get(version) if version else None
+    item = asked.by_name.get(EXISTED) if asked else None
+    if asked is None or item is None:
+        return frozenset(CODES)
+    return frozenset(option.name for option in asked.options(item)) & frozenset(CODES)
 
 
 def _accepted(frames: Frames) -> dict[int, dict[str, bool]]:

@@ -8,6 +8,8 @@ customs keeps the deeds told before, and says nothing of today.
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
+from analysis.measures.anchor_statuses import CODES
+
 SMALLEST = 5
 """Below so many delegations people are counted."""
 SO_FAR = {"M3": ("M3",), "M6": ("M3", "M6"), "M12": ("M3", "M6", "M12")}
@@ -23,13 +25,14 @@ class Told:
 
     `deleted` are items whose text was deleted after its time. `accepted` says by kind of anchor how
     the office has decided about its description. `elsewhere` says that the person had moved to another
-    administration by then.
+    administration by then. `kinds` are those that the questionnaire listed before the workshop.
     """
 
     values: Mapping[str, str]
     deleted: frozenset[str] = frozenset()
     accepted: Mapping[str, bool] = field(default_factory=dict)
     elsewhere: bool = False
+    kinds: frozenset[str] = frozenset(CODES)
 
     @property
     def gone(self) -> bool:

@@ -165,11 +165,12 @@ def build_telegram(
     keep_secrets_out_of_logs()
     timing = timing or Timing()
     servers: dict[str, Any] = {"base_url": base_url, "base_file_url": base_file_url}
+    pace = Pace(timing.per_second, timing.between, timing.patience)
     bot = PlainBot(
         token,
-        request=requests_for_calls(timing),
+        request=requests_for_calls(timing, pace.depart),
         get_updates_request=requests_for_polls(timing),
-        rate_limiter=Pace(timing.per_second, timing.between, timing.patience),
+        rate_limiter=pace,
         **{name: address for name, address in servers.items() if address},
     )
     channel = TelegramChannel(bot, timing.pauses)

@@ -7,7 +7,7 @@ from typing import Any
 from telegram.error import Conflict, TelegramError
 
 from bot.channels.telegram.channel import PAUSES
-from bot.channels.telegram.transport import Transport
+from bot.channels.telegram.transport import Door, Transport, open_door
 from bot.inbox.work import Pauses
 
 log = logging.getLogger("bot.telegram")
@@ -48,14 +48,14 @@ class _Polling(Transport):
         return status, body
 
 
-def requests_for_calls(timing: Timing) -> Transport:
+def requests_for_calls(timing: Timing, door: Door = open_door) -> Transport:
     """Return the connections for all calls except polls."""
-    return _request(Transport, timing, _CONNECTIONS)
+    return Transport(_CONNECTIONS, timing.connect, timing.answer, timing.connection, door)
 
 
 def requests_for_polls(timing: Timing) -> Transport:
     """Return the one connection for polls."""
-    return _request(_Polling, timing, 1)
+    return _Polling(1, timing.connect, timing.answer, timing.connection)
 
 
 def keep_secrets_out_of_logs() -> None:
@@ -71,7 +71,3 @@ def log_failed_poll(error: TelegramError) -> None:
         log.error("another program reads the messages of this bot: stop one of the two")
     else:
         log.warning("cannot reach Telegram, trying again: %s", type(error).__name__)
-
-
-def _request(kind: type[Transport], timing: Timing, connections: int) -> Transport:
-    return kind(connections, timing.connect, timing.answer, timing.connection)

@@ -11,12 +11,13 @@ from telegram.error import RetryAfter
 from telegram.ext import AIORateLimiter
 
 from bot.channels.telegram.errors import wait_seconds
-from bot.channels.telegram.turns import Turns
+from bot.channels.telegram.turns import Turns, Window
 from bot.messaging.messages import Leave, check_time
 
 log = logging.getLogger("bot.telegram")
 
 _NEW_MESSAGES = frozenset({"sendMessage", "sendPhoto", "sendDocument"})
+_MESSAGES = _NEW_MESSAGES | {"editMessageText"}
 _MOST_WAITS = 3
 _MARGIN = 0.25
 _MANY_CHATS = 512
@@ -32,17 +33,27 @@ class Pace(AIORateLimiter):
     asked for a message of the outbox, which plans the message for later.
     """
 
-    __slots__ = ("_all", "_between", "_patience", "_quiet_until", "_turns")
+    __slots__ = ("_all", "_between", "_departures", "_patience", "_quiet_until", "_turns")
 
     def __init__(self, per_second: float, between: float, patience: float) -> None:
         # The library's own limiter allows twice the rate in the first second, or loses some percent
         # because timers are late, so `Turns` takes its place.
         super().__init__(overall_max_rate=0, overall_time_period=0)
         self._all = Turns(per_second, time.monotonic)
+        self._departures = Window(int(per_second), time.monotonic)
         self._between = between
         self._patience = patience
         self._quiet_until = 0.0
         self._turns: dict[str, AsyncLimiter] = {}
+
+    async def depart(self, method: str) -> None:
+        """Wait until a call may leave over its connection.
+
+        After its turn a call is stored as leaving, and connects. If all that stands still for a moment,
+        those whose turns came one after the other would leave together.
+        """
+        if method in _MESSAGES:
+            await self._departures.pass_through()
 
     async def process_request(
         self,

@@ -7,6 +7,7 @@ there was no connection, so no byte of the request has left. After any other err
 import asyncio
 import select
 import ssl
+from collections.abc import Awaitable, Callable
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
@@ -31,6 +32,14 @@ _LARGEST_ANSWER = 2_000_000
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
+Door = Callable[[str], Awaitable[None]]
+"""Awaited with the name of a method when its request has a connection, before its first byte."""
+
+
+async def open_door(method: str) -> None:
+    """Let a request leave at once."""
+
+
 class NotConnected(aiohttp.ClientConnectionError):
     """There was no connection for a request. Nothing of it has left."""
 
@@ -41,8 +50,9 @@ class _Connector(aiohttp.TCPConnector):
     The kinds of errors do not tell: a proxy that hangs up raises the same as the server itself.
     """
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int, door: Door) -> None:
         super().__init__(limit=most, keepalive_timeout=KEPT, ssl=_trusted())
+        self._door = door
         self._used: WeakSet[asyncio.BaseProtocol] = WeakSet()
 
     async def connect(
@@ -51,10 +61,22 @@ class _Connector(aiohttp.TCPConnector):
         traces: list[Trace],
         timeout: aiohttp.ClientTimeout,  # noqa: ASYNC109
     ) -> Connection:
-        """Return a connection on which nothing is under way; NotConnected if there is none."""
+        """Return a connection, when the request may leave over it; NotConnected if there is none."""
+        connection = await self._silent(req, traces, timeout)
+        try:
+            await self._door(req.url.name)
+        except BaseException:
+            connection.close()
+            raise
+        return connection
+
+    async def _silent(
+        self, req: ClientRequest, traces: list[Trace], times: aiohttp.ClientTimeout
+    ) -> Connection:
+        """Return a connection on which nothing is under way."""
         while True:
             try:
-                connection = await super().connect(req, traces, timeout)
+                connection = await super().connect(req, traces, times)
             except (aiohttp.ClientError, OSError) as error:
                 raise NotConnected(type(error).__name__) from error
             if self._is_silent(connection):
@@ -94,11 +116,19 @@ class Transport(BaseRequest):
     Times are in seconds: to `connect`, for an `answer`, and to wait for one of the `connections`.
     """
 
-    def __init__(self, connections: int, connect: float, answer: float, wait: float) -> None:
+    def __init__(
+        self,
+        connections: int,
+        connect: float,
+        answer: float,
+        wait: float,
+        door: Door = open_door,
+    ) -> None:
         self._connections = connections
         self._connect = connect
         self._answer = answer
         self._wait = wait
+        self._door = door
         self._session: aiohttp.ClientSession | None = None
         self._proxies: dict[str, str | None] = {}
 
@@ -111,7 +141,7 @@ class Transport(BaseRequest):
         """Open the pool; called again, it does nothing."""
         if self._session is None:
             self._session = aiohttp.ClientSession(
-                connector=_Connector(self._connections),
+                connector=_Connector(self._connections, self._door),
                 cookie_jar=aiohttp.DummyCookieJar(),
                 headers={"User-Agent": self.USER_AGENT},
             )

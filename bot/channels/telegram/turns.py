@@ -51,3 +51,29 @@ class Turns:
         full = len(self._taken) == self._taken.maxlen
         # The limit of a full second, if that is later than the even pace.
         return max(self._next, self._taken[0] + 1.0) if full else self._next
+
+
+class Window:
+    """At most `most` pass in any second. Who waits passes in the order of coming."""
+
+    def __init__(
+        self,
+        most: int,
+        clock: Callable[[], float],
+        sleep: Callable[[float], Awaitable[None]] = asyncio.sleep,
+    ) -> None:
+        self._passed: deque[float] = deque(maxlen=max(1, most))
+        self._clock = clock
+        self._sleep = sleep
+        self._door = asyncio.Lock()
+
+    async def pass_through(self) -> None:
+        """Wait until the caller may pass."""
+        async with self._door:
+            while (wait := self._full_for()) > 0:
+                await self._sleep(wait)
+            self._passed.append(self._clock())
+
+    def _full_for(self) -> float:
+        full = len(self._passed) == self._passed.maxlen
+        return self._passed[0] + 1.0 - self._clock() if full else 0.0

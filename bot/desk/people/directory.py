@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.desk.people.finding import has_words, plain
 from bot.settings.office import Office
-from storage.people.administrations import all_administrations
+from storage.people.administrations import administration_names
 from storage.people.directory import Listed, everybody
 from surveys.people import AddressState, Participant
 
@@ -53,7 +53,7 @@ def directory(
     `state` is one of `PersonState`; anything else leaves nobody out.
     """
     wanted = plain(text).split()
-    places = {code: one.name for code, one in all_administrations(connection).items()}
+    places = administration_names(connection)
     known = (_known(one, places, office.rules.channels) for one in everybody(connection))
     people = [one for one in known if _matches(one, wanted)]
     counts = Counter(one.state for one in people)

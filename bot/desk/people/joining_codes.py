@@ -4,7 +4,7 @@ They are made first and stored later, so that a sheet of codes is written before
 A code follows from its stored seed and the key of the office, so that it can be shown again.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -17,15 +17,15 @@ from bot.settings.office import Office
 from storage.database import Conflict, NotFound
 from storage.fieldwork.workshops import get_workshop, lock_workshop
 from storage.office.audit import Act
-from storage.people.addresses import addresses_of
+from storage.people.addresses import ASIDE, ways_in
 from storage.people.administrations import all_administrations
 from storage.people.codes import UnusedCode, add_code, unused_codes
 from storage.people.enrolments import enrolments_in
 from storage.people.links import Purpose, end_link, find_link
-from storage.people.participants import get_participant
-from surveys.people import AddressState, Enrolment
+from storage.people.participants import people_in
+from surveys.people import AddressState, Administration, Enrolment, Participant
 
-GONE = frozenset({AddressState.DELETED, AddressState.UNREACHABLE})
+GONE = frozenset({AddressState.DELETED, AddressState.UNREACHABLE, *ASIDE})
 CHANGED = (
     "Somebody has joined or left {code} or got another code meanwhile. Nothing was changed. Try "
     "again."
@@ -102,11 +102,12 @@ def make_codes(
     enrolled, Conflict for one who has joined already.
     """
     get_workshop(connection, asked.workshop)
+    people = people_in(connection, asked.workshop)
     waiting = _waiting(connection, asked.workshop)
     if asked.person:
-        waiting = [_only(connection, waiting, asked)]
+        waiting = [_only(people, waiting, asked)]
     unused = unused_codes(connection, [one.id for one in waiting])
-    maker = _Maker(connection, office, key, now)
+    maker = _Maker(connection, office, key, now, people, all_administrations(connection))
     made, unseen = [], []
     for one in waiting:
         before = None if asked.renew else unused.get(one.id)
@@ -115,7 +116,7 @@ def make_codes(
         elif maker.shows(before):
             made.append(maker.again(one, before))
         else:
-            unseen.append(get_participant(connection, one.participant_id).code)
+            unseen.append(people[one.participant_id].code)
     ending = sum(1 for one in made if one.seed and one.enrolment in unused)
     return CodeSheet(tuple(made), tuple(unseen), ending)
 
@@ -157,12 +158,14 @@ def give_codes(
 
 @dataclass(frozen=True)
 class _Maker:
-    """Makes codes with the key of the office."""
+    """Makes codes for some people with the key of the office."""
 
     connection: Connection
     office: Office
     key: bytes
     now: datetime
+    people: Mapping[int, Participant]
+    places: Mapping[str, Administration]
 
     def new(self, enrolment: Enrolment, before: UnusedCode | None) -> MadeCode:
         """Return a new code with its link; the link of the code before ends with it."""
@@ -190,8 +193,8 @@ class _Maker:
         return bool(code.seed) and code.is_of(derived_code(self.key, code.seed))
 
     def _given(self, enrolment: Enrolment, code: str, link: str) -> GivenCode:
-        person = get_participant(self.connection, enrolment.participant_id)
-        place = all_administrations(self.connection)[enrolment.works_at]
+        person = self.people[enrolment.participant_id]
+        place = self.places[enrolment.works_at]
         url = self.office.public_url
         return GivenCode(
             person.code,
@@ -206,27 +209,24 @@ class _Maker:
 
 def _waiting(connection: Connection, workshop_code: str) -> list[Enrolment]:
     """Return the enrolments whose people have no chat."""
+    ways = ways_in(connection, workshop_code)
     enrolled = [one for one in enrolments_in(connection, workshop_code) if one.active]
-    return [one for one in enrolled if not _has_chat(connection, one.participant_id)]
+    return [one for one in enrolled if not _has_chat(ways.get(one.participant_id, ()))]
 
 
-def _has_chat(connection: Connection, participant: int) -> bool:
-    known = addresses_of(connection, participant)
-    return any(one.channel != "email" and one.state not in GONE for one in known)
+def _has_chat(ways: Iterable[tuple[str, AddressState]]) -> bool:
+    return any(channel != "email" and state not in GONE for channel, state in ways)
 
 
-def _only(connection: Connection, waiting: Sequence[Enrolment], asked: Asked) -> Enrolment:
-    """Return the one person asked for among those who wait."""
+def _only(
+    people: Mapping[int, Participant], waiting: Sequence[Enrolment], asked: Asked
+) -> Enrolment:
+    """Return the one person asked for among those who wait. Raise NotFound for who is not enrolled."""
+    code = asked.person.upper()
     for one in waiting:
-        if get_participant(connection, one.participant_id).code == asked.person.upper():
+        if people[one.participant_id].code == code:
             return one
-    _check_enrolled(connection, asked.workshop, asked.person.upper())
+    if code not in {one.code for one in people.values()}:
+        where = f"`followup participants list {asked.workshop}` shows all."
+        raise NotFound(f"{code} is not enrolled in {asked.workshop}. {where}")
     raise Conflict(f"{asked.person} has joined already and needs no code.")
-
-
-def _check_enrolled(connection: Connection, workshop_code: str, person: str) -> None:
-    """Raise NotFound for a person who is not in a workshop."""
-    people = (one.participant_id for one in enrolments_in(connection, workshop_code))
-    if person not in {get_participant(connection, number).code for number in people}:
-        where = f"`followup participants list {workshop_code}` shows all."
-        raise NotFound(f"{person} is not enrolled in {workshop_code}. {where}")

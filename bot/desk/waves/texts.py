@@ -86,3 +86,12 @@ def message_text(message: PlannedMessage) -> str:
         days = ", ".join(later.local.partition(",")[0] for later in message.later)
         when += f"; reminders until there is an answer: {days}"
     return f"{message.name} ({message.administration}): {when}"
+
+
+def reach_text(preview: Preview) -> str:
+    """Return how many people a wave has, and to how many of them a message can be sent now."""
+    people, reached = len(preview.messages), len(preview.sent_to)
+    said = f"{counted(people, 'person is', 'people are')} on the list."
+    if reached == people:
+        return said
+    return f"{said} A message can be sent to {reached or 'none'} of them as things are."

@@ -143,8 +143,8 @@ def test_in_a_national_workshop_no_sentence_tells_readers_outside_of_a_few(
         for _ in range(number):
             told.answers(told.person("IPR", "KH"), "M6", use_1=use, anchors="none")
     found = report(told, "donor", whom="JICA")
-    assert found.title == "Main finding not shown, to protect small groups"
-    assert [figure.text for figure in found.headlines][1:] == ["not shown"] * 3
+    assert found.title.endswith("main finding not shown, to protect small groups")
+    assert not any(figure.base for figure in found.headlines)
     tables = {table.key: table for section in found.sections for table in section.tables}
     assert not any(isinstance(cell, int) for row in tables["stages"].rows for cell in row)
 

@@ -8,7 +8,7 @@ from analysis.model import Report, Section, Table
 from tests.analysis.builder import PLACES, Story
 from tests.analysis.large import a_whole_year
 
-PROCEDURE = {"anchors": "procedure", "anchor_status_procedure": "in_force"}
+PROCEDURE = {"anchors": "procedure", "anchor_status_procedure": "new"}
 
 
 @pytest.fixture(scope="module")
@@ -28,7 +28,7 @@ def six_places() -> Story:
     """Six administrations: two embedded, one shares, one does not use it, two are silent."""
     told = Story().workshop("TFA")
     ada, ben, chi, dee, eve, fay = (told.person("TFA", place) for place in PLACES[:6])
-    told.answers(ada, "M6", use_1="regular", proof="Order 12", **PROCEDURE)
+    told.answers(ada, "M6", use_1="regular", title_procedure="Order 12 of 2018", **PROCEDURE)
     told.answers(ben, "M6", use_1="regular", **PROCEDURE)
     told.answers(chi, "M6", use_1="tried", anchors="none", actions="briefed")
     told.answers(dee, "M6", use_1="not_yet", anchors="none")
@@ -40,30 +40,40 @@ def six_places() -> Story:
 
 def test_the_title_is_a_finding_in_counts_of_administrations() -> None:
     report = six_places().report()
-    assert report.title == "Used in 3 of 4 administrations that answered; in 1 it is in a rule"
+    assert report.title == (
+        "Trade Facilitation Agreement, Kashiwa 2017, after 6 months: in 2 of 4 delegations that replied "
+        "the knowledge is in regular use; in 1 it is new in a rule, course, post, budget or system "
+        "(described or better)"
+    )
 
 
 def test_the_three_sentences_say_what_is_embedded_what_is_not_and_who_is_missing() -> None:
     embedded, not_yet, missing = six_places().report().in_short
-    assert embedded.startswith("It is embedded in 2 of 4 administrations, in a rule:")
-    assert "1 described or verified, 0 verified" in embedded
-    assert "Administrations where it is not used yet: 1." in not_yet
+    assert embedded.startswith("Delegations with something in force that is new or changed")
+    assert (
+        "2 of 6 (at most 4); document seen 0, corroborated 0, described 1, claimed 1" in embedded
+    )
+    assert "Delegations where all say that they do not use it: 1." in not_yet
     assert missing == (
-        "Of 6 administrations, 1 did not reply, 1 could not be reached. "
+        "Of 6 delegations, 1 did not reply, 1 could not be reached. "
         "Their situation may be different."
     )
 
 
-def test_the_four_numbers_have_their_bases_and_bounds() -> None:
+def test_the_six_figures_have_their_bases_and_bounds() -> None:
     figures = six_places().report().headlines
     assert [(f.key, f.value, f.base) for f in figures] == [
-        ("reached", 4, 6),
-        ("using", 3, 4),
-        ("shared", 3, 4),
-        ("embedded", 1, 4),
+        ("tried", 3, 6),
+        ("in_regular_use", 2, 6),
+        ("shared", 1, 6),
+        ("accepted", 0, 6),
+        ("routine", 0, 6),
+        ("embedded", 1, 6),
     ]
-    assert figures[1].text == "3 of 4 that answered (6 took part)"
-    assert figures[1].note == "3 to 5 of 6 if all who did not answer had said no or yes"
+    assert figures[0].label == "tried or used, after 6 months"
+    assert (figures[0].text, figures[0].note) == ("3 of 6 (at most 5)", "3 of 4 that replied")
+    assert figures[5].text == "1 of 6 (at most 4)"
+    assert figures[5].note == "1 of 4 that replied; merely claimed: 1"
 
 
 def test_silent_and_unreachable_administrations_are_never_in_stage_0() -> None:
@@ -122,7 +132,7 @@ def test_with_one_administration_people_are_counted_and_it_is_not_named() -> Non
         person = told.person("IPR", "KH")
         told.answers(person, "M6", use_1="regular" if number < 6 else "not_yet")
     report = told.report()
-    assert report.title == "Used by 6 of 8 people who answered; nobody reports it in a rule yet"
+    assert "6 of 8 people who replied use the knowledge regularly; 0 say that" in report.title
     assert [found.key for found in section(report, "places").tables] == ["places"]
     assert "Administration KH" not in repr(report)
 
@@ -155,7 +165,7 @@ def test_administrations_are_named_with_permission_and_small_counts_are_hidden(
 
 
 def test_the_fixed_sentences_are_there_and_nothing_is_said_to_be_caused(year: Report) -> None:
-    assert "The points are a convention, not a validated scale." in year.method
+    assert "They cover silence, not wrong answers." in year.method
     assert any("contributed" in sentence for sentence in year.method)
     assert "caused" not in repr(year)
 

@@ -79,16 +79,16 @@ def test_a_report_in_french_says_it_in_french() -> None:
         CUT_OFF,
         Wishes("rtc", language="fr", report_status=ReportStatus(status="final")),
     )
-    assert "administrations participantes" in report.title
+    assert "des 25 délégations, les connaissances sont utilisées régulièrement" in report.title
     assert report.footer.endswith("Version finale. Version 1.")
 
 
 DAYS_AND_COUNTS = {
-    "fa": ("6 تا 10 نوامبر 2017", "20 دسامبر 2018", "20 از 25"),
-    "km": ("6 – 10 ខែវិច្ឆិកា ឆ្នាំ2017", "20 ខែធ្នូ ឆ្នាំ2018", "20 នៃ 25"),
-    "th": ("6–10 พฤศจิกายน 2560", "20 ธันวาคม 2561", "20 จาก 25"),
-    "vi": ("6\u2009–\u200910 tháng 11 năm 2017", "20 tháng 12 năm 2018", "20/25"),
-    "zh": ("2017年11月6日至10日", "2018年12月20日", "20/25"),
+    "fa": ("6 تا 10 نوامبر 2017", "20 دسامبر 2018", "14 از 25 (دست‌بالا 20)"),
+    "km": ("6 – 10 ខែវិច្ឆិកា ឆ្នាំ2017", "20 ខែធ្នូ ឆ្នាំ2018", "14 នៃ 25 (យ៉ាងច្រើន 20)"),
+    "th": ("6–10 พฤศจิกายน 2560", "20 ธันวาคม 2561", "14 จาก 25 (มากที่สุด 20)"),
+    "vi": ("6\u2009–\u200910 tháng 11 năm 2017", "20 tháng 12 năm 2018", "14/25 (nhiều nhất 20)"),
+    "zh": ("2017年11月6日至10日", "2018年12月20日", "14/25（至多 20）"),
 }
 
 

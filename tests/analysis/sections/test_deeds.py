@@ -40,6 +40,12 @@ def test_after_three_months_there_is_use_and_deeds_and_no_stage(told: Story) -> 
     assert [row[0] for row in found.values()].count("–") == 2
 
 
+def test_the_stage_of_each_wave_stands_by_itself(told: Story) -> None:
+    found = tables(told)["stages_by_wave"]
+    assert found.columns == ("Stage", "6 months", "12 months")
+    assert [row[1:] for row in found.rows[:2]] == [(5, 1), (1, 3)]
+
+
 def test_six_and_twelve_months_are_compared_for_the_same_delegations(told: Story) -> None:
     found = {row[0]: row[2:] for row in tables(told)["figures_moved"].rows}
     assert found["in regular use"] == (3, 0, 1, 4)

@@ -1,10 +1,8 @@
 """What differs between the administrations of the demonstration comes from chance of its own."""
 
-from collections import Counter
 from itertools import islice
 from random import Random
 
-from bot.demo.anchors import officer_status, witness_status
 from bot.demo.cast import REGION, Cast
 from bot.demo.habits import KINDS, Habits, Openness, habits_of, own_chances
 from bot.demo.titles import NOT_KNOWN, NUMBERED, TITLES, title
@@ -58,29 +56,3 @@ def test_a_title_is_a_number_words_or_nothing_and_some_name_a_person_or_an_addre
     assert any("Ada Vea" in text for text in told)
     assert any("ada@example.org" in text for text in told)
     assert len(told) > 100
-
-
-def told(had: bool) -> tuple[Counter[str], Counter[str]]:
-    """What officers and witnesses say at every level, a thousand times each."""
-    own = Random(1)
-    levels = [number / 1000 for number in range(1001)]
-    officers = Counter(officer_status(level, had, own) for level in levels)
-    return officers, Counter(witness_status(level, had, own) for level in levels)
-
-
-def test_officers_and_witnesses_give_every_status_that_they_are_asked_for() -> None:
-    questionnaire = packaged_questionnaire("M6"), packaged_questionnaire("NCP12")
-    lists = ("anchor_status", "anchor_status_seen")
-    found = told(had=False)
-    for asked, name, said in zip(questionnaire, lists, found, strict=True):
-        assert set(said) == {option.name for option in asked.choices[name]}
-
-
-def test_who_had_it_before_mostly_says_so_and_witnesses_deny_only_what_was_not_there() -> None:
-    officers, witnesses = told(had=True)
-    assert officers["before"] > officers["changed"] > officers["new"] > 0
-    assert witnesses["before"] > witnesses["new"]
-    assert not witnesses["not_in_force"]
-    officers, witnesses = told(had=False)
-    assert officers["new"] > officers["changed"] > officers["before"] > 0
-    assert witnesses["not_in_force"] > 100

@@ -119,7 +119,7 @@ def said(story: Story) -> list[object]:
 def test_no_figure_of_a_report_changes_when_texts_are_deleted(empty_url: str) -> None:
     story = written(empty_url)
     before = said(story)
-    assert "6 described or verified" in str(before[2]) and before[2] == before[4]
+    assert "described 6, claimed 0" in str(before[2]) and before[2] == before[4]
     story.connection.commit()
     database = Database(empty_url)
     assert delete_expired(database, OFFICE, CUT_OFF + timedelta(days=900)).texts == 15

@@ -78,8 +78,8 @@ async def test_a_report_opens_with_a_picture_and_a_caption_that_fits(manager: Ma
     assert said.file.content.startswith(b"\x89PNG")
     assert said.file.name == "TFA-CONFIDENTIAL.png"
     lines = said.card.text.splitlines()
-    assert lines[1] == "administrations replied: 8 of 12"
-    assert lines[2] == "use it: 8 of 8 that answered (12 took part)"
+    assert lines[1].startswith("Of 12 delegations, 4 did not reply.")
+    assert lines[2] == "in regular use, after 6 months: 0 of 12 (at most 4)"
     assert lines[4] == "What makes it difficult: Too little time, 8 of 8"
     assert len(said.card.text.encode("utf-16-le")) // 2 <= 1024
     labels = [button.text for row in said.card.rows for button in row]
@@ -100,12 +100,14 @@ async def test_a_report_and_its_files_come_in_another_language_at_a_tap(manager:
     some_answer(manager, 8)
     rows = (await manager.report()).says[0].card.rows
     vietnamese = (await manager.tap(rows[8][1])).says[0].card
-    assert vietnamese.text.splitlines()[1] == "cơ quan hải quan đã trả lời: 8/12"
+    assert vietnamese.text.splitlines()[1].startswith("Trong 12 đoàn, 4 ")
     assert "English" in [button.text for row in vietnamese.rows for button in row]
-    assert "8 trong 8 cơ quan" in (await manager.tap(vietnamese.rows[4][0])).says[0].card.text
+    assert (
+        "0 trong 8 đoàn đã trả lời" in (await manager.tap(vietnamese.rows[4][0])).says[0].card.text
+    )
     sheet = (await manager.tap(vietnamese.rows[2][0])).says[0].file
     assert sheet and sheet.name == "TFA-CONFIDENTIAL-vi.xlsx"
-    assert "8 of 8 administrations" in (await manager.tap(rows[4][0])).says[0].card.text
+    assert "0 of 8 delegations that replied" in (await manager.tap(rows[4][0])).says[0].card.text
 
 
 async def test_each_button_gives_its_file_or_its_text(manager: Manager) -> None:
@@ -139,7 +141,7 @@ async def test_t12_below_five_answers_there_is_one_sentence_and_no_file(
 async def test_a_report_is_kept_until_somebody_answers(manager: Manager) -> None:
     some_answer(manager, 8)
     text = manager.tap((await manager.report()).says[0].card.rows[4][0])
-    assert "8 of 8 administrations" in (await text).says[0].card.text
+    assert "0 of 8 delegations that replied" in (await text).says[0].card.text
     pdf = (await manager.report()).says[0].card.rows[0][0]
     first = (await manager.tap(pdf)).says[0].file
     manager.now = datetime(2018, 12, 21, 10, tzinfo=UTC)
@@ -147,7 +149,7 @@ async def test_a_report_is_kept_until_somebody_answers(manager: Manager) -> None
     manager.story.answers(manager.story.person("TFA", "WS"), "M6", use_1="tried")
     manager.story.connection.commit()
     assert (await manager.tap(pdf)).says[0].file != first
-    assert "9 of 13" in (await manager.report()).says[0].card.text
+    assert "0 of 13 (at most 4)" in (await manager.report()).says[0].card.text
 
 
 async def test_without_a_font_the_caption_still_comes(

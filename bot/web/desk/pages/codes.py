@@ -22,6 +22,7 @@ from bot.wording.counts import counted
 from storage.database import Conflict
 from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import StaffRole
+from storage.people.administrations import administration_names
 from surveys.formulas import escaped
 
 ALL = ""
@@ -34,7 +35,8 @@ async def show(visit: Visit) -> Screen:
     """Show who has not joined, and what a sheet would contain."""
     workshop = await visit.read(get_workshop, visit.place["code"])
     sheet = await _sheet(visit, Asked(workshop.code))
-    blocked = sorted({one.administration for one in sheet.given if one.blocked})
+    places = await visit.read(administration_names)
+    blocked = sorted({places[one.administration] for one in sheet.given if one.blocked})
     data = {
         "workshop": workshop,
         "given": sheet.given,
@@ -42,6 +44,7 @@ async def show(visit: Visit) -> Screen:
         "new": sum(1 for one in sheet.made if one.seed),
         "unseen": sheet.unseen,
         "blocked": blocked,
+        "places": places,
         "page": visit.office.public_url is not None,
         "bot": visit.office.bot,
     }

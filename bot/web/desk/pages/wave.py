@@ -19,6 +19,7 @@ from bot.web.desk.visits import Screen, Visit
 from storage.database import NotFound
 from storage.fieldwork.overviews import joined_in
 from storage.office.staff import StaffRole
+from storage.people.administrations import administration_names
 from surveys.planning.contacts import Hold
 from surveys.planning.wave_states import HELD, WaveAct, WaveState
 
@@ -95,6 +96,7 @@ async def show(visit: Visit) -> Screen:
             "samples": await _samples(visit, preview),
             "history": await visit.read(done_about, one.workshop.code, one.key),
             "undo_of": undo_of,
+            "places": await visit.read(administration_names),
         },
     )
 

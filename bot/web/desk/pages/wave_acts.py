@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 from bot.desk.people.leaving_out import leave_person_out, take_person_in
 from bot.desk.waves import acts
+from bot.desk.waves.texts import reach_text
 from bot.desk.waves.typed_days import typed_day, typed_span
 from bot.settings.office import Office
 from bot.web.desk.rows import DeskAct
@@ -64,17 +65,12 @@ async def _wave(visit: Visit) -> acts.WaveNow:
 
 async def _ask_open(visit: Visit, form: Form) -> Panel:
     one = await _wave(visit)
-    preview = await visit.read(
-        acts.preview_wave, visit.office, one.workshop.code, one.key, visit.now
-    )
-    early = await visit.read(
-        acts.open_question, visit.office, one.workshop.code, one.key, visit.now
-    )
-    people = counted(len(preview.messages), "person is", "people are")
+    preview = await visit.read(acts.preview_wave, *_here(visit), visit.now)
+    early = await visit.read(acts.open_question, *_here(visit), visit.now)
     lines = [
         *([early] if early else []),
-        f"{people} on the list. It waits two minutes before the first message: until then Undo "
-        "costs nobody anything.",
+        reach_text(preview),
+        "It waits two minutes before the first message: until then Undo costs nobody anything.",
     ]
     last = Field(
         "until",
@@ -148,14 +144,8 @@ async def _ask_days(visit: Visit, form: Form) -> Panel:
     lines = [f"Now: {span_words(one.opens_on, one.closes_on)}."]
     typed, question = form.text("days"), ""
     if typed:
-        question = await visit.read(
-            acts.days_question,
-            visit.office,
-            one.workshop.code,
-            one.key,
-            visit.now,
-            _days(visit, one, form),
-        )
+        days = _days(visit, one, form)
+        question = await visit.read(acts.days_question, *_here(visit), visit.now, days)
         lines += [question] if question else []
     hint = "In words: 11 June to 9 July."
     if one.facts.opened:
@@ -173,9 +163,7 @@ async def _change_days(visit: Visit, form: Form) -> Done:
 
 async def _ask_close(visit: Visit, form: Form) -> Panel:
     one = await _wave(visit)
-    question = await visit.read(
-        acts.close_question, visit.office, one.workshop.code, one.key, visit.now
-    )
+    question = await visit.read(acts.close_question, *_here(visit), visit.now)
     lines = (question,) if question else ()
     return Panel(f"Close {one.name}?", "Close this wave", lines)
 

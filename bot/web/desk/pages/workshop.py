@@ -14,6 +14,7 @@ from bot.web.desk.visits import Move, Screen, Visit
 from storage.fieldwork.workshop_names import code_of
 from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import StaffRole
+from storage.people.administrations import administration_names
 
 
 async def show(visit: Visit) -> Screen | Move:
@@ -40,6 +41,7 @@ async def show(visit: Visit) -> Screen | Move:
             "lists": await visit.read(list_imports, visit.office, code, visit.now),
             "history": await visit.read(done_about, code),
             "undo_of": undo_of,
+            "places": await visit.read(administration_names),
             "begun": workshop.starts_on <= visit.today,
         },
     )

@@ -83,7 +83,7 @@ class Example:
         for row in self.rows:
             seat = told[row["delegation"], row["role"], row["person"]]
             if row["item"] and row["disposition"] in USABLE:
-                seat.setdefault(row["wave"], {})[_item(row)] = row["value"]
+                seat.setdefault(row["wave"], {})[item_of(row)] = row["value"]
         people = sorted({row["person"] for row in self.rows})
         seats = {
             key: Seat(people.index(key[2]), {wave: Told(said) for wave, said in waves.items()})
@@ -125,7 +125,7 @@ def _is(row: Mapping[str, str], item: str) -> bool:
     return row["item"].startswith(item) if item.endswith("_") else row["item"] == item
 
 
-def _item(row: Mapping[str, str]) -> str:
+def item_of(row: Mapping[str, str]) -> str:
     """The name of an item in the questionnaires."""
     wave, item = row["wave"], row["item"]
     if item.startswith("status_"):
@@ -169,7 +169,9 @@ def _outside(headline: Headline, units: Iterable[Delegation]) -> dict[str, Any]:
     for one in units:
         state = headline.states[one.workshop, one.place]
         there = {(seat.number, one.place): seat for seat in one.members}
-        replied = [who for who, seat in there.items() if seat.replied(headline.waves)]
+        replied = [
+            who for who, seat in there.items() if seat.replied(headline.waves[one.workshop])
+        ]
         codes, asked = frozenset((str(state),)), frozenset[Person](there)
         crowd[one.place] = Answer(codes, (), frozenset(replied), asked)
     yes = [one for one in crowd.values() if State.YES in one.codes]

@@ -1,107 +1,77 @@
 """Invented workshops whose truth is known: how far bounds and evidence can be trusted.
 
-Who uses it answers more often, so silence says something. Some officers say more than is true.
+Who uses it answers more often, so silence says something. Some people say more than is true.
+`make trust` prints all 1,200 workshops; here are one condition of them, and others in part.
 """
 
-from dataclasses import dataclass
-from random import Random
+from functools import cache
 
 import pytest
 
-from analysis.measures.delegations.headlines import Outcome, outcome
-from analysis.measures.delegations.units import Delegation, Seat, Told
+from analysis.measures.delegations.headlines import outcome
+from tests.trust.old_rules import BETTER
+from tests.trust.page import PAGE, of_condition
+from tests.trust.simulation import MOMENT, Trust, simulated
+from tests.trust.workshops import CONDITIONS, Condition, workshops
 
-KINDS = ("procedure", "training", "unit")
-ANSWERS = {"not_yet": 0.45, "stopped": 0.55, "tried": 0.7, "regular": 0.85}
-"""How likely it is that an officer answers, by use."""
-WORKSHOPS = 60
-
-
-@dataclass(frozen=True)
-class Truth:
-    """How many delegations of a workshop have tried it, use it regularly, and have embedded it."""
-
-    tried: int
-    in_regular_use: int
-    embedded: int
-
-    def held(self, found: Outcome, figure: str) -> bool:
-        """Whether the truth lies in the bounds."""
-        bounds = found.headlines[figure].bounds
-        return bounds.at_least <= int(getattr(self, figure)) <= bounds.at_most
+STRONG = Condition("strong", 0.05)
+SOME = 60
 
 
-def workshop(chance: Random, error: float) -> tuple[Truth, list[Delegation]]:
-    """A workshop of 6 to 20 delegations, and what its people say of it."""
-    numbers = iter(range(1000))
-    truth, units = [], []
-    for place in range(chance.randint(6, 20)):
-        fresh = [kind for kind in KINDS if chance.random() < 0.15]
-        before = [kind for kind in KINDS if kind not in fresh and chance.random() < 0.2]
-        weights = (2, 1, 3, 6) if fresh else (4, 2, 3, 4)
-        uses = chance.choices([*ANSWERS], weights, k=chance.choice((1, 1, 2, 3)))
-        members = tuple(
-            Seat(next(numbers), _answered(chance, use, fresh, before, error)) for use in uses
-        )
-        statuses = {kind: _status(kind, fresh, before) for kind in KINDS}
-        told = {f"seen_{kind}": status for kind, status in statuses.items()}
-        point = Seat(next(numbers), {"NCP12": Told(told)} if chance.random() < 0.6 else {})
-        units.append(Delegation("W", f"P{place}", members, (point,)))
-        used = {"tried", "regular"} & {*uses}
-        truth.append((bool(used), "regular" in uses, bool(fresh)))
-    return Truth(*(sum(column) for column in zip(*truth, strict=True))), units
+@cache
+def trusts(condition: Condition, number: int) -> tuple[Trust, ...]:
+    return tuple(simulated(condition, number))
 
 
-def _status(kind: str, fresh: list[str], before: list[str]) -> str:
-    return "new" if kind in fresh else "before" if kind in before else "not_in_force"
+def of(figure: str, rules: str = "new", condition: Condition = STRONG) -> Trust:
+    found = trusts(condition, SOME)
+    return next(one for one in found if (one.figure, one.rules) == (figure, rules))
 
 
-def _answered(
-    chance: Random, use: str, fresh: list[str], before: list[str], error: float
-) -> dict[str, Told]:
-    if chance.random() > ANSWERS[use]:
-        return {}
-    if use in ("not_yet", "stopped") and chance.random() < error:
-        use = "tried"
-    said = {kind: "new" for kind in fresh if chance.random() < 0.8}
-    said |= {
-        kind: "new" if chance.random() < error else "before"
-        for kind in before
-        if chance.random() < 0.6
-    }
-    statuses = {f"new_status_{kind}": status for kind, status in said.items()}
-    # Who has ticked less than there is leaves boxes open; who knows of nothing says so.
-    nothing = "dont_know" if fresh else "none"
-    ticked = {"anchors_new": " ".join(said) or nothing}
-    return {"M12": Told({"use_any": use} | ticked | statuses)}
+def test_the_page_has_what_the_simulation_gives() -> None:
+    """It takes a second: 200 workshops by both rules, as on the page."""
+    page = PAGE.read_text("utf-8").splitlines()
+    last = CONDITIONS[-1]
+    assert of_condition(last, simulated(last)) in page
 
 
-def simulated(error: float) -> list[tuple[Truth, Outcome]]:
-    chance = Random(20181110)
-    made = (workshop(chance, error) for _ in range(WORKSHOPS))
-    return [(truth, outcome(units, "M12")) for truth, units in made]
-
-
-def test_where_answers_are_true_the_bounds_always_hold() -> None:
-    for truth, found in simulated(error=0):
-        assert truth.held(found, "tried")
-        assert truth.held(found, "in_regular_use")
-        assert truth.held(found, "embedded")
-
-
-@pytest.mark.parametrize("figure", ["tried", "in_regular_use", "embedded"])
-def test_with_one_wrong_answer_in_twenty_the_bounds_hold_in_nine_of_ten_workshops(
-    figure: str,
+@pytest.mark.parametrize(
+    ("figure", "least"), [("tried", 90), ("in_regular_use", 95), ("embedded", 85), (BETTER, 85)]
+)
+def test_with_one_wrong_answer_in_twenty_bounds_hold_in_nine_of_ten_workshops(
+    figure: str, least: int
 ) -> None:
-    held = [truth.held(found, figure) for truth, found in simulated(error=0.05)]
-    assert sum(held) >= 0.9 * len(held)
+    assert of(figure).hold >= least
+
+
+@pytest.mark.parametrize("figure", ["tried", "shared", "accepted", "routine", "embedded"])
+def test_the_new_rules_are_nearer_to_the_truth_than_the_old_ones(figure: str) -> None:
+    assert abs(of(figure).bias) < abs(of(figure, "old").bias)
+    assert of(figure).hold > of(figure, "old").hold
+
+
+def test_where_answers_are_true_the_bounds_of_use_always_hold() -> None:
+    for one in workshops(Condition("strong", 0), SOME):
+        found = outcome(one.told, MOMENT)
+        for figure in ("tried", "in_regular_use"):
+            bounds = found.headlines[figure].bounds
+            assert bounds.at_least <= one.true(figure) <= bounds.at_most
 
 
 def test_what_is_more_than_claimed_is_a_floor_and_no_rate() -> None:
-    pairs = [
-        (truth.embedded, found.headlines["embedded"].bounds.at_least_better)
-        for truth, found in simulated(error=0.05)
+    made = list(workshops(STRONG, SOME))
+    floors = [outcome(one.told, MOMENT).headlines["embedded"].bounds for one in made]
+    above = [
+        one
+        for one, floor in zip(made, floors, strict=True)
+        if floor.at_least_better > one.true("embedded")
     ]
-    above = [better for embedded, better in pairs if better > embedded]
-    assert len(above) <= 0.05 * len(pairs)
-    assert sum(better for _, better in pairs) < sum(embedded for embedded, _ in pairs)
+    assert len(above) <= 0.1 * len(made)
+    assert sum(floor.at_least_better for floor in floors) < sum(
+        one.true("embedded") for one in made
+    )
+
+
+def test_the_same_condition_gives_the_same_workshops() -> None:
+    first, again = (list(workshops(STRONG, 3)) for _ in range(2))
+    assert first == again

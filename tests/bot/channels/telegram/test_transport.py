@@ -155,6 +155,23 @@ async def test_what_a_server_says_unasked_is_not_taken_for_the_next_answer() -> 
         assert peer.connections == 2
 
 
+async def test_the_door_opens_when_there_is_a_connection_and_before_anything_is_sent() -> None:
+    seen: list[tuple[str, int, int]] = []
+
+    async def door(method: str) -> None:
+        while not peer.connections:
+            await asyncio.sleep(0)
+        seen.append((method, peer.connections, len(peer.heads)))
+
+    async with listening(GOOD) as peer:
+        line = Transport(4, PATIENCE, PATIENCE, PATIENCE, door)
+        await line.initialize()
+        for _ in range(2):
+            await line.post(peer.url)
+        await line.shutdown()
+    assert seen == [("method", 1, 0), ("method", 1, 1)]
+
+
 async def test_a_token_that_is_refused_is_no_failure_of_the_network() -> None:
     refusal = b'HTTP/1.1 401 Unauthorized\r\nContent-Length: 12\r\n\r\n{"ok":false}'
     async with listening(refusal) as peer, opened() as line:

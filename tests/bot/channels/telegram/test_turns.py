@@ -7,7 +7,8 @@ from itertools import cycle
 import pytest
 
 from bot.channels.telegram.application import Timing
-from bot.channels.telegram.turns import Turns
+from bot.channels.telegram.pace import Pace
+from bot.channels.telegram.turns import Turns, Window
 
 ALLOWED = 30
 
@@ -83,3 +84,36 @@ async def test_a_card_that_a_tap_waits_for_goes_before_new_messages() -> None:
         group.create_task(take("card", urgent=True))
     # A few turns were taken before it came; then it waits for one.
     assert order.index("card") <= 7
+
+
+async def test_calls_that_stood_still_after_their_turns_do_not_leave_together() -> None:
+    """A slow commit between turn and departure, or a loop that stands still."""
+    time, limit = Time((0.0, 0.004)), int(Timing().per_second)
+    turns, window = Turns(limit, time.clock, time.sleep), Window(limit, time.clock, time.sleep)
+    stalled, left = asyncio.Event(), list[float]()
+
+    async def call() -> None:
+        await turns.turn(urgent=False)
+        await stalled.wait()
+        await window.pass_through()
+        left.append(time.now)
+
+    calls = [asyncio.create_task(call()) for _ in range(100)]
+    while not all(task.done() for task in calls):
+        await asyncio.sleep(0)
+        if time.now > 103:
+            stalled.set()
+    assert len(left) == 100
+    assert most_in_a_second(left) <= ALLOWED
+    assert left[-1] - left[0] < 4
+
+
+async def test_only_messages_are_counted_when_they_leave() -> None:
+    pace = Pace(1, 1, 1)
+    await pace.depart("sendMessage")
+    for _ in range(3):
+        await pace.depart("answerCallbackQuery")
+    waiting = asyncio.create_task(pace.depart("editMessageText"))
+    await asyncio.sleep(0)
+    assert not waiting.done()
+    waiting.cancel()

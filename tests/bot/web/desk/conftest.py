@@ -5,10 +5,11 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.desk.office.signing_in import make_link
-from bot.web import DESK_PAGES, Doors, build_app, build_desk
+from bot.web import Doors, build_app
 from storage.office.staff import StaffRole
 from tests.bot.stage import CHAT, Stage
 from tests.bot.web.browser import PUBLIC
+from tests.bot.web.desk.offices import desk_at_ease
 from tests.bot.web.desk.window import Window
 from tests.staff import employ
 
@@ -20,9 +21,7 @@ def app(stage: Stage) -> Doors:
     """Everything that is served to browsers."""
     working = stage.application
     parts = (working.transactions, working.office, working.clock)
-    return Doors(
-        build_desk(*parts, PUBLIC, lambda: b"key", DESK_PAGES), build_app(working.pages, PUBLIC)
-    )
+    return Doors(desk_at_ease(*parts), build_app(working.pages, PUBLIC))
 
 
 @pytest.fixture

@@ -12,9 +12,11 @@ from storage.office.staff import StaffRole
 from storage.schema import enrolments, participants
 from tests.bot.stage import SUVA
 from tests.bot.web.desk.offices import NOW, Desk, desk_over
+from tests.listening import statements_of
 
 WORKSHOP = f"/desk/workshops/{SUVA.code}"
 MOST_BYTES = 100_000
+MOST_STATEMENTS = 80
 PEOPLE = 220
 
 
@@ -53,13 +55,15 @@ def sqlite_office(office_sqlite_template: Path, tmp_path: Path) -> Database:
 
 
 async def test_no_page_of_a_crowded_workshop_is_heavy(desk: Desk) -> None:
-    """It takes seconds: the wave asks the database about each person who gets no message."""
+    """No page asks the database about each person by one."""
     ana = await desk.signs_in("Ana", StaffRole.ORGANISER)
     of_workshop = ("", "/waves/M6?rest=2", "/codes", "/codes?do=renew", "/room")
     of_people = ("", "?q=hohen", "/calls", "/waiting", "/P-000001")
     pages = [WORKSHOP + one for one in of_workshop]
     for page in (*pages, *(f"/desk/people{one}" for one in of_people), "/desk", "/desk/reports"):
-        await ana.opens(page)
+        with statements_of(desk.transactions.database) as said:
+            await ana.opens(page)
+        assert len(said) < MOST_STATEMENTS, page
         assert ana.status == 200, page
         assert len(ana.answer.content) < MOST_BYTES, page
         if "rest=2" in page:

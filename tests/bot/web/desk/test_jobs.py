@@ -20,14 +20,13 @@ from storage.office.staff import StaffRole
 from tests.bot.stage import Stage
 from tests.bot.web.browser import PUBLIC
 from tests.bot.web.desk.conftest import SignIn
+from tests.bot.web.desk.offices import AT_EASE
 from tests.bot.web.desk.window import Window
 from tests.patience import PATIENCE
 
 ORGANISER = StaffRole.ORGANISER
 HASTE = Pace(beat=0.005, soon=0.01)
 """Of a desk that lets go of work that a test holds back."""
-AT_EASE = Pace(beat=0.005, soon=PATIENCE)
-"""Of a desk that waits for the end of work that nobody holds back, however busy the machine is."""
 FILE = Download("sheet.pdf", b"%PDF of 300 codes", "application/pdf")
 
 

@@ -22,6 +22,13 @@ WORKSHOP = f"/desk/workshops/{SUVA.code}"
 M6 = f"{WORKSHOP}/waves/M6"
 CODE = re.compile(r"R-[A-Z0-9]{5}-[A-Z0-9]{5}")
 TABLE = "name\tadministration\nAda Vea\tTonga\nBen Qalo\tFiji\n"
+PLAN = """\
+spec: 1
+key: short
+waves:
+  - {{key: M3, role: participant, opens: end + {months} months, open_days: 28}}
+"""
+CHOICES = b"list_name,name,label\nneeds,seizure,How to seize goods\n"
 Pressing = Callable[[Window], Awaitable[Window]]
 
 
@@ -131,6 +138,25 @@ async def test_two_room_codes_made_at_once_show_only_codes_that_work(
     # The other is told before or after the question is looked at again, in one of two sentences.
     (other,) = [one for one in pair if not CODE.search(one.text)]
     assert "look again" in other.errors
+
+
+async def test_a_plan_and_choices_are_put_back_once(
+    desk: Desk, two: tuple[Window, Window]
+) -> None:
+    ana = two[0]
+    for months in (3, 4):
+        await ana.opens("/desk/workshops/plans")
+        await ana.presses("Store the plan", plan=PLAN.format(months=months))
+    await ana.opens(f"{WORKSHOP}/questions")
+    await ana.presses("Look at it", ("choices.csv", CHOICES, "text/csv"))
+    await ana.presses("Save the choices")
+    for undo in ("Undo of plan changed short", f"Undo of imported {SUVA.code} lists"):
+        await both(two, lambda window: window.opens("/desk"))
+        pair = await both(two, lambda window, undo=undo: window.presses(undo))  # type: ignore[misc]
+        told = [one.note for one in pair]
+        assert all(" as before" in one for one in told), told
+        assert sum("already. Nothing was changed." in one for one in told) == 1, told
+    assert await done(desk, Act.PLAN_CHANGED) == 3
 
 
 @pytest.mark.parametrize("act", ["hold", "close", "days", "skip", "reopen", "back", "release"])

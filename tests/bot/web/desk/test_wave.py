@@ -55,6 +55,16 @@ async def test_a_wave_opened_early_asks_first_and_is_undone_before_its_first_mes
     assert "Six months" not in ada.text
 
 
+async def test_who_opens_a_wave_is_told_first_that_its_people_have_not_joined(
+    stage: Stage, ada: Person, ana: Window
+) -> None:
+    await stage.enrol("Ben Qalo", "FJ")
+    await ana.opens(f"{M6}?do=open")
+    assert "2 people are on the list. A message can be sent to 1 of them as things" in ana.panel
+    await ana.opens(f"{M6.replace('M6', 'SUP6')}?do=open")
+    assert "A message can be sent" not in ana.panel
+
+
 async def test_a_wave_whose_message_somebody_has_asks_whether_to_tell_them(
     stage: Stage, ada: Person, ana: Window
 ) -> None:

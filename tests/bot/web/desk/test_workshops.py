@@ -50,7 +50,7 @@ async def test_a_workshop_shows_its_people_by_state_and_its_waves(
     await stage.enrol("Ben Qalo", "FJ")
     await ana.opens(PAGE)
     assert "1 joined · 1 not joined yet" in ana.text
-    assert "Ada Vea TO participant joined" in ana.text
+    assert "Ada Vea Tonga participant joined" in ana.text
     assert "6 months after M6, participants Fri 8 June 2018 to Fri 6 July 2018 planned" in ana.text
 
 

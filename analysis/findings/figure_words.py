@@ -1,0 +1,65 @@
+"""The words of the six figures: what each counts, at which moment, and of what."""
+
+from analysis.facts.responses import records
+from analysis.findings.report_facts import ReportFacts
+from analysis.measures.delegations.units import SO_FAR, WITNESSED
+from analysis.measures.vocabulary import FIGURES, WAVES
+from surveys.bidi import isolated, right_to_left
+from surveys.wording import N_
+
+DESCRIBED = N_("described or better")
+CLAIMED = N_("claimed or better")
+"""The grades that embedded is told with: claims are told where they cannot be told apart."""
+BY = ("shared", "accepted")
+"""Deeds, which hold from the wave that told them."""
+SHARED_BY = "M6"
+"""The last wave that asks whether it was shared."""
+
+
+def not_asked(reading: ReportFacts, key: str) -> bool:
+    """Return whether no wave of the figures asks for one of them."""
+    asked = {*reading.moments.values()} & {*WITNESSED}
+    return key in ("routine", "embedded") and bool(reading.moments) and not asked
+
+
+def label_of(reading: ReportFacts, key: str, grade: str = DESCRIBED) -> str:
+    """Return what a figure counts, with its moment; embedded also with its grade."""
+    say = reading.say
+    when = moment_words(reading, SHARED_BY if key == "shared" else "")
+    text = say("by {waves}", waves=when) if key in BY else say("after {waves}", waves=when)
+    words = (say(FIGURES[key]), say(grade) if key == "embedded" else "", text)
+    return say.comma.join(word for word in words if word)
+
+
+def moment_words(reading: ReportFacts, latest: str = "") -> str:
+    """Return the waves of the figures in words, such as "12 months"; no later one than `latest`."""
+    say = reading.say
+    found = {_no_later(wave, latest) for wave in reading.moments.values()}
+    names = [say(WAVES[wave]) for wave in SO_FAR if wave in found]
+    if len(names) < 2:
+        return "".join(names)
+    return say("{list} or {last}", list=say.listed(names[:-1]), last=names[-1])
+
+
+def _no_later(wave: str, latest: str) -> str:
+    order = [*SO_FAR]
+    return min(wave, latest or wave, key=order.index)
+
+
+def scope_of(reading: ReportFacts) -> str:
+    """Return the workshop of a report with place and year, or how many there are, and the moment."""
+    say, workshops = reading.say, records(reading.frames.workshops)
+    parts = [workshops_of(reading)]
+    if len(workshops) == 1:
+        parts.append(f"{workshops[0]['city']} {workshops[0]['ends_on'].year}")
+    when = moment_words(reading)
+    parts += [say("after {waves}", waves=when)] if when else []
+    return say.comma.join(isolated(part, right_to_left(say.language)) for part in parts)
+
+
+def workshops_of(reading: ReportFacts) -> str:
+    """Return the title of the workshop of a report, or the number of its workshops."""
+    workshops = records(reading.frames.workshops)
+    if len(workshops) == 1:
+        return str(workshops[0]["title"])
+    return reading.say("{number} workshops", number=str(len(workshops)))

@@ -1,0 +1,157 @@
+"""Every question of the packaged questionnaires has a place in a report, or a reason in the guide.
+
+Each answer of a story is changed, and the report must change, beside its annexes of all questions. A
+wave makes as many reports as it has questions, so its test may take more than a second.
+"""
+
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from analysis.facts.frames import Frames
+from analysis.findings.report_facts import ReportFacts, read
+from analysis.measures.anchor_statuses import CODES
+from analysis.measures.own_words import own_texts
+from analysis.model import Section
+from analysis.sections import ALWAYS, RESULTS
+from surveys.authoring.packaged import packaged_questionnaire
+from surveys.items import type_of
+from surveys.items.base import Level
+from surveys.questionnaire import Item, Questionnaire
+from tests.analysis.builder import CUT_OFF, PLACES, ROLES, Story
+from tests.places import ROOT
+
+TOGETHER = {
+    "PRE": "PRE M6",
+    "END": "END M3",
+    "M3": "END M3",
+    "M6": "PRE END M6",
+    "M12": "PRE END M6 M12",
+    "SUP6": "M6 SUP6",
+    "SUP12": "M6 M12 SUP12",
+    "NCP12": "PRE M6 M12 NCP12",
+}
+"""The waves that are answered beside one: a later answer of a person stands in place of an earlier."""
+FIRST = {
+    "others_use": "few",  # a supervisor has to see it as well
+    "still": "procedure",
+    "anchors_new": "training",
+    "anchor_status": "new",
+    "new_status": "new",
+    "anchor_seen": "new",
+}
+"""First answers that leave room for another one to count."""
+ALL_QUESTIONS = ("questionnaires", "item_response")
+"""Annexes that print every question: standing there alone is no place."""
+MAKERS = {key: make for key, make in (RESULTS | ALWAYS).items() if key not in ALL_QUESTIONS}
+GUIDE = ROOT / "docs" / "questionnaires.md"
+HEADING = "## Answers that no report counts"
+
+
+def codes(item: Item, asked: Questionnaire) -> list[str]:
+    return [option.name for option in asked.options(item) if not option.non_answer]
+
+
+def answer(item: Item, asked: Questionnaire) -> str:
+    """A first answer to a question; all that can be chosen, where several may be."""
+    level, stem = type_of(item.type).level, stem_of(item)
+    if level is Level.WORDS:
+        return "The text of an answer"
+    if stem in FIRST:
+        return FIRST[stem]
+    if level is Level.SET:
+        return " ".join(option.name for option in asked.options(item) if not option.exclusive)
+    return "2" if level is Level.QUANTITY else codes(item, asked)[0]
+
+
+def stem_of(item: Item) -> str:
+    """The name of a question without the kind of anchor that it asks for."""
+    stem, _, kind = item.name.rpartition("_")
+    return stem if kind in CODES else item.name
+
+
+def questions(wave: str) -> list[Item]:
+    items = packaged_questionnaire(wave).items
+    return [item for item in items if type_of(item.type).level is not Level.NOTHING]
+
+
+def answered(wave: str) -> Frames:
+    """Six administrations in which everybody has answered every question of some waves."""
+    told = Story().workshop("TFA")
+    for place in PLACES[:6]:
+        people: dict[str, int] = {}
+        for key in TOGETHER[wave].split():
+            role, asked = ROLES.get(key, "participant"), packaged_questionnaire(key)
+            person = people.setdefault(role, 0) or told.person("TFA", place, role)
+            people[role] = person
+            values = {item.name: answer(item, asked) for item in questions(key)}
+            told.answers(person, key, **values)
+    return told.frames()
+
+
+def sections(reading: ReportFacts) -> dict[str, Section]:
+    return {key: make(reading) for key, make in MAKERS.items()}
+
+
+def changed(frames: Frames, wave: str, names: list[str], value: str) -> ReportFacts:
+    """The facts if everybody had given another answer to some questions of a wave."""
+    wave_id = frames.waves.loc[frames.waves["key"] == wave, "id"]
+    cases = frames.cases.loc[frames.cases["wave_id"].isin(wave_id), "id"]
+    mine = frames.answers["case_id"].isin(cases) & frames.answers["item"].isin(names)
+    answers: pd.DataFrame = frames.answers.copy()
+    answers.loc[mine, "value"] = value
+    return read(replace(frames, answers=answers), CUT_OFF)
+
+
+def other_answers(item: Item, asked: Questionnaire) -> list[str]:
+    """Other answers to a question, the likeliest to change something first."""
+    if type_of(item.type).level is Level.QUANTITY:
+        return ["1"]
+    known = codes(item, asked)
+    if type_of(item.type).level is Level.SET:
+        return known[-1:]
+    return [code for code in reversed(known) if code != answer(item, asked)]
+
+
+def families(wave: str) -> dict[str, list[Item]]:
+    """The questions with choices or numbers; those asked for each kind of anchor are one."""
+    found: dict[str, list[Item]] = {}
+    for item in questions(wave):
+        if type_of(item.type).level is not Level.WORDS:
+            found.setdefault(stem_of(item), []).append(item)
+    return found
+
+
+def has_place(frames: Frames, before: dict[str, Section], wave: str, items: list[Item]) -> bool:
+    """Whether another answer to a question changes the report."""
+    asked, names = packaged_questionnaire(wave), [item.name for item in items]
+    readings = (changed(frames, wave, names, one) for one in other_answers(items[0], asked))
+    return any(make(one) != before[key] for one in readings for key, make in MAKERS.items())
+
+
+def in_the_guide() -> set[str]:
+    """The questions that the guide says no report counts."""
+    text = GUIDE.read_text(encoding="utf-8").split(HEADING)[1].split("\n## ")[0]
+    return {
+        name
+        for row in re.findall(r"^\| (`.*?) \|", text, re.M)
+        for name in re.findall(r"`(\w+)`", row)
+    }
+
+
+@pytest.mark.parametrize("wave", TOGETHER)
+def test_every_question_has_a_place_in_a_report_or_a_reason_in_the_guide(wave: str) -> None:
+    frames, asked = answered(wave), families(wave)
+    before = sections(read(frames, CUT_OFF))
+    without = {name for name, items in asked.items() if not has_place(frames, before, wave, items)}
+    assert without == in_the_guide() & asked.keys()
+
+
+def test_every_text_waits_to_be_read_and_released() -> None:
+    for wave in TOGETHER:
+        reading = read(answered(wave), CUT_OFF)
+        waiting = {one.item for one in own_texts(reading.frames, reading.responses)}
+        texts = {one.name for one in questions(wave) if type_of(one.type).level is Level.WORDS}
+        assert texts <= waiting
