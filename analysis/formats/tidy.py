@@ -37,11 +37,10 @@ def numbers_of(report: Report) -> list[Number]:
 
 
 def _of_figure(section: str, figure: Figure) -> Number:
-    """Return a figure; without a base it is hidden, and its text says so."""
-    told = figure.base > 0
-    share = _share(figure.value, figure.base) if told else None
-    number, base = (figure.value, figure.base) if told else (None, None)
-    return Number(section, "", figure.label, "", number, base, share, figure.text)
+    """Return a figure; one with neither number nor base is hidden, and its text says so."""
+    number = figure.value if figure.base or figure.value else None
+    share = _share(figure.value, figure.base) if figure.base else None
+    return Number(section, "", figure.label, "", number, figure.base or None, share, figure.text)
 
 
 def _of_table(section: Section, table: Table) -> Iterator[Number]:

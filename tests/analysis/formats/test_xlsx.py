@@ -14,6 +14,8 @@ from analysis.formats.tidy import numbers_of
 from analysis.model import Report, Section, Table
 from analysis.reports.audiences import Wishes
 from analysis.reports.workshops import build
+from analysis.reports.year import build_year
+from surveys.planning.fiscal_year import FiscalYear
 from tests.analysis.builder import CUT_OFF
 from tests.analysis.formats.office import faults
 from tests.analysis.large import a_whole_year
@@ -113,3 +115,11 @@ def test_days_are_days_and_heads_of_columns_differ(report: Report) -> None:
     assert rows_of(sheet, "t_one_seen")[0][1] == datetime(2018, 12, 1)  # noqa: DTZ001
     (head, *_) = sheet[sheet.tables["t_one_seen"].ref]
     assert [cell.value for cell in head] == ["Kind", "On", "on (2)"]
+
+
+def test_a_count_without_a_base_is_a_number_too_and_a_hidden_figure_is_none() -> None:
+    story = a_whole_year()
+    report = build_year(story.connection, FiscalYear(2017), CUT_OFF, Wishes())
+    found = {n.row: (n.number, n.base) for n in numbers_of(report) if not n.table}
+    assert found["Workshops"] == (1, None)
+    assert found["Participants"] == (32, None)
