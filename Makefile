@@ -35,6 +35,7 @@ telling: $(VENV)/ready
 # Figures beside a known truth, of a demo that is there and of 1,200 workshops; writes docs/how-far-to-trust.md.
 trust: $(VENV)/ready
 	$(BIN)/python -m tests.trust $(OUT)
+
 # Builds wheel and source distribution into dist/, installs them into an empty environment, and tries them there.
 release: $(VENV)/ready
 	$(BIN)/python -m tests.release

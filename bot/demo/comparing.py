@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -12,7 +12,6 @@ from sqlalchemy import Connection
 from bot.demo.cast import PLACES, Cast
 
 if TYPE_CHECKING:
-    from analysis.measures.delegations.bounds import Bounds
     from analysis.measures.delegations.units import Delegation
 
 MOMENTS = {6: "M6", 12: "M12"}
@@ -26,6 +25,7 @@ HEADING = (
     "true",
     "report says",
     "difference",
+    "points off",
     "at most",
     "bounds",
     "workshops held",
@@ -36,7 +36,8 @@ HEADING = (
 class Beside:
     """One figure beside the truth: of how many delegations it is true, and of how many it is said.
 
-    `held` says in how many of `workshops` the truth of the workshop lies in the bounds.
+    `replied` is of how many delegations somebody has replied, `held` in how many of `workshops` the
+    truth of the workshop lies in the bounds.
     """
 
     months: int
@@ -44,6 +45,7 @@ class Beside:
     delegations: int
     true: int
     said: int
+    replied: int
     at_most: int
     held: int
     workshops: int
@@ -51,6 +53,11 @@ class Beside:
     @property
     def difference(self) -> int:
         return self.said - self.true
+
+    @property
+    def points_off(self) -> int:
+        """How far the share of those that replied lies above the true share of all, in points."""
+        return round(_share(self.said, self.replied) - _share(self.true, self.delegations))
 
     @property
     def holds(self) -> bool:
@@ -64,12 +71,30 @@ class Beside:
             str(self.months),
             self.figure.replace("_", " "),
             f"{self.true} of {self.delegations}",
-            str(self.said),
+            f"{self.said} of {self.replied}",
             f"{self.difference:+}",
+            f"{self.points_off:+}",
             str(self.at_most),
             "hold" if self.holds else "miss",
             f"{self.held} of {self.workshops}",
         )
+
+
+def _share(part: int, base: int) -> float:
+    return 100 * part / base if base else 0
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the report says of a figure, at least and at most, and how many have replied."""
+
+    at_least: int
+    at_most: int
+    replied: int
+
+    def holds(self, true: int) -> bool:
+        """Whether the truth lies in the bounds."""
+        return self.at_least <= true <= self.at_most
 
 
 def compare(connection: Connection, cast: Cast, now: datetime) -> tuple[Beside, ...]:
@@ -98,25 +123,21 @@ def _said(
 def _at(months: int, said: Mapping[str, Sequence[Delegation]], cast: Cast) -> list[Beside]:
     truths = {code: _truths(cast, code, months) for code in WORKSHOPS}
     everything = [one for units in said.values() for one in units]
-    bounds = _bounds(everything, MOMENTS[months])
-    of_each = {code: _bounds(units, MOMENTS[months]) for code, units in said.items()}
+    of_each = {code: _told(units, MOMENTS[months]) for code, units in said.items()}
     return [
         Beside(
             months=months,
             figure=figure,
             delegations=len(everything),
             true=sum(truths[code][figure] for code in WORKSHOPS),
-            said=least,
-            at_most=most,
-            held=sum(_within(of_each[code][figure], truths[code][figure]) for code in WORKSHOPS),
+            said=told.at_least,
+            replied=told.replied,
+            at_most=told.at_most,
+            held=sum(of_each[code][figure].holds(truths[code][figure]) for code in WORKSHOPS),
             workshops=len(WORKSHOPS),
         )
-        for figure, (least, most) in bounds.items()
+        for figure, told in _told(everything, MOMENTS[months]).items()
     ]
-
-
-def _within(bounds: tuple[int, int], true: int) -> bool:
-    return bounds[0] <= true <= bounds[1]
 
 
 def _truths(cast: Cast, code: str, months: int) -> dict[str, int]:
@@ -127,12 +148,13 @@ def _truths(cast: Cast, code: str, months: int) -> dict[str, int]:
     return true | {MORE_THAN_CLAIMED: true["embedded"]}
 
 
-def _bounds(units: Sequence[Delegation], moment: str) -> dict[str, tuple[int, int]]:
+def _told(units: Sequence[Delegation], moment: str) -> dict[str, Told]:
     from analysis.measures.delegations.headlines import outcome
 
-    found: dict[str, Bounds] = {
-        key: one.bounds for key, one in outcome(units, moment).headlines.items()
+    found = outcome(units, moment).headlines
+    told = {
+        figure: Told(one.bounds.at_least, one.bounds.at_most, one.replied)
+        for figure, one in found.items()
     }
-    better = found["embedded"].at_least_better
-    told = {figure: (one.at_least, one.at_most) for figure, one in found.items()}
-    return told | {MORE_THAN_CLAIMED: (better, found["embedded"].at_most)}
+    better = found["embedded"].bounds.at_least_better
+    return told | {MORE_THAN_CLAIMED: replace(told["embedded"], at_least=better)}

@@ -298,7 +298,9 @@ def check_tallies(connection: Connection, report: Report) -> None:
         counted, base = people_by_code(connection, item, waves)
         codes = {row[0]: row[1] for row in connection.execute(LABELS, {"item": item})}
         told = {}
-        for *_, label, people, share in table(report, key, item).rows:
+        apart = [table(report, key, "unwanted_effects")] if item == "effects" else []
+        rows = (row for one in (table(report, key, item), *apart) for row in one.rows)
+        for *_, label, people, share in rows:
             told[codes[str(label)]] = int(people)
             shares = [percent(connection, int(people), base)] if base >= 10 else []
             assert numbers(str(share)) == [people, base, *shares], label

@@ -4,15 +4,28 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from datetime import UTC, datetime
 from pathlib import Path
+from typing import Any
 
 import pytest
 from babel.messages.pofile import read_po, write_po
 
 import analysis.wording
+from analysis.reports.audiences import Wishes
+from bot.demo.cast import PLACES
+from bot.demo.office_surveys import RESULTS
+from bot.demo.year import ENDS, demo_office
+from bot.desk.reports.reporting import report
+from storage.database import Database
 
 LANGUAGE = "fr"
 """The language that the marks take the place of."""
+EARLIER = tuple(
+    datetime(year, month, day, tzinfo=UTC)
+    for year, month, day in ((2017, 6, 1), (2017, 11, 25), (2018, 6, 12))
+)
+"""While waves are open, and before anything is known."""
 SENTENCE = re.compile(r"[.!?]$")
 VALUE = re.compile(r"\{\w+\}")
 MARK = re.compile(r"⟦(\d+)⟧")
@@ -57,3 +70,29 @@ def said(pages: Iterable[str]) -> set[str]:
     """The sentences that stand on some pages."""
     every = sentences()
     return {every[int(number)] for page in pages for number in MARK.findall(page)}
+
+
+def pages(database: Database) -> Iterator[str]:
+    """Reports for the office at some times, all surveys, and three years."""
+    for code in (None, *PLACES):
+        yield _page(database, code)
+    for moment in EARLIER:
+        yield from (_page(database, code, moment) for code in (None, "RM-2017", "PM-VN-2017"))
+    yield _page(database, donor="NORAD")
+    for code, wave in RESULTS:
+        yield _page(database, code, survey=wave)
+    for year in (2016, 2017, 2018):
+        yield _page(database, fiscal_year=year)
+
+
+def _page(database: Database, code: str | None = None, now: datetime = ENDS, **wishes: Any) -> str:
+    codes = [code] if code else []
+    made = report(database, demo_office(), codes, "json", now, Wishes(language=LANGUAGE, **wishes))
+    return made.decode()
+
+
+def not_said(database: Database, folder: Path) -> list[str]:
+    """The sentences that stand on no page of the demonstration."""
+    with marked(folder):
+        found = said(pages(database))
+    return [text for text in sentences() if text not in found]

@@ -14,15 +14,19 @@ from sqlalchemy import select, update
 from analysis.formats import render
 from analysis.model import Chapter, Report
 from analysis.reports.audiences import AUDIENCES, Wishes
+from analysis.reports.good_practice import FromOffice, build_good_practice
 from analysis.reports.workshops import build
 from analysis.reports.year import build_year
+from analysis.sections.conclusions import Advice
+from analysis.sections.trend import EarlierYear
 from storage.schema import questionnaires
 from surveys.authoring.stored_form import dump, load
 from surveys.planning.fiscal_year import FiscalYear
-from tests.analysis.builder import CUT_OFF, Story
+from tests.analysis.builder import CUT_OFF, PLACES, Story
 from tests.analysis.large import a_whole_year
 from tests.pseudo import LANGUAGE, in_pseudo, pseudo_language, said_in, untranslated
 
+GROUPS = ("SIDS", "LDC")
 VALUES = [
     "Risk management and post-seizure analysis",
     "Kashiwa",
@@ -74,6 +78,21 @@ def test_a_report_is_translated_for_every_audience(year: Story, audience: str) -
     report = build(year.connection, None, CUT_OFF, Wishes(audience, whom, language=LANGUAGE))
     assert report.in_short
     assert plain_letters(texts(report)) == {}
+
+
+def test_the_report_on_a_year_is_translated(year: Story) -> None:
+    """Abbreviations and names of administrations are no words of the report."""
+    advice = Advice("", "", None, "dropped", "")
+    office = FromOffice([advice], [advice], [EarlierYear(FiscalYear(2016))])
+    wishes = Wishes("good_practice", language=LANGUAGE)
+    report = build_good_practice(year.connection, FiscalYear(2017), CUT_OFF, wishes, office)
+    keys = {one.key for one in report.sections}
+    assert {"groups", "trend", "stories", "recommendations", "glossary", "questions"} <= keys
+    names = {
+        one[1] for s in report.sections if s.key == "abbreviations" for one in s.tables[0].rows
+    }
+    said = (text for text in texts(report) if text not in names and text not in (*PLACES, *GROUPS))
+    assert plain_letters(said) == {}
 
 
 def said_by(report: Report, form: str) -> list[str]:
