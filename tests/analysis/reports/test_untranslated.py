@@ -7,6 +7,8 @@ from io import BytesIO
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from pptx import Presentation
+from pptx.oxml.ns import qn
 from sqlalchemy import select, update
 
 from analysis.formats import render
@@ -103,13 +105,20 @@ def said_by(report: Report, form: str) -> list[str]:
         return [*(one.text for one in document.paragraphs), *cells]
     if form == "xlsx":
         # The names of the sheets are keys, to which other files may refer.
-        sheets = load_workbook(BytesIO(made)).worksheets
-        return [str(c.value) for s in sheets for row in s.rows for c in row if c.value]
+        book = load_workbook(BytesIO(made))
+        cells = [c.value for sheet in book for row in sheet.rows for c in row if c.value]
+        return [str(value) for value in cells if value not in book.sheetnames]
+    if form == "pptx":
+        slides = Presentation(BytesIO(made)).slides
+        parts = [part._element for one in slides for part in (one, one.notes_slide)]
+        charts = [s.chart._chartSpace for one in slides for s in one.shapes if s.has_chart]
+        letters = [one for part in (*parts, *charts) for one in part.iter(qn("a:t"), qn("c:v"))]
+        return [one.text or "" for one in letters]
     return made.decode().split("\n")
 
 
 @pytest.mark.parametrize(
-    "form", ["txt", "newsletter", "caption", "places", "html", "docx", "xlsx"]
+    "form", ["txt", "newsletter", "caption", "places", "html", "docx", "xlsx", "pptx"]
 )
 def test_a_report_is_translated_in_every_format(year: Story, form: str) -> None:
     report = build(year.connection, None, CUT_OFF, Wishes(language=LANGUAGE))
