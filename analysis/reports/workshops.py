@@ -14,7 +14,8 @@ from analysis.facts.frames import load, scope
 from analysis.facts.responses import records
 from analysis.findings.figure_words import workshops_of
 from analysis.findings.headlines import headlines, in_short, title
-from analysis.findings.report_facts import ReportFacts, read, read_outside
+from analysis.findings.reading import read, read_outside
+from analysis.findings.report_facts import ReportFacts
 from analysis.measures.vocabulary import WAVES, labels
 from analysis.model import Chapter, Report, Section
 from analysis.reports.audiences import AUDIENCES, ONE_OR_ALL, Wishes

@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from analysis.facts.responses import responses, with_facts
 from analysis.findings.headlines import headlines, in_short
-from analysis.findings.report_facts import read_outside
+from analysis.findings.reading import read_outside
 from analysis.measures.attempts import attempts_by_outcome, failures
 from analysis.measures.outcomes import (
     PlaceState,
