@@ -4,9 +4,11 @@ from collections.abc import Mapping, Sequence
 
 from analysis.disclosure.small_groups import named
 from analysis.findings.delegation_questions import QUESTIONS
+from analysis.findings.figure_words import DESCRIBED
 from analysis.findings.outside_headlines import figure_told, published
 from analysis.findings.published import nameable_beside
 from analysis.findings.report_facts import ReportFacts
+from analysis.measures.delegations.evidence import Evidence
 from analysis.measures.delegations.headlines import Outcome, Unit
 from analysis.measures.delegations.stages import stages
 from analysis.measures.delegations.states import State
@@ -86,14 +88,25 @@ def _row(unit: Unit, known: Known, reading: ReportFacts) -> tuple[Cell, ...]:
     now = stages(found).get(unit)
     by_wave = [str(places[unit]) if unit in places else "–" for places in known.values()]
     last = [str(now) if now is not None else "–"] if reading.outside else []
-    best = found.formal[unit].evidence
     return (
         name_of_unit(unit, reading),
         *by_wave,
         *last,
-        say(GRADES[best]) if best else "–",
+        _evidence(found.formal[unit].evidence, reading),
         say.listed(_flags(unit, found, reading)),
     )
+
+
+def _evidence(best: Evidence | None, reading: ReportFacts) -> str:
+    """Return the best evidence; outside not whether a supervisor or contact point confirms it.
+
+    Who agreed to be named are the officers, and the other sources are one person each.
+    """
+    if best is None:
+        return "–"
+    if reading.outside and best in (Evidence.DESCRIBED, Evidence.CORROBORATED):
+        return reading.say(DESCRIBED)
+    return reading.say(GRADES[best])
 
 
 def name_of_unit(unit: Unit, reading: ReportFacts) -> str:
@@ -111,6 +124,7 @@ def _flags(unit: Unit, found: Outcome, reading: ReportFacts) -> Sequence[str]:
     used = found.headlines["tried"].states[unit]
     flags = (
         (embedded is State.YES and used is not State.YES, say("paper only")),
-        (embedded is State.DISPUTED, say("Disputed")),
+        # One supervisor or contact point can be who denies it.
+        (embedded is State.DISPUTED and not reading.outside, say("Disputed")),
     )
     return [text for true, text in flags if true]
