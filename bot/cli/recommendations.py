@@ -69,8 +69,9 @@ def add(
 ) -> Result:
     """Add a recommendation of the office's own."""
     from bot.desk.reports import recommendations as desk
+    from bot.desk.reports.recommendation_wording import Wording
 
-    wording = desk.Wording(words, owner, typed(here, due, "--due"))
+    wording = Wording(words, owner, typed(here, due, "--due"))
     return _told(here.act(desk.add, FiscalYear(year), wording, here.now))
 
 
@@ -85,8 +86,9 @@ def change(
 ) -> Result:
     """Change the words, the owner or the day of a recommendation."""
     from bot.desk.reports import recommendations as desk
+    from bot.desk.reports.recommendation_wording import Wording
 
-    wording = desk.Wording(words, owner, typed(here, due, "--due"))
+    wording = Wording(words, owner, typed(here, due, "--due"))
     return _told(here.act(desk.change, number, wording, here.now))
 
 

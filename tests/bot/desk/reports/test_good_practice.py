@@ -13,7 +13,8 @@ from sqlalchemy import update
 
 from bot.desk.reports.checking import check_versions
 from bot.desk.reports.choices import Wishes
-from bot.desk.reports.recommendations import Wording, add, release, settle
+from bot.desk.reports.recommendation_wording import Wording
+from bot.desk.reports.recommendations import add, release, settle
 from bot.desk.reports.report_status import get_status
 from bot.desk.reports.scopes import workshops_of
 from storage.database import Conflict
