@@ -19,7 +19,7 @@ ITEMS = {
     "shared": ("actions",),
     "accepted": ("suggestion", "anchor", "new_status_"),
     "routine": ("others_use",),
-    "embedded": ("anchor", "new_status_"),
+    "embedded": ("anchor", "new_status_", "still"),
 }
 """How the items behind the headlines begin; a headline is compared where they were the same."""
 WAVES = frozenset(("M3", "M6", "M12"))
