@@ -1,7 +1,7 @@
 """Non-response: what is known of those who did not answer the next wave. Pure rules.
 
-Who answers late, after reminders, is more like those who never answer than who answers at once; and
-what somebody told at an earlier wave is known of who is silent later.
+Who answers late, after reminders, may be more like those who never answer than who answers at once;
+and what somebody told at an earlier wave is known of who is silent later.
 """
 
 from collections.abc import Mapping

@@ -98,7 +98,7 @@ def _promptness(waves: list[str], reading: ReportFacts) -> list[Table]:
         for wave in waves
         for when, part in by_promptness(reading, wave).items()
     )
-    note = say("Who answers late is more like those who never answer.")
+    note = say("Who answers late may be more like those who never answer.")
     return [Table("promptness", say("Use, by when the answers came"), columns, rows, note)]
 
 
