@@ -130,7 +130,8 @@ DELEGATIONS = text(
     STATES
     % {
         "unit": "enrolments.workshop_code || ' ' || administration_code",
-        "scope": f"enrolments.workshop_code IN ({SEVERAL})",
+        "scope": f"enrolments.workshop_code IN ({SEVERAL}) AND enrolments.workshop_code IN ("
+        "SELECT workshop_code FROM waves WHERE key = :wave AND opened_at IS NOT NULL)",
     }
 )
 TOOK_PART = text("""
@@ -208,7 +209,7 @@ def check(connection: Connection, report: Report, wave: str) -> None:
     check_moves(connection, report)
     check_anchors(report, found)
     check_tallies(connection, report)
-    check_plans(connection, report, found)
+    check_plans(connection, report, Stages(connection, report.workshops, wave))
     check_fieldwork(connection, report)
 
 
@@ -296,6 +297,8 @@ def check_tallies(connection: Connection, report: Report) -> None:
     """Every list: who chose each label, and the share in words."""
     for key, item, waves in TALLIES:
         counted, base = people_by_code(connection, item, waves)
+        if item == "effects":  # unwanted ones have a table of their own
+            del counted["slower"], counted["unwanted"]
         codes = {row[0]: row[1] for row in connection.execute(LABELS, {"item": item})}
         told = {}
         apart = [table(report, key, "unwanted_effects")] if item == "effects" else []

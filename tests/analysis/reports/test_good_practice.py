@@ -1,4 +1,7 @@
-"""The Good Practice Report on a fiscal year: its parts, titles, stories, and what nobody may find."""
+"""The Good Practice Report on a fiscal year: its parts, titles, stories, and what nobody may find.
+
+Some take seconds: such a report is protected beside a dozen sets of workshops and groups of people.
+"""
 
 from collections.abc import Iterator
 from datetime import date

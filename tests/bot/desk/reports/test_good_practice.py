@@ -1,4 +1,7 @@
-"""The Good Practice Report on a fiscal year is handed out in versions, with what the office adds."""
+"""The Good Practice Report on a fiscal year is handed out in versions, with what the office adds.
+
+Each takes seconds: it makes whole reports on a year, which are protected beside all sets and groups.
+"""
 
 import json
 from dataclasses import replace
