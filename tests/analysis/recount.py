@@ -130,7 +130,8 @@ DELEGATIONS = text(
     STATES
     % {
         "unit": "enrolments.workshop_code || ' ' || administration_code",
-        "scope": f"enrolments.workshop_code IN ({SEVERAL})",
+        "scope": f"""enrolments.workshop_code IN ({SEVERAL}) AND enrolments.workshop_code IN (
+            SELECT workshop_code FROM waves WHERE key = :wave AND opened_at IS NOT NULL)""",
     }
 )
 TOOK_PART = text("""
@@ -208,7 +209,7 @@ def check(connection: Connection, report: Report, wave: str) -> None:
     check_moves(connection, report)
     check_anchors(report, found)
     check_tallies(connection, report)
-    check_plans(connection, report, found)
+    check_plans(connection, report, Stages(connection, report.workshops, wave))
     check_fieldwork(connection, report)
 
 

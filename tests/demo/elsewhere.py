@@ -2,13 +2,14 @@
 
 BY_NEED = {
     "readers outside the office": (
-        "Administrations counted: {number}.",
-        "Administrations counted: {number}. One administration can have several kinds.",
-        "Administrations that replied: {share}.",
         "Administrations: {number}.",
         "Answers of {part} of the {base} administrations that were asked.",
         "As presented.",
-        "At least {embedded} of {base} people who attended report it in {where}, described or verified.",
+        "At least {embedded} of {base} people who attended report something in force that is "
+        "new or changed since the workshop ({grade}).",
+        "Delegations counted: {number}. One delegation can have several kinds.",
+        "Delegations that attended: {number}. The others: no, or not known.",
+        "Delegations that replied: {share}.",
         "Final.",
         "For Member administrations only.",
         "For Members.",
@@ -18,18 +19,20 @@ BY_NEED = {
         "For {whom} only.",
         "For {whom}. Administrations are named only with permission.",
         "How far it is embedded is not shown, to protect small groups.",
-        "It is embedded, described or verified, in at least {embedded} of {base} "
-        "administrations that took part: in {where}.",
+        "In at least {embedded} of {base} delegations something is in force that is new or "
+        "changed since the workshop ({grade}).",
         "Less is in place than last time in: {categories}.",
         "More is in place than last time in: {categories}.",
-        "No administration is named here. That needs permission, and must tell nothing of the others.",
+        "No administration is named here. That needs permission, and must tell nothing of the "
+        "others.",
         "No administration lets these readers see its answers.",
         "Not shown: too few answers, or a small group to protect.",
-        "Numbers that would tell of a few people are not shown, so a row may not add up to its people.",
+        "Numbers that would tell of a few people are not shown, so a row may not add up to "
+        "its people.",
         "People counted, including any who gave no answer: {base}.",
-        "People counted: {number}.",
         "People counted: {number}. One person can report several kinds.",
         "People on the list: {number}.",
+        "People who attended: {number}. The others: no, or not known.",
         "People who replied: {share}.",
         "Public.",
         "The answers of your own officers are shown only in groups of 5 or more, or in full "
@@ -47,7 +50,8 @@ BY_NEED = {
         "not answer nothing is known.",
     ),
     "an earlier version of a questionnaire, or a table of earlier answers": (
-        "Answers to an earlier version, in which the question or a choice reads differently: {number}.",
+        "Answers to an earlier version, in which the question or a choice reads differently: "
+        "{number}.",
         "Answers to “{item}” on a scale with different steps (left out): {number}.",
         "Answers to “{item}” on a scale with other steps are left out.",
         "Of these, {number} from an earlier table.",
@@ -68,16 +72,15 @@ BY_NEED = {
         "{number} of {total} have answered. Results appear from {smallest}.",
     ),
     "answers, waves or operations that went otherwise": (
-        "All {total} administrations replied.",
+        "All {total} delegations replied.",
         "Chose “none” or “do not know” together with another answer: {number}.",
         "Everybody replied.",
         "No results have been given yet.",
-        "People who do not use it yet: {number}.",
-        "Those without a reply after {later} had used it less after {earlier}: {silent}, "
-        "against {replied} of those who replied. What is told after {later} may be too good.",
         "Those without a reply after {later} had used it more after {earlier}: {silent}, "
         "against {replied} of those who replied. What is told after {later} may be too low.",
-        "Used only by individuals: {number}.",
+        "What is in force is asked after 6 months.",
+        "Who was at several workshops is counted at each: {attendances} attendances of "
+        "{people} people.",
         "{wave}: answers until {when} UTC.",
         "{wave}: missed, nobody was asked.",
     ),
