@@ -58,6 +58,8 @@ administrations = Table(
     Column("languages", JSON, nullable=False),
     Column("telegram", String(16), nullable=False),
     Column("note", Text, nullable=False),
+    Column("sids", Boolean, nullable=False, server_default=false()),  # a small island State
+    Column("ldc", String(10), nullable=False, server_default=""),  # yes, or the day of leaving
 )
 
 workshops = Table(
@@ -680,6 +682,38 @@ text_decisions = (
         Column("second_at", UtcDateTime),
         Index("ix_text_decisions_case_id", "case_id"),
     )
+)
+
+recommendations = Table(  # of the report on a fiscal year; what they say are their changes
+    "recommendations",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("fiscal_year", Integer, nullable=False),  # the year in which it begins
+    Column(
+        "rule", String(40), nullable=False
+    ),  # what proposed it, such as obstacle:staff, or empty
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Index("ix_recommendations_fiscal_year", "fiscal_year"),
+    _one("ix_recommendations_rule", "fiscal_year", "rule", where="rule <> ''"),
+)
+
+recommendation_changes = Table(  # the newest row of a recommendation counts
+    "recommendation_changes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column(
+        "recommendation_id", ForeignKey("recommendations.id", ondelete="CASCADE"), nullable=False
+    ),
+    Column("words", Text, nullable=False),
+    Column("owner", Text, nullable=False, server_default=""),  # a body or a post, not a person
+    Column("due_on", Date),
+    Column("state", String(16), nullable=False),  # proposed, released, withdrawn
+    Column("outcome", String(16), nullable=False, server_default="open"),  # open, done, dropped
+    Column("outcome_words", Text, nullable=False, server_default=""),
+    Column("changed_by", Text, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Index("ix_recommendation_changes_recommendation_id", "recommendation_id"),
 )
 
 office_messages = Table(  # what people wrote to the office that answers no question

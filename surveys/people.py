@@ -9,6 +9,14 @@ from enum import StrEnum
 
 from surveys.elearning import Elearning
 
+YES = "yes"
+"""Of an administration that belongs to a group of countries."""
+
+
+def is_ldc(ldc: str, day: date) -> bool:
+    """Return whether a country is a least developed one on a day, by what the table says of it."""
+    return ldc == YES or (bool(ldc) and day < date.fromisoformat(ldc))
+
 
 class Role(StrEnum):
     """The role in which a person answers about a workshop."""
@@ -57,7 +65,9 @@ class Administration:
     """A customs administration. `weekend` holds weekdays as `date.weekday()` numbers (Monday is 0).
 
     `telegram` is usable, unreliable or blocked: whether the messenger works there. Check it before
-    relying on it.
+    relying on it. `sids` says whether the country is a small island developing State, `ldc` whether it
+    is a least developed country: "yes", "" if it never was one since 2000, or the day on which it leaves
+    that group.
     """
 
     code: str
@@ -68,6 +78,8 @@ class Administration:
     languages: tuple[str, ...] = ()
     telegram: str = "usable"
     note: str = ""
+    sids: bool = False
+    ldc: str = ""
 
 
 @dataclass(frozen=True)

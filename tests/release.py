@@ -17,17 +17,27 @@ from tests.places import ROOT
 DIST = ROOT / "dist"
 BUILD = "from setuptools import build_meta; print(build_meta.build_{kind}({to!r}))"
 CONSTRAINTS = "constraints.txt"
+PACKAGES = ("analysis", "bot", "storage", "surveys")
+FOLDERS = (*PACKAGES, "docs")
+FILES = ("LICENSE", "MANIFEST.in", "Makefile", "config.example.yaml", "pyproject.toml")
+FILES += ("requirements.txt", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
 ANSWERS = "name: Office of the release\ncontact: Eva (eva@example.org)\nport: 0\n"
 
 
-def build(folder: Path, source: Path = ROOT) -> tuple[Path, Path]:
-    """Build the source distribution of a checkout, and the wheel from it, into a folder."""
+def sources() -> list[Path]:
+    """Return the files of a release, below the checkout: no tests, and nothing that was compiled."""
+    inside = [path for name in FOLDERS for path in (ROOT / name).rglob("*") if path.is_file()]
+    found = [*inside, *(path for path in ROOT.iterdir() if path.name in FILES)]
+    return sorted(path.relative_to(ROOT) for path in found if path.parent.name != "__pycache__")
+
+
+def build(folder: Path) -> tuple[Path, Path]:
+    """Build the source distribution of the checkout, and the wheel from it, into a folder."""
     unpacked = folder / "unpacked"
     unpacked.mkdir(parents=True)
-    for line in _output(["git", "ls-files", "-z"], source).split("\0"):
-        if line and (source / line).is_file() and not line.startswith("tests/"):
-            (unpacked / line).parent.mkdir(parents=True, exist_ok=True)
-            (unpacked / line).write_bytes((source / line).read_bytes())
+    for file in sources():
+        (unpacked / file).parent.mkdir(parents=True, exist_ok=True)
+        (unpacked / file).write_bytes((ROOT / file).read_bytes())
     sdist = _built("sdist", unpacked, folder)
     with tarfile.open(sdist) as file:
         file.extractall(folder / "sdist", filter="data")

@@ -102,7 +102,12 @@ def load(
     return Frames(
         administrations=_frame(
             connection,
-            select(*(schema.administrations.c[n] for n in ("code", "name", "subregion"))),
+            select(
+                *(
+                    schema.administrations.c[n]
+                    for n in ("code", "name", "subregion", "sids", "ldc")
+                )
+            ),
         ),
         workshops=_with_donors(connection, listed(_workshops(), "code")),
         enrolments=listed(
@@ -194,6 +199,29 @@ def of_workshops(frames: Frames, codes: Collection[str]) -> Frames:
         text_decisions=chosen(frames.text_decisions, "case_id", cases["id"]),
         questionnaires={k: one for k, one in frames.questionnaires.items() if k in keys},
         unlinked=chosen(frames.unlinked, "workshop_code", codes),
+    )
+
+
+def of_places(frames: Frames, places: Collection[str]) -> Frames:
+    """Return the facts about the people of some administrations out of those about more of them."""
+
+    def chosen(frame: pd.DataFrame, column: str, values: Collection[object]) -> pd.DataFrame:
+        return frame[frame[column].isin(list(values))]
+
+    people = chosen(frames.enrolments, "administration_code", places)
+    unlinked = chosen(frames.unlinked, "administration_code", places)
+    cases = chosen(frames.cases, "enrolment_id", {*people["id"], *unlinked["id"]})
+    return replace(
+        frames,
+        enrolments=people,
+        unlinked=unlinked,
+        cases=cases,
+        attempts=chosen(frames.attempts, "case_id", cases["id"]),
+        answers=chosen(frames.answers, "case_id", cases["id"]),
+        earlier_answers=chosen(frames.earlier_answers, "case_id", cases["id"]),
+        verifications=chosen(frames.verifications, "case_id", cases["id"]),
+        anchor_decisions=chosen(frames.anchor_decisions, "case_id", cases["id"]),
+        text_decisions=chosen(frames.text_decisions, "case_id", cases["id"]),
     )
 
 

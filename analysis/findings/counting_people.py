@@ -1,6 +1,6 @@
 """Readings that count people in place of delegations."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -14,9 +14,10 @@ if TYPE_CHECKING:
     from analysis.findings.report_facts import ReportFacts
 
 
-def with_people(places: Mapping[str, "ReportFacts"]) -> Readings:
+def with_people(places: Mapping[str, "ReportFacts"], groups: Collection[str] = ()) -> Readings:
     """Return readings that count people where no figure of delegations may be told."""
-    alike = Readings({key: one for key, one in places.items() if not one.by_person})
+    of_delegations = {key: one for key, one in places.items() if not one.by_person}
+    alike = Readings(of_delegations, {*groups} & of_delegations.keys())
     told = {
         key
         for make in QUESTIONS.values()
@@ -27,7 +28,8 @@ def with_people(places: Mapping[str, "ReportFacts"]) -> Readings:
         {
             key: one if one.by_person or key in told else of_people(one)
             for key, one in places.items()
-        }
+        },
+        groups,
     )
 
 

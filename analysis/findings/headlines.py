@@ -14,7 +14,6 @@ from analysis.findings.outside_headlines import (
 )
 from analysis.findings.printed_rows import Base, PrintedRow, PrintedRows
 from analysis.findings.report_facts import ReportFacts
-from analysis.findings.unit_states import counts_of
 from analysis.measures.delegations.evidence import Evidence
 from analysis.measures.delegations.headlines import FIGURES
 from analysis.measures.delegations.stages import stages
@@ -183,7 +182,7 @@ def _most_named(found: PrintedRows) -> tuple[PrintedRow, ...]:
 
 
 def _missing(reading: ReportFacts) -> str:
-    say, states = reading.say, counts_of(reading)
+    say, states = reading.say, reading.unit_states
     total = sum(states.values())
     counts = (
         (states[PlaceState.SILENT], say("{number} did not reply", number="{number}")),

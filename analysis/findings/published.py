@@ -1,7 +1,7 @@
 """What readers outside the office may know of each question, beside all other published reports."""
 
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -48,20 +48,26 @@ class Published:
     """The readings of all sets of workshops that are published; `own` is the set of this report.
 
     `of_administrations` are the same, where those of `readings` count people because nothing may be told
-    of administrations. `work` says what protecting the questions has cost.
+    of administrations. `work` says what protecting the questions has cost. `groups` are the
+    keys of the groups of a year.
     """
 
     own: str
     readings: Readings
     of_administrations: Mapping[str, "ReportFacts"]
+    groups: Mapping[str, str] = field(default_factory=dict)
     work: Work = field(default_factory=Work)
     _tables: dict[tuple[str, ...], tuple[Question, Mapping[str, tuple[Row, ...]]]] = field(
-        default_factory=dict, init=False, repr=False
+        default_factory=dict, repr=False
     )
+
+    def seen_from(self, key: str) -> "ReportFacts":
+        """Return the reading of another set or group, which tells what this report tells of it."""
+        return replace(self.readings[key], published=replace(self, own=key))
 
     def of_people(self, make: Callable[[Readings], Question], *name: str, key: str = "") -> Told:
         """Return what is told of people in this set (or `key`), by a question made of all readings."""
-        return self._told(make, name, self.readings, key or self.own)
+        return self._told(make, name, self.readings.of_sets, key or self.own)
 
     def of_places(self, make: Callable[[Readings], Question], *name: str) -> Told:
         """Return what is told of administrations; of people in sets that count people."""
@@ -73,7 +79,8 @@ class Published:
         """The readings that count the same units as this set does."""
         by_person = self.readings[self.own].by_person
         readings = self.readings if by_person else self.of_administrations
-        return Readings({k: one for k, one in readings.items() if one.by_person is by_person})
+        alike = {k: one for k, one in readings.items() if one.by_person is by_person}
+        return Readings(alike, self.readings.groups & alike.keys())
 
     def rows_of_item(
         self, found: Tally, waves: tuple[str, ...], role: str, say: Words, place: str = ""

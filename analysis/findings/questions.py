@@ -136,7 +136,7 @@ def replies_question(readings: Readings, wave: str) -> Question:
 
 def told_replies(readings: Readings, wave: str) -> frozenset[str]:
     """Return the sets of which reports tell how many replied in a wave."""
-    return readings.told(wave, lambda every: counted_sets(replies_question(every, wave)))
+    return readings.of_sets.told(wave, lambda every: counted_sets(replies_question(every, wave)))
 
 
 def counted_sets(replies: Question) -> frozenset[str]:

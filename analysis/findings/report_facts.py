@@ -1,5 +1,6 @@
 """The facts of a report, computed once for all its sections."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -8,11 +9,11 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.disclosure.crowds import Person
-from analysis.disclosure.published_sets import published_sets, set_of
+from analysis.disclosure.published_sets import Part, parts_beside, published_sets, set_of
 from analysis.disclosure.small_groups import nameable, open_to_own
 from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs, cut_offs
-from analysis.facts.frames import Frames, of_workshops
+from analysis.facts.frames import Frames, of_places, of_workshops
 from analysis.facts.responses import (
     Response,
     having,
@@ -27,6 +28,7 @@ from analysis.findings.counting_people import of_people, with_people
 from analysis.findings.current_waves import current_waves, moments_of
 from analysis.findings.printed_rows import PrintedRows, all_rows
 from analysis.findings.published import Published
+from analysis.findings.unit_states import unit_states
 from analysis.measures.asked import asked_items
 from analysis.measures.delegations.headlines import Outcome, outcome
 from analysis.measures.delegations.reading import delegations
@@ -34,6 +36,7 @@ from analysis.measures.delegations.units import Delegation, counted_units
 from analysis.measures.delegations.units import of_people as each_person
 from analysis.measures.outcomes import (
     PlaceOutcome,
+    PlaceState,
     WaveOutcome,
     by_place,
     meant_and_asked,
@@ -109,6 +112,14 @@ class ReportFacts:
     def outcome(self) -> Outcome:
         """What became of the workshops, by delegation or by person."""
         return outcome(self.units, self.moments)
+
+    @cached_property
+    def unit_states(self) -> Counter[PlaceState]:
+        """How many of what is counted replied in the wave of the figures, or why they did not."""
+        counted = {(one.workshop, one.place) for one in self.units}
+        facts = self.frames, self.cases, self.responses, self.moments
+        found = unit_states(*facts, by_person=self.by_person)
+        return Counter(state for unit, state in found.items() if unit in counted)
 
     def outcome_at(self, wave: str) -> Outcome:
         """Return what became of all workshops that have come to a wave, at that wave."""
@@ -239,26 +250,34 @@ def read_outside(
     codes: Sequence[str] | None,
     cut_off: datetime | CutOffs,
     language: str = "en",
+    *,
+    by_group: bool = False,
 ) -> ReportFacts | None:
     """Read some workshops (all if None) for readers outside; None if they are no published set.
 
     `everything` are the facts of all workshops, with which those readers can compare the report: the
     other sets are read as they stood at the newest moment of this one, so that a report can be made
-    again.
+    again. With `by_group` the report tells of its parts too, as they stood at its own moments.
     """
     sets = published_sets(everything)
     own = set_of(sets, codes)
     if own is None:
         return None
-    say = ReportWords(language)
-    limits = dict.fromkeys(sets, CutOffs(cut_offs(cut_off).at)) | {own: cut_offs(cut_off)}
-    places = {key: _of_set(everything, held, limits[key], say) for key, held in sets.items()}
-    readings = with_people(places)
-    return replace(readings[own], published=Published(own, readings, places))
+    say, limits = ReportWords(language), cut_offs(cut_off)
+    parts, groups = parts_beside(everything, sets, own)
+    inside = {key for key, part in parts.items() if {*part.workshops} <= {*sets[own]}}
+    told = inside if by_group else {own}
+    places = {
+        key: _of_part(everything, part, limits if key in told else CutOffs(limits.at), say)
+        for key, part in parts.items()
+    }
+    readings = with_people(places, parts.keys() - sets.keys())
+    return replace(readings[own], published=Published(own, readings, places, groups))
 
 
-def _of_set(everything: Frames, codes: Sequence[str], limits: CutOffs, say: Words) -> ReportFacts:
-    frames = until(of_workshops(everything, codes), limits)
+def _of_part(everything: Frames, part: Part, limits: CutOffs, say: Words) -> ReportFacts:
+    here = of_workshops(everything, part.workshops)
+    frames = until(here if part.places is None else of_places(here, part.places), limits)
     cases = with_facts(frames)
     return _facts(frames, cases, responses(frames, cases), limits, say)
 

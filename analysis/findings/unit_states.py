@@ -1,31 +1,38 @@
 """Who replied, by delegation or by attendance: the units of the figures."""
 
-from collections import Counter
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
-from analysis.findings.report_facts import ReportFacts
+import pandas as pd
+
+from analysis.facts.frames import Frames
+from analysis.facts.responses import Response
 from analysis.measures.delegations.headlines import Unit
 from analysis.measures.outcomes import PlaceState, by_place
 
 
-def unit_states(reading: ReportFacts) -> Mapping[Unit, PlaceState]:
-    """Return the state of each unit of the figures in the wave of its workshop."""
-    counted = {(one.workshop, one.place) for one in reading.units}
-    found: dict[Unit, PlaceState] = {}
-    for code, wave in reading.moments.items():
-        people, cases = reading.frames.enrolments, reading.cases
-        there = by_place(
-            replace(reading.frames, enrolments=people[people["workshop_code"] == code]),
-            cases[cases["workshop"] == code],
+def unit_states(
+    frames: Frames,
+    cases: pd.DataFrame,
+    found: Iterable[Response],
+    moments: Mapping[str, str],
+    by_person: bool,
+) -> Mapping[Unit, PlaceState]:
+    """Return the state of each delegation (person) of each workshop in the wave of its figures."""
+    told: dict[str, list[Response]] = defaultdict(list)
+    for one in found:
+        told[one.workshop].append(one)
+    people = dict(iter(frames.enrolments.groupby("workshop_code")))
+    due = dict(iter(cases.groupby("workshop")))
+    return {
+        (code, one.code): one.state
+        for code, wave in moments.items()
+        for one in by_place(
+            replace(frames, enrolments=people.get(code, frames.enrolments.iloc[:0])),
+            due.get(code, cases.iloc[:0]),
             {code: wave},
-            [one for one in reading.responses if one.workshop == code],
-            by_person=reading.by_person,
+            told[code],
+            by_person,
         )
-        found |= {(code, one.code): one.state for one in there if (code, one.code) in counted}
-    return found
-
-
-def counts_of(reading: ReportFacts) -> Mapping[PlaceState, int]:
-    """Return how many units are in each state."""
-    return Counter(unit_states(reading).values())
+    }

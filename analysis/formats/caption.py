@@ -30,7 +30,7 @@ def render(report: Report) -> bytes:
 
 
 def _moved(report: Report) -> str:
-    """Return the last comparison of the same administrations: up, same, down."""
+    """Return the last comparison of the same people: up, same, down."""
     moves = _table(report, "moves", "moves")
     if not moves or not moves.rows:
         return ""

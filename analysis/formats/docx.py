@@ -1,15 +1,17 @@
 """The report as a Word file, filled into `templates/report.docx`, which staff may edit in Word."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
 from importlib import resources
 from io import BytesIO
+from itertools import count
 from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
 from jinja2 import TemplateError
 
+from analysis.formats.docx_looks import WIDE, turn_quotes, turn_round, widen
 from analysis.formats.html import told
 from analysis.formats.json import structured
 from analysis.formats.office_files import without_traces
@@ -17,26 +19,11 @@ from analysis.formats.scripts import direction
 from analysis.formats.typesetting import typeset
 from analysis.model import Quote, Report, Section, Table
 from analysis.printable import cleaned
-from storage.database import Conflict
 from surveys.bidi import right_to_left
 
 TEMPLATE = "report.docx"
 PICTURES = "pictures.typ"
 PIXELS_PER_INCH = 150
-WIDE = 165
-"""Width of a picture in millimetres."""
-MANY, LABELS = 4, 0.3
-"""The number of columns from which labels get more room, and their part of the width."""
-CROWDED, FEWER_LABELS, SMALL = 7, 0.2, 7
-"""The number of columns from which labels get less room, and the size of letters in points."""
-_AFTER_BIDI = (
-    "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
-    "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment",
-    "w:textboxTightWrap", "w:outlineLvl", "w:divId", "w:cnfStyle", "w:rPr", "w:sectPr",
-    "w:pPrChange",
-)  # fmt: skip
-_AFTER_RTL = ("w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish", "w:oMath")
-"""The elements after these two in the properties of a paragraph and a run, in the format's order."""
 LONGEST = 255
 """The longest property of a file."""
 
@@ -62,12 +49,13 @@ def render(report: Report, template: Path | None = None) -> bytes:
     filled = structured(report)
     for chapter in filled["chapters"]:
         chapter["parts"] = [parts[key] for key in chapter["sections"]]
+    _number(filled["chapters"])
     _fill(document, {"report": _clean(filled)}, template)
-    _widen(document)
+    widen(document)
     if right_to_left(report.language):
-        _turn_round(document)
+        turn_round(document)
     else:
-        _turn_quotes(document)
+        turn_quotes(document)
     _describe_file(document, report)
     made = BytesIO()
     document.save(made)
@@ -82,6 +70,8 @@ def check(template: Path) -> None:
 def _opened(template: Path | None) -> Any:
     """Return a template that can be filled, the packaged one if the office has none."""
     from docxtpl import DocxTemplate
+
+    from storage.database import Conflict
 
     if template is None:
         source = resources.files("analysis") / "templates" / TEMPLATE
@@ -101,6 +91,8 @@ def _opened(template: Path | None) -> Any:
 
 def _fill(document: Any, data: dict[str, Any], template: Path | None) -> None:
     """Fill the tags. Raise Conflict for one that names what no report has."""
+    from storage.database import Conflict
+
     try:
         document.render(data, autoescape=True)
     except TemplateError as problem:
@@ -132,6 +124,7 @@ def _part(section: Section, pictures: dict[int, Any]) -> dict[str, Any]:
             "columns": table.columns,
             "rows": table.rows,
             "note": table.note,
+            "finding": table.finding,
             "picture": pictures.get(id(table)),
         }
         for table in section.filled_tables
@@ -143,6 +136,18 @@ def _part(section: Section, pictures: dict[int, Any]) -> dict[str, Any]:
         "quotes": [_quote(quote) for quote in section.quotes],
         "notes": section.notes,
     }
+
+
+def _number(chapters: Sequence[dict[str, Any]]) -> None:
+    """Give chapters and sections marks for the contents, and tables and pictures numbers."""
+    marks, tables, drawn = count(1), count(1), count(1)
+    for chapter in chapters:
+        chapter["mark"] = next(marks)
+        for part in chapter["parts"]:
+            part["mark"] = next(marks)
+            for table in part["tables"]:
+                table["number_of_picture"] = next(drawn) if table["picture"] else ""
+                table["number_of_table"] = next(tables) if table["rows"] else ""
 
 
 def _quote(quote: Quote) -> dict[str, Any]:
@@ -176,82 +181,6 @@ def _picture(template: Any, page: bytes, words: str) -> Any:
             return str(super()._insert_image()).replace("<wp:docPr ", place, 1)
 
     return Described(template, BytesIO(page), width=Mm(WIDE))
-
-
-def _widen(template: Any) -> None:
-    """Give labels more room than counts in tables of many columns, so that no word is cut."""
-    from docx.oxml.ns import qn
-    from docx.shared import Mm
-
-    for table in template.docx.element.body.iter(qn("w:tbl")):
-        columns = table.tblGrid.gridCol_lst
-        if len(columns) < MANY:
-            continue
-        labels = LABELS
-        if len(columns) >= CROWDED:
-            labels = FEWER_LABELS
-            _crowd(table)
-        others = len(columns) - 1
-        widths = [Mm(WIDE * part) for part in (labels, *[(1 - labels) / others] * others)]
-        for place, width in zip(columns, widths, strict=True):
-            place.w = width
-        for row in table.tr_lst:
-            for place, width in zip(row.tc_lst, widths, strict=False):
-                place.width = width
-
-
-def _crowd(table: Any) -> None:
-    """Set smaller letters with hardly any room beside them."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-    from docx.shared import Pt
-
-    for run in table.iter(qn("w:r")):
-        run.get_or_add_rPr().sz_val = Pt(SMALL)
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("w:left", "w:right"):
-        edge = OxmlElement(side)
-        edge.set(qn("w:w"), "30")
-        edge.set(qn("w:type"), "dxa")
-        margins.append(edge)
-    look = table.tblPr.find(qn("w:tblLook"))
-    if look is None:
-        table.tblPr.append(margins)
-    else:
-        look.addprevious(margins)
-
-
-def _turn_round(template: Any) -> None:
-    """Set paragraphs, tables and pages from right to left; Word keeps English names in order."""
-    from docx.enum.table import WD_TABLE_DIRECTION
-    from docx.opc.constants import RELATIONSHIP_TYPE as RT
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    document = template.docx
-    for table in document.tables:
-        table.table_direction = WD_TABLE_DIRECTION.RTL
-    # docxtpl replaces the footer part, which the section does not notice.
-    edges = (RT.HEADER, RT.FOOTER)
-    feet = [r.target_part.element for r in document.part.rels.values() if r.reltype in edges]
-    for part in (document.element.body, *feet):
-        for paragraph in part.iter(qn("w:p")):
-            paragraph.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
-        for run in part.iter(qn("w:r")):
-            if direction("".join(text.text or "" for text in run.iter(qn("w:t")))) == "rtl":
-                properties = run.get_or_add_rPr()
-                if properties.find(qn("w:rtl")) is None:
-                    properties.insert_element_before(OxmlElement("w:rtl"), *_AFTER_RTL)
-
-
-def _turn_quotes(template: Any) -> None:
-    """Set quotes from right to left in a left-to-right report: else Word reorders English names."""
-    from docx.oxml import OxmlElement
-    from docx.oxml.ns import qn
-
-    for paragraph in template.docx.element.body.iter(qn("w:p")):
-        if next(paragraph.iter(qn("w:rtl")), None) is not None:
-            paragraph.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
 
 
 def _describe_file(template: Any, report: Report) -> None:

@@ -1,22 +1,23 @@
-"""The report as an Excel workbook: one sheet for the headlines, one for each section."""
+"""The report as an Excel workbook: what is in it, the headlines, each section, and all numbers."""
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import UTC
 from io import BytesIO
-from math import ceil
-from typing import TYPE_CHECKING, Any
-from unicodedata import east_asian_width
+from typing import Any
 
 from analysis.formats.office_files import without_traces
-from analysis.model import Cell, Report, Section, Table
-from surveys.bidi import right_to_left
-
-if TYPE_CHECKING:
-    from xlsxwriter import Workbook
+from analysis.formats.sheets import LONGEST_NAME, Sheet
+from analysis.formats.tidy import is_gap, numbers_of
+from analysis.model import Report, Section, Table
 
 NAMES = {"questionnaires": "Codebook"}
 """Names of sheets that differ from the key of their section."""
+READ_ME, SUMMARY, NUMBERS = "Read me", "Summary", "Numbers"
+"""The sheets that belong to no section."""
+COLUMNS = ("section", "table", "row", "column", "number", "base", "share", "printed")
+"""The columns of the sheet of all numbers, as keys of their words."""
 
 BARS = {"bars": 0, "grouped": 1}
 """The column with the labels of each kind of bar chart; the counts are in the next one."""
@@ -24,17 +25,8 @@ BARS = {"bars": 0, "grouped": 1}
 ROWS_OF_A_CHART = 15
 """Rows of a sheet that a chart covers at its usual height."""
 
-FIRST, OTHERS = 42, 18
-"""Widths of the first column and of the others, in letters."""
-
-LINE = 15
-"""The height of one line of text, in points."""
-
 LONGEST = 255
 """The longest property of a file."""
-
-_SHEET_NAME = 31
-"""The longest sheet name Excel opens."""
 
 
 def render(report: Report) -> bytes:
@@ -50,139 +42,137 @@ def render(report: Report) -> bytes:
         book.set_properties(
             {name: text[:LONGEST] for name, text in told.items()} | {"created": created}
         )
-        _Sheet(book, "Summary", report).first(report)
-        for section in report.sections:
-            name = NAMES.get(section.key, section.key)
-            _Sheet(book, name, report).section(section)
+        named = [(NAMES.get(one.key, one.key)[:LONGEST_NAME], one) for one in report.sections]
+        _read_me(Sheet(book, READ_ME, report), report, [(n, one.heading) for n, one in named])
+        _summary(Sheet(book, SUMMARY, report), report)
+        for name, section in named:
+            _section(Sheet(book, name, report), section)
+        _numbers(Sheet(book, NUMBERS, report), report)
     return without_traces(made.getvalue())
 
 
-class _Sheet:
-    """One sheet, written from top to bottom."""
-
-    def __init__(self, book: Workbook, name: str, report: Report) -> None:
-        self._sheet: Any = book.add_worksheet(name[:_SHEET_NAME])
-        if right_to_left(report.language):
-            self._sheet.right_to_left()
-        self._heading = book.add_format({"bold": True, "font_size": 12})
-        self._columns = book.add_format({"bold": True, "bottom": 1, "text_wrap": True})
-        self._text = book.add_format({"text_wrap": True, "valign": "top"})
-        self._book: Any = book
-        self._row = 0
-        if report.mark:
-            self._sheet.set_header("&R&B" + report.mark.replace("&", "&&"))
-        # In an Excel footer "&" begins a command, and 255 characters are the limit.
-        self._sheet.set_footer("&L" + report.footer.replace("&", "&&")[:200])
-        self._sheet.set_landscape()
-        self._sheet.set_paper(9)  # A4
-        self._sheet.fit_to_pages(1, 0)
-        self._sheet.set_column(0, 0, FIRST)
-        self._sheet.set_column(1, 8, OTHERS)
-
-    def first(self, report: Report) -> None:
-        """Write title, three sentences, six figures and how to read it."""
-        self._line(report.title, self._heading)
-        if report.mark:
-            self._line(report.mark, self._heading)
-        for text in (report.subtitle, report.written, report.notice, *report.in_short):
-            if text:
-                self._line(text)
-        self._row += 1
-        for figure in report.headlines:
-            self._cells((figure.label, figure.text, figure.note))
-        self._row += 1
-        for text in (*report.method, report.footer):
-            self._line(text)
-
-    def section(self, section: Section) -> None:
-        """Write figures, tables and notes of one section."""
-        self._line(section.heading, self._heading)
-        for figure in section.figures:
-            self._cells((figure.label, figure.text, figure.note))
-        for table in section.filled_tables:
-            self._row += 1
-            first = self._table(table)
-            if table.chart == "stages":
-                self._chart(table, first)
-            elif table.chart in BARS and any(isinstance(c, int) for r in table.rows for c in r):
-                self._bars(table, first)
-        self._row += 1
-        for note in section.notes:
-            self._line(note)
-
-    def _table(self, table: Table) -> int:
-        """Write a table and return the row of its column headings."""
-        self._line(table.heading, self._heading)
-        headings = self._row
-        self._cells(table.columns, self._columns)
-        for row in table.rows:
-            self._cells(row)
-        if table.note:
-            self._line(table.note)
-        return headings
-
-    def _chart(self, table: Table, headings: int) -> None:
-        """Add a native bar chart of the stages, one bar for each, split by evidence."""
-        chart = self._book.add_chart({"type": "column", "subtype": "stacked"})
-        name, first, last = self._sheet.get_name(), headings + 1, headings + len(table.rows)
-        for column in range(2, len(table.columns)):
-            chart.add_series(
-                {
-                    "name": [name, headings, column],
-                    "categories": [name, first, 0, last, 0],
-                    "values": [name, first, column, last, column],
-                }
-            )
-        chart.set_title({"name": table.heading})
-        chart.set_y_axis({"major_gridlines": {"visible": False}, "num_format": "0"})
-        self._sheet.insert_chart(headings, len(table.columns) + 1, chart)
-
-    def _bars(self, table: Table, headings: int) -> None:
-        """Add a native bar chart of the counts, in the order of the rows."""
-        chart = self._book.add_chart({"type": "bar"})
-        name, first, last = self._sheet.get_name(), headings + 1, headings + len(table.rows)
-        labels = BARS[table.chart]
-        series = {
-            "categories": [name, first, labels, last, labels],
-            "values": [name, first, labels + 1, last, labels + 1],
-            "data_labels": {
-                "value": True,
-                "custom": [_label(row[labels + 1]) for row in table.rows],
-            },
-        }
-        chart.add_series(series)
-        chart.set_title({"name": table.heading, "name_font": {"size": 11}})
-        chart.set_legend({"none": True})
-        chart.set_y_axis({"reverse": True})
-        whole = {"min": 0, "max": table.base} if table.base else {}
-        chart.set_x_axis({"major_gridlines": {"visible": False}, "num_format": "0"} | whole)
-        self._sheet.insert_chart(headings, len(table.columns) + 1, chart)
-        # The next table begins below the chart.
-        self._row = max(self._row, headings + ROWS_OF_A_CHART)
-
-    def _line(self, text: str, look: Any = None) -> None:
-        self._sheet.write_string(self._row, 0, text, look)
-        self._row += 1
-
-    def _cells(self, cells: tuple[Cell, ...], look: Any = None) -> None:
-        # Not every program adapts the height of a row to a text of several lines.
-        lines = max((_lines(str(cell), column) for column, cell in enumerate(cells)), default=1)
-        if lines > 1:
-            self._sheet.set_row(self._row, LINE * lines)
-        for column, cell in enumerate(cells):
-            if isinstance(cell, int):
-                self._sheet.write_number(self._row, column, cell, look)
-            else:
-                self._sheet.write_string(self._row, column, cell, look or self._text)
-        self._row += 1
+def _read_me(sheet: Sheet, report: Report, named: Sequence[tuple[str, str]]) -> None:
+    """Write what this is, until when, what is on each sheet, and how to read it."""
+    words = report.labels
+    _title(sheet, report)
+    sheet.line(report.subtitle)
+    sheet.line(report.written)
+    moment = report.cut_off.astimezone(UTC).replace(tzinfo=None)
+    sheet.sheet.write_datetime(sheet.row, 0, moment, sheet.day)
+    sheet.row += 2
+    rows = ((SUMMARY, words["in_short"]), *named, (NUMBERS, words["all_numbers"]))
+    sheet.table(READ_ME, (words["sheet"], words["contents"]), rows)
+    sheet.row += 1
+    for text in (words["gaps"], *report.method, report.footer):
+        sheet.line(text)
 
 
-def _label(cell: Cell) -> dict[str, str] | None:
-    """Return the label of a bar: its number, or why there is none. A text would be drawn as 0."""
-    return None if isinstance(cell, int) else {"value": cell}
+def _title(sheet: Sheet, report: Report) -> None:
+    sheet.line(report.title, sheet.bold)
+    if report.mark:
+        sheet.line(report.mark, sheet.bold)
 
 
-def _lines(text: str, column: int) -> int:
-    """Return how many lines a text takes in a column at most; wide characters count twice."""
-    signs = len(text) + sum(east_asian_width(sign) in "WF" for sign in text)
-    return ceil(signs / (FIRST if column == 0 else OTHERS))
+def _summary(sheet: Sheet, report: Report) -> None:
+    """Write title, three sentences, six figures and how to read it."""
+    _title(sheet, report)
+    for text in (report.subtitle, report.written, report.notice, *report.in_short):
+        if text:
+            sheet.line(text)
+    sheet.row += 1
+    for figure in report.headlines:
+        sheet.cells((figure.label, figure.text, figure.note))
+    sheet.row += 1
+    for text in (*report.method, report.footer):
+        sheet.line(text)
+
+
+def _numbers(sheet: Sheet, report: Report) -> None:
+    """Write all numbers, one in each row, with base and share as numbers too."""
+    rows = [
+        (n.section, n.table, n.row, n.column, n.number, n.base, n.percent, n.printed)
+        for n in numbers_of(report)
+    ]
+    sheet.table(NUMBERS, tuple(report.labels[key] for key in COLUMNS), rows)
+    sheet.sheet.freeze_panes(1, 0)
+
+
+def _section(sheet: Sheet, section: Section) -> None:
+    """Write figures, tables and notes of one section."""
+    sheet.line(section.heading, sheet.bold)
+    for figure in section.figures:
+        sheet.cells((figure.label, figure.text, figure.note))
+    for table in section.filled_tables:
+        sheet.row += 1
+        first = _table(sheet, section, table)
+        if table.chart == "stages":
+            _add_stages(sheet, table, first)
+        elif table.chart in BARS and any(isinstance(c, int) for r in table.rows for c in r):
+            _add_bars(sheet, table, first)
+    sheet.row += 1
+    for note in section.notes:
+        sheet.line(note)
+
+
+def _table(sheet: Sheet, section: Section, table: Table) -> int:
+    """Write a table and return the row of its column headings. What is hidden is no 0 in a chart."""
+    sheet.line(table.heading, sheet.bold)
+    headings = sheet.row
+    rows = [
+        tuple(None if is_gap(table, place, cell) else cell for place, cell in enumerate(row))
+        for row in table.rows
+    ]
+    sheet.table(f"{section.key}_{table.key}", table.columns, rows)
+    if table.note:
+        sheet.line(table.note)
+    return headings
+
+
+def _add_stages(sheet: Sheet, table: Table, headings: int) -> None:
+    """Add a native bar chart of the stages, one bar for each, split by evidence."""
+    chart = sheet.book.add_chart({"type": "column", "subtype": "stacked"})
+    name, first, last = sheet.sheet.get_name(), headings + 1, headings + len(table.rows)
+    for column in range(2, len(table.columns)):
+        chart.add_series(
+            {
+                "name": [name, headings, column],
+                "categories": [name, first, 0, last, 0],
+                "values": [name, first, column, last, column],
+            }
+        )
+    chart.set_x_axis({"name": table.columns[0]})
+    chart.set_y_axis(_counts(table.columns[1]))
+    _insert(sheet, chart, table, headings)
+
+
+def _add_bars(sheet: Sheet, table: Table, headings: int) -> None:
+    """Add a native bar chart of the counts, in the order of the rows."""
+    chart = sheet.book.add_chart({"type": "bar"})
+    name, first, last = sheet.sheet.get_name(), headings + 1, headings + len(table.rows)
+    labels = BARS[table.chart]
+    series = {
+        "categories": [name, first, labels, last, labels],
+        "values": [name, first, labels + 1, last, labels + 1],
+        "data_labels": {"value": True},
+    }
+    chart.add_series(series)
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True, "name": table.columns[labels]})
+    whole = {"min": 0, "max": table.base} if table.base else {}
+    chart.set_x_axis(_counts(table.columns[labels + 1]) | whole)
+    _insert(sheet, chart, table, headings)
+    # The next table begins below the chart.
+    sheet.row = max(sheet.row, headings + ROWS_OF_A_CHART)
+
+
+def _counts(title: str) -> dict[str, Any]:
+    """Return the look of an axis of counts."""
+    return {"major_gridlines": {"visible": False}, "num_format": "0", "name": title}
+
+
+def _insert(sheet: Sheet, chart: Any, table: Table, headings: int) -> None:
+    """Put a chart beside its table, with its title; what is hidden is a gap in it."""
+    chart.set_title({"name": table.heading, "name_font": {"size": 11}})
+    chart.show_blanks_as("gap")
+    words = {"description": table.finding or table.heading}
+    sheet.sheet.insert_chart(headings, len(table.columns) + 1, chart, words)

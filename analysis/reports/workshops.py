@@ -3,7 +3,7 @@
 Results are shown from five answers; below that the report says so and shows the fieldwork only.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import UTC, datetime
 
 from sqlalchemy import Connection
@@ -73,11 +73,17 @@ def _in_scope(
     return asked if asked or wishes.audience == "member" else allowed
 
 
-def compose(reading: ReportFacts, wishes: Wishes = DEFAULT) -> Report:
-    """Return a reading arranged as a report for an audience."""
+def compose(
+    reading: ReportFacts,
+    wishes: Wishes = DEFAULT,
+    more: Callable[[ReportFacts], tuple[Section, ...]] | None = None,
+) -> Report:
+    """Return a reading arranged as a report for an audience; `more` makes further results."""
     say = reading.say
     notice = _notice(reading)
     sections = _sections(reading, wishes, bool(notice))
+    if more and not notice:
+        sections += tuple(one for one in more(reading) if one.filled)
     whom = reading.name_of(wishes.whom) if wishes.audience == "member" else wishes.whom
     return Report(
         title=workshops_of(reading) if notice else title(reading),
@@ -89,7 +95,7 @@ def compose(reading: ReportFacts, wishes: Wishes = DEFAULT) -> Report:
         in_short=() if notice else in_short(reading),
         headlines=() if notice else headlines(reading),
         sections=sections,
-        method=(*frozen(wishes, say), *_limits(reading), *_method(reading)),
+        method=(*frozen(wishes, say), *_limits(reading), *_bias(sections), *_method(reading)),
         footer=foot(wishes, whom, say),
         workshops=tuple(str(code) for code in reading.frames.workshops["code"]),
         chapters=_chapters(sections, say),
@@ -98,6 +104,11 @@ def compose(reading: ReportFacts, wishes: Wishes = DEFAULT) -> Report:
         mark=mark(wishes, say),
         office=wishes.office,
     )
+
+
+def _bias(sections: Sequence[Section]) -> tuple[str, ...]:
+    """Return how those who did not reply differ, which the one page has to say as well."""
+    return next((one.notes for one in sections if one.key == "nonresponse"), ())
 
 
 def _limits(reading: ReportFacts) -> tuple[str, ...]:

@@ -74,7 +74,7 @@ def _other(reading: ReportFacts, found: Kinds) -> Table:
         say("Kind"),
         say("Disputed"),
         say("There before, not changed"),
-        say("In force, since when: not asked"),
+        say("Since when: not asked"),
     )
     return Table("not_counted", say("In no figure"), columns, tuple(rows))
 

@@ -23,14 +23,10 @@ QUOTED = "…"
 
 def questionnaires(reading: ReportFacts) -> Section:
     """Return one table for each questionnaire: the questions, their choices, and the answers."""
-    latest: dict[str, Questionnaire] = {}
-    for (key, _), found in sorted(reading.frames.questionnaires.items()):
-        latest[key] = found
-    keys = sorted(latest, key=lambda key: (ORDER.index(key) if key in ORDER else 99, key))
     return Section(
         "questionnaires",
         reading.say("Questionnaires and answers"),
-        tables=tuple(_table(latest[key], reading) for key in keys),
+        tables=tuple(_table(one, reading) for one in asked_questionnaires(reading)),
         notes=(
             reading.say(
                 "This question is from the latest version. Earlier versions are in the export."
@@ -38,6 +34,15 @@ def questionnaires(reading: ReportFacts) -> Section:
         ),
         annex=True,
     )
+
+
+def asked_questionnaires(reading: ReportFacts) -> list[Questionnaire]:
+    """Return the latest version of each questionnaire that was asked, in the order of the waves."""
+    latest: dict[str, Questionnaire] = {}
+    for (key, _), found in sorted(reading.frames.questionnaires.items()):
+        latest[key] = found
+    keys = sorted(latest, key=lambda key: (ORDER.index(key) if key in ORDER else 99, key))
+    return [latest[key] for key in keys]
 
 
 def _table(questionnaire: Questionnaire, reading: ReportFacts) -> Table:
@@ -51,13 +56,13 @@ def _table(questionnaire: Questionnaire, reading: ReportFacts) -> Table:
             found = reading.rows(item.name, *waves, role=role)
             rows += _rows(item, label, found, reading)
         elif level in (Level.WORDS, Level.QUANTITY, Level.DAY) and label:
-            rows.append((label, say(_FREE[level]), "", ""))
+            rows.append((label, say(FREE[level]), "", ""))
     columns = (say("Question"), say("Choice"), say("People"), say("Of those who answered"))
     title = questionnaire.text(questionnaire.title, language)
     return Table(f"questionnaire_{questionnaire.key}", title, columns, tuple(rows))
 
 
-_FREE = {
+FREE = {
     Level.WORDS: N_("(own words)"),
     Level.QUANTITY: N_("(a number)"),
     Level.DAY: N_("(a day)"),

@@ -5,7 +5,6 @@ from dataclasses import replace
 from analysis.facts.responses import latest_by_person
 from analysis.findings.printed_rows import PrintedRows
 from analysis.findings.report_facts import ReportFacts
-from analysis.findings.splits import Fates, Split, people_split
 from analysis.measures.vocabulary import NO_OBSTACLE, OTHER, WHO_CAN_REMOVE
 from analysis.model import Cell, Section, Table
 from analysis.sections.most_often import most_often
@@ -24,8 +23,6 @@ from analysis.sections.tallies import (
 LATER = ("M6", "M12")
 UNWANTED = frozenset(("slower", "unwanted"))
 """The effects that nobody wanted: they are no result, and are told apart."""
-PARTS = ("without", "with")
-"""People without an effect that was wanted, and with one."""
 
 
 def effects(reading: ReportFacts) -> Section:
@@ -68,19 +65,14 @@ def _part(found: PrintedRows, *, wanted: bool) -> PrintedRows:
     return replace(found, rows=tuple(rows))
 
 
-def good_effects(reading: ReportFacts) -> Split:
-    """Return who reports an effect that was wanted, and who reports none, by the latest answer."""
+def wanted_effects(reading: ReportFacts) -> tuple[int, int]:
+    """Return how many people report an effect that was wanted, and of how many, for the office.
 
-    def fates(there: ReportFacts) -> Fates:
-        told = latest_by_person(there.of(*LATER), "effects")
-        known = ((one, one.codes("effects")) for one in told)
-        return {
-            one.participant_id: (one, PARTS[bool(codes - UNWANTED - {NO_OBSTACLE})])
-            for one, codes in known
-            if codes
-        }
-
-    return people_split(reading, "wanted effect", PARTS, fates)
+    Readers outside could take it from those who report none: who reports unwanted ones only are few.
+    """
+    told = [one.codes("effects") for one in latest_by_person(reading.of(*LATER), "effects")]
+    answered = [codes for codes in told if codes]
+    return sum(bool(codes - UNWANTED - {NO_OBSTACLE}) for codes in answered), len(answered)
 
 
 def _other_causes(reading: ReportFacts) -> list[Table]:

@@ -183,17 +183,12 @@ def _attempts(reading: ReportFacts) -> Table:
 
 def places(reading: ReportFacts) -> Section:
     """Return the replies of administrations: counted, and by name only with permission."""
+    if reading.outside:
+        return _units_outside(reading)
     say = reading.say
     unit = say("People") if reading.by_person else say("Administrations")
     heading = say("Response by administration")
     columns = (say("State"), unit)
-    if reading.outside:
-        # Who of a few did not reply, and why, is told to the office only.
-        text, count = replied_text(reached(reading), say)
-        row = (say(PLACE_STATES[PlaceState.REPLIED]), text if count is None else count)
-        return Section(
-            "places", heading, tables=(Table("places", say("Response"), columns, (row,)),)
-        )
     rows = tuple(
         (say(PLACE_STATES[state]), number)
         for state, number in _counts(reading.places)
@@ -203,6 +198,17 @@ def places(reading: ReportFacts) -> Section:
     if not reading.by_person:
         tables.append(_named(reading))
     return Section("places", heading, tables=tuple(tables))
+
+
+def _units_outside(reading: ReportFacts) -> Section:
+    """Return how many delegations (people) replied; why some did not, is told to the office only."""
+    say = reading.say
+    text, count = replied_text(reached(reading), say)
+    unit = say("People") if reading.by_person else say("Delegations")
+    row = (say("With a reply"), text if count is None else count)
+    heading = say("Response")
+    table = Table("places", heading, (say("State"), unit), (row,))
+    return Section("places", heading, tables=(table,))
 
 
 def _named(reading: ReportFacts) -> Table:

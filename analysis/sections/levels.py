@@ -3,13 +3,15 @@
 There is no new figure here: each row refers to a figure of the report and repeats its text.
 """
 
-from analysis.disclosure.small_groups import HIDDEN
+from analysis.disclosure.small_groups import HIDDEN, SMALLEST
 from analysis.figures import counted
 from analysis.findings.headlines import headline
+from analysis.findings.printed_rows import Base
 from analysis.findings.report_facts import ReportFacts
+from analysis.measures.vocabulary import NO_OBSTACLE
 from analysis.model import Section, Table
-from analysis.sections.answers import PARTS, good_effects
-from analysis.sections.criteria import criteria, top_steps
+from analysis.sections.answers import LATER, wanted_effects
+from analysis.sections.criteria import criteria, share_of, top_steps
 
 
 def levels(reading: ReportFacts) -> Section:
@@ -39,11 +41,8 @@ def _training(reading: ReportFacts) -> Table:
         (say("3 Behaviour"), using.label, using.text),
         (say("3 Behaviour"), shared.label, shared.text),
         (say("4 Results"), embedded.label, embedded.text),
-        (
-            say("4 Results"),
-            say("report an effect"),
-            _any_effect(reading),
-        ),
+        (say("4 Results"), say("report an effect, wanted or not"), _any_effect(reading)),
+        *_wanted(reading),
     )
     columns = (say("Level"), say("What is reported"), say("Figure"))
     return Table(
@@ -52,12 +51,23 @@ def _training(reading: ReportFacts) -> Table:
 
 
 def _any_effect(reading: ReportFacts) -> str:
-    """Return who reports an effect that was wanted, of all who answered."""
-    found = good_effects(reading)
-    without, having = (found.count(part) for part in PARTS)
-    if having is None or without is None:
+    found = reading.rows("effects", *LATER)
+    if found.kind is Base.WITH_SILENT:
+        # The silent ones in the base report no effect, nor that there is none.
         return reading.say(HIDDEN)
-    return counted(having, having + without, reading.say) if having + without else "–"
+    if not reading.outside and not any(count.people for count in found.found.counts):
+        return "–"
+    none = next((row.people for row in found.rows if row.codes == (NO_OBSTACLE,)), None)
+    return share_of(None if none is None else found.base - none, found, reading)
+
+
+def _wanted(reading: ReportFacts) -> tuple[tuple[str, ...], ...]:
+    """Return who reports an effect that was wanted, for the office."""
+    people, base = (0, 0) if reading.outside else wanted_effects(reading)
+    if base < SMALLEST:
+        return ()
+    say = reading.say
+    return ((say("4 Results"), say("report a wanted effect"), counted(people, base, say)),)
 
 
 def _criteria(reading: ReportFacts) -> Table:

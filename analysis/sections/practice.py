@@ -8,7 +8,6 @@ from analysis.disclosure.small_groups import HIDDEN
 from analysis.findings.figure_words import CLAIMED, label_of, not_asked
 from analysis.findings.report_facts import ReportFacts
 from analysis.findings.splits import Fates, people_split
-from analysis.findings.unit_states import counts_of
 from analysis.measures.delegations.evidence import Evidence
 from analysis.measures.delegations.headlines import FIGURES
 from analysis.measures.delegations.stages import EMBEDDED
@@ -46,7 +45,7 @@ def stages(reading: ReportFacts) -> Section:
 
 def _stages(reading: ReportFacts) -> Table:
     say, known = reading.say, stages_of(reading.outcome)
-    states = counts_of(reading)
+    states = reading.unit_states
     missing = (PlaceState.NOT_ASKED, PlaceState.NOT_REACHABLE, PlaceState.SILENT)
     rows: list[tuple[Cell, ...]] = [
         _without_stage(say(PLACE_STATES[state]), states[state])

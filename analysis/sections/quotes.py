@@ -47,7 +47,7 @@ def words(reading: ReportFacts) -> Section:
     return Section(
         "words",
         say("In their words"),
-        quotes=_quotes(chosen, reading) if chosen else (),
+        quotes=as_quotes(chosen, reading) if chosen else (),
         notes=(
             note if chosen else say("There are no texts yet that we may quote."),
             *_waiting(reading, texts),
@@ -61,9 +61,7 @@ def quoted(reading: ReportFacts, texts: Iterable[OwnText], *, outside: bool) -> 
     For readers outside the office, none in a language that fewer than five people of its workshop use:
     the report on the workshop may quote it too.
     """
-    found = _by_rank(reading, texts)
-    if outside:
-        found = [one for one in found if _enough(_alike(one, reading, QUOTED_WAVES), reading)]
+    found = quotable(reading, texts, outside=outside)
     if len({one.response.participant_id for one in found}) < SMALLEST:
         return []
     chosen: dict[str, Quoted] = {}
@@ -74,6 +72,14 @@ def quoted(reading: ReportFacts, texts: Iterable[OwnText], *, outside: bool) -> 
             chosen[text] = one
             people.add(person)
     return list(chosen.values())[:MOST]
+
+
+def quotable(reading: ReportFacts, texts: Iterable[OwnText], *, outside: bool) -> list[Quoted]:
+    """Return all released texts that agree to be quoted, and for readers outside tell of no writer."""
+    found = _by_rank(reading, texts)
+    if not outside:
+        return found
+    return [one for one in found if enough(alike(one, reading, QUOTED_WAVES), reading)]
 
 
 def _by_rank(reading: ReportFacts, texts: Iterable[OwnText]) -> list[Quoted]:
@@ -106,9 +112,10 @@ def _waiting(reading: ReportFacts, texts: Iterable[OwnText]) -> tuple[str, ...]:
     return (said,)
 
 
-def _quotes(chosen: list[Quoted], reading: ReportFacts) -> tuple[Quote, ...]:
+def as_quotes(chosen: list[Quoted], reading: ReportFacts) -> tuple[Quote, ...]:
+    """Return texts as they are printed, with what may be told of their writers."""
     # Beside quotes with their wave, one without it would be known to come from a small one.
-    waves = all(_enough(_alike(one, reading, (one.response.wave,)), reading) for one in chosen)
+    waves = all(enough(alike(one, reading, (one.response.wave,)), reading) for one in chosen)
     agreed = agreed_to_quote(reading.responses)
     here = reading.of_administrations
     people = {place.code: place.people for place in here.places}
@@ -140,14 +147,14 @@ def _names(
 ) -> str:
     """Return the name of an administration that agreed, if five of its people wrote alike; else ''."""
     place = one.response.administration
-    alike = _alike(one, reading, (one.response.wave,))
-    here = [response for response in alike if response.administration == place]
+    others = alike(one, reading, (one.response.wave,))
+    here = [response for response in others if response.administration == place]
     wishes = agreed[one.response.enrolment_id] in ("named", "administration")
     told = wishes and place in allowed and len(_people(here)) >= SMALLEST
     return reading.name_of(place) if told else ""
 
 
-def _alike(one: Quoted, reading: ReportFacts, waves: Iterable[str]) -> list[Response]:
+def alike(one: Quoted, reading: ReportFacts, waves: Iterable[str]) -> list[Response]:
     """Return who replied in some waves of the workshop of a text in its language."""
     return [
         response
@@ -157,7 +164,7 @@ def _alike(one: Quoted, reading: ReportFacts, waves: Iterable[str]) -> list[Resp
     ]
 
 
-def _enough(found: list[Response], reading: ReportFacts) -> bool:
+def enough(found: list[Response], reading: ReportFacts) -> bool:
     """Return whether five people reply, of two administrations where more than one took part."""
     places = {response.administration for response in found}
     several = any(_several(reading, code) for code in {one.workshop for one in found})

@@ -3,11 +3,14 @@
 Run it as a script. `analysis.formats.docx` fills the tags in double braces and percent signs.
 """
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from docx import Document
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt
 
@@ -23,13 +26,12 @@ FONTS = {
 def make() -> Any:
     """Return the template as a document of python-docx."""
     document: Any = Document()
-    _forget_picture(document)
+    _forget_leftovers(document)
     _set_up(document)
-    for text, style in FRONT:
-        document.add_paragraph(text, style)
-    for text, style in CHAPTERS:
-        if text == "TABLE":
-            _add_table(document)
+    _set_styles(document)
+    for text, style in (*FRONT, *CHAPTERS):
+        if text in SPECIAL:
+            SPECIAL[text](document)
         else:
             document.add_paragraph(text, style)
     return document
@@ -54,13 +56,24 @@ FRONT = (
     ("{%p for label, text in report.cover %}", None),
     ("{{ label }}{{ report.labels.colon }}{{ text }}", None),
     ("{%p endfor %}", None),
+    ("{{ report.labels.contents }}", "TOC Heading"),
+    ("CONTENTS", None),
+    ("{%p for chapter in report.chapters %}", None),
+    ("ENTRY OF A CHAPTER", None),
+    ("{%p for section in chapter.parts %}", None),
+    ("{%p if section.heading != chapter.heading %}", None),
+    ("ENTRY OF A SECTION", None),
+    ("{%p endif %}", None),
+    ("{%p endfor %}", None),
+    ("{%p endfor %}", None),
+    ("END OF CONTENTS", None),
 )
 CHAPTERS = (
     ("{%p for chapter in report.chapters %}", None),
-    ("{{ chapter.number }} {{ chapter.heading }}", "Heading 1"),
+    ("CHAPTER", None),
     ("{%p for section in chapter.parts %}", None),
     ("{%p if section.heading != chapter.heading %}", None),
-    ("{{ section.heading }}", "Heading 2"),
+    ("SECTION", None),
     ("{%p endif %}", None),
     ("{%p for figure in section.figures %}", None),
     (
@@ -69,25 +82,26 @@ CHAPTERS = (
     ),
     ("{%p endfor %}", None),
     ("{%p for table in section.tables %}", None),
-    ("{%p if table.heading == section.heading %}", None),
-    ("{%p elif section.heading == chapter.heading %}", None),
-    ("{{ table.heading }}", "Heading 2"),
-    ("{%p else %}", None),
-    ("{{ table.heading }}", "Heading 3"),
+    ("{%p if table.finding %}", None),
+    ("{{ table.finding }}", "Finding"),
     ("{%p endif %}", None),
     ("{%p if table.picture %}", None),
+    ("CAPTION OF A PICTURE", None),
     ("{{ table.picture }}", None),
     ("{%p endif %}", None),
     ("{%p if table.rows %}", None),
+    ("CAPTION OF A TABLE", None),
     ("TABLE", None),
+    ("{%p else %}", None),
+    ("{{ table.heading }}", "Caption"),
     ("{%p endif %}", None),
     ("{%p if table.note %}", None),
-    ("{{ table.note }}", "Caption"),
+    ("{{ table.note }}", "Note"),
     ("{%p endif %}", None),
     ("{%p endfor %}", None),
     ("{%p for quote in section.quotes %}", None),
     ("{{r quote.words }}", "Quote"),
-    ("{{ quote.source }}", "Caption"),
+    ("{{ quote.source }}", "Note"),
     ("{%p endfor %}", None),
     ("{%p for note in section.notes %}", None),
     ("{{ note }}", None),
@@ -101,11 +115,12 @@ CHAPTERS = (
 )
 
 
-def _forget_picture(document: Any) -> None:
-    """Remove the small picture of another document, which the library puts into each file."""
-    links = document.part.package.rels
-    for number in [key for key, link in links.items() if link.reltype.endswith("thumbnail")]:
-        del links[number]
+def _forget_leftovers(document: Any) -> None:
+    """Remove what the library puts into each file: the picture and the old styles of another one."""
+    for links in (document.part.package.rels, document.part.rels):
+        for number, link in list(links.items()):
+            if link.reltype.endswith(("thumbnail", "stylesWithEffects")):
+                del links[number]
 
 
 def _set_up(document: Any) -> None:
@@ -124,6 +139,102 @@ def _set_up(document: Any) -> None:
     page.footer.paragraphs[0].text = "{{ report.footer }}"
 
 
+def _set_styles(document: Any) -> None:
+    """Add the styles that the library does not have; staff may change them in Word."""
+    for name, size, bold in (("toc 1", 10, False), ("toc 2", 10, False), ("Finding", 11, True)):
+        style = document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        style.base_style = document.styles["Normal"]
+        style.font.size, style.font.bold = Pt(size), bold
+        style.paragraph_format.space_after = Pt(3)
+    document.styles["toc 2"].paragraph_format.left_indent = Mm(6)
+    document.styles["Finding"].paragraph_format.keep_with_next = True
+    document.styles["Caption"].paragraph_format.keep_with_next = True
+    document.styles["Caption"].paragraph_format.space_before = Pt(8)
+    note = document.styles.add_style("Note", WD_STYLE_TYPE.PARAGRAPH)
+    note.base_style = document.styles["Normal"]
+    note.font.size, note.font.italic = Pt(9), True
+
+
+def _add_heading(document: Any, text: str, style: str, mark: tuple[str, str]) -> None:
+    """Add a heading with a bookmark, to which the contents lead."""
+    paragraph = document.add_paragraph(text, style)
+    number, name = mark
+    begin, end = OxmlElement("w:bookmarkStart"), OxmlElement("w:bookmarkEnd")
+    begin.set(qn("w:id"), number)
+    begin.set(qn("w:name"), name)
+    end.set(qn("w:id"), number)
+    paragraph._p.insert(1, begin)
+    paragraph._p.append(end)
+
+
+def _add_chapter(document: Any) -> None:
+    text = "{{ chapter.number }} {{ chapter.heading }}"
+    _add_heading(document, text, "Heading 1", ("{{ chapter.mark }}", "_Toc{{ chapter.mark }}"))
+
+
+def _add_section(document: Any) -> None:
+    mark = ("{{ section.mark }}", "_Toc{{ section.mark }}")
+    _add_heading(document, "{{ section.heading }}", "Heading 2", mark)
+
+
+def _add_entry(document: Any, text: str, style: str, name: str) -> None:
+    """Add a line of the contents that leads to a heading."""
+    paragraph = document.add_paragraph(style=style)
+    run = paragraph.add_run(text)._r
+    link = OxmlElement("w:hyperlink")
+    link.set(qn("w:anchor"), name)
+    link.append(run)
+    paragraph._p.append(link)
+
+
+def _add_entry_of_chapter(document: Any) -> None:
+    text = "{{ chapter.number }} {{ chapter.heading }}"
+    _add_entry(document, text, "toc 1", "_Toc{{ chapter.mark }}")
+
+
+def _add_entry_of_section(document: Any) -> None:
+    _add_entry(document, "{{ section.heading }}", "toc 2", "_Toc{{ section.mark }}")
+
+
+def _begin_contents(document: Any) -> None:
+    """Begin the field of the contents: it has its lines already, and Word can make it again."""
+    paragraph = document.add_paragraph(style="toc 1")
+    _add_sign(paragraph, "begin")
+    order = OxmlElement("w:instrText")
+    order.set(qn("xml:space"), "preserve")
+    order.text = ' TOC \\o "1-2" \\h \\z \\n '
+    paragraph.add_run()._r.append(order)
+    _add_sign(paragraph, "separate")
+
+
+def _end_contents(document: Any) -> None:
+    _add_sign(document.add_paragraph(), "end")
+
+
+def _add_sign(paragraph: Any, kind: str) -> None:
+    sign = OxmlElement("w:fldChar")
+    sign.set(qn("w:fldCharType"), kind)
+    paragraph.add_run()._r.append(sign)
+
+
+def _add_caption(document: Any, kind: str, series: str) -> None:
+    """Add a caption with a number that Word counts: "Table 3. Effects reported"."""
+    paragraph = document.add_paragraph(f"{{{{ report.labels.{kind} }}}} ", "Caption")
+    counter = OxmlElement("w:fldSimple")
+    counter.set(qn("w:instr"), f" SEQ {series} \\* ARABIC ")
+    counter.append(paragraph.add_run(f"{{{{ table.number_of_{kind} }}}}")._r)
+    paragraph._p.append(counter)
+    paragraph.add_run(". {{ table.heading }}")
+
+
+def _add_caption_of_picture(document: Any) -> None:
+    _add_caption(document, "picture", "Picture")
+
+
+def _add_caption_of_table(document: Any) -> None:
+    _add_caption(document, "table", "Table")
+
+
 def _add_table(document: Any) -> None:
     """Add one header row and one row for each row of data, with as many columns as the data have."""
     table = document.add_table(rows=4, cols=3)
@@ -139,6 +250,31 @@ def _add_table(document: Any) -> None:
             cell.text = text
             cell.paragraphs[0].paragraph_format.space_after = Pt(0)
             cell.paragraphs[0].style.font.size = Pt(10)
+    _repeat_head(table.rows[0])
+    caption = OxmlElement("w:tblCaption")
+    caption.set(qn("w:val"), "{{ table.heading }}")
+    table._tbl.tblPr.append(caption)
+
+
+def _repeat_head(row: Any) -> None:
+    """Let the head of a table stand on each of its pages, and no row break between two."""
+    properties = row._tr.get_or_add_trPr()
+    for name in ("w:cantSplit", "w:tblHeader"):
+        properties.append(OxmlElement(name))
+
+
+SPECIAL: dict[str, Callable[[Any], None]] = {
+    "CONTENTS": _begin_contents,
+    "ENTRY OF A CHAPTER": _add_entry_of_chapter,
+    "ENTRY OF A SECTION": _add_entry_of_section,
+    "END OF CONTENTS": _end_contents,
+    "CHAPTER": _add_chapter,
+    "SECTION": _add_section,
+    "CAPTION OF A PICTURE": _add_caption_of_picture,
+    "CAPTION OF A TABLE": _add_caption_of_table,
+    "TABLE": _add_table,
+}
+"""What is more than a paragraph of text."""
 
 
 if __name__ == "__main__":

@@ -35,7 +35,9 @@ COMMANDS = {
         "Run one round, for cron: open, contact, close and copy what is due, then end.",
     ),
     "init": Place(
-        "init", "init", "Install an office: ask, try each answer at once, and write its files."
+        "init",
+        "init",
+        "Install an office: ask what it needs, try each answer at once, and write its files.",
     ),
     "check": Place(
         "checking",
@@ -93,6 +95,11 @@ COMMANDS = {
         "words", "app", "Texts in people's own words: read them, release or withhold them."
     ),
     "anchor": Place("anchors", "app", "Anchors that are in force: list and verify them."),
+    "recommendation": Place(
+        "recommendations",
+        "app",
+        "Recommendations of the report on a fiscal year: propose, word, release and settle them.",
+    ),
     "programme": Place("programmes", "app", "Programmes and their operations."),
     "staff": Place("staff", "app", "Staff of the office and their roles."),
 }

@@ -20,7 +20,7 @@ def sentences(stood: "ScopeStatus", wanted: str | None, zone: str) -> list[str]:
     level = f", for {found.level}" if found.level else ""
     lines = [f"{stood.scope}: version {found.version}, {found.status}{level}."]
     if YEAR.fullmatch(stood.scope):
-        return [*lines, _of_year(found.cut_off if found.final else None, zone)]
+        lines.append(_of_year(found.cut_off if found.final else None, zone))
     if not found.published:
         lines.append(
             "Readers outside the office get no report yet: "

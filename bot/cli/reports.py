@@ -86,7 +86,6 @@ Audience = Annotated[
     ),
 ]
 
-
 Donor = Annotated[
     str,
     typer.Option(
@@ -97,16 +96,22 @@ Donor = Annotated[
 Year = Annotated[
     int | None,
     typer.Option(
-        min=1990, max=2100, help="Statistics from July of this year to June of the next year."
+        min=1990,
+        max=2100,
+        help="Statistics from July of this year to June of the next; or, with --audience "
+        "good_practice, the Good Practice Report.",
     ),
 ]
-
 
 Scope = Annotated[
     str,
     typer.Argument(help="A workshop, FY2017 for a fiscal year, donor:NAME, or all."),
     TYPED_CODE,
 ]
+
+
+OF_A_YEAR = ("staff", "good_practice")
+"""Who gets a report on a fiscal year."""
 
 
 class Reports(TyperGroup):
@@ -138,7 +143,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
     config: Config = None,
     as_json: Json = False,
 ) -> None:
-    """Write a report of the results of workshops. With --fiscal-year, statistics of a year."""
+    """Write a report of the results of workshops, or with --fiscal-year on a whole year."""
     from bot.desk.reports.reporting import report as write_report
 
     form = form_of(form, out, as_json)
@@ -195,6 +200,7 @@ def status(
 
     The office itself gets everything until now, whatever the status. Only the
     statistics of a year (FY2017), for the office, keep their figures when final.
+    What readers outside the office get of a year is its Good Practice Report.
     """
     from bot.desk.reports.report_status import get_status, set_status
 
@@ -230,9 +236,11 @@ def _check_together(wishes: Wishes, codes: list[str], form: str) -> None:
         raise typer.BadParameter(f"A report for {wishes.audience}:{wishes.whom} needs no --donor.")
     if wishes.fiscal_year is None:
         return
-    if codes or wishes.audience != "staff":
-        raise typer.BadParameter("--fiscal-year is about all workshops of a year, for the office.")
-    if form not in STATISTICS:
+    if codes or wishes.audience not in OF_A_YEAR:
+        raise typer.BadParameter(
+            "--fiscal-year is for the office, or for --audience good_practice, and needs no CODES."
+        )
+    if wishes.audience == "staff" and form not in STATISTICS:
         raise typer.BadParameter(f"--fiscal-year comes as one of {', '.join(STATISTICS)}.")
 
 

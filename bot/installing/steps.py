@@ -1,5 +1,6 @@
 """The next three steps after `followup init`, as commands."""
 
+import getpass
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,11 +16,20 @@ def next_steps(answers: Answers, folder: Path) -> Iterator[str]:
     yield "Three steps are left:"
     yield f"1. Start it in this terminal: {program()} run -c {config}"
     yield "   Or as a service, as root:"
+    yield from _given_away(folder)
     yield f"   install -m 644 {setup / UNIT} /etc/systemd/system/"
     yield f"   systemctl daemon-reload && systemctl enable --now followup@{office}"
     yield f"2. Make a code for yourself: {program()} staff add administrator --name YOU -c {config}"
     yield f"   {_sent(answers)}"
     yield f"3. {_page(answers, setup)}"
+
+
+def _given_away(folder: Path) -> Iterator[str]:
+    """Yield what gives the folder to the account of the service, unless that is who made it."""
+    account = f"followup-{folder.name}"
+    if getpass.getuser() != account:
+        yield f"   id {account} || useradd --system --home-dir {folder} {account}"
+        yield f"   chown -R {account}: {folder}"
 
 
 def _sent(answers: Answers) -> str:

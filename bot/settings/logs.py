@@ -54,8 +54,10 @@ def set_up_logs(form: str = "json") -> None:
 def mark(**numbers: str | int) -> None:
     """Let all that this task logs from now on, in threads too, say what it is about.
 
-    Numbers only: of an update, a request, or a run of a job. Nothing of a person.
+    Numbers only: of an update, a request, or a run of a job. Nothing of a person. They take the place
+    of those of the task that began this one.
     """
+    structlog.contextvars.clear_contextvars()
     structlog.contextvars.bind_contextvars(**numbers)
 
 

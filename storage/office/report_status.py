@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, insert, select
+from sqlalchemy import Connection, func, insert, select
 
 from storage.schema import report_statuses
 from surveys.report_status import DRAFT, ReportStatus
@@ -40,3 +40,13 @@ def put_report_status(
             changed_at=at,
         )
     )
+
+
+def presented_at(connection: Connection, scope: str, version: int) -> datetime | None:
+    """Return when a version of the report on a scope was first presented; None if it was not."""
+    table = report_statuses.c
+    query = select(func.min(table.changed_at)).where(
+        table.scope == scope, table.version == version, table.cut_off_at.is_not(None)
+    )
+    moment: datetime | None = connection.execute(query).scalar_one()
+    return moment

@@ -13,6 +13,7 @@ from storage.schema import (
     audit,
     cases,
     enrolments,
+    recommendation_changes,
     report_statuses,
     text_decisions,
     verifications,
@@ -20,7 +21,10 @@ from storage.schema import (
 )
 from surveys.planning.dispositions import Outcome
 
-DECIDED = (verifications, anchor_decisions, report_statuses, text_decisions)
+DECIDED = (
+    *(verifications, anchor_decisions, report_statuses, text_decisions),
+    recommendation_changes,
+)
 """What the office says about answers and reports; each row is newer than all before it."""
 READING = (Act.REPORTED, Act.TEXTS_READ, Act.ANSWERS_READ, Act.MESSAGES_READ, Act.EXPORTED)
 """Acts that change nothing of what a report is made of, and follow each other quickly."""

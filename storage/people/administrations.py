@@ -43,6 +43,8 @@ def administration_of(row: Row[tuple[object, ...]]) -> Administration:
         languages=tuple(row.languages),
         telegram=row.telegram,
         note=row.note,
+        sids=row.sids,
+        ldc=row.ldc,
     )
 
 
@@ -55,4 +57,6 @@ def _values(administration: Administration) -> Mapping[str, object]:
         "languages": list(administration.languages),
         "telegram": administration.telegram,
         "note": administration.note,
+        "sids": administration.sids,
+        "ldc": administration.ldc,
     }

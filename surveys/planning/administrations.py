@@ -8,18 +8,23 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from datetime import date
+from functools import cache
 from importlib.resources import files
 
-from surveys.people import Administration
+from surveys.people import YES, Administration
 from surveys.planning.timezones import check_zone_data, zone
 from surveys.problems import BadInput, Problem
 
 COLUMNS = ("code", "name", "subregion", "timezone", "weekend", "languages", "telegram", "note")
+GROUPS = ("sids", "ldc")
+"""The columns on groups of countries. A table without one takes it from the packaged table."""
 TELEGRAM = ("usable", "unreliable", "blocked")
 WEEKDAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
 
 
-def packaged_administrations() -> dict[str, Administration]:
+@cache
+def packaged_administrations() -> Mapping[str, Administration]:
     """Return the table that comes with the program, by code."""
     path = files("surveys") / "library" / "administrations.csv"
     return read_administrations(path.read_text(encoding="utf-8"), path.name)
@@ -29,8 +34,8 @@ def read_administrations(text: str, source: str) -> dict[str, Administration]:
     """Return administrations by code from a comma-separated table with the columns of `COLUMNS`.
 
     Weekends are written "Sat-Sun", "Fri" or, for separate days, "Fri+Sun". Each time zone is returned
-    under one spelling. Other columns and blank rows are ignored. Raises BadInput with every problem of
-    the table; `source` names the table there.
+    under one spelling. The columns of `GROUPS` are optional. Other columns and blank rows are ignored.
+    Raises BadInput with every problem of the table; `source` names the table there.
     """
     check_zone_data()
     problems: list[Problem] = []
@@ -119,6 +124,11 @@ def _administration(
     except BadInput as error:
         timezone = ""
         wrong("timezone", error.problems[0].message, error.problems[0].fix)
+    sids, ldc = _groups(row)
+    if sids not in ("", YES):
+        wrong("sids", "is not known.", "Write yes, or nothing.")
+    if ldc not in ("", YES) and _day(ldc) is None:
+        wrong("ldc", "is not a day.", "Write yes, nothing, or the day of leaving: 2026-11-24.")
     languages = tuple(part.strip() for part in row["languages"].split(",") if part.strip())
     return Administration(
         code=row["code"],
@@ -129,7 +139,25 @@ def _administration(
         languages=languages,
         telegram=row["telegram"],
         note=row["note"],
+        sids=sids == YES,
+        ldc=ldc,
     )
+
+
+def _groups(row: Mapping[str, str]) -> tuple[str, str]:
+    """Return the cells of `GROUPS`, those of the packaged table where a table has no such column."""
+    if all(column in row for column in GROUPS):
+        return row["sids"].casefold(), row["ldc"].casefold()
+    known = packaged_administrations().get(row["code"])
+    sids, ldc = (YES if known.sids else "", known.ldc) if known else ("", "")
+    return row.get("sids", sids).casefold(), row.get("ldc", ldc).casefold()
+
+
+def _day(text: str) -> date | None:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def _weekend(text: str) -> frozenset[int] | None:

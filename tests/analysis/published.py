@@ -3,6 +3,8 @@
 import json
 import re
 from collections.abc import Iterator
+from datetime import date
+from html.parser import HTMLParser
 from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import ZipFile
@@ -10,6 +12,8 @@ from zipfile import ZipFile
 from analysis.formats import render
 from analysis.model import Report
 
+READ_ALOUD = ("title", "alt", "aria-label", "content", "data-value", "summary")
+"""The attributes of a page whose text a reader may see or hear."""
 TURNS = str.maketrans("", "", "\u202b\u202c")
 """The signs around labels from right to left."""
 
@@ -69,3 +73,56 @@ def parts(file: bytes, pattern: str, tags: tuple[str, ...]) -> Iterator[str]:
                 for element in ElementTree.fromstring(packed.read(name)).iter():
                     if element.tag.rpartition("}")[2] in tags:
                         yield "".join(element.itertext())
+
+
+def xml(file: bytes, start: str) -> list[str]:
+    with ZipFile(BytesIO(file)) as packed:
+        names = sorted(name for name in packed.namelist() if name.startswith(start))
+        return [packed.read(name).decode() for name in names]
+
+
+def embedded(file: bytes) -> list[bytes]:
+    """Return the workbooks of charts, in the order of the charts."""
+    with ZipFile(BytesIO(file)) as packed:
+        links = sorted(n for n in packed.namelist() if n.startswith("ppt/charts/_rels/"))
+        named = [re.findall(r'embeddings/([^"]+)"', packed.read(n).decode()) for n in links]
+        return [packed.read(f"ppt/embeddings/{one}") for found in named for one in found]
+
+
+def numbers_of_cells(file: bytes) -> Iterator[str]:
+    with ZipFile(BytesIO(file)) as book:
+        for name in book.namelist():
+            if "worksheets/sheet" in name and name.endswith(".xml"):
+                for cell in ElementTree.fromstring(book.read(name)).iter():
+                    text = "".join(cell.itertext())
+                    if cell.tag.endswith("}c") and cell.get("t", "n") == "n" and text:
+                        yield text
+
+
+def days(found: Report) -> set[str]:
+    """The days that a report tells, as the numbers that Excel has for them."""
+    told_days = re.findall(r"\d{4}-\d\d-\d\d", " ".join(told(found)))
+    return {str((date.fromisoformat(one) - date(1899, 12, 30)).days) for one in told_days}
+
+
+class Page(HTMLParser):
+    """The texts of a page and of its attributes; drawings and styles have numbers of their own."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.pieces: list[str] = []
+        self.pictures: list[str] = []
+        self._silent = 0
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._silent += tag in ("style", "script", "svg")
+        self.pictures += [
+            value or "" for name, value in attrs if name in READ_ALOUD and tag != "meta"
+        ]
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent -= tag in ("style", "script", "svg")
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent:
+            self.pieces.append(data)

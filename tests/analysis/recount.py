@@ -130,8 +130,8 @@ DELEGATIONS = text(
     STATES
     % {
         "unit": "enrolments.workshop_code || ' ' || administration_code",
-        "scope": f"""enrolments.workshop_code IN ({SEVERAL}) AND enrolments.workshop_code IN (
-            SELECT workshop_code FROM waves WHERE key = :wave AND opened_at IS NOT NULL)""",
+        "scope": f"enrolments.workshop_code IN ({SEVERAL}) AND enrolments.workshop_code IN ("
+        "SELECT workshop_code FROM waves WHERE key = :wave AND opened_at IS NOT NULL)",
     }
 )
 TOOK_PART = text("""

@@ -109,8 +109,8 @@ witness AS (  -- supervisors, and the contact point who answered last
     WHERE moment = :moment AND told.role <> 'participant'
       AND NOT EXISTS (SELECT 1 FROM told AS later WHERE told.role = 'contact_point'
           AND later.role = 'contact_point' AND later.w = told.w AND later.p = told.p
-          AND later.wave = told.wave AND later.case_id <> told.case_id
-          AND later.answered_at > told.answered_at)
+          AND later.wave = told.wave AND later.case_id <> told.case_id AND later.answered_at >
+              (SELECT MAX(answered_at) FROM answers WHERE answers.case_id = told.case_id))
       AND NOT EXISTS (SELECT 1 FROM seat WHERE seat.w = told.w AND seat.p = told.p
                       AND seat.person = told.person)),
 heard AS (

@@ -1,18 +1,13 @@
 """`followup init`: every answer is tried at once, all mistakes are said, and nothing is overwritten."""
 
-import asyncio
 import socket
 import stat
 from pathlib import Path
-from typing import Any
 
 import pytest
 import yaml
-from sqlalchemy import make_url
 
 from bot.settings.reading import read_settings
-from storage.database import Database
-from tests.bot.channels.email.post_office import post_office
 from tests.cli.conftest import Said, Terminal
 from tests.standin.control import StandIn
 from tests.standin.fixtures import telegram_standin
@@ -46,6 +41,7 @@ def modes(folder: Path) -> set[int]:
 def test_an_office_is_installed_from_answers_and_check_is_content(
     terminal: Terminal, tg: StandIn
 ) -> None:
+    """It takes seconds: `check` reads all questionnaires and fonts."""
     said = answered(terminal, **messenger(terminal, tg))
     assert said.code == 0, said
     assert f"telegram: @{tg.username}\n" in said.out
@@ -62,6 +58,14 @@ def test_an_office_is_installed_from_answers_and_check_is_content(
     assert checked.code == 0, checked.out
     assert tg.token not in said.out + said.err + checked.out
     assert tg.token not in (office / "config.yaml").read_text("utf-8")
+
+
+def test_a_folder_of_another_account_is_given_to_that_of_the_service(terminal: Terminal) -> None:
+    given = f"chown -R followup-suva: {terminal.folder / 'suva'}"
+    assert given in answered(terminal).out
+    (terminal.folder / "suva").rename(terminal.folder / "before")
+    terminal.patch.setenv("LOGNAME", "followup-suva")
+    assert "chown" not in answered(terminal).out
 
 
 def test_everything_that_is_wrong_is_said_at_once_and_nothing_is_written(
@@ -162,45 +166,21 @@ def test_what_is_no_option_is_asked_and_asked_again_until_it_is_right(
     assert settings.telegram_token() == tg.token
 
 
-async def test_the_mail_server_is_greeted_with_user_and_password(terminal: Terminal) -> None:
-    terminal.write("secret", "right\n")
-    async with post_office("right") as post:
-        mail = {
-            "page": "http://localhost:8080",
-            "mail_host": "127.0.0.1",
-            "mail_port": str(post.port),
-            "mail_from": "office@example.org",
-            "mail_tls": "none",
-        }
-        said = await asyncio.to_thread(answered, terminal, **mail)
-        assert said.code == 0, said
-        assert "email: 127.0.0.1 lets the bot in\n" in said.out
-        assert post.connections == 1
-
-
-async def test_a_mail_server_that_is_not_there_is_said(terminal: Terminal) -> None:
+def test_an_answer_that_nobody_could_confirm_may_be_kept(terminal: Terminal) -> None:
+    terminal.write("secret", "4242:a-token")
     with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = str(listening.getsockname()[1])
-    mail = {"mail_host": "127.0.0.1", "mail_port": port, "mail_from": "office@example.org"}
-    said = await asyncio.to_thread(answered, terminal, page="http://localhost:8080", **mail)
-    assert said.code == 2
-    assert "mail_host: '127.0.0.1' cannot be reached." in said.err
-
-
-def test_a_page_is_looked_at(terminal: Terminal, tg: StandIn) -> None:
-    plain = tg.base_url.replace("http://", "https://").removesuffix("/bot")
-    said = answered(terminal, page=plain)
-    assert said.code == 2
-    assert "page: " in said.err
-    assert "does not speak https: what answers there is not https." in said.err
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        port = listening.getsockname()[1]
-    said = answered(terminal, page=f"https://127.0.0.1:{port}")
+        nobody = f"http://127.0.0.1:{listening.getsockname()[1]}/bot"
+    said = terminal.type(
+        *("init", "suva", "--name", "Suva", "--contact", "Ana", "--time-zone", "Pacific/Fiji"),
+        *("--token-file", "secret", "--telegram-server", nobody, "--port", "0"),
+        lines="\n".join(["y", "", "", ""]),
+    )
     assert said.code == 0, said
-    assert f"page: https://127.0.0.1:{port}: nothing answers there yet; none is needed" in said.out
-    assert {one.name for one in (terminal.folder / "suva" / "setup").iterdir()} >= {
-        *("Caddyfile", "nginx.conf", "followup@.service"),
-    }
+    assert "token: The messenger cannot be reached" in said.err
+    assert "Keep these answers all the same?" in said.out
+    settings = read_settings(terminal.folder / "suva" / "config.yaml")
+    assert settings.telegram_token() == "4242:a-token"
+    assert settings.telegram.bot_name is None
 
 
 def test_offline_nobody_is_asked(terminal: Terminal) -> None:
@@ -216,21 +196,3 @@ def test_offline_nobody_is_asked(terminal: Terminal) -> None:
     assert said.code == 0, said
     assert "telegram: the bot with the number 4242, not asked\n" in said.out
     assert "email: mail.example.org, not asked\n" in said.out
-
-
-def test_the_password_of_a_server_is_in_a_file_that_its_driver_reads(
-    terminal: Terminal, postgresql_url: str
-) -> None:
-    secret = r"a:b\c"
-    asked = make_url(postgresql_url).set(password=secret).render_as_string(hide_password=False)
-    said = answered(terminal, database=asked)
-    assert said.code == 0, said
-    assert "database: it is there already\n" in said.out
-    office = terminal.folder / "suva"
-    assert "a%3Ab" not in (office / "config.yaml").read_text("utf-8")
-    assert (office / "postgresql-password").read_text("utf-8").endswith(r":a\:b\\c" + "\n")
-    database = Database(read_settings(office / "config.yaml").database)
-    with database.engine.connect() as connection:
-        raw: Any = connection.connection.driver_connection
-        assert raw.info.password == secret
-    database.close()

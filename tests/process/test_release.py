@@ -8,9 +8,8 @@ from pathlib import Path
 
 from tests.places import ROOT
 from tests.process.starting import surroundings
-from tests.release import ANSWERS, build, constraints
+from tests.release import ANSWERS, PACKAGES, build, constraints, sources
 
-OURS = ("bot", "surveys", "storage", "analysis")
 TYPED = """
 import sys
 import bot
@@ -36,9 +35,7 @@ def test_the_wheel_of_the_source_distribution_has_every_file_and_runs_without_th
 ) -> None:
     """It takes seconds: two builds, and a start of the program."""
     _, wheel = build(tmp_path / "built")
-    listed = subprocess.run(
-        ["git", "ls-files", *OURS], cwd=ROOT, check=True, capture_output=True, text=True
-    ).stdout.split()
+    listed = [str(one) for one in sources() if one.parts[0] in PACKAGES]
     here, unpacked = tmp_path / "here", tmp_path / "wheel"
     here.mkdir()
     with zipfile.ZipFile(wheel) as file:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from storage.files import beside, free_name, write_file
+from storage.files import beside, free_name, write_file, write_new
 from tests.disks import small_disk
 from tests.places import ROOT
 
@@ -117,3 +117,13 @@ def test_product_code_writes_files_in_one_way() -> None:
             if any(isinstance(node, ast.Call) and writes(node) for node in nodes):
                 found.add(str(path.relative_to(ROOT)))
     assert found == set(OTHER_WAYS)
+
+
+def test_a_new_file_takes_no_others_place(tmp_path: Path) -> None:
+    path = tmp_path / "config.yaml"
+    write_new(path, b"first")
+    assert stat.S_IMODE(path.stat().st_mode) == 0o600
+    with pytest.raises(FileExistsError):
+        write_new(path, b"second")
+    assert path.read_bytes() == b"first"
+    assert list(tmp_path.iterdir()) == [path]

@@ -42,6 +42,7 @@ from storage.office import (
     desk_sessions,
     jobs,
     notices,
+    recommendations,
     report_quotes,
     report_status,
     report_versions,
@@ -91,6 +92,7 @@ from surveys.planning.dispositions import Disposition, Outcome
 from surveys.planning.plans_file import packaged_plans
 from surveys.programme import Programme, Result
 from surveys.questionnaire import Option
+from surveys.recommendation import Content
 from surveys.report_status import ReportStatus
 from surveys.workshop import AddedWave
 from tests.storage.discovery import Write
@@ -663,6 +665,16 @@ CALLS: dict[Write, Call] = {
         c,
         anchor_decisions.AboutAnchor(f.world.case, "unit", "description"),
         anchor_decisions.AnchorDecision("accepted", NOW, "S-EVA", LATER),
+    ),
+    recommendations.add_recommendation: lambda c, f: recommendations.add_recommendation(
+        c, 2017, "obstacle:staff", "S-EVA", LATER
+    ),
+    recommendations.add_change: lambda c, f: recommendations.add_change(
+        c,
+        recommendations.add_recommendation(c, 2017, "", "S-EVA", LATER),
+        Content("Train two officers."),
+        "S-EVA",
+        LATER,
     ),
     text_decisions.add_decision: lambda c, f: text_decisions.add_decision(
         c, _decision(f.world, "S-FAY")

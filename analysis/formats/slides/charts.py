@@ -90,7 +90,9 @@ def _add_parts(
     canvas: Canvas, table: Table, columns: Sequence[int], colours: Sequence[str]
 ) -> Any:
     """Add a bar for each row that is divided into the counts of some columns, with a legend."""
-    labels = [_label(row[0], row[columns[0]], canvas) for row in table.rows]
+    labels = [
+        _label(row[0], _hidden(row, table, columns, canvas.signs), canvas) for row in table.rows
+    ]
     series = _series(table, columns)
     chart = _add(canvas, labels, series, stacked=True)
     colour_series(chart.plots[0], colours)
@@ -98,6 +100,16 @@ def _add_parts(
     label_parts(chart.plots[0], canvas.look, colours)
     make_room(chart, canvas, labels, add_legend(chart, canvas, [*series]))
     return chart
+
+
+def _hidden(
+    row: Sequence[Cell], table: Table, columns: Sequence[int], signs: Mapping[str, str]
+) -> Cell:
+    """Return which parts of a row are hidden, and the words for that; 0 if none is."""
+    hidden = {table.columns[n]: str(row[n]) for n in columns if isinstance(row[n], str)}
+    if not hidden or len(hidden) == len(columns):
+        return next(iter(hidden.values()), 0)
+    return signs["semicolon"].join(f"{name} {words}" for name, words in hidden.items())
 
 
 def _series(table: Table, columns: Sequence[int]) -> Series:

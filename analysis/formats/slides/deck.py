@@ -8,7 +8,6 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from storage.database import Conflict
 from surveys.bidi import right_to_left
 
 TEMPLATE = "report.pptx"
@@ -69,6 +68,8 @@ class Deck:
 
     def _layout(self, kind: str) -> Any:
         """Return a layout by its type. Raise Conflict where it is missing or has no title."""
+        from storage.database import Conflict
+
         for layout in self.file.slide_layouts:
             if layout._element.get("type") == kind and _placeholder(layout, "title", "ctrTitle"):
                 return layout
@@ -118,6 +119,8 @@ def box_of(shape: Any) -> Box:
 def _opened(template: Path | None) -> Any:
     """Return a template, the packaged one if the office has none. Conflict if it cannot be read."""
     from pptx import Presentation
+
+    from storage.database import Conflict
 
     if template is None:
         source = resources.files("analysis") / "templates" / TEMPLATE

@@ -96,9 +96,10 @@ def _cover(report: Report) -> Slide:
 
 
 def _numbers(report: Report) -> Slide:
-    """Return the slide of the four numbers; its sentence says who is missing, if that is told."""
+    """Return the slide of the figures; its sentence says who is missing, if that is told in numbers."""
     notes = tuple(_figure(one, report) for one in report.headlines)
-    sentence = report.in_short[-1] if report.headlines[0].base else report.title
+    missing = report.in_short[-1]
+    sentence = missing if any(sign.isdigit() for sign in missing) else report.title
     return Slide(
         Picture.FIGURES, sentence, figures=report.headlines, notes=(*notes, *report.method)
     )

@@ -164,7 +164,7 @@ def _part(line: Box, start: float, share: float, *, backwards: bool) -> Box:
 def _add_number(canvas: Canvas, figure: Figure) -> None:
     look = canvas.look
     box = _part(canvas.box, 0, NUMBER, backwards=look.backwards)
-    text = str(figure.value) if figure.base else "–"
+    text = str(figure.value) if figure.base or figure.value else "–"
     size = fitting([text], (box.wide, box.high), look.language, (40, 32, 24, 18, 14))
     strong = replace(look, size=size, bold=True, colour=STRONG)
     add_box(canvas.slide, box, [text], strong, anchor="ctr")

@@ -11,8 +11,17 @@ from sqlalchemy import Connection
 
 from analysis.reports.audiences import AUDIENCES, ONE_OR_ALL
 from bot.desk.reports.choices import Wishes
+from bot.desk.reports.good_practice import of_year
 from bot.desk.reports.report_status import check_level, check_published, get_status
-from bot.desk.reports.scopes import ALL, DONOR, scope_of, survey_of, survey_scope, workshops_of
+from bot.desk.reports.scopes import (
+    ALL,
+    DONOR,
+    YEAR,
+    scope_of,
+    survey_of,
+    survey_scope,
+    workshops_of,
+)
 from bot.desk.reports.versions import check_nobody_stands_out, counted_until
 from bot.settings.office import Office
 from storage.database import Conflict, Database
@@ -115,7 +124,7 @@ def _edition(
     for code in codes:
         get_workshop(connection, code)
     donor = wishes.whom if AUDIENCES[wishes.audience].whom == "donor" else wishes.donor
-    scope = scope_of(codes, donor, None)
+    scope = scope_of(codes, donor, wishes.fiscal_year)
     if wishes.survey:
         scope = survey_scope(codes[0], wishes.survey)
     if not scope:
@@ -156,6 +165,8 @@ def computed(connection: Connection, edition: Edition, wishes: Wishes) -> Report
     from analysis.reports.workshops import build
 
     limits = counted_until(connection, edition.scope, wishes.report_status)
+    if YEAR.fullmatch(edition.scope):
+        return of_year(connection, edition, limits, wishes)
     if wave := survey_of(edition.scope):
         code = workshops_of(connection, edition.scope)[0]
         return build_survey(connection, code, limits, replace(wishes, survey=wave))

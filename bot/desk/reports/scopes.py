@@ -9,6 +9,7 @@ from bot.desk.reports.readers import known_donor
 from storage.database import NotFound
 from storage.fieldwork.waves import find_wave
 from storage.fieldwork.workshops import all_workshops, get_workshop, workshop_codes
+from surveys.planning.fiscal_year import FiscalYear
 
 ALL = "all"
 DONOR = "donor:"
@@ -37,12 +38,9 @@ def survey_of(scope: str) -> str:
 
 
 def workshops_of(connection: Connection, scope: str) -> list[str]:
-    """Return the workshops of a scope. Raise NotFound for a workshop, wave or donor not known.
-
-    The statistics of a year have no versions for others, so they have no workshops here.
-    """
+    """Return the workshops of a scope. Raise NotFound for a workshop, wave or donor not known."""
     if YEAR.fullmatch(scope):
-        return []
+        return _of_year(connection, year_of(scope))
     if scope == ALL:
         return workshop_codes(connection)
     if not scope.startswith(DONOR):
@@ -55,6 +53,19 @@ def workshops_of(connection: Connection, scope: str) -> list[str]:
         return [workshop.code]
     donor = known_donor(connection, scope.removeprefix(DONOR))
     return [one.code for one in all_workshops(connection) if donor in one.donors]
+
+
+def year_of(scope: str) -> FiscalYear:
+    """Return the fiscal year of a scope such as FY2017."""
+    return FiscalYear(int(scope.removeprefix("FY")))
+
+
+def _of_year(connection: Connection, year: FiscalYear) -> list[str]:
+    return [
+        one.code
+        for one in all_workshops(connection)
+        if year.reports(one.kind, one.ends_on, stands=one.running)
+    ]
 
 
 def known_scope(connection: Connection, scope: str) -> str:

@@ -8,9 +8,11 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from bot.desk.reports.scopes import survey_of, workshops_of
+from bot.desk.reports.recommended import released
+from bot.desk.reports.scopes import YEAR, survey_of, workshops_of, year_of
 from storage.database import Conflict, NotFound
 from storage.fieldwork.waves import find_wave
+from storage.office.report_status import presented_at, report_status_of
 from storage.office.report_versions import (
     Edition,
     all_cut_offs,
@@ -20,6 +22,7 @@ from storage.office.report_versions import (
 )
 from storage.people.enrolments import enrolments_in
 from surveys.people import Role
+from surveys.planning.fiscal_year import FiscalYear
 from surveys.report_status import NextVersion, ReportStatus, may_differ
 
 if TYPE_CHECKING:
@@ -49,7 +52,19 @@ def proposed(
     if wave := survey_of(scope):
         found |= _of_administrations(connection, change, (workshops[0], wave), before, now)
     news = any(at != before.get(wave) for wave, at in found.items())
+    if YEAR.fullmatch(scope):
+        return NextVersion(now, news or _recommended_since(connection, scope)), found
     return NextVersion(max(found.values(), default=now), news), found
+
+
+def _recommended_since(connection: Connection, scope: str) -> bool:
+    """Return whether recommendations in the report on a year have changed since its last version."""
+    version = report_status_of(connection, scope).version
+    at, year = presented_at(connection, scope, version), year_of(scope)
+    years = (year, FiscalYear(year.begins - 1))
+    return at is not None and any(
+        released(connection, one) != released(connection, one, at) for one in years
+    )
 
 
 def _of_administrations(

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from pptx import Presentation
 
 from analysis.formats import render
 from analysis.model import Report
@@ -45,6 +46,10 @@ def text_of(made: bytes, name: str, folder: Path) -> str:
     if name == "xlsx":
         cells = (c.value for sheet in load_workbook(BytesIO(made)) for r in sheet for c in r)
         text = " ".join(str(cell) for cell in cells if cell is not None)
+    elif name == "pptx":
+        slides = Presentation(BytesIO(made)).slides
+        frames = (one for slide in slides for one in slide.shapes if one.has_text_frame)
+        text = " ".join(one.text_frame.text for one in frames)
     elif name == "docx":
         text = " ".join(one.text for one in Document(BytesIO(made)).paragraphs)
     elif name == "pdf":
@@ -82,7 +87,7 @@ def test_administrations_in_one_workshop_or_more_are_found_by_queries(
         assert f"The best of {len(report.workshops)} workshops" in one.note
 
 
-@pytest.mark.parametrize("name", ["json", "txt", "html", "docx", "xlsx", "pdf"])
+@pytest.mark.parametrize("name", ["json", "txt", "html", "docx", "xlsx", "pptx", "pdf"])
 def test_the_headlines_stand_in_the_file_as_the_queries_find_them(
     found: tuple[Report, Stages], name: str, tmp_path: Path
 ) -> None:

@@ -7,20 +7,26 @@ from io import BytesIO
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from pptx import Presentation
+from pptx.oxml.ns import qn
 from sqlalchemy import select, update
 
 from analysis.formats import render
 from analysis.model import Chapter, Report
 from analysis.reports.audiences import AUDIENCES, Wishes
+from analysis.reports.good_practice import FromOffice, build_good_practice
 from analysis.reports.workshops import build
 from analysis.reports.year import build_year
+from analysis.sections.conclusions import Advice
+from analysis.sections.trend import EarlierYear
 from storage.schema import questionnaires
 from surveys.authoring.stored_form import dump, load
 from surveys.planning.fiscal_year import FiscalYear
-from tests.analysis.builder import CUT_OFF, Story
+from tests.analysis.builder import CUT_OFF, PLACES, Story
 from tests.analysis.large import a_whole_year
 from tests.pseudo import LANGUAGE, in_pseudo, pseudo_language, said_in, untranslated
 
+GROUPS = ("SIDS", "LDC")
 VALUES = [
     "Risk management and post-seizure analysis",
     "Kashiwa",
@@ -74,6 +80,21 @@ def test_a_report_is_translated_for_every_audience(year: Story, audience: str) -
     assert plain_letters(texts(report)) == {}
 
 
+def test_the_report_on_a_year_is_translated(year: Story) -> None:
+    """Abbreviations and names of administrations are no words of the report."""
+    advice = Advice("", "", None, "dropped", "")
+    office = FromOffice([advice], [advice], [EarlierYear(FiscalYear(2016))])
+    wishes = Wishes("good_practice", language=LANGUAGE)
+    report = build_good_practice(year.connection, FiscalYear(2017), CUT_OFF, wishes, office)
+    keys = {one.key for one in report.sections}
+    assert {"groups", "trend", "stories", "recommendations", "glossary", "questions"} <= keys
+    names = {
+        one[1] for s in report.sections if s.key == "abbreviations" for one in s.tables[0].rows
+    }
+    said = (text for text in texts(report) if text not in names and text not in (*PLACES, *GROUPS))
+    assert plain_letters(said) == {}
+
+
 def said_by(report: Report, form: str) -> list[str]:
     made = render(report, form)
     if form == "html":
@@ -84,13 +105,20 @@ def said_by(report: Report, form: str) -> list[str]:
         return [*(one.text for one in document.paragraphs), *cells]
     if form == "xlsx":
         # The names of the sheets are keys, to which other files may refer.
-        sheets = load_workbook(BytesIO(made)).worksheets
-        return [str(c.value) for s in sheets for row in s.rows for c in row if c.value]
+        book = load_workbook(BytesIO(made))
+        cells = [c.value for sheet in book for row in sheet.rows for c in row if c.value]
+        return [str(value) for value in cells if value not in book.sheetnames]
+    if form == "pptx":
+        slides = Presentation(BytesIO(made)).slides
+        parts = [part._element for one in slides for part in (one, one.notes_slide)]
+        charts = [s.chart._chartSpace for one in slides for s in one.shapes if s.has_chart]
+        letters = [one for part in (*parts, *charts) for one in part.iter(qn("a:t"), qn("c:v"))]
+        return [one.text or "" for one in letters]
     return made.decode().split("\n")
 
 
 @pytest.mark.parametrize(
-    "form", ["txt", "newsletter", "caption", "places", "html", "docx", "xlsx"]
+    "form", ["txt", "newsletter", "caption", "places", "html", "docx", "xlsx", "pptx"]
 )
 def test_a_report_is_translated_in_every_format(year: Story, form: str) -> None:
     report = build(year.connection, None, CUT_OFF, Wishes(language=LANGUAGE))

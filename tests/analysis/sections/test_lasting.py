@@ -2,12 +2,13 @@
 
 import pytest
 
+from analysis.findings.report_facts import read_outside
 from analysis.model import Section, Table
 from analysis.sections.answers import effects
 from analysis.sections.lasting import lasting
 from analysis.sections.levels import levels
 from analysis.sections.plans import plans
-from tests.analysis.builder import PLACES, Story
+from tests.analysis.builder import CUT_OFF, PLACES, Story
 
 
 @pytest.fixture(scope="module")
@@ -79,9 +80,17 @@ def test_unwanted_effects_stand_in_a_block_of_their_own(told: Story) -> None:
     assert shares(table(section, "unwanted_effects")) == unwanted
 
 
-def test_who_reports_unwanted_effects_only_reports_no_result(told: Story) -> None:
+def test_who_reports_unwanted_effects_only_reports_no_wanted_one(told: Story) -> None:
     rows = {row[1]: row[2] for row in table(levels(told.reading()), "levels").rows}
-    assert rows["report an effect"] == "5 of 8"
+    assert rows["report an effect, wanted or not"] == "7 of 8"
+    assert rows["report a wanted effect"] == "5 of 8"
+
+
+def test_readers_outside_cannot_find_who_reports_unwanted_effects_only(told: Story) -> None:
+    reading = read_outside(told.frames(), None, CUT_OFF)
+    assert reading is not None
+    labels = [row[1] for row in table(levels(reading), "levels").rows]
+    assert "report a wanted effect" not in labels
 
 
 def test_the_criteria_tell_what_was_asked_for_each(told: Story) -> None:

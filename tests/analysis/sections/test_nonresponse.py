@@ -74,6 +74,10 @@ def test_use_is_told_by_the_reply_to_the_next_wave(differing: Story) -> None:
     )
 
 
+def test_how_the_silent_differ_stands_on_the_one_page_too(differing: Story) -> None:
+    assert section(differing).notes[0] in differing.report().method
+
+
 def test_outside_it_is_told_where_all_four_parts_may_be_told(differing: Story) -> None:
     found = outside(differing)
     assert [one.key for one in found.tables] == ["use_by_reply"]

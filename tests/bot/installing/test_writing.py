@@ -9,7 +9,7 @@ import pytest
 from bot.installing import places
 from bot.installing.answers import settings_of
 from bot.installing.places import unseen_places
-from bot.installing.writing import CADDY, NGINX, UNIT, rendered, write_all
+from bot.installing.writing import CADDY, NGINX, SCRAPE, UNIT, rendered, write_all
 from storage.database import Database
 from surveys.problems import BadInput
 from tests.cli.test_docs import blocks
@@ -65,6 +65,15 @@ def test_the_unit_of_an_office_has_its_own_account_folder_and_configuration() ->
     assert service["User"] == "followup-%i"
     assert service["ReadWritePaths"] == service["WorkingDirectory"] == "/var/lib/followup/%i"
     assert service["ExecStart"].endswith(" run -c /var/lib/followup/%i/config.yaml")
+
+
+def test_all_offices_of_a_machine_have_the_same_unit_and_their_own_proxy() -> None:
+    suva, apia = OFFICE.parent / "suva", OFFICE.parent / "apia"
+    other = ANSWERS | {"page": "https://apia.example.org", "port": "8090"}
+    assert rendered(UNIT, ANSWERS, suva) == rendered(UNIT, other, apia)
+    assert "reverse_proxy 127.0.0.1:8090 {" in rendered(CADDY, other, apia)
+    assert "ssl_certificate     /etc/ssl/apia.pem;" in rendered(NGINX, other, apia)
+    assert 'targets: ["127.0.0.1:8091"]' in rendered(SCRAPE, other, apia)
 
 
 def test_an_office_writes_only_where_its_unit_lets_it() -> None:

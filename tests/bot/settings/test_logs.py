@@ -91,6 +91,8 @@ async def test_each_request_has_a_number_and_requests_at_once_do_not_mix(
 async def test_what_one_task_is_about_is_not_said_of_another(
     logs: StringIO,
 ) -> None:
+    mark(job="messenger")
+
     async def about(update: int) -> None:
         mark(update=update)
         await asyncio.sleep(0)
@@ -100,4 +102,6 @@ async def test_what_one_task_is_about_is_not_said_of_another(
     structlog.get_logger("inbox").info("outside")
     *lines, outside = said(logs)
     assert all(line["update"] == line["number"] for line in lines)
+    assert not any("job" in line for line in lines)
     assert "update" not in outside
+    assert outside["job"] == "messenger"

@@ -51,7 +51,7 @@ CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for
         "skipped_at",
         "present_since",
     ),
-    *("planned_since", "planned_at", "email", "email_before"),
+    *("planned_since", "planned_at", "email", "email_before", "sids", "ldc"),
 }
 """Columns that only earlier or only later versions have."""
 NEW_COLUMNS = {("workshops", "held_at"), ("participants", "title")}
@@ -69,7 +69,7 @@ NEW = {
     ),
     *("added_waves", "workshop_names", "calendar_changes", "people_apart"),
     *("sign_in_links", "desk_sessions", "waiting_files", "list_columns", "jobs"),
-    *("sign_in_wishes", "text_changes"),
+    *("sign_in_wishes", "text_changes", "recommendations", "recommendation_changes"),
     *("answer_imports", "imported_cases", "unlinked_responses", "unlinked_answers"),
 }
 Rows = dict[str, list[str]]

@@ -1,13 +1,17 @@
 """The packaged table of administrations, and messages on a table with mistakes."""
 
+from datetime import date
+
 import pytest
 
+from surveys.people import is_ldc
 from surveys.planning.administrations import (
     COLUMNS,
     host_zone,
     packaged_administrations,
     read_administrations,
 )
+from surveys.planning.fiscal_year import FiscalYear
 from surveys.problems import BadInput, Problem
 
 HEADING = ",".join(COLUMNS)
@@ -37,6 +41,51 @@ def test_the_packaged_table_has_35_members_and_two_guests() -> None:
     }
     assert packaged["RW"].timezone == "Africa/Kigali"
     assert packaged["RW"].languages == ("English", "Kinyarwanda", "French")
+
+
+def test_the_packaged_table_has_the_groups_of_the_united_nations() -> None:
+    packaged = packaged_administrations()
+    assert " ".join(sorted(code for code, one in packaged.items() if one.sids)) == (
+        "FJ MV PG PW SB SG TL TO VU WS"
+    )
+
+    def least_developed(year: int) -> str:
+        day = FiscalYear(year).first_day
+        return " ".join(sorted(c for c, one in packaged.items() if is_ldc(one.ldc, day)))
+
+    assert least_developed(2017) == "AF BD BT KH LA MM MW NP RW SB TL VU"
+    assert least_developed(2024) == "AF BD KH LA MM MW NP RW SB TL"
+    assert least_developed(2027) == "AF KH MM MW RW SB TL"
+
+
+@pytest.mark.parametrize(
+    ("ldc", "day", "expected"),
+    [
+        ("", date(2017, 7, 1), False),
+        ("yes", date(2017, 7, 1), True),
+        ("2020-12-04", date(2020, 12, 3), True),
+        ("2020-12-04", date(2020, 12, 4), False),
+    ],
+)
+def test_a_country_is_least_developed_until_the_day_it_leaves(
+    ldc: str, day: date, expected: bool
+) -> None:
+    assert is_ldc(ldc, day) is expected
+
+
+def test_a_table_may_name_the_groups_or_leave_them_to_the_packaged_one() -> None:
+    (nepal,) = read_administrations(table(NEPAL), "mine.csv").values()
+    assert (nepal.sids, nepal.ldc) == (False, "2026-11-24")
+    own = f"{HEADING},sids,ldc\n{NEPAL},Yes,2029-11-24\n"
+    (nepal,) = read_administrations(own, "mine.csv").values()
+    assert (nepal.sids, nepal.ldc) == (True, "2029-11-24")
+    assert [
+        line.partition(", ")[2] for line in complaints(own.replace("Yes,2029-11-24", "x,soon"))
+    ] == [
+        "row 2, column sids: 'x' is not known. Write yes, or nothing.",
+        "row 2, column ldc: 'soon' is not a day. "
+        "Write yes, nothing, or the day of leaving: 2026-11-24.",
+    ]
 
 
 def test_a_row_becomes_an_administration() -> None:

@@ -4,6 +4,7 @@ from bot.desk.waves.typed_days import typed_day
 from bot.desk.workshops import added_waves
 from bot.desk.workshops.added_waves import NewWave, WaveAdded
 from bot.desk.workshops.listing import list_workshops
+from bot.web.desk.pages.more_questions import add_again
 from bot.web.desk.rows import DeskAct
 from bot.web.desk.visits import Choice, Done, Field, Form, Panel, Undo, Visit
 from storage.office.staff import StaffRole
@@ -90,7 +91,7 @@ async def _add(visit: Visit, form: Form) -> Done:
 async def _drop(visit: Visit, form: Form) -> Done:
     code, key = form.text("workshop"), form.text("wave")
     wave = await visit.write(added_waves.drop, visit.office, code, key, visit.now)
-    return Done(f"{code} {wave.key} is taken back: it is not asked.")
+    return Done(f"{code} {wave.key} is taken back: it is not asked.", (add_again(code, wave),))
 
 
 ACTS: dict[str, DeskAct] = {

@@ -13,7 +13,9 @@ from storage.instruments.questionnaires import published_titles
 from storage.instruments.workshop_lists import lists_of
 from storage.office.staff import StaffRole
 from surveys.people import Role
+from surveys.planning.plan import read_offset
 from surveys.problems import BadInput, Problem
+from surveys.workshop import AddedWave
 
 ORGANISER = StaffRole.ORGANISER
 ROLES = {
@@ -64,7 +66,9 @@ def _here(visit: Visit) -> tuple[Office, str]:
 
 def _wanted(visit: Visit, form: Form) -> added_waves.NewWave:
     """Return the wave that a form describes. Raise BadInput."""
-    day = typed_day(form.text("day"), visit.today, "First day")
+    opens = form.text("day")
+    if read_offset(opens) is None:
+        opens = typed_day(opens, visit.today, "First day").isoformat()
     role = form.text("role")
     if role not in {str(one) for one in ROLES}:
         raise BadInput((Problem("Who is asked", "", "is not chosen."),))
@@ -72,7 +76,7 @@ def _wanted(visit: Visit, form: Form) -> added_waves.NewWave:
     if not 1 <= days <= 365:
         fix = "Write a number from 1 to 365."
         raise BadInput((Problem("Days", "", "is no number of days.", form.text("days"), fix),))
-    return added_waves.NewWave(form.text("key").upper(), day.isoformat(), Role(role), days)
+    return added_waves.NewWave(form.text("key").upper(), opens, Role(role), days)
 
 
 async def _add(visit: Visit, form: Form) -> Done:
@@ -83,9 +87,21 @@ async def _add(visit: Visit, form: Form) -> Done:
 
 
 async def _drop(visit: Visit, form: Form) -> Done:
-    key = form.text("wave")
-    await visit.write(added_waves.drop, *_here(visit), key, visit.now)
-    return Done(f"{visit.place['code']} {key} is taken back. Nobody is asked in it.")
+    code, key = visit.place["code"], form.text("wave")
+    wave = await visit.write(added_waves.drop, *_here(visit), key, visit.now)
+    said = f"{code} {wave.key} is taken back. Nobody is asked in it."
+    return Done(said, (add_again(code, wave),))
+
+
+def add_again(code: str, wave: AddedWave) -> Undo:
+    """Return what adds a wave again that was taken back."""
+    fields = (
+        ("key", wave.questionnaire),
+        ("role", wave.role),
+        ("day", wave.opens),
+        ("days", str(wave.open_days)),
+    )
+    return Undo(questions_address(code), "add", fields)
 
 
 PAGE = DeskPage(

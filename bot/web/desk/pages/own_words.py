@@ -1,6 +1,7 @@
 """Own words: what participants wrote, one text at a time, to be released for quotes or withheld."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
+from urllib.parse import quote
 
 from bot.desk.reports import own_words
 from bot.desk.reports.own_words import TextDecided, TextPlace
@@ -18,26 +19,28 @@ ORGANISER = StaffRole.ORGANISER
 async def show(visit: Visit) -> Screen:
     """Show the next unread text, after that it was read is recorded."""
     queue = await visit.read(own_words.own_words, (), UNREAD, visit.now)
-    left = [one for one in queue if _name(one) not in _later(visit)]
-    one = next(iter(left or queue), None)
+    one = _next(queue, visit.query.get("after", ""))
     if one is not None:
         await visit.write(own_words.record_read, visit.office, one.workshop, visit.now, 1)
     data = {
         "one": one,
         "waiting": counted(len(queue), "text waits", "texts wait"),
         "direction": direction(one.language) if one else "ltr",
-        "later": ",".join([*_later(visit), _name(one)]) if one else "",
+        "later": _name(one) if one else "",
+        "after": visit.query.get("after", ""),
     }
     return Screen("own_words.html", "Own words", data)
 
 
+def _next(queue: Sequence[QueuedText], after: str) -> QueuedText | None:
+    """Return the text that comes after one that was left for later, in a circle."""
+    names = [_name(one) for one in queue]
+    begin = names.index(after) + 1 if after in names else 0
+    return next(iter([*queue[begin:], *queue]), None)
+
+
 def _name(one: QueuedText) -> str:
     return f"{one.case}.{one.item}"
-
-
-def _later(visit: Visit) -> list[str]:
-    """Return the texts that were left for later in this window."""
-    return [name for name in visit.query.get("later", "")[:1000].split(",") if name]
 
 
 def _place(form: Form) -> TextPlace:
@@ -46,7 +49,10 @@ def _place(form: Form) -> TextPlace:
 
 def _done(form: Form, decided: TextDecided, said: str) -> Done:
     fields = tuple((name, form.text(name)) for name in ("case", "item", "read"))
-    return Done(f"{said} Case {decided.case}, {decided.item}.", (Undo(ADDRESS, "unread", fields),))
+    after = quote(form.text("after"), "")
+    undo = (Undo(ADDRESS, "unread", fields),)
+    to = f"{ADDRESS}?after={after}" if after else ADDRESS
+    return Done(f"{said} Case {decided.case}, {decided.item}.", undo, to)
 
 
 async def _release(visit: Visit, form: Form) -> Done:

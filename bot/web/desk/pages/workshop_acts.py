@@ -68,9 +68,13 @@ async def _move(visit: Visit, form: Form) -> Done:
     done = await _act(visit, replanning.move, _days(visit, form))
     after = done.workshop
     days = (before.starts_on, before.ends_on, after.starts_on, after.ends_on)
+    return Done("\n".join(done.said), _back(after.code, days) if done.changed else ())
+
+
+def _back(code: str, days: tuple[date, date, date, date]) -> tuple[Undo, ...]:
+    """Return what undoes a move; `days` are those before and after it."""
     fields = tuple((name, day.isoformat()) for name, day in zip(DAYS, days, strict=True))
-    undo = (Undo(workshop_address(after.code), "move-back", fields),) if done.changed else ()
-    return Done("\n".join(done.said), undo)
+    return (Undo(workshop_address(code), "move-back", fields),)
 
 
 DAYS = ("first", "last", "new-first", "new-last")
@@ -82,7 +86,8 @@ async def _move_back(visit: Visit, form: Form) -> Done:
     first, last, new_first, new_last = (typed_day(form.text(one), today, one) for one in DAYS)
     change = ((first, last), (new_first, new_last))
     done = await _act(visit, replanning.move_back, change)
-    return Done("\n".join(done.said))
+    again = (new_first, new_last, first, last)
+    return Done("\n".join(done.said), _back(done.workshop.code, again) if done.changed else ())
 
 
 def _days(visit: Visit, form: Form) -> tuple[date, date]:

@@ -233,3 +233,15 @@ def test_the_best_grade_is_that_of_an_anchor_that_is_not_disputed() -> None:
     one = told(seat(M6=both), seat("b", M6=six("drafted")))
     found = formal(one, "M6")
     assert (found.state, found.evidence) == (State.YES, Evidence.CLAIMED)
+
+
+def test_what_stood_before_is_not_asked_of_a_kind_that_was_not_on_the_list() -> None:
+    before = Told({"exists_today": "none"}, kinds=frozenset(("procedure",)))
+    new = {
+        "anchors": "procedure law",
+        "anchor_status_procedure": "new",
+        "anchor_status_law": "new",
+    }
+    member = Seat(1, {"PRE": before, "M6": Told(new)})
+    anchors = formal(Delegation("W", "FJ", (member,)), "M6").anchors
+    assert {one.kind: one.asked_before for one in anchors} == {"procedure": True, "law": False}

@@ -108,7 +108,7 @@ def test_a_final_version_is_the_same_before_and_after_an_erasure(on_both: Versio
     assert on_both.report(SECOND, "txt") == before
     # A form that was not made before is made of the same figures.
     figures = json.loads(on_both.report(SECOND))
-    assert figures["title"] in before
+    assert figures["title"] in " ".join(before.split())
     assert figures["headlines"][0]["text"] == "all but 4 at most"
     assert "11 of 12" in json.loads(on_both.report(SECOND, wishes=STAFF))["headlines"][0]["text"]
     checked = on_both.database.read(check_versions, CODE, OFFICE)
@@ -170,7 +170,8 @@ def test_a_wave_with_few_erased_people_is_left_out_of_the_next_version(versions:
     versions.close("M12", after - DAY)
     again = versions.present(after)
     assert (again.report_status.version, again.waves) == (2, {"M12": after})
-    assert "6 months" not in versions.report(after)
+    # What was shared is told "by 6 months", whichever wave is counted.
+    assert "6 months" not in versions.report(after).replace("by 6 months", "")
 
 
 def test_another_report_on_the_same_people_counts_them_until_the_same_moment(

@@ -32,6 +32,8 @@ async def test_one_more_questionnaire_is_shown_asked_and_taken_back(ana: Window)
     await ana.presses("Undo")
     assert "is taken back" in ana.note
     assert "Only the questionnaires of its plan." in ana.text
+    await ana.presses("Undo")
+    assert "from Mon 11 June 2018 to Mon 25 June 2018" in ana.note
 
 
 async def test_choices_are_shown_before_they_are_saved(ana: Window) -> None:

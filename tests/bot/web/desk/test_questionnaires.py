@@ -171,8 +171,11 @@ async def test_a_questionnaire_is_asked_of_a_workshop_and_taken_back(
     await ana.follows("Ask it of a workshop …")
     await ana.presses("Ask it", workshop=SUVA.code, opens="end + 12 months")
     assert "is added:" in ana.note
+    said = ana.note
     await ana.presses("Undo")
     assert "is taken back" in ana.note
+    await ana.presses("Undo")
+    assert ana.note == said
 
 
 async def test_a_wave_that_opens_soon_is_asked_about_first(stage: Stage, ana: Window) -> None:

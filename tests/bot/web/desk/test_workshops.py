@@ -67,6 +67,9 @@ async def test_a_move_shows_what_moves_before_it_is_done_and_is_undone(
     assert "is now on Mon 11 December 2017 to Fri 15 December 2017." in ana.note
     await ana.presses("Undo")
     assert "is now on Mon 4 December 2017 to Fri 8 December 2017." in ana.note
+    await ana.presses("Undo")
+    assert "is now on Mon 11 December 2017 to Fri 15 December 2017." in ana.note
+    await ana.presses("Undo")
 
 
 @pytest.mark.parametrize(

@@ -1,0 +1,100 @@
+"""How far it went in the parts of a year: by workshop, donor, kind, sub-region and countries."""
+
+from collections.abc import Iterable
+
+from analysis.disclosure.published_sets import LDC, SIDS, Group, Way
+from analysis.facts.responses import records
+from analysis.figures import Figure
+from analysis.findings.figure_words import CLAIMED, DESCRIBED, moment_words
+from analysis.findings.headlines import headlines
+from analysis.findings.report_facts import ReportFacts
+from analysis.measures.vocabulary import FIGURES, KINDS_OF_WORKSHOPS
+from analysis.model import Cell, Section, Table
+from surveys.planning.fiscal_year import FiscalYear
+from surveys.wording import N_, Words
+
+HEADINGS = {
+    Way.WORKSHOP: N_("By workshop"),
+    Way.DONOR: N_("By donor"),
+    Way.KIND: N_("By kind"),
+    Way.REGION: N_("By sub-region"),
+    Way.COUNTRIES: N_("Small island and least developed countries"),
+}
+COUNTRIES = {
+    SIDS: N_("Small island developing States (SIDS)"),
+    LDC: N_("Least developed countries (LDC)"),
+}
+NOTES = {
+    Way.DONOR: N_("A workshop with several donors is listed under each of them."),
+    Way.COUNTRIES: N_(
+        "Lists of the United Nations, as they stood on the first day of the fiscal year. A country can "
+        "be in both groups."
+    ),
+}
+
+
+def groups(reading: ReportFacts, year: FiscalYear, found: Iterable[Group]) -> Section:
+    """Return the tables of a year by group; each row has the headlines of the group.
+
+    The protection of small groups knows all these rows, so nothing is found by comparing them.
+    """
+    say, listed = reading.say, list(found)
+    tables = (_table(reading, year, way, [one for one in listed if one.way is way]) for way in Way)
+    return Section(
+        "groups",
+        say("By workshop, donor, kind and sub-region"),
+        tables=tuple(table for table in tables if table.rows),
+        notes=(
+            say("Where few delegations attended, people are counted in their place."),
+            say("Groups differ in topic and people: this is not a ranking."),
+        ),
+    )
+
+
+def _table(reading: ReportFacts, year: FiscalYear, way: Way, held: list[Group]) -> Table:
+    say = reading.say
+    rows = tuple(row for one in held if (row := _row(reading, year, one)))
+    columns = ("", say("Counted"), *heads(reading))
+    note = say(NOTES[way]) if way in NOTES else ""
+    return Table(f"groups_{way}", say(HEADINGS[way]), columns, rows, note=note)
+
+
+def heads(reading: ReportFacts) -> tuple[str, ...]:
+    """Return the heads of the columns of the headlines, whatever is counted in a row."""
+    say = reading.say
+    grade = {"embedded": say.comma + say(DESCRIBED)}
+    return tuple(say(FIGURES[one.key]) + grade.get(one.key, "") for one in headlines(reading))
+
+
+def cell_of(figure: Figure, reading: ReportFacts) -> str:
+    """Return a figure under such a head, with the grade where it is another one."""
+    say = reading.say
+    claimed = say(CLAIMED)
+    return say.comma.join((figure.text, claimed)) if claimed in figure.label else figure.text
+
+
+def _row(reading: ReportFacts, year: FiscalYear, group: Group) -> tuple[Cell, ...]:
+    """Return the headlines of one group; nothing for one without people on its lists."""
+    published = reading.published
+    key = published.groups.get(group.key(year)) if published else None
+    if published is None or key is None:
+        return ()
+    say, there = reading.say, published.seen_from(key)
+    # The moment of all is that of the headlines on the first page.
+    unit = say("People") if there.by_person else say("Delegations")
+    when = moment_words(there)
+    other = say("after {waves}", waves=when) if when != moment_words(reading) else ""
+    counted = say.comma.join(filter(None, (unit, other)))
+    return (_name(reading, group), counted, *(cell_of(one, there) for one in headlines(there)))
+
+
+def _name(reading: ReportFacts, group: Group) -> str:
+    say: Words = reading.say
+    if group.way is Way.WORKSHOP:
+        rows = records(reading.frames.workshops)
+        return next(str(one["title"]) for one in rows if one["code"] == group.name)
+    if group.way is Way.KIND:
+        return say(KINDS_OF_WORKSHOPS[group.name])
+    if group.way is Way.REGION:
+        return say(group.name)
+    return say(COUNTRIES[group.name]) if group.way is Way.COUNTRIES else group.name
