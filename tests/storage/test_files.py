@@ -12,6 +12,7 @@ from tests.disks import small_disk
 from tests.places import ROOT
 
 OTHER_WAYS = {
+    "analysis/templates/make_report_pptx.py": "a tool of the repository",
     "bot/cli/mistakes.py": "opens the device that drops everything",
     "bot/importing/rows/place_names.py": "a tool of the repository",
     "storage/files.py": "is the way",
