@@ -9,7 +9,8 @@ import pandas as pd
 from analysis.disclosure.published_sets import Part, parts_beside, published_sets, set_of
 from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs, cut_offs
-from analysis.facts.frames import Frames, of_places, of_workshops
+from analysis.facts.frames import Frames
+from analysis.facts.parts import of_places, of_workshops
 from analysis.facts.responses import Response, responses, with_facts
 from analysis.findings.attended import attended_at, counts_people
 from analysis.findings.counting_people import of_people, with_people
