@@ -134,12 +134,15 @@ def _not_embedded(reading: ReportFacts) -> str:
     alone, none = str(reached.count(1)), str(reached.count(0))
     if reading.by_person:
         parts = (
-            say("People who use it and went no further: {number}.", number=alone),
+            say("People who have tried or use it and went no further: {number}.", number=alone),
             say("People who do not use it: {number}.", number=none),
         )
     else:
         parts = (
-            say("Delegations where only single officers use it: {number}.", number=alone),
+            say(
+                "Delegations where only single officers have tried or use it: {number}.",
+                number=alone,
+            ),
             say("Delegations where all say that they do not use it: {number}.", number=none),
         )
     return sentences((*parts, _obstacle(reading)))
