@@ -15,6 +15,7 @@ from analysis.measures.delegations.states import State
 from analysis.measures.delegations.units import WITNESSED
 from analysis.measures.vocabulary import GRADES, WAVES
 from analysis.model import Cell, Section, Table
+from surveys.wording import Words
 
 Known = Mapping[str, Mapping[Unit, int]]
 """The stages by wave."""
@@ -97,16 +98,19 @@ def _row(unit: Unit, known: Known, reading: ReportFacts) -> tuple[Cell, ...]:
     )
 
 
-def _evidence(best: Evidence | None, reading: ReportFacts) -> str:
-    """Return the best evidence; outside not whether a supervisor or contact point confirms it.
+def evidence_outside(best: Evidence, say: Words) -> str:
+    """Return the best evidence for readers outside, without whether another person confirms it.
 
-    Who agreed to be named are the officers, and the other sources are one person each.
+    Officers agree to be named, or to be seen; supervisors and contact points are one person each.
     """
+    merged = best in (Evidence.DESCRIBED, Evidence.CORROBORATED)
+    return say(DESCRIBED) if merged else say(GRADES[best])
+
+
+def _evidence(best: Evidence | None, reading: ReportFacts) -> str:
     if best is None:
         return "–"
-    if reading.outside and best in (Evidence.DESCRIBED, Evidence.CORROBORATED):
-        return reading.say(DESCRIBED)
-    return reading.say(GRADES[best])
+    return evidence_outside(best, reading.say) if reading.outside else reading.say(GRADES[best])
 
 
 def name_of_unit(unit: Unit, reading: ReportFacts) -> str:
