@@ -14,7 +14,7 @@ from analysis.disclosure.crowds import replied
 from analysis.disclosure.question import Kind, Question, Row, Telling
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.frames import Frames, load
-from analysis.findings.report_facts import read_outside
+from analysis.findings.reading import read_outside
 from analysis.reports.audiences import Wishes
 from analysis.reports.workshops import compose
 from bot.demo.show import DATABASE

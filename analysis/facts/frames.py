@@ -3,8 +3,8 @@
 It never reads names or addresses; a person is the opaque `participant_id` of an enrolment.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 import pandas as pd
@@ -168,61 +168,6 @@ def scope(connection: Connection, donor: str = "", administration: str = "") -> 
         whom = donor or administration
         raise NotFound(f"There is no workshop of {whom!r}. Check the spelling.")
     return found
-
-
-def of_workshops(frames: Frames, codes: Collection[str]) -> Frames:
-    """Return the facts about some workshops out of those about more of them."""
-
-    def chosen(frame: pd.DataFrame, column: str, values: Iterable[object]) -> pd.DataFrame:
-        return frame[frame[column].isin(list(values))]
-
-    waves = chosen(frames.waves, "workshop_code", codes)
-    cases = chosen(frames.cases, "wave_id", waves["id"])
-    programmes = frames.programmes
-    theirs = programmes["trainers_workshop"].isin(list(codes)) | (
-        programmes["follow_up_workshop"].isin(list(codes))
-    )
-    pinned = waves[["questionnaire_key", "questionnaire_version"]].dropna()
-    keys = {(str(key), int(version)) for key, version in pinned.itertuples(index=False)}
-    return replace(
-        frames,
-        workshops=chosen(frames.workshops, "code", codes),
-        enrolments=chosen(frames.enrolments, "workshop_code", codes),
-        waves=waves,
-        cases=cases,
-        attempts=chosen(frames.attempts, "case_id", cases["id"]),
-        answers=chosen(frames.answers, "case_id", cases["id"]),
-        earlier_answers=chosen(frames.earlier_answers, "case_id", cases["id"]),
-        programmes=programmes[theirs],
-        verifications=chosen(frames.verifications, "case_id", cases["id"]),
-        anchor_decisions=chosen(frames.anchor_decisions, "case_id", cases["id"]),
-        text_decisions=chosen(frames.text_decisions, "case_id", cases["id"]),
-        questionnaires={k: one for k, one in frames.questionnaires.items() if k in keys},
-        unlinked=chosen(frames.unlinked, "workshop_code", codes),
-    )
-
-
-def of_places(frames: Frames, places: Collection[str]) -> Frames:
-    """Return the facts about the people of some administrations out of those about more of them."""
-
-    def chosen(frame: pd.DataFrame, column: str, values: Collection[object]) -> pd.DataFrame:
-        return frame[frame[column].isin(list(values))]
-
-    people = chosen(frames.enrolments, "administration_code", places)
-    unlinked = chosen(frames.unlinked, "administration_code", places)
-    cases = chosen(frames.cases, "enrolment_id", {*people["id"], *unlinked["id"]})
-    return replace(
-        frames,
-        enrolments=people,
-        unlinked=unlinked,
-        cases=cases,
-        attempts=chosen(frames.attempts, "case_id", cases["id"]),
-        answers=chosen(frames.answers, "case_id", cases["id"]),
-        earlier_answers=chosen(frames.earlier_answers, "case_id", cases["id"]),
-        verifications=chosen(frames.verifications, "case_id", cases["id"]),
-        anchor_decisions=chosen(frames.anchor_decisions, "case_id", cases["id"]),
-        text_decisions=chosen(frames.text_decisions, "case_id", cases["id"]),
-    )
 
 
 def _workshops() -> Select[tuple[object, ...]]:

@@ -134,12 +134,15 @@ def _not_embedded(reading: ReportFacts) -> str:
     alone, none = str(reached.count(1)), str(reached.count(0))
     if reading.by_person:
         parts = (
-            say("People who use it and went no further: {number}.", number=alone),
+            say("People who have tried or use it and went no further: {number}.", number=alone),
             say("People who do not use it: {number}.", number=none),
         )
     else:
         parts = (
-            say("Delegations where only single officers use it: {number}.", number=alone),
+            say(
+                "Delegations where only single officers have tried or use it: {number}.",
+                number=alone,
+            ),
             say("Delegations where all say that they do not use it: {number}.", number=none),
         )
     return sentences((*parts, _obstacle(reading)))
@@ -148,7 +151,7 @@ def _not_embedded(reading: ReportFacts) -> str:
 def _obstacle(reading: ReportFacts) -> str:
     """Return the obstacle that most people named (all that are level); '' if it may not be told."""
     obstacles = reading.rows("obstacles", "M3", "M6")
-    named = _most_named(obstacles)
+    named = most_named(obstacles)
     if not named:
         return ""
     say = reading.say
@@ -169,8 +172,8 @@ def part_of(part: int, found: PrintedRows, say: Words) -> str:
     return say("{part} of {base} people who answered", **values)
 
 
-def _most_named(found: PrintedRows) -> tuple[PrintedRow, ...]:
-    """Return the obstacles that most people named; those of people without one do not count."""
+def most_named(found: PrintedRows) -> tuple[PrintedRow, ...]:
+    """Return the answers that most people gave; “none” does not count."""
     if any(one.codes == (NO_OBSTACLE,) for one in found.largest):
         told = [one for one in found.rows if one.codes != (NO_OBSTACLE,)]
         most = max((one.people or 0 for one in told), default=0)

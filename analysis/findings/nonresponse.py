@@ -121,7 +121,7 @@ def _reminders(reading: ReportFacts, wave: str) -> Mapping[int, list[pd.Timestam
 
 
 def replies_of(reading: ReportFacts, wave: str, groups: Mapping[int, str]) -> dict[str, Part]:
-    """Return how many of each group replied in a wave; `groups` are of enrolments. `use` is a reply."""
+    """Return how many of each group replied in a wave; `groups` are of enrolments."""
     there = {one.enrolment_id for one in reading.of(wave)}
     asked = Counter(groups[seat] for seat in reading.seats(wave) if seat in groups)
     replied = Counter(

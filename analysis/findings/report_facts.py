@@ -9,23 +9,16 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.disclosure.crowds import Person
-from analysis.disclosure.published_sets import Part, parts_beside, published_sets, set_of
 from analysis.disclosure.small_groups import nameable, open_to_own
-from analysis.facts.as_of import until
-from analysis.facts.cut_offs import CutOffs, cut_offs
-from analysis.facts.frames import Frames, of_places, of_workshops
+from analysis.facts.frames import Frames
 from analysis.facts.responses import (
     Response,
     having,
     last_of_each,
     latest_by_person,
-    responses,
-    with_facts,
 )
 from analysis.facts.unlinked import beside
-from analysis.findings.attended import attended_at, counts_people
-from analysis.findings.counting_people import of_people, with_people
-from analysis.findings.current_waves import current_waves, moments_of
+from analysis.findings.current_waves import moments_of
 from analysis.findings.printed_rows import PrintedRows, all_rows
 from analysis.findings.published import Published
 from analysis.findings.unit_states import unit_states
@@ -38,12 +31,10 @@ from analysis.measures.outcomes import (
     PlaceOutcome,
     PlaceState,
     WaveOutcome,
-    by_place,
     meant_and_asked,
     wave_outcomes,
 )
 from analysis.measures.tallies import Tally, tally
-from analysis.wording import ReportWords
 from surveys.names import place_in
 from surveys.people import Role
 from surveys.wording import Words
@@ -229,79 +220,3 @@ def _seated(people: pd.DataFrame) -> Seats:
     """Return the person and the administration of each enrolment."""
     rows = people[["id", "participant_id", "administration_code"]].itertuples(index=False)
     return {int(seat): (int(who), str(place)) for seat, who, place in rows}
-
-
-def read(
-    frames: Frames,
-    cut_off: datetime | CutOffs,
-    language: str = "en",
-    published: Published | None = None,
-) -> ReportFacts:
-    """Read the frames as they stood at `cut_off`; `published` for readers outside."""
-    frames = until(frames, cut_off)
-    cases = with_facts(frames)
-    return _facts(
-        frames, cases, responses(frames, cases), cut_off, ReportWords(language), published
-    )
-
-
-def read_outside(
-    everything: Frames,
-    codes: Sequence[str] | None,
-    cut_off: datetime | CutOffs,
-    language: str = "en",
-    *,
-    by_group: bool = False,
-) -> ReportFacts | None:
-    """Read some workshops (all if None) for readers outside; None if they are no published set.
-
-    `everything` are the facts of all workshops, with which those readers can compare the report: the
-    other sets are read as they stood at the newest moment of this one, so that a report can be made
-    again. With `by_group` the report tells of its parts too, as they stood at its own moments.
-    """
-    sets = published_sets(everything)
-    own = set_of(sets, codes)
-    if own is None:
-        return None
-    say, limits = ReportWords(language), cut_offs(cut_off)
-    parts, groups = parts_beside(everything, sets, own)
-    inside = {key for key, part in parts.items() if {*part.workshops} <= {*sets[own]}}
-    told = inside if by_group else {own}
-    places = {
-        key: _of_part(everything, part, limits if key in told else CutOffs(limits.at), say)
-        for key, part in parts.items()
-    }
-    readings = with_people(places, parts.keys() - sets.keys())
-    return replace(readings[own], published=Published(own, readings, places, groups))
-
-
-def _of_part(everything: Frames, part: Part, limits: CutOffs, say: Words) -> ReportFacts:
-    here = of_workshops(everything, part.workshops)
-    frames = until(here if part.places is None else of_places(here, part.places), limits)
-    cases = with_facts(frames)
-    return _facts(frames, cases, responses(frames, cases), limits, say)
-
-
-def _facts(
-    frames: Frames,
-    cases: pd.DataFrame,
-    found: tuple[Response, ...],
-    cut_off: datetime | CutOffs,
-    say: Words,
-    published: Published | None = None,
-) -> ReportFacts:
-    waves = current_waves(frames.waves, found)
-    attended = attended_at(frames, found, moments_of(waves))
-    made = ReportFacts(
-        frames=frames,
-        cases=cases,
-        responses=found,
-        waves=waves,
-        by_person=False,
-        attended=attended,
-        places=by_place(frames, cases, waves, found),
-        cut_off=cut_offs(cut_off).at,
-        say=say,
-        published=published,
-    )
-    return of_people(made) if counts_people(frames, attended) else made

@@ -1,7 +1,7 @@
 """Non-response: what is known of those who did not answer the next wave. Pure rules.
 
-Who answers late, after reminders, is more like those who never answer than who answers at once; and
-what somebody told at an earlier wave is known of who is silent later.
+Who answers late, after reminders, may be more like those who never answer than who answers at once;
+and what somebody told at an earlier wave is known of who is silent later.
 """
 
 from collections.abc import Mapping
@@ -32,9 +32,9 @@ def cell_of(*, replied: bool, uses: bool) -> Cell:
 
 @dataclass(frozen=True)
 class Part:
-    """How many of a group of people used it."""
+    """How many of a group of people used it, or did something else."""
 
-    use: int
+    count: int
     people: int
 
 
@@ -53,7 +53,7 @@ class UseByReply:
         one, other = self.replied, self.silent
         if min(one.people, other.people) < GROUP:
             return 0
-        gap = one.use * other.people - other.use * one.people
+        gap = one.count * other.people - other.count * one.people
         if abs(gap) * 100 <= POINTS * one.people * other.people:
             return 0
         return 1 if gap > 0 else -1

@@ -14,7 +14,8 @@ from analysis.disclosure.published_sets import groups_of_year, workshops_of_year
 from analysis.facts.cut_offs import CutOffs
 from analysis.facts.frames import Frames, load
 from analysis.findings.proposals import Proposal, proposals
-from analysis.findings.report_facts import ReportFacts, read_outside
+from analysis.findings.reading import read_outside
+from analysis.findings.report_facts import ReportFacts
 from analysis.model import Report, Section
 from analysis.reports.audiences import Wishes
 from analysis.reports.workshops import compose

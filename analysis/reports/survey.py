@@ -14,7 +14,8 @@ from sqlalchemy import Connection
 from analysis.facts.cut_offs import CutOffs
 from analysis.facts.frames import load
 from analysis.facts.responses import records
-from analysis.findings.report_facts import ReportFacts, read, read_outside
+from analysis.findings.reading import read, read_outside
+from analysis.findings.report_facts import ReportFacts
 from analysis.findings.survey import Survey
 from analysis.measures.vocabulary import labels
 from analysis.model import Chapter, Report, Section

@@ -14,15 +14,16 @@ from analysis.facts.frames import load, scope
 from analysis.facts.responses import records
 from analysis.findings.figure_words import workshops_of
 from analysis.findings.headlines import headlines, in_short, title
-from analysis.findings.report_facts import ReportFacts, read, read_outside
+from analysis.findings.reading import read, read_outside
+from analysis.findings.report_facts import ReportFacts
 from analysis.measures.vocabulary import WAVES, labels
 from analysis.model import Chapter, Report, Section
 from analysis.reports.audiences import AUDIENCES, ONE_OR_ALL, Wishes
+from analysis.reports.method import method
 from analysis.reports.stamps import cover_stamps, foot, frozen, mark, waves_until
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.finding import with_finding
 from analysis.sections.own import own
-from analysis.sections.practice import SILENCE_ONLY
 from storage.database import Conflict, NotFound
 from surveys.days import moment_text, span_text
 from surveys.wording import Words
@@ -95,7 +96,7 @@ def compose(
         in_short=() if notice else in_short(reading),
         headlines=() if notice else headlines(reading),
         sections=sections,
-        method=(*frozen(wishes, say), *_limits(reading), *_bias(sections), *_method(reading)),
+        method=(*frozen(wishes, say), *_limits(reading), *_bias(sections), *method(reading)),
         footer=foot(wishes, whom, say),
         workshops=tuple(str(code) for code in reading.frames.workshops["code"]),
         chapters=_chapters(sections, say),
@@ -202,50 +203,3 @@ def _subtitle(reading: ReportFacts) -> str:
         else []
     )
     return say.beside(parts)
-
-
-def _method(reading: ReportFacts) -> tuple[str, ...]:
-    """Return how to read the report and what limits it."""
-    say = reading.say
-    unit = (
-        say("Too few administrations took part to tell of them, so people are counted.")
-        if reading.by_person
-        else say(
-            "A delegation is what one administration sent to one workshop. It counts in a figure if one "
-            "of its officers says so."
-        )
-    )
-    # Readers outside see no bounds.
-    inside = (
-        say(
-            "At most: if all who are silent or do not know had said yes, and all that is disputed "
-            "were true."
-        ),
-        say(SILENCE_ONLY),
-    )
-    return (
-        say(
-            "People report this about themselves. Nothing was measured, and there is "
-            "no comparison group."
-        ),
-        say("The workshop contributed to what is reported; other things did too."),
-        unit,
-        say(
-            "Embedded: in force, and new or changed since the workshop. Claimed: an officer said so. "
-            "Described: with a title. Corroborated: somebody in another role says the same. Document "
-            "seen: the office has seen it."
-        ),
-        say(
-            "Percentages are rounded and shown only from a base of 10, so a list may not "
-            "add up to 100."
-        ),
-        *(() if reading.outside else inside),
-        say(
-            "Complete and partial responses (half of the questions or more) are used, one per person."
-        ),
-        say(
-            "Attended: on the list of participants. Asked: all whom a wave is for. Replied: such a "
-            "response in the wave of this report."
-        ),
-        say("Groups under 5 people are not shown."),
-    )

@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from analysis.figures import counted
+from analysis.findings.headlines import most_named
 from analysis.findings.report_facts import ReportFacts
 from analysis.model import Section, Table
+from analysis.sections.criteria import share_of
 from surveys.days import span_text
 from surveys.wording import N_, Words
 
@@ -50,9 +51,8 @@ def _most(reading: ReportFacts) -> tuple[str, ...]:
     told = []
     for text, rows in asked:
         names = [
-            say("{answer}, {share}", answer=row.label, share=counted(row.people, rows.base, say))
-            for row in rows.largest
-            if row.people is not None
+            say("{answer}, {share}", answer=row.label, share=share_of(row.people, rows, reading))
+            for row in most_named(rows)
         ]
         told += [say(text, names=say.listed(names))] if names else []
     return tuple(told)

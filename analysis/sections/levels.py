@@ -11,7 +11,7 @@ from analysis.findings.report_facts import ReportFacts
 from analysis.measures.vocabulary import NO_OBSTACLE
 from analysis.model import Section, Table
 from analysis.sections.answers import LATER, wanted_effects
-from analysis.sections.criteria import criteria, share_of, top_steps
+from analysis.sections.criteria import NOT_MEASURED, criteria, share_of, top_steps
 
 
 def levels(reading: ReportFacts) -> Section:
@@ -37,7 +37,9 @@ def _training(reading: ReportFacts) -> Table:
     )
     rows = (
         (say("1 Reaction"), say("useful for their own job"), top_steps(reading, "relevance")),
-        (say("2 Learning"), say("confident at the end"), top_steps(reading, "confidence_now")),
+        # What people say of their confidence is no test of what they have learned.
+        (say("1 Reaction"), say("confident at the end"), top_steps(reading, "confidence_now")),
+        (say("2 Learning"), "–", say(NOT_MEASURED)),
         (say("3 Behaviour"), using.label, using.text),
         (say("3 Behaviour"), shared.label, shared.text),
         (say("4 Results"), embedded.label, embedded.text),

@@ -64,7 +64,7 @@ def sentence(one: UseByReply, say: Words) -> str:
 
 
 def _share(part: Part, say: Words) -> str:
-    return counted(part.use, part.people, say) if part.people else "–"
+    return counted(part.count, part.people, say) if part.people else "–"
 
 
 def _by_reply(found: tuple[UseByReply, ...], reading: ReportFacts) -> Table:
@@ -77,7 +77,7 @@ def _by_reply(found: tuple[UseByReply, ...], reading: ReportFacts) -> Table:
         texts = {N_("Replied: {wave}"): one.replied, N_("No reply: {wave}"): one.silent}
         for text, part in texts.items():
             later = say(text, wave=_later(one.later, reading))
-            rows.append((wave, later, part.people, part.use, _share(part, say)))
+            rows.append((wave, later, part.people, part.count, _share(part, say)))
     note = "" if rows else say(PROTECTED)
     return Table("use_by_reply", say("Use, by reply to the next wave"), columns, tuple(rows), note)
 
@@ -94,11 +94,11 @@ def _promptness(waves: list[str], reading: ReportFacts) -> list[Table]:
     say = reading.say
     columns = (say("Wave"), say("Begun"), say("Responses"), say("Use it"), say("Summary"))
     rows = tuple(
-        (say(WAVES[wave]), say(WHEN[when]), part.people, part.use, _share(part, say))
+        (say(WAVES[wave]), say(WHEN[when]), part.people, part.count, _share(part, say))
         for wave in waves
         for when, part in by_promptness(reading, wave).items()
     )
-    note = say("Who answers late is more like those who never answer.")
+    note = say("Who answers late may be more like those who never answer.")
     return [Table("promptness", say("Use, by when the answers came"), columns, rows, note)]
 
 

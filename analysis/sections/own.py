@@ -16,9 +16,9 @@ from analysis.findings.report_facts import ReportFacts
 from analysis.measures.anchor_statuses import CODES, STANDING, statuses
 from analysis.measures.delegations.anchors import Standing
 from analysis.measures.delegations.evidence import Evidence
-from analysis.measures.vocabulary import GRADES, KINDS, STAGES, WAVES
+from analysis.measures.vocabulary import KINDS, STAGES, WAVES
 from analysis.model import Cell, Section, Table
-from analysis.sections.stage_table import known_at, name_of_unit, waves_of
+from analysis.sections.stage_table import evidence_outside, known_at, name_of_unit, waves_of
 from surveys.wording import N_
 
 OWN_OFFICERS = N_(
@@ -120,7 +120,7 @@ def _anchors(reading: ReportFacts, administration: str) -> Table:
         (
             name_of_unit(unit, reading),
             say(KINDS[one.kind]),
-            say(GRADES[one.evidence or Evidence.CLAIMED]),
+            evidence_outside(one.evidence or Evidence.CLAIMED, say),
         )
         for unit, formal in reading.outcome.formal.items()
         for one in formal.anchors

@@ -3,6 +3,8 @@
 A plan of few people would be told by its steps, so readers outside get the plans without them.
 """
 
+from collections.abc import Mapping
+
 from analysis.figures import counted
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.uses import FOLLOW_UPS, USES, best_use
@@ -23,16 +25,17 @@ def plans(reading: ReportFacts) -> Section:
         say("Use it"),
         say("Summary"),
     )
-    items = () if reading.outside else ITEMS
-    rows = tuple(row for item in items for row in _rows(item, reading))
     heading = say("Plans, and use later")
+    if reading.outside:
+        return Section("plans", heading)
+    later = _uses_later(reading)
+    rows = tuple(row for item in ITEMS for row in _rows(item, later, reading))
     tables = (Table("plans", heading, columns, rows),) if rows else ()
     return Section("plans", heading, tables=tables)
 
 
-def _rows(item: str, reading: ReportFacts) -> list[tuple[Cell, ...]]:
+def _rows(item: str, later: Mapping[int, bool], reading: ReportFacts) -> list[tuple[Cell, ...]]:
     found = reading.tally(item, "END")
-    later = _uses_later(reading)
     rows: list[tuple[Cell, ...]] = []
     for count in found.counts if found.base else ():
         chose = [one for one in reading.of("END") if count.code in one.codes(item)]

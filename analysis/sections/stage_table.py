@@ -4,15 +4,18 @@ from collections.abc import Mapping, Sequence
 
 from analysis.disclosure.small_groups import named
 from analysis.findings.delegation_questions import QUESTIONS
+from analysis.findings.figure_words import DESCRIBED
 from analysis.findings.outside_headlines import figure_told, published
 from analysis.findings.published import nameable_beside
 from analysis.findings.report_facts import ReportFacts
+from analysis.measures.delegations.evidence import Evidence
 from analysis.measures.delegations.headlines import Outcome, Unit
 from analysis.measures.delegations.stages import stages
 from analysis.measures.delegations.states import State
 from analysis.measures.delegations.units import WITNESSED
 from analysis.measures.vocabulary import GRADES, WAVES
 from analysis.model import Cell, Section, Table
+from surveys.wording import Words
 
 Known = Mapping[str, Mapping[Unit, int]]
 """The stages by wave."""
@@ -86,14 +89,28 @@ def _row(unit: Unit, known: Known, reading: ReportFacts) -> tuple[Cell, ...]:
     now = stages(found).get(unit)
     by_wave = [str(places[unit]) if unit in places else "–" for places in known.values()]
     last = [str(now) if now is not None else "–"] if reading.outside else []
-    best = found.formal[unit].evidence
     return (
         name_of_unit(unit, reading),
         *by_wave,
         *last,
-        say(GRADES[best]) if best else "–",
+        _evidence(found.formal[unit].evidence, reading),
         say.listed(_flags(unit, found, reading)),
     )
+
+
+def evidence_outside(best: Evidence, say: Words) -> str:
+    """Return the best evidence for readers outside, without whether another person confirms it.
+
+    Officers agree to be named, or to be seen; supervisors and contact points are one person each.
+    """
+    merged = best in (Evidence.DESCRIBED, Evidence.CORROBORATED)
+    return say(DESCRIBED) if merged else say(GRADES[best])
+
+
+def _evidence(best: Evidence | None, reading: ReportFacts) -> str:
+    if best is None:
+        return "–"
+    return evidence_outside(best, reading.say) if reading.outside else reading.say(GRADES[best])
 
 
 def name_of_unit(unit: Unit, reading: ReportFacts) -> str:
@@ -111,6 +128,7 @@ def _flags(unit: Unit, found: Outcome, reading: ReportFacts) -> Sequence[str]:
     used = found.headlines["tried"].states[unit]
     flags = (
         (embedded is State.YES and used is not State.YES, say("paper only")),
-        (embedded is State.DISPUTED, say("Disputed")),
+        # One supervisor or contact point can be who denies it.
+        (embedded is State.DISPUTED and not reading.outside, say("Disputed")),
     )
     return [text for true, text in flags if true]

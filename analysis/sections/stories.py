@@ -43,14 +43,20 @@ def stories(reading: ReportFacts) -> Section:
         )
         if one.text.item == STORY
     ]
-    quotes: list[Quote] = []
+    chosen: list[tuple[str, Quoted]] = []
     missing: list[str] = []
     for (heading, wanted, most), none in zip(KINDS, (NONE_FAR, NONE_FAILED), strict=True):
-        chosen = _chosen(found, stages, wanted, reading)[:most]
-        told = {one.text.released.casefold() for one in chosen}
+        here = _chosen(found, stages, wanted, reading)[:most]
+        told = {one.text.released.casefold() for one in here}
         found = [one for one in found if one.text.released.casefold() not in told]
-        quotes += [_under(say(heading), one, reading) for one in as_quotes(chosen, reading)]
-        missing += [] if chosen else [say(none)]
+        chosen += [(say(heading), one) for one in here]
+        missing += [] if here else [say(none)]
+    # All at once: the wave is told of all stories or of none.
+    printed = as_quotes([one for _, one in chosen], reading)
+    quotes = [
+        _under(heading, quote, reading)
+        for (heading, _), quote in zip(chosen, printed, strict=True)
+    ]
     note = say("Chosen by rule among released texts: by how far their writers say that it went.")
     return Section(
         "stories",

@@ -7,6 +7,7 @@ from analysis.disclosure.small_groups import SMALLEST
 from analysis.findings.outside_headlines import kinds_told
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.anchor_statuses import CODES, TITLE
+from analysis.measures.delegations.anchors import Standing, formal
 from analysis.measures.own_words import OwnText, own_texts, released_texts
 from analysis.measures.vocabulary import KINDS
 from analysis.model import Section, Table
@@ -15,7 +16,7 @@ PROJECTS = frozenset(("project_name", "projects"))
 
 
 def titles(reading: ReportFacts) -> Section:
-    """Return the released titles of modernisation projects, and of anchors by their kind.
+    """Return the released titles of modernisation projects, and of anchors in force by their kind.
 
     For readers outside, a language that few people use is not shown, and a kind of which no count is
     told is not named.
@@ -24,12 +25,12 @@ def titles(reading: ReportFacts) -> Section:
     texts = own_texts(reading.frames, reading.responses)
     found = [one for one in released_texts(texts).values() if _shown(one, reading)]
     projects = _distinct(one.released for one in found if one.item in PROJECTS)
-    told = _kinds(reading)
+    told, counted = _kinds(reading), _in_force(reading)
     anchors = dict.fromkeys(
         (CODES.index(kind) if kind in told else len(CODES), one.released)
         for one in found
-        if one.item.startswith(TITLE)
         for kind in [one.item.removeprefix(TITLE)]
+        if one.item.startswith(TITLE) and (one.case_id, kind) in counted
     )
     names = [*(say(KINDS[kind]) for kind in CODES), say("Other")]
     rows = [(names[place], text) for place, text in sorted(anchors, key=_alphabetic)]
@@ -63,6 +64,22 @@ def _kinds(reading: ReportFacts) -> frozenset[str]:
     rows = kinds_told(reading).rows
     return frozenset(
         row.codes[0] for row in rows if len(row.codes) == 1 and row.telling is not Telling.NOTHING
+    )
+
+
+def _in_force(reading: ReportFacts) -> frozenset[tuple[int, str]]:
+    """Return the cases of delegations in which a kind counts as new or changed, with the kind."""
+    fresh = {
+        (one.workshop, one.place, anchor.kind)
+        for one in reading.attended
+        for anchor in formal(one, reading.moments[one.workshop]).anchors
+        if anchor.standing is Standing.FRESH
+    }
+    return frozenset(
+        (one.case_id, kind)
+        for one in reading.responses
+        for kind in CODES
+        if (one.workshop, one.administration, kind) in fresh
     )
 
 

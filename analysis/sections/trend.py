@@ -19,10 +19,12 @@ ITEMS = {
     "shared": ("actions",),
     "accepted": ("suggestion", "anchor", "new_status_"),
     "routine": ("others_use",),
-    "embedded": ("anchor", "new_status_"),
+    "embedded": ("anchor", "new_status_", "still"),
 }
 """How the items behind the headlines begin; a headline is compared where they were the same."""
 WAVES = frozenset(("M3", "M6", "M12"))
+Asked = Mapping[str, Mapping[str, frozenset[object]]]
+"""What was asked, by questionnaire and headline."""
 
 
 @dataclass(frozen=True)
@@ -55,14 +57,14 @@ def trend(
 def _row(
     before: EarlierYear,
     now: Mapping[str, Figure],
-    asked: Mapping[str, object],
+    asked: Asked,
     everything: Frames,
     reading: ReportFacts,
 ) -> tuple[Cell, ...]:
     told = {one.key: cell_of(one, reading) for one in before.figures}
     then = _asked(everything, before.workshops)
     other = reading.say("asked otherwise")
-    cells = (told.get(key, "–") if asked.get(key) == then.get(key) else other for key in now)
+    cells = (told.get(key, "–") if _alike(key, asked, then) else other for key in now)
     return (_named(before.year, before.figures, reading), *cells)
 
 
@@ -73,25 +75,29 @@ def _named(year: FiscalYear, figures: Sequence[Figure], reading: ReportFacts) ->
     return say.comma.join(filter(None, (year.name, label.partition(say.comma)[2])))
 
 
-def _asked(everything: Frames, workshops: Iterable[str]) -> dict[str, object]:
+def _alike(headline: str, asked: Asked, then: Asked) -> bool:
+    """Return whether the waves of both years asked the same; the figures name their moment."""
+    both = asked.keys() & then.keys()
+    return bool(both) and all(asked[key][headline] == then[key][headline] for key in both)
+
+
+def _asked(everything: Frames, workshops: Iterable[str]) -> Asked:
     """Return what the questions behind each headline were in some workshops."""
     waves = everything.waves
     here = waves[waves["workshop_code"].isin(list(workshops)) & waves["key"].isin(list(WAVES))]
     pinned = here[["questionnaire_key", "questionnaire_version"]].dropna().drop_duplicates()
-    versions = [
-        everything.questionnaires[str(key), int(version)]
-        for key, version in pinned.itertuples(index=False)
-        if (str(key), int(version)) in everything.questionnaires
-    ]
-    return {
-        headline: frozenset(
-            _sense(one, item)
-            for one in versions
-            for item in one.items
-            if item.name.startswith(begin)
-        )
-        for headline, begin in ITEMS.items()
-    }
+    found: dict[str, dict[str, frozenset[object]]] = {}
+    for key, version in pinned.itertuples(index=False):
+        if asked := everything.questionnaires.get((str(key), int(version))):
+            told = found.setdefault(str(key), dict.fromkeys(ITEMS, frozenset()))
+            for headline in ITEMS:
+                told[headline] |= _senses(asked, headline)
+    return found
+
+
+def _senses(asked: Questionnaire, headline: str) -> frozenset[object]:
+    begin = ITEMS[headline]
+    return frozenset(_sense(asked, item) for item in asked.items if item.name.startswith(begin))
 
 
 def _sense(questionnaire: Questionnaire, item: Item) -> tuple[object, ...]:
@@ -99,7 +105,7 @@ def _sense(questionnaire: Questionnaire, item: Item) -> tuple[object, ...]:
     choices = [
         (one.name, _english(questionnaire, one.label)) for one in questionnaire.options(item)
     ]
-    return questionnaire.key, item.name, _english(questionnaire, item.label), tuple(choices)
+    return item.name, _english(questionnaire, item.label), tuple(choices)
 
 
 def _english(questionnaire: Questionnaire, texts: Texts) -> str:

@@ -1,17 +1,17 @@
 """followup recommendation list | propose | add | change | release | withdraw | settle | undo."""
 
 from collections.abc import Iterable
+from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.common import Desk, Result, at_desk, typed
 from bot.cli.printing import table
-from surveys.planning.fiscal_year import FiscalYear
-from surveys.recommendation import Became
 
 if TYPE_CHECKING:
     from bot.desk.reports.recommendations import Recommended
+    from surveys.planning.fiscal_year import FiscalYear
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -24,13 +24,21 @@ Due = Annotated[str, typer.Option("--due", help="Until when, such as 30 June 201
 HEADING = ("number", "state", "who", "by when", "became", "words")
 
 
+class Became(StrEnum):
+    """What became of a recommendation; the core has the same words, and is loaded only when asked."""
+
+    OPEN = "open"
+    DONE = "done"
+    DROPPED = "dropped"
+
+
 @app.command("list")
 @at_desk
 def list_(here: Desk, year: Year) -> Result:
     """List the recommendations of a fiscal year: state, owner, day, and what became of them."""
     from bot.desk.reports.recommendations import list_recommendations
 
-    found = here.database.read(list_recommendations, FiscalYear(year))
+    found = here.database.read(list_recommendations, _of(year))
     rows = [
         (
             one.number,
@@ -52,7 +60,7 @@ def propose(here: Desk, year: Year) -> Result:
     """Propose recommendations by rule, from the obstacles and the help that most people name."""
     from bot.desk.reports import recommendations as desk
 
-    done = desk.propose(here.database, here.office, FiscalYear(year), here.now)
+    done = desk.propose(here.database, here.office, _of(year), here.now)
     if not done:
         return Result(done, ["Nothing new is proposed."])
     return Result(done, [line for one in done for line in _lines(one)])
@@ -69,9 +77,10 @@ def add(
 ) -> Result:
     """Add a recommendation of the office's own."""
     from bot.desk.reports import recommendations as desk
+    from bot.desk.reports.recommendation_wording import Wording
 
-    wording = desk.Wording(words, owner, typed(here, due, "--due"))
-    return _told(here.act(desk.add, FiscalYear(year), wording, here.now))
+    wording = Wording(words, owner, typed(here, due, "--due"))
+    return _told(here.act(desk.add, _of(year), wording, here.now))
 
 
 @app.command()
@@ -85,8 +94,9 @@ def change(
 ) -> Result:
     """Change the words, the owner or the day of a recommendation."""
     from bot.desk.reports import recommendations as desk
+    from bot.desk.reports.recommendation_wording import Wording
 
-    wording = desk.Wording(words, owner, typed(here, due, "--due"))
+    wording = Wording(words, owner, typed(here, due, "--due"))
     return _told(here.act(desk.change, number, wording, here.now))
 
 
@@ -118,8 +128,10 @@ def settle(
 ) -> Result:
     """Say what became of a recommendation; the report on the next year tells it."""
     from bot.desk.reports import recommendations as desk
+    from surveys import recommendation
 
-    return _told(here.act(desk.settle, number, (became, because), here.now))
+    outcome = (recommendation.Became(became), because)
+    return _told(here.act(desk.settle, number, outcome, here.now))
 
 
 @app.command()
@@ -132,6 +144,12 @@ def undo(
     from bot.desk.reports import recommendations as desk
 
     return _told(here.act(desk.undo, number, here.now))
+
+
+def _of(year: int) -> "FiscalYear":
+    from surveys.planning.fiscal_year import FiscalYear
+
+    return FiscalYear(year)
 
 
 def _told(done: "Recommended") -> Result:

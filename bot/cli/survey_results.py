@@ -8,7 +8,8 @@ import typer
 
 from bot.cli.common import Code, Config, Json, opened
 from bot.cli.endings import form_of
-from bot.cli.reports import Audience, Form, app, check_form, deliver, wishes_of
+from bot.cli.report_options import Audience, Form, wishes_of
+from bot.cli.reports import app, check_form, deliver
 from bot.desk.reports.choices import file_name
 
 Wave = Annotated[str, typer.Argument(help="The wave, such as PRE, NEEDS or ELEARN.")]

@@ -14,7 +14,8 @@ from sqlalchemy import Connection, Insert, NullPool, create_engine, insert, text
 
 from analysis.facts import frames
 from analysis.facts.responses import Response, responses, with_facts
-from analysis.findings.report_facts import ReportFacts, read
+from analysis.findings.reading import read
+from analysis.findings.report_facts import ReportFacts
 from analysis.measures.own_words import fingerprint, one_line
 from analysis.reports.workshops import Report, build
 from storage import schema

@@ -6,7 +6,8 @@ some administrations. All questions are those of the report for Member administr
 
 import time
 
-from analysis.findings.report_facts import ReportFacts, read_outside
+from analysis.findings.reading import read_outside
+from analysis.findings.report_facts import ReportFacts
 from analysis.reports.audiences import Wishes
 from analysis.reports.workshops import compose
 from tests.analysis.builder import CUT_OFF, PLACES, Story

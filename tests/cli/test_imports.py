@@ -3,8 +3,10 @@
 import json
 
 from bot.cli import COMMANDS
+from bot.cli.recommendations import Became as TypedOutcome
 from bot.cli.staff import Role
 from storage.office.staff import StaffRole
+from surveys.recommendation import Became
 from tests.cli.conftest import CODE, Spawn, Terminal
 
 HEAVY = {"pandas", "numpy", "scipy", "typst", "telegram", "pyxform", "xlsxwriter", "holidays"}
@@ -55,3 +57,7 @@ def test_short_commands_import_only_what_they_need(office: Terminal, spawn: Spaw
 
 def test_a_group_says_the_roles_that_staff_have() -> None:
     assert [role.value for role in Role] == [role.value for role in StaffRole]
+
+
+def test_a_group_says_what_can_become_of_a_recommendation() -> None:
+    assert [one.value for one in TypedOutcome] == [one.value for one in Became]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.desk.reports.choices import Wishes
 from bot.desk.reports.recommended import released
-from bot.desk.reports.scopes import workshops_of, year_of
+from bot.desk.reports.scopes import year_of
 from storage.office.recommendations import Recommendation
 from storage.office.report_status import presented_at, report_status_of
 from storage.office.report_versions import Edition, figures_of
@@ -59,12 +59,10 @@ def _earlier(
     from analysis.sections.trend import EarlierYear
 
     for begins in range(year.begins - YEARS_BEFORE, year.begins):
-        scope = f"FY{begins}"
-        stored = _stored(connection, scope, language, at)
+        stored = _stored(connection, f"FY{begins}", language, at)
         if stored is not None:
-            figures = report_of(stored).headlines
-            workshops = workshops_of(connection, scope)
-            yield EarlierYear(FiscalYear(begins), figures, workshops)
+            found = report_of(stored)
+            yield EarlierYear(FiscalYear(begins), found.headlines, found.workshops)
 
 
 def _stored(connection: Connection, scope: str, language: str, at: datetime) -> bytes | None:

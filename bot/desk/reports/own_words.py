@@ -154,7 +154,7 @@ def texts_with_one_reader(
     They are those of the report for the office and those for readers outside it.
     """
     from analysis.facts.frames import load
-    from analysis.findings.report_facts import read
+    from analysis.findings.reading import read
     from analysis.measures.own_words import own_texts
     from analysis.sections.quotes import quoted
 

@@ -7,12 +7,18 @@ changes nothing if somebody has changed the recommendation since. Repeating an a
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from bot.audit import record
+from bot.desk.reports.recommendation_wording import (
+    Wording,
+    check_length,
+    check_whole,
+    worded,
+)
 from bot.settings.office import Office
 from storage.database import Conflict, Database
 from storage.office.audit import Act
@@ -27,17 +33,10 @@ from storage.office.recommendations import (
     recommendations_of,
 )
 from surveys.planning.fiscal_year import FiscalYear
-from surveys.problems import BadInput, Problem
 from surveys.recommendation import Became, Content, State
 
 if TYPE_CHECKING:
     from analysis.findings.proposals import Proposal
-
-LONGEST = 500
-NOT_WHOLE = (
-    "Recommendation {number} has no {missing} yet. "
-    "`followup recommendation change {number} {options}` gives it."
-)
 
 
 @dataclass(frozen=True)
@@ -56,15 +55,6 @@ class Recommended:
     def undo_command(self) -> str:
         """The command line that takes it back."""
         return f"followup recommendation undo {self.undo}"
-
-
-@dataclass(frozen=True)
-class Wording:
-    """What staff write; None for what stays as it is."""
-
-    words: str | None = None
-    owner: str | None = None
-    due_on: date | None = None
 
 
 def list_recommendations(connection: Connection, year: FiscalYear) -> list[Recommendation]:
@@ -106,7 +96,7 @@ def add(
     connection: Connection, office: Office, year: FiscalYear, wording: Wording, now: datetime
 ) -> Recommended:
     """Add a recommendation of the office's own. The same words again change nothing."""
-    content = _worded(Content(""), wording)
+    content = worded(Content(""), wording)
     for one in recommendations_of(connection, year.begins):
         if one.content.words == content.words and one.content.state is not State.WITHDRAWN:
             return Recommended(one.number, f"Recommendation {one.number} says so already.")
@@ -130,9 +120,11 @@ def _added(
 def change(
     connection: Connection, office: Office, number: int, wording: Wording, now: datetime
 ) -> Recommended:
-    """Change the words, the owner or the day of a recommendation."""
+    """Change the words, the owner or the day. Conflict for a released one left without an owner."""
     before = get_recommendation(connection, number)
-    after = _worded(before.content, wording)
+    after = worded(before.content, wording)
+    if after.state is State.RELEASED:
+        check_whole(number, after)
     said = f"Recommendation {number} now reads: {after.words}"
     return _changed(connection, office, before, after, (Act.RECOMMENDATION_CHANGED, said), now)
 
@@ -140,7 +132,7 @@ def change(
 def release(connection: Connection, office: Office, number: int, now: datetime) -> Recommended:
     """Release a recommendation for the next version of the report. Conflict without owner or day."""
     before = get_recommendation(connection, number)
-    _check_whole(before)
+    check_whole(number, before.content)
     after = replace(before.content, state=State.RELEASED)
     said = (
         f"Recommendation {number} is released. "
@@ -177,7 +169,7 @@ def settle(
             f"Say why recommendation {number} was dropped: "
             f"`followup recommendation settle {number} dropped --because SENTENCE`."
         )
-    _check_length("--because", words)
+    check_length("--because", words)
     after = replace(before.content, outcome=became, outcome_words=words.strip())
     said = f"Recommendation {number} is {became}."
     return _changed(connection, office, before, after, (Act.RECOMMENDATION_SETTLED, said), now)
@@ -221,32 +213,3 @@ def _changed(
     record(connection, office, act[0], about, now)
     number = add_change(connection, before.number, after, office.acting, now)
     return Recommended(before.number, act[1], number)
-
-
-def _worded(before: Content, wording: Wording) -> Content:
-    words = before.words if wording.words is None else " ".join(wording.words.split())
-    owner = before.owner if wording.owner is None else " ".join(wording.owner.split())
-    _check_length("WORDS", words)
-    _check_length("--owner", owner)
-    if not words:
-        raise BadInput((Problem("WORDS", "", "is empty."),))
-    return replace(before, words=words, owner=owner, due_on=wording.due_on or before.due_on)
-
-
-def _check_length(place: str, text: str) -> None:
-    if len(text) > LONGEST:
-        raise BadInput((Problem(place, "", f"is longer than {LONGEST} letters.", text),))
-
-
-def _check_whole(one: Recommendation) -> None:
-    wanted = (
-        ("owner", bool(one.content.owner), "--owner WHO"),
-        ("day", one.content.due_on is not None, "--due DAY"),
-    )
-    missing = [(name, option) for name, there, option in wanted if not there]
-    if missing:
-        names, options = zip(*missing, strict=True)
-        told = " and no ".join(names)
-        raise Conflict(
-            NOT_WHOLE.format(number=one.number, missing=told, options=" ".join(options))
-        )

@@ -12,7 +12,8 @@ from sqlalchemy import text
 from analysis.exports.answers import cases_table, unknown_codes
 from analysis.exports.facts import read_facts
 from analysis.facts.frames import Frames, load
-from analysis.findings.report_facts import ReportFacts, read, read_outside
+from analysis.findings.reading import read, read_outside
+from analysis.findings.report_facts import ReportFacts
 from analysis.sections.fieldwork import fieldwork
 from analysis.sections.improvement import improvement
 from analysis.sections.tallies import base_note

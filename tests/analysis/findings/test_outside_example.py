@@ -7,8 +7,8 @@ from analysis.disclosure.question import Telling
 from analysis.findings.counting_people import of_people
 from analysis.findings.delegation_questions import deed_question
 from analysis.findings.published import Told
+from analysis.findings.reading import read
 from analysis.findings.readings import Readings
-from analysis.findings.report_facts import read
 from analysis.findings.splits import at_least
 from analysis.model import Report, Section
 from analysis.reports.audiences import Wishes

@@ -4,7 +4,7 @@ import pytest
 
 from analysis.findings.delegation_questions import unit_replies_question
 from analysis.findings.questions import item_question, replies_question
-from analysis.findings.report_facts import read_outside
+from analysis.findings.reading import read_outside
 from analysis.findings.safe_bases import with_safe_bases
 from tests.analysis.builder import CUT_OFF, PLACES, Story
 from tests.analysis.disclosure.worlds import layers, random_world

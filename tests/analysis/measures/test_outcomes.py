@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 from analysis.facts.responses import responses, with_facts
 from analysis.findings.headlines import headlines, in_short
-from analysis.findings.report_facts import read_outside
+from analysis.findings.reading import read_outside
 from analysis.measures.attempts import attempts_by_outcome, failures
 from analysis.measures.outcomes import (
     PlaceState,
@@ -245,3 +245,11 @@ def test_attempts_are_counted_by_kind_and_outcome_with_reasons() -> None:
         ("reminder", "sent", 2),
     )
     assert failures(frames) == (("blocked", 1),)
+
+
+def test_who_has_only_tried_it_is_not_said_to_use_it() -> None:
+    told = Story().workshop("TFA")
+    for place in PLACES[:6]:
+        told.answers(told.person("TFA", place), "M6", use_1="tried")
+    said = in_short(told.reading())[1]
+    assert said.startswith("Delegations where only single officers have tried or use it: 6.")

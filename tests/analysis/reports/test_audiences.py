@@ -116,6 +116,15 @@ def test_a_member_sees_its_officers_answers_if_every_one_of_them_allows_it() -> 
     assert "Administration AU" not in repr(report(told, "member", whom="BD"))
 
 
+def test_a_member_is_not_told_whether_a_supervisor_confirms_its_officers() -> None:
+    told = allowing(dict.fromkeys(PLACES[2:8], "no no"))
+    rule = {"anchors": "procedure", "anchor_status_procedure": "new"}
+    told.answers(told.person("TFA", "BD"), "M6", use_1="regular", may_see="yes", **rule)
+    seen = {"anchors": "procedure", "anchor_seen_procedure": "new"}
+    told.answers(told.person("TFA", "BD", "supervisor"), "SUP6", **seen)
+    assert [row[2] for row in own_tables(told, "BD")["own_anchors"]] == ["described or better"]
+
+
 def test_passing_over_the_question_takes_an_earlier_permission_back() -> None:
     told = allowing({"BD": "yes yes"} | dict.fromkeys(PLACES[2:8], "no no"))
     assert "own_effects" in own_tables(told, "BD")

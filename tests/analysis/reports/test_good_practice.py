@@ -14,7 +14,8 @@ from sqlalchemy import update
 from analysis.disclosure.published_sets import groups_of_year
 from analysis.disclosure.question import Question, Row, Telling
 from analysis.figures import Figure
-from analysis.findings.report_facts import ReportFacts, read_outside
+from analysis.findings.reading import read_outside
+from analysis.findings.report_facts import ReportFacts
 from analysis.model import Report, Section, Table
 from analysis.reports.audiences import Wishes
 from analysis.reports.good_practice import FromOffice, build_good_practice

@@ -1,6 +1,6 @@
 """Agreement of sources in the annex of the office's report."""
 
-from analysis.findings.report_facts import read_outside
+from analysis.findings.reading import read_outside
 from analysis.sections.agreement import sources
 from tests.analysis.builder import CUT_OFF, PLACES, Story
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.findings.report_facts import read_outside
+from analysis.findings.reading import read_outside
 from analysis.model import Table
 from analysis.sections.deeds import deeds
 from analysis.sections.improvement import improvement

@@ -2,7 +2,7 @@
 
 import pytest
 
-from analysis.findings.report_facts import read_outside
+from analysis.findings.reading import read_outside
 from analysis.model import Section, Table
 from analysis.sections.answers import effects
 from analysis.sections.lasting import lasting

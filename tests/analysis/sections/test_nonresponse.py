@@ -5,7 +5,7 @@ from datetime import UTC, datetime, time, timedelta
 import pytest
 
 from analysis.findings.nonresponse import by_promptness
-from analysis.findings.report_facts import read_outside
+from analysis.findings.reading import read_outside
 from analysis.measures.nonresponse import Part, When
 from analysis.model import Section
 from analysis.sections.nonresponse import nonresponse

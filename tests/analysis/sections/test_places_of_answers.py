@@ -11,7 +11,8 @@ import pandas as pd
 import pytest
 
 from analysis.facts.frames import Frames
-from analysis.findings.report_facts import ReportFacts, read
+from analysis.findings.reading import read
+from analysis.findings.report_facts import ReportFacts
 from analysis.measures.anchor_statuses import CODES
 from analysis.measures.own_words import own_texts
 from analysis.model import Report, Section

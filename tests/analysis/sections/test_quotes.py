@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from analysis.findings.report_facts import read, read_outside
+from analysis.findings.reading import read, read_outside
 from analysis.formats import FORMATS, render
 from analysis.model import Quote, Report, Section
 from analysis.sections.quotes import words as words_of

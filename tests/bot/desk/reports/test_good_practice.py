@@ -13,7 +13,8 @@ from sqlalchemy import update
 
 from bot.desk.reports.checking import check_versions
 from bot.desk.reports.choices import Wishes
-from bot.desk.reports.recommendations import Wording, add, release, settle
+from bot.desk.reports.recommendation_wording import Wording
+from bot.desk.reports.recommendations import add, release, settle
 from bot.desk.reports.report_status import get_status
 from bot.desk.reports.scopes import workshops_of
 from storage.database import Conflict
@@ -113,6 +114,10 @@ def test_earlier_years_are_told_as_their_own_reports_told_them(versions: Version
     versions.present(FIRST, scope=SCOPE)
     assert table(report(versions, FIRST), "trend") == []
     before = report(versions, FIRST, replace(GOOD_PRACTICE, fiscal_year=2016))
+    # Its days are put right later: the report that was handed out was on it nevertheless.
+    days = {"starts_on": date(2015, 11, 7), "ends_on": date(2015, 11, 11)}
+    versions.told.connection.execute(earlier.values(days))
+    versions.told.connection.commit()
     versions.present(FIRST, "draft", scope=SCOPE)
     versions.present(SECOND, scope=SCOPE)
     rows = table(report(versions, SECOND), "trend")

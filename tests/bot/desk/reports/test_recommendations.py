@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
+from bot.desk.reports.recommendation_wording import Wording
 from bot.desk.reports.recommendations import (
     Recommended,
-    Wording,
     add,
     change,
     list_recommendations,
@@ -97,6 +97,15 @@ def test_it_is_released_with_an_owner_and_a_day(desk: Desk) -> None:
     assert (again.changed, again.said.rpartition(". ")[2]) == (False, "Nothing was changed.")
     assert desk.run(undo, done.undo).changed
     assert desk.stand()[number].state is State.PROPOSED
+
+
+@ONLY_SQLITE
+def test_a_released_one_keeps_an_owner(desk: Desk) -> None:
+    number = desk.run(add, YEAR, WHOLE).number
+    desk.run(release, number)
+    with pytest.raises(Conflict, match=f"no owner yet.*change {number} --owner WHO"):
+        desk.run(change, number, Wording(owner=" "))
+    assert desk.stand()[number].owner == "ROCB"
 
 
 def test_an_undo_changes_nothing_that_somebody_changed_since(desk: Desk) -> None:

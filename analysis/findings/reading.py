@@ -1,0 +1,98 @@
+"""Reading the facts of a report: for the office, and for readers outside it."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+import pandas as pd
+
+from analysis.disclosure.published_sets import Part, parts_beside, published_sets, set_of
+from analysis.facts.as_of import until
+from analysis.facts.cut_offs import CutOffs, cut_offs
+from analysis.facts.frames import Frames
+from analysis.facts.parts import of_places, of_workshops
+from analysis.facts.responses import Response, responses, with_facts
+from analysis.findings.attended import attended_at, counts_people
+from analysis.findings.counting_people import of_people, with_people
+from analysis.findings.current_waves import current_waves, moments_of
+from analysis.findings.published import Published
+from analysis.findings.report_facts import ReportFacts
+from analysis.measures.outcomes import by_place
+from analysis.wording import ReportWords
+from surveys.wording import Words
+
+
+def read(
+    frames: Frames,
+    cut_off: datetime | CutOffs,
+    language: str = "en",
+    published: Published | None = None,
+) -> ReportFacts:
+    """Read the frames as they stood at `cut_off`; `published` for readers outside."""
+    frames = until(frames, cut_off)
+    cases = with_facts(frames)
+    return _facts(
+        frames, cases, responses(frames, cases), cut_off, ReportWords(language), published
+    )
+
+
+def read_outside(
+    everything: Frames,
+    codes: Sequence[str] | None,
+    cut_off: datetime | CutOffs,
+    language: str = "en",
+    *,
+    by_group: bool = False,
+) -> ReportFacts | None:
+    """Read some workshops (all if None) for readers outside; None if they are no published set.
+
+    `everything` are the facts of all workshops, with which those readers can compare the report: the
+    other sets are read as they stood at the newest moment of this one, so that a report can be made
+    again. With `by_group` the report tells of its parts too, as they stood at its own moments.
+    """
+    sets = published_sets(everything)
+    own = set_of(sets, codes)
+    if own is None:
+        return None
+    say, limits = ReportWords(language), cut_offs(cut_off)
+    parts, groups = parts_beside(everything, sets, own)
+    inside = {key for key, part in parts.items() if {*part.workshops} <= {*sets[own]}}
+    told = inside if by_group else {own}
+    places = {
+        key: _of_part(everything, part, limits if key in told else CutOffs(limits.at), say)
+        for key, part in parts.items()
+    }
+    readings = with_people(places, parts.keys() - sets.keys())
+    return replace(readings[own], published=Published(own, readings, places, groups))
+
+
+def _of_part(everything: Frames, part: Part, limits: CutOffs, say: Words) -> ReportFacts:
+    here = of_workshops(everything, part.workshops)
+    frames = until(here if part.places is None else of_places(here, part.places), limits)
+    cases = with_facts(frames)
+    return _facts(frames, cases, responses(frames, cases), limits, say)
+
+
+def _facts(
+    frames: Frames,
+    cases: pd.DataFrame,
+    found: tuple[Response, ...],
+    cut_off: datetime | CutOffs,
+    say: Words,
+    published: Published | None = None,
+) -> ReportFacts:
+    waves = current_waves(frames.waves, found)
+    attended = attended_at(frames, found, moments_of(waves))
+    made = ReportFacts(
+        frames=frames,
+        cases=cases,
+        responses=found,
+        waves=waves,
+        by_person=False,
+        attended=attended,
+        places=by_place(frames, cases, waves, found),
+        cut_off=cut_offs(cut_off).at,
+        say=say,
+        published=published,
+    )
+    return of_people(made) if counts_people(frames, attended) else made
