@@ -55,8 +55,10 @@ TICKS = (time(10, 5), time(12, 5))
 """Waves open and close at ten and at noon UTC (the earliest and the latest zone)."""
 READING = datetime(2019, 1, 8, 9, tzinfo=UTC)
 """When the office reads what people wrote, before the reports."""
-IGNORED = {"not_yet": 0.95, "stopped": 0.92, "tried": 0.6, "regular": 0.3}
+IGNORED = {"not_yet": 0.8, "stopped": 0.75, "tried": 0.5, "regular": 0.3}
 """How often somebody who answers sometimes leaves a message lying, by use."""
+LATE, IGNORED_LATE = 9, {"not_yet": 0.97, "stopped": 0.95, "tried": 0.65, "regular": 0.3}
+"""The month from which on those without something to tell are tired of telling it."""
 CALENDARS = ("workshops_2016.csv", "workshops_2017.csv", "surveys_2018.csv")
 """The workshops of two fiscal years, and the surveys with a coming workshop."""
 HERO = "Mele Tupou"
@@ -248,8 +250,12 @@ class Year:
             code: (self.now.date() - self._workshops[code].ends_on).days // 30
             for code in member.deeds
         }
-        uses = (member.deeds[code].use(months) for code, months in ages.items() if months > 0)
-        return min((IGNORED[use] for use in uses), default=0.5)
+        ignored = (
+            (IGNORED_LATE if months >= LATE else IGNORED)[member.deeds[code].use(months)]
+            for code, months in ages.items()
+            if months > 0
+        )
+        return min(ignored, default=0.5)
 
     async def _look(self, member: Member) -> None:
         if self._chat(member).blocked:

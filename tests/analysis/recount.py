@@ -297,8 +297,6 @@ def check_tallies(connection: Connection, report: Report) -> None:
     """Every list: who chose each label, and the share in words."""
     for key, item, waves in TALLIES:
         counted, base = people_by_code(connection, item, waves)
-        if item == "effects":  # unwanted ones have a table of their own
-            del counted["slower"], counted["unwanted"]
         codes = {row[0]: row[1] for row in connection.execute(LABELS, {"item": item})}
         told = {}
         apart = [table(report, key, "unwanted_effects")] if item == "effects" else []

@@ -16,6 +16,7 @@ NEVER_ONE = {
     "The same {number} administrations then and now. It does not show what caused a change.": (
         "fewer than five are not compared"
     ),
+    "The best of {number} workshops, so it grows with their number.": "one workshop has no best",
     "{number} answers equally often, {share} each": "up to three are named",
 }
 

@@ -134,7 +134,7 @@ def s10_who_comes_has_done_the_elearning_or_has_no_access_to_it(database: Databa
 
 def s11_what_is_in_force_is_told_with_the_evidence_for_it(database: Database) -> None:
     read = page(database, "RM-2017")
-    assert "Kind In force Verified Described Claimed only" in read
+    assert "Kind New or changed Document seen Corroborated Described Claimed" in read
 
 
 def s12_no_page_quotes_the_number_of_a_case_or_a_name(database: Database) -> None:

@@ -1,6 +1,6 @@
 """How much room a text takes, by the letters of the fonts that the reports are set in.
 
-PowerPoint and LibreOffice take other fonts, which are narrower: what fits here fits there.
+PowerPoint and LibreOffice take other fonts, so some room is left: what fits here fits there.
 """
 
 from collections.abc import Iterable, Sequence
@@ -22,6 +22,8 @@ LINE = 1.3
 """The height of a line, in parts of the size of its letters."""
 TALL = {"km": 1.6, "th": 1.45, "fa": 1.4, "vi": 1.35}
 """The same for languages with signs above and below their letters."""
+WIDER = 1.08
+"""How much wider the letters of another program may be: Liberation Sans is, with some signs."""
 SPARE = 1.05
 """How much of a line stays empty at its end, because words are not broken."""
 SMALLEST = 14
@@ -100,8 +102,9 @@ def _spaced(word: str) -> bool:
 
 @lru_cache(maxsize=20_000)
 def _drawn(word: str) -> float:
-    """Return the width of a word at the size in which letters are measured."""
-    return sum(_measured(family, "".join(signs)) for family, signs in groupby(word, key=_family))
+    """Return the width of a word at the size in which letters are measured, with some room."""
+    parts = ((family, "".join(signs)) for family, signs in groupby(word, key=_family))
+    return WIDER * sum(_measured(family, signs) for family, signs in parts)
 
 
 def _measured(family: str, text: str) -> float:
