@@ -172,7 +172,7 @@ def test_a_reader_finds_the_contents_on_the_first_page(year: Report, tmp_path: P
 def test_a_short_table_stays_on_one_page(year: Report, tmp_path: Path) -> None:
     tables = tuple(
         Table(
-            f"t{n}", f"Table {n}", ("Row", "Count"), tuple((f"Row {n}.{m}.", m) for m in range(9))
+            f"t{n}", f"Table {n}", ("Row", "Count"), tuple((f"Row {n}.{m}.", m) for m in range(8))
         )
         for n in range(10)
     )
