@@ -131,7 +131,8 @@ def _not_embedded(reading: ReportFacts) -> str:
     """Return the sentence on individual use and no use, with the obstacle most people named."""
     say = reading.say
     reached = [*stages(reading.outcome).values()]
-    alone, none = str(reached.count(1)), str(reached.count(0))
+    # Who does not use it may have passed it on, and is on a stage then: no use is counted by itself.
+    alone, none = str(reached.count(1)), str(reading.outcome.headlines["tried"].bounds.no)
     if reading.by_person:
         parts = (
             say("People who have tried or use it and went no further: {number}.", number=alone),

@@ -128,7 +128,7 @@ def outside_title(reading: ReportFacts) -> str:
     """Return the finding, as far as it may be told."""
     say, told = reading.say, count_told(reading, "in_regular_use")
     if told.units is None:
-        return say("main finding not shown, to protect small groups")
+        return _title_of_embedded(reading)
     values = {"used": str(told.units), "base": str(told.base)}
     used = (
         say("at least {used} of {base} people who attended use the knowledge regularly", **values)
@@ -141,6 +141,25 @@ def outside_title(reading: ReportFacts) -> str:
     if not_asked(reading, "embedded") or embedded.units is None:
         return used
     return used + say.semicolon + embedded_clause(reading, embedded.units, embedded.grade)
+
+
+def _title_of_embedded(reading: ReportFacts) -> str:
+    """Return the second half of a title as the whole of it, where regular use may not be told."""
+    say, told = reading.say, count_told(reading, "embedded")
+    if not_asked(reading, "embedded") or told.units is None:
+        return say("main finding not shown, to protect small groups")
+    values = {"embedded": str(told.units), "base": str(told.base), "grade": say(told.grade)}
+    if reading.by_person:
+        return say(
+            "at least {embedded} of {base} people who attended say that it is new in a rule, course, "
+            "post, budget or system ({grade})",
+            **values,
+        )
+    return say(
+        "in at least {embedded} of {base} delegations it is new in a rule, course, post, budget or "
+        "system ({grade})",
+        **values,
+    )
 
 
 def embedded_clause(reading: ReportFacts, number: int, grade: str) -> str:

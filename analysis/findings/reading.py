@@ -1,17 +1,16 @@
 """Reading the facts of a report: for the office, and for readers outside it."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
-
-import pandas as pd
+from types import MappingProxyType
 
 from analysis.disclosure.published_sets import Part, parts_beside, published_sets, set_of
 from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import Frames
 from analysis.facts.parts import of_places, of_workshops
-from analysis.facts.responses import Response, responses, with_facts
+from analysis.facts.responses import responses, with_facts
 from analysis.findings.attended import attended_at, counts_people
 from analysis.findings.counting_people import of_people, with_people
 from analysis.findings.current_waves import current_waves, moments_of
@@ -26,14 +25,9 @@ def read(
     frames: Frames,
     cut_off: datetime | CutOffs,
     language: str = "en",
-    published: Published | None = None,
 ) -> ReportFacts:
-    """Read the frames as they stood at `cut_off`; `published` for readers outside."""
-    frames = until(frames, cut_off)
-    cases = with_facts(frames)
-    return _facts(
-        frames, cases, responses(frames, cases), cut_off, ReportWords(language), published
-    )
+    """Read the frames as they stood at `cut_off`."""
+    return _facts(until(frames, cut_off), cut_off, ReportWords(language))
 
 
 def read_outside(
@@ -58,30 +52,53 @@ def read_outside(
     parts, groups = parts_beside(everything, sets, own)
     inside = {key for key, part in parts.items() if {*part.workshops} <= {*sets[own]}}
     told = inside if by_group else {own}
-    places = {
-        key: _of_part(everything, part, limits if key in told else CutOffs(limits.at), say)
-        for key, part in parts.items()
-    }
+    places = _of_parts(everything, parts, told, limits, say)
     readings = with_people(places, parts.keys() - sets.keys())
     return replace(readings[own], published=Published(own, readings, places, groups))
 
 
-def _of_part(everything: Frames, part: Part, limits: CutOffs, say: Words) -> ReportFacts:
+def _of_parts(
+    everything: Frames,
+    parts: Mapping[str, Part],
+    told: Collection[str],
+    limits: CutOffs,
+    say: Words,
+) -> dict[str, ReportFacts]:
+    """Return the facts of each part; some places of a workshop are told of its own wave.
+
+    Few people of a place may have answered that wave: an earlier one would set their figures beside
+    those of another day.
+    """
+    found: dict[str, ReportFacts] = {}
+    waves: dict[bool, dict[str, str]] = {True: {}, False: {}}
+    for key, part in sorted(parts.items(), key=lambda one: one[1].places is not None):
+        moment = limits if key in told else CutOffs(limits.at)
+        known = waves[key in told] if part.places is not None else {}
+        found[key] = _of_part(everything, part, moment, say, known)
+        if part.places is None:
+            waves[key in told].update(found[key].waves)
+    return {key: found[key] for key in parts}
+
+
+def _of_part(
+    everything: Frames, part: Part, limits: CutOffs, say: Words, waves: Mapping[str, str]
+) -> ReportFacts:
     here = of_workshops(everything, part.workshops)
     frames = until(here if part.places is None else of_places(here, part.places), limits)
-    cases = with_facts(frames)
-    return _facts(frames, cases, responses(frames, cases), limits, say)
+    return _facts(frames, limits, say, waves)
 
 
 def _facts(
     frames: Frames,
-    cases: pd.DataFrame,
-    found: tuple[Response, ...],
     cut_off: datetime | CutOffs,
     say: Words,
-    published: Published | None = None,
+    known: Mapping[str, str] = MappingProxyType({}),
 ) -> ReportFacts:
+    """Return the facts of cut frames; `known` are waves that a larger part chose for its workshops."""
+    cases = with_facts(frames)
+    found = responses(frames, cases)
     waves = current_waves(frames.waves, found)
+    waves |= {code: wave for code, wave in known.items() if code in waves}
     attended = attended_at(frames, found, moments_of(waves))
     made = ReportFacts(
         frames=frames,
@@ -93,6 +110,5 @@ def _facts(
         places=by_place(frames, cases, waves, found),
         cut_off=cut_offs(cut_off).at,
         say=say,
-        published=published,
     )
     return of_people(made) if counts_people(frames, attended) else made

@@ -140,8 +140,11 @@ def _chapters(sections: tuple[Section, ...], say: Words) -> tuple[Chapter, ...]:
 
 
 def _written(reading: ReportFacts) -> str:
-    when = moment_text(reading.cut_off.astimezone(UTC), reading.say.language)
-    return reading.say("Answers until {when} UTC", when=when)
+    return reading.say("Answers until {when} UTC", when=_when(reading))
+
+
+def _when(reading: ReportFacts) -> str:
+    return moment_text(reading.cut_off.astimezone(UTC), reading.say.language)
 
 
 def _cover(reading: ReportFacts, wishes: Wishes) -> tuple[tuple[str, str], ...]:
@@ -155,7 +158,7 @@ def _cover(reading: ReportFacts, wishes: Wishes) -> tuple[tuple[str, str], ...]:
         (say("Participants"), str(reading.people)),
         (say("Donors"), say.listed(donors)),
         (say("Wave"), say.listed(say(WAVES[wave]) for wave in waves)),
-        (say("Answers until"), _written(reading)),
+        (say("Answers until"), say("{when} UTC", when=_when(reading))),
         *cover_stamps(wishes, say),
         (say("Contact"), wishes.contact),
     )

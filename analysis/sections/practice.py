@@ -108,7 +108,7 @@ def _figures(reading: ReportFacts) -> Table:
 
 def _in_one_workshop(reading: ReportFacts) -> tuple[Table, ...]:
     """Return in how many administrations (of how many people) it holds in one workshop or more."""
-    say, held = reading.say, len(reading.moments)
+    say, held = reading.say, len({one.workshop for one in reading.units})
     if held < 2:
         return ()
     places = reading.outcome.places

@@ -269,7 +269,8 @@ def check_words(connection: Connection, report: Report, found: Stages) -> None:
     assert numbers(report.in_short[0]) == [yes, most + no, most, *best_first, disputed]
     obstacles, base = people_by_code(connection, "obstacles", "M3 M6")
     del obstacles["none"]
-    none, alone, *_ = found.stages()
+    _, alone, *_ = found.stages()
+    _, none, *_ = found.states("tried")
     assert numbers(report.in_short[1]) == [alone, none, max(obstacles.values()), base]
 
 

@@ -86,9 +86,9 @@ def routine(member: Seat, moment: str, *, seen: bool) -> bool | None:
 
 
 def seen_by_supervisor(delegation: Delegation, moment: str) -> bool:
-    """Return whether a supervisor sees that others of the team use it."""
+    """Return whether the supervisor of a member sees that others of the team use it."""
     return any(
         told.values.get("others_use") in _SEEN_BY_SUPERVISOR
-        for wave, told in delegation.witnessed(moment)
+        for wave, told in delegation.of_own_teams().witnessed(moment)
         if wave in SUPERVISORS
     )

@@ -41,7 +41,7 @@ def delegations(frames: Frames, found: Iterable[Response], moment: str) -> tuple
     for row in records(officers):
         seat = Seat(int(row["participant_id"]), told.get(int(row["id"]), {}))
         members[row["workshop_code"], row["administration_code"]].append(seat)
-    witnesses, seen, settled = _witnesses(usable), _seen(frames), _settled(frames, usable)
+    witnesses, seen, settled = _witnesses(frames, usable), _seen(frames), _settled(frames, usable)
     return tuple(
         Delegation(
             *where,
@@ -106,8 +106,9 @@ def _accepted(frames: Frames) -> dict[int, dict[str, bool]]:
     return found
 
 
-def _witnesses(usable: Iterable[Response]) -> dict[Where, list[Seat]]:
+def _witnesses(frames: Frames, usable: Iterable[Response]) -> dict[Where, list[Seat]]:
     """Return the seats of supervisors and contact points; those who hand over are one contact point."""
+    officers = _supervised(frames)
     seats: dict[Where, dict[tuple[str, int], dict[str, Told]]] = defaultdict(dict)
     people: dict[tuple[Where, tuple[str, int]], int] = {}
     for one in sorted(usable, key=attrgetter("answered_at", "case_id")):
@@ -118,8 +119,23 @@ def _witnesses(usable: Iterable[Response]) -> dict[Where, list[Seat]]:
         seats[where].setdefault(seat, {})[one.wave] = Told(one.values, one.deleted)
         people[where, seat] = one.participant_id
     return {
-        where: [Seat(people[where, seat], told) for seat, told in theirs.items()]
+        where: [
+            Seat(person := people[where, seat], told, officers.get((where[0], person)))
+            for seat, told in theirs.items()
+        ]
         for where, theirs in seats.items()
+    }
+
+
+def _supervised(frames: Frames) -> dict[tuple[str, int], int]:
+    """Return the officer whom a supervisor of a workshop is asked about, by their numbers."""
+    listed = frames.enrolments
+    bosses = listed[(listed["role"] == Role.SUPERVISOR) & listed["about_enrolment_id"].notna()]
+    officers = dict(zip(listed["id"], listed["participant_id"], strict=True))
+    return {
+        (row["workshop_code"], int(row["participant_id"])): int(officers[about])
+        for row in records(bosses)
+        if (about := int(row["about_enrolment_id"])) in officers
     }
 
 

@@ -46,10 +46,14 @@ class Told:
 
 @dataclass(frozen=True)
 class Seat:
-    """A seat: the number of its person, and usable responses by wave. Silence is no response."""
+    """A seat: the number of its person, and usable responses by wave. Silence is no response.
+
+    `about` is the number of the officer of whose team a supervisor speaks, where it is known.
+    """
 
     number: int
     told: Mapping[str, Told] = field(default_factory=dict)
+    about: int | None = None
 
     def today(self, moment: str) -> Told | None:
         """Return what was told of that day; None of who was silent or had left."""
@@ -95,7 +99,7 @@ class Delegation:
 
         Somebody who is a member too is an officer only.
         """
-        officers = {member.number for member in self.members}
+        officers = self._officers()
         return [
             (wave, one.told[wave])
             for one in self.witnesses
@@ -103,6 +107,14 @@ class Delegation:
             for wave in WITNESSED.get(moment, ())
             if wave in one.told
         ]
+
+    def of_own_teams(self) -> "Delegation":
+        """Return it without the supervisors of other officers: they speak of other teams."""
+        own = (None, *self._officers())
+        return replace(self, witnesses=tuple(one for one in self.witnesses if one.about in own))
+
+    def _officers(self) -> frozenset[int]:
+        return frozenset(member.number for member in self.members)
 
 
 def of_people(delegations: Iterable[Delegation]) -> tuple[Delegation, ...]:

@@ -1,8 +1,11 @@
 """The full PDF, the web page and the Word file: what they contain beyond the same strings."""
 
 import re
+import subprocess
+from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -10,7 +13,7 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from analysis.formats import render
-from analysis.model import Report
+from analysis.model import Chapter, Report, Section, Table
 from analysis.sections import CONTENTS
 from tests.analysis.large import a_whole_year
 
@@ -150,3 +153,35 @@ def test_the_full_report_is_tagged_and_has_its_foot_on_every_page(year: Report) 
     pdf = render(year, "full")
     assert b"/StructTreeRoot" in pdf
     assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) > 5
+
+
+def pages(report: Report, folder: Path) -> list[str]:
+    """Return the text of each page of the full report."""
+    file = folder / "report.pdf"
+    file.write_bytes(render(report, "full"))
+    done = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True)
+    return done.stdout.split("\f")
+
+
+def test_a_reader_finds_the_contents_on_the_first_page(year: Report, tmp_path: Path) -> None:
+    first, *_ = pages(year, tmp_path)
+    assert all(chapter.heading in first for chapter in year.chapters)
+    assert [text for label, text in year.cover if text.startswith(label)] == []
+
+
+def test_a_short_table_stays_on_one_page(year: Report, tmp_path: Path) -> None:
+    tables = tuple(
+        Table(
+            f"t{n}", f"Table {n}", ("Row", "Count"), tuple((f"Row {n}.{m}.", m) for m in range(8))
+        )
+        for n in range(10)
+    )
+    short = replace(
+        year,
+        sections=(Section("x", "Rows", tables=tables),),
+        chapters=(Chapter("1", "Rows", ("x",)),),
+    )
+    found = pages(short, tmp_path)
+    for table in tables:
+        on = {n for n, page in enumerate(found) for row in table.rows if str(row[0]) in page}
+        assert len(on) == 1, table.heading

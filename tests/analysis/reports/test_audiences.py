@@ -213,3 +213,16 @@ def test_a_bar_that_is_not_shown_is_a_gap_in_the_chart_of_the_workbook(year: Sto
         points = re.findall(r'<c:pt idx="(\d+)"><c:v>(\d+)</c:v>', values)
         told = {str(n): str(cell) for n, cell in enumerate(cells) if isinstance(cell, int)}
         assert dict(points) == told
+
+
+def test_a_title_tells_what_is_embedded_where_regular_use_may_not_be_told() -> None:
+    told = Story().workshop("RM")
+    new = {"anchors": "procedure", "anchor_status_procedure": "new", "title_procedure": "Order 7"}
+    for number, place in enumerate(PLACES[:24]):
+        said = new if number < 12 else {"anchors": "none"}
+        told.answers(told.person("RM", place), "M6", use_1="tried", **said)
+    found = report(told, "good_practice", "RM")
+    assert found.title.endswith(
+        "in at least 12 of 24 delegations it is new in a rule, course, post, budget or system "
+        "(described or better)"
+    )

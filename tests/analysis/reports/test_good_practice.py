@@ -98,6 +98,31 @@ def test_each_part_of_the_year_has_the_headlines_of_a_report_of_its_own(report: 
     assert table(report, "groups_workshop").columns[1:3] == ("Counted", "tried or used")
 
 
+def test_a_sub_region_is_told_of_the_same_wave_as_the_whole_year() -> None:
+    """Of Oceania few answered after twelve months; six months would be another day."""
+    told = Story()
+    for code in "AB":
+        told.workshop(code)
+        for number, place in enumerate(PLACES[:20]):
+            person = told.person(code, place)
+            told.answers(person, "M6", use_1="regular", **NEW_RULE)
+            if number >= 2:
+                told.answers(person, "M12", use_1="tried", still="procedure")
+    for number, place in enumerate(PLACES[:20]):
+        there = update(administrations).where(administrations.c.code == place)
+        region = {"subregion": "Oceania" if number < 6 else "ASEAN"}
+        told.connection.execute(there.values(region))
+    everything = told.frames()
+    reading = read_outside(everything, None, CUT_OFF, by_group=True)
+    assert reading is not None
+    assert reading.published is not None
+    keys = reading.published.groups
+    parts = [one.key(YEAR) for one in groups_of_year(everything, YEAR) if one.places]
+    assert len(parts) == 2
+    for part in parts:
+        assert reading.published.seen_from(keys[part]).moments == {"A": "M12", "B": "M12"}
+
+
 def test_recommendations_stand_beside_what_became_of_last_years(report: Report) -> None:
     (row,) = table(report, "recommendations").rows
     assert row == ("1.", "Share examples.", "ROCB", "30 June 2019")

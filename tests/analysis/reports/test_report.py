@@ -47,6 +47,15 @@ def test_the_title_is_a_finding_in_counts_of_administrations() -> None:
     )
 
 
+def test_who_shares_without_use_is_counted_among_those_who_do_not_use_it() -> None:
+    told = six_places()
+    told.answers(told.person("TFA", PLACES[6]), "M6", use_1="not_yet", actions="briefed")
+    report = told.report()
+    (row,) = [row for row in table(report, "stages", "figures").rows if "tried" in str(row[0])]
+    assert row[2] == 2
+    assert "Delegations where all say that they do not use it: 2." in report.in_short[1]
+
+
 def test_the_three_sentences_say_what_is_embedded_what_is_not_and_who_is_missing() -> None:
     embedded, not_yet, missing = six_places().report().in_short
     assert embedded.startswith("Delegations with something in force that is new or changed")

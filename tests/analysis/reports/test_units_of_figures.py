@@ -48,6 +48,16 @@ def test_a_workshop_that_has_come_to_three_months_only_is_left_out_beside_others
     assert "Workshops whose figures are not in these counts: 1." in notes(report, "stages")
 
 
+def test_the_best_of_workshops_are_those_whose_delegations_are_counted() -> None:
+    told = Story()
+    workshop(told, "A", "M6")
+    workshop(told, "B", "M6")
+    told.workshop("N")
+    told.answers(told.person("N", "KH"), "M6", use_any="regular")
+    best = table(told.report(), "in_one_workshop")
+    assert best.note == "The best of 2 workshops, so it grows with their number."
+
+
 def test_workshops_at_different_moments_are_counted_each_at_its_own() -> None:
     told = Story()
     workshop(told, "A", "M6 M12")

@@ -1,5 +1,7 @@
 """Deeds: what each answer says, and which wave they come from."""
 
+from dataclasses import replace
+
 import pytest
 
 from analysis.measures.delegations.deeds import (
@@ -11,7 +13,7 @@ from analysis.measures.delegations.deeds import (
     tried,
 )
 from analysis.measures.delegations.states import State, in_at_least_one, of_members
-from analysis.measures.delegations.units import Seat, Told
+from analysis.measures.delegations.units import Seat, Told, of_people
 from tests.analysis.measures.delegations.telling import seat, supervisor, told
 
 USES = [
@@ -123,6 +125,15 @@ def test_a_supervisor_sees_it_on_the_same_day_only(others: str, seen: bool) -> N
     one = told(seat(M6={}), witnesses=(supervisor("", others_use=others),))
     assert seen_by_supervisor(one, "M6") is seen
     assert seen_by_supervisor(one, "M12") is False
+
+
+def test_where_people_are_counted_a_supervisor_speaks_of_the_own_team_only() -> None:
+    """Three supervisors of a national workshop of 25 officers would vouch for all of them."""
+    boss = replace(supervisor("", others_use="few"), about=1)
+    few = {"others_use": "few"}
+    delegation = told(seat("a", M6=few), seat("b", M6=few), witnesses=(boss,))
+    assert seen_by_supervisor(delegation, "M6")
+    assert [seen_by_supervisor(one, "M6") for one in of_people([delegation])] == [True, False]
 
 
 @pytest.mark.parametrize(
