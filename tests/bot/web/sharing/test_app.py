@@ -1,0 +1,151 @@
+"""Share links as readers and attackers meet them."""
+
+import re
+from datetime import timedelta
+
+import pytest
+
+from bot.desk.reports.report_status import set_status
+from bot.desk.reports.sharing import end_share, list_shares, restore_share
+from storage.office.audit import entries
+from tests.bot.desk.reports.conftest import CODE, RTC
+from tests.bot.web.sharing.conftest import SHARING, Shared, path_of
+
+PASSPHRASE = "correct horse battery"
+
+
+def opened(shared: Shared, code: str) -> int:
+    found = shared.database.read(list_shares)
+    return next(one.opened for one in found if one.code == code)
+
+
+async def test_a_reader_without_an_account_sees_the_stored_version_and_its_files(
+    shared: Shared,
+) -> None:
+    made = shared.shares()
+    path = path_of(made)
+    async with shared.reader() as reader:
+        page = await reader.get(path)
+        assert page.status_code == 200 and "version 1" in page.text
+        assert "Tokyo" not in page.text
+        assert page.headers["cache-control"] == "no-store"
+        assert page.headers["referrer-policy"] == "no-referrer"
+        assert "noindex" in page.headers["x-robots-tag"]
+        links = re.findall(r'href="(/r/[^"]+)"', page.text)
+        kinds = [(await reader.get(link)).headers["content-type"] for link in links]
+        assert [kind.partition(";")[0] for kind in kinds][:2] == ["text/html", "application/pdf"]
+        report = await reader.get(f"{path}/html")
+    assert "sandbox" in report.headers["content-security-policy"]
+    stored = shared.database.read
+    assert opened(shared, made.code) == 1
+    assert [one.about for one in stored(entries)][-1] == f"{made.code} {CODE} rtc"
+    assert path.rpartition("/")[2] not in str(stored(entries)) + str(stored(list_shares))
+
+
+async def test_an_ended_link_answers_410_at_once_and_works_again_when_restored(
+    shared: Shared,
+) -> None:
+    made = shared.shares()
+    path = path_of(made)
+    async with shared.reader() as reader:
+        assert shared.database.run(end_share, SHARING, made.code, shared.now).changed
+        assert not shared.database.run(end_share, SHARING, made.code, shared.now).changed
+        for address in (path, f"{path}/html", f"{path}/pdf"):
+            answer = await reader.get(address)
+            assert (answer.status_code, answer.headers["cache-control"]) == (410, "no-store")
+        assert shared.database.run(restore_share, SHARING, made.code, shared.now).changed
+        assert (await reader.get(path)).status_code == 200
+        shared.now += timedelta(days=60)
+        assert (await reader.get(path)).status_code == 410
+
+
+async def test_a_link_shows_nothing_while_its_report_is_a_draft_or_for_others(
+    shared: Shared,
+) -> None:
+    path = path_of(shared.shares())
+    async with shared.reader() as reader:
+        for status in (("draft", None), ("presented", "rocb")):
+            set_status(shared.database, SHARING, CODE, status, shared.now)
+            assert (await reader.get(path)).status_code == 410
+            assert (await reader.get(f"{path}/xlsx")).status_code == 410
+        set_status(shared.database, SHARING, CODE, ("presented", "members"), shared.now)
+        assert (await reader.get(path)).status_code == 200
+
+
+@pytest.mark.parametrize("tail", ["?audience=staff", "?donor=A&form=json", "?version=2"])
+async def test_parameters_change_nothing(shared: Shared, tail: str) -> None:
+    path = path_of(shared.shares())
+    async with shared.reader() as reader:
+        assert (await reader.get(path + tail)).text == (await reader.get(path)).text
+        whole = (await reader.get(f"{path}/html")).content
+        assert (await reader.get(f"{path}/html{tail}")).content == whole
+
+
+@pytest.mark.parametrize(
+    "form", ["json", "txt", "docx", "staff", "..%2f..%2fdesk", "W0", "html.html", "%00"]
+)
+async def test_no_other_file_is_behind_a_link(shared: Shared, form: str) -> None:
+    path = path_of(shared.shares())
+    async with shared.reader() as reader:
+        answer = await reader.get(f"{path}/{form}")
+    assert answer.status_code == 404
+    assert answer.headers["content-type"].startswith("text/html")
+
+
+async def test_guesses_are_refused_and_paced(shared: Shared) -> None:
+    path = path_of(shared.shares())
+    async with shared.reader() as reader:
+        for wrong in (path[:-1], path + "A", path.swapcase().replace("/R/", "/r/"), "/r/x"):
+            assert (await reader.get(wrong)).status_code == 404
+        found = {(await reader.get(f"/r/{number:022}")).status_code for number in range(40)}
+    assert found == {404, 429}
+
+
+async def test_head_and_range_give_no_more_and_count_nothing(shared: Shared) -> None:
+    made = shared.shares()
+    path = path_of(made)
+    async with shared.reader() as reader:
+        head = await reader.head(path)
+        part = await reader.get(f"{path}/pdf", headers={"range": "bytes=0-3"})
+    assert (head.status_code, head.content) == (200, b"")
+    assert part.status_code == 200 and part.content.startswith(b"%PDF")
+    assert opened(shared, made.code) == 0
+
+
+async def test_a_passphrase_stands_before_the_page_and_each_file(shared: Shared) -> None:
+    made = shared.shares(PASSPHRASE)
+    path = path_of(made)
+    async with shared.reader() as reader, shared.reader() as other:
+        asked = await reader.get(path)
+        assert "passphrase" in asked.text and "version 1" not in asked.text
+        assert (await reader.get(f"{path}/pdf")).status_code == 303
+        wrong = await reader.post(path, data={"passphrase": "a guess at it"})
+        assert wrong.status_code == 403 and "set-cookie" not in wrong.headers
+        right = await reader.post(path, data={"passphrase": PASSPHRASE})
+        cookie = right.headers["set-cookie"]
+        assert right.status_code == 303
+        assert all(part in cookie for part in ("HttpOnly", "Secure", f"Path={path}"))
+        assert "version 1" in (await reader.get(path)).text
+        assert (await reader.get(f"{path}/pdf")).content.startswith(b"%PDF")
+        other.cookies.set("share", "0" * 64)
+        assert (await other.get(f"{path}/pdf")).status_code == 303
+    assert opened(shared, made.code) == 1
+
+
+async def test_wrong_passphrases_are_paced_whoever_sends_them(shared: Shared) -> None:
+    path = path_of(shared.shares(PASSPHRASE))
+    async with shared.reader() as reader:
+        tries = [
+            (await reader.post(path, data={"passphrase": f"guess {number}"})).status_code
+            for number in range(6)
+        ]
+        assert tries == [403] * 5 + [429]
+        # The right one waits too: otherwise it could be found among many.
+        assert (await reader.post(path, data={"passphrase": PASSPHRASE})).status_code == 429
+        shared.now += timedelta(minutes=1)
+        assert (await reader.post(path, data={"passphrase": PASSPHRASE})).status_code == 303
+
+
+def test_what_is_stored_of_a_passphrase_is_no_passphrase(shared: Shared) -> None:
+    shared.shares(PASSPHRASE, RTC)
+    assert PASSPHRASE not in str(shared.database.read(list_shares))
