@@ -61,6 +61,7 @@ EXAMPLES = {
     "report status": "followup report status IPR-OC-2017 presented --for members",
     "report verify": "followup report verify IPR-OC-2017",
     "share make": "followup share make IPR-OC-2017 --audience donor:CCF/Japan --until '31 July'",
+    "share feed": "followup share feed IPR-OC-2017 --for S-7KQ2MZ9D --until '31 July'",
     "share list": "followup share list",
     "share end": "followup share end L-7KQ2MZ9D",
     "share restore": "followup share restore L-7KQ2MZ9D",

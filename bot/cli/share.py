@@ -1,4 +1,4 @@
-"""followup share make | list | end | restore."""
+"""followup share make | feed | list | end | restore."""
 
 from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
@@ -13,7 +13,7 @@ from bot.wording.days import day_at, day_words
 if TYPE_CHECKING:
     from datetime import datetime
 
-    from bot.desk.reports.sharing import ShareDone
+    from bot.desk.reports.sharing import MadeShare, ShareDone
     from storage.office.share_links import Share
 
 app = typer.Typer(no_args_is_help=True)
@@ -22,6 +22,11 @@ HEADING = ("code", "report", "version", "for", "to whom", "until", "opened", "st
 QUESTION = (
     "Whoever has the link sees version {version} of the report on {scope} as {audience} sees it, and "
     "its files, until {until}. Nothing else."
+)
+
+FEED_QUESTION = (
+    "Whoever has the address reads the figures of the report on {scope} as {audience} sees them, until "
+    "{until}."
 )
 
 
@@ -51,9 +56,36 @@ def make(  # noqa: PLR0913 - one parameter for each option
         whom = f"{edition.audience} {edition.whom}".strip()
         told = {"version": edition.version, "scope": edition.scope, "audience": whom}
         return asked_first(QUESTION.format(**told, until=day_words(last_day)))
-    made = sharing.make_share(here.database, here.office, plan, here.now)
+    return _made(sharing.make_share(here.database, here.office, plan, here.now))
+
+
+@app.command()
+@at_desk
+def feed(
+    here: Desk,
+    until: Annotated[str, typer.Option("--until", help="Its last day, such as 31 July 2018.")],
+    member: Annotated[str, typer.Option("--for", help="Whose it is, such as S-7KQ2MZ9D.")],
+    codes: Codes = None,
+    audience: Audience = "rtc",
+    yes: Yes = False,
+) -> Result:
+    """Make an address from which the spreadsheet of a member reads the figures of a report."""
+    from bot.desk.reports import feeds
+
+    last_day = typed(here, until, "--until")
+    assert last_day is not None  # noqa: S101 - the option is required
+    wishes = wishes_of(audience, here.settings.office.contact)
+    plan = feeds.FeedPlan(codes or (), wishes, member, last_day)
+    if not yes:
+        edition = feeds.plan_feed(here.database, here.office, plan, here.now)
+        told = {"scope": edition.scope, "audience": f"{edition.audience} {edition.whom}".strip()}
+        return asked_first(FEED_QUESTION.format(**told, until=day_words(last_day)))
+    return _made(feeds.make_feed(here.database, here.office, plan, here.now))
+
+
+def _made(made: "MadeShare") -> Result:
     lines = [
-        f"{made.code} works until {day_words(last_day)}. This address is shown only here:",
+        f"{made.code} works until {day_words(made.last_day)}. This address is shown only here:",
         made.url,
         f"Undo: `followup share end {made.code}`",
     ]

@@ -39,6 +39,19 @@ def test_a_link_is_asked_about_made_ended_and_restored(presented: Terminal) -> N
     assert "Eva" not in presented.says("audit")
 
 
+def test_a_feed_is_asked_about_and_made_for_a_member(presented: Terminal) -> None:
+    member = presented.data("staff", "add", "manager", "--name", "Eva")["code"]
+    words = ("share", "feed", CODE, "--for", member, "--until", "31 July")
+    asked = presented.type(*words)
+    assert asked.code == 2
+    assert "reads the figures of the report" in asked.out
+    said = presented.says(*words, "--yes")
+    assert re.search(r"https://followup\.example\.org/feed/[\w-]{22}/figures\.csv\n", said)
+    assert [one["to whom"] for one in presented.data("share", "list")] == [member]
+    presented.says("staff", "remove", member)
+    assert "has no access" in presented.refuses(*words, "--yes")
+
+
 def undo_in(said: str) -> list[str]:
     """The command that a message says takes it back."""
     found = re.search(r"Undo: `followup ([^`]+)`", said)

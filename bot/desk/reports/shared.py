@@ -9,8 +9,9 @@ from sqlalchemy import Connection
 
 from bot.access.links import is_secret
 from bot.access.passphrases import matches
+from bot.desk.reports.feeds import FEED, still_reads
 from bot.desk.reports.report_status import check_level, check_published, get_status
-from bot.desk.reports.sharing import FORMS
+from bot.desk.reports.sharing import FORMS, PAGE
 from storage.database import Conflict, NotFound
 from storage.office.report_versions import StoredFile, file_of
 from storage.office.share_links import (
@@ -46,10 +47,12 @@ class Opened:
         )
 
 
-def open_share(connection: Connection, secret: str, now: datetime) -> Opened | Closed:
+def open_share(
+    connection: Connection, secret: str, now: datetime, kind: str = PAGE
+) -> Opened | Closed:
     """Return the share link of a secret, if it works and its report is still for its readers."""
     share = find_share(connection, secret) if is_secret(secret) else None
-    if share is None:
+    if share is None or share.kind != kind:
         return Closed.UNKNOWN
     if not share.works(now) or not _still_open(connection, share):
         return Closed.OVER
@@ -60,6 +63,8 @@ def open_share(connection: Connection, secret: str, now: datetime) -> Opened | C
 def _still_open(connection: Connection, share: Share) -> bool:
     """Return whether the report is published and open to the readers of a link."""
     edition = share.edition
+    if share.kind == FEED and not still_reads(connection, share):
+        return False
     try:
         found = get_status(connection, edition.scope)
         check_published(found, edition.audience)

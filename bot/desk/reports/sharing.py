@@ -35,6 +35,7 @@ from storage.office.share_links import (
 
 FORMS = ("html", "pdf", "xlsx")
 """The files behind a link: the report as a page, on paper, and its numbers."""
+PAGE = "page"
 PATH = "/r/"
 LONGEST = timedelta(days=366)
 LONGEST_LABEL = 100
@@ -88,19 +89,20 @@ def make_share(database: Database, office: Office, plan: SharePlan, now: datetim
     secret, code = link_secret(), opaque_code("L")
     new = NewShare(
         code,
-        "page",
+        PAGE,
         edition,
         plan.label.strip()[:LONGEST_LABEL],
         hashed(plan.passphrase) if plan.passphrase else "",
         office.acting,
         now,
-        _end_of(plan.last_day, office),
+        end_of(plan.last_day, office),
     )
-    database.run(_store, office, secret, new)
+    database.run(store_share, office, secret, new)
     return MadeShare(code, f"{office.public_url}{PATH}{secret}", edition, plan.last_day)
 
 
-def _store(connection: Connection, office: Office, secret: str, new: NewShare) -> None:
+def store_share(connection: Connection, office: Office, secret: str, new: NewShare) -> None:
+    """Store a link, and record it."""
     add_share(connection, secret, new)
     about = f"{new.code} {new.edition.scope} {new.edition.audience}"
     record(connection, office, Act.SHARED, about, new.made_at, version=new.edition.version)
@@ -116,7 +118,7 @@ def _check(office: Office, plan: SharePlan, now: datetime) -> None:
         raise Conflict("A passphrase has 10 letters or more. No link was made.")
 
 
-def _end_of(day: date, office: Office) -> datetime:
+def end_of(day: date, office: Office) -> datetime:
     """Return when a day is over at the office."""
     return datetime.combine(day + timedelta(days=1), time(), ZoneInfo(office.zone))
 

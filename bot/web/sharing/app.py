@@ -7,16 +7,18 @@ by POST, and its proof is kept in a cookie that goes to this link only.
 import asyncio
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from hashlib import sha256
 from urllib.parse import parse_qs, urlsplit
 
 from starlette.exceptions import HTTPException
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import HTMLResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.desk.reports import choices, shared
+from bot.desk.reports import choices, feeds, shared
 from bot.desk.reports.shared import Closed, Opened
+from bot.desk.reports.sharing import PAGE
 from bot.runtime.clock import Clock
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
@@ -30,9 +32,12 @@ from bot.web.sharing.rendering import (
     render_note,
     render_share,
 )
+from storage.database import Conflict, NotFound
 
 BAD_LINKS_PER_MINUTE = 30
 REQUESTS_PER_MINUTE = 300
+READS_PER_MINUTE, READS_AT_ONCE = 2, 20
+"""The limit for one feed, whoever reads it: 120 an hour."""
 MOST_BYTES = 2 * 1024
 COOKIE = "share"
 HOUR = 3600
@@ -61,14 +66,16 @@ class _Shares:
         self._secure = public_url.startswith("https:")
         self._base = urlsplit(public_url).path
         self._bad = RateLimit(BAD_LINKS_PER_MINUTE, BAD_LINKS_PER_MINUTE, time.monotonic)
+        self._reads = RateLimit(READS_PER_MINUTE, READS_AT_ONCE, time.monotonic)
         self._all = RateLimit(REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE, time.monotonic)
 
     def routes(self) -> Sequence[BaseRoute]:
-        """Return one route for the page, and one for its files."""
+        """Return the routes of the page, of its files and of feeds."""
         limited = [Middleware(BodyLimit, most=MOST_BYTES)]
         return (
             Route("/r/{secret}", self._page, methods=["GET", "POST"], middleware=limited),
             Route("/r/{secret}/{form}", self._file),
+            Route("/feed/{secret}/{form}", self._feed),
         )
 
     async def _page(self, request: Request) -> Response:
@@ -95,13 +102,34 @@ class _Shares:
             return self._note(UNKNOWN, 404)
         return Response(file.content, headers=_headers(form, found))
 
-    async def _opened(self, request: Request) -> Opened | Response:
+    async def _feed(self, request: Request) -> Response:
+        """Answer a spreadsheet; what it has already is not sent again."""
+        found, form = await self._opened(request, feeds.FEED), request.path_params["form"]
+        if isinstance(found, Response):
+            return found
+        if form not in feeds.FORMS:
+            return self._note(UNKNOWN, 404)
+        if not self._reads.allows(found.share.code):
+            return PlainTextResponse("", 429, {"retry-after": "60"})
+        reading = (self._transactions.patient, self._office, found.share, form, self._clock())
+        try:
+            content = await asyncio.to_thread(feeds.read_feed, *reading)
+        except (Conflict, NotFound):
+            return PlainTextResponse("", 410)
+        await self._count(request, found)
+        tag = f'"{sha256(content).hexdigest()}"'
+        headers = {"etag": tag, "content-type": feeds.FORMS[form]}
+        if tag in request.headers.get("if-none-match", "").replace("W/", "").split(", "):
+            return Response(status_code=304, headers=headers)
+        return Response(content, headers=headers)
+
+    async def _opened(self, request: Request, kind: str = PAGE) -> Opened | Response:
         """Return the link of the address, or the page that says why there is none."""
         address = address_in(request.scope)
         if not self._all.allows(address):
             return self._note(TOO_OFTEN, 429)
         secret, now = request.path_params["secret"], self._clock()
-        found = await self._transactions.read(shared.open_share, secret, now)
+        found = await self._transactions.read(shared.open_share, secret, now, kind)
         if isinstance(found, Opened):
             return found
         if not self._bad.allows(address):

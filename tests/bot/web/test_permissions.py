@@ -53,6 +53,7 @@ ROWS = {
     # Share links have their own tests; this is no secret of one.
     "/r/{secret}": Row(READ | {"POST"}, for_all={"GET": 404, "POST": 404}),
     "/r/{secret}/{form}": Row(READ, for_all={"GET": 404, "POST": 405}),
+    "/feed/{secret}/{form}": Row(READ, for_all={"GET": 404, "POST": 405}),
     "/robots.txt": Row(READ, for_all={"GET": 200, "POST": 405}),
     # Without the secret of the messenger.
     "/telegram": Row(frozenset({"POST"}), for_all={"GET": 405, "POST": 403}),

@@ -10,13 +10,16 @@ import pytest
 from httpx import ASGITransport, AsyncClient
 
 from bot.desk.reports.choices import Wishes
+from bot.desk.reports.feeds import FeedPlan, make_feed
 from bot.desk.reports.sharing import MadeShare, SharePlan, make_share
 from bot.runtime.transactions import Transactions
 from bot.web import Doors, build_app, share_routes
 from bot.web.interview.pages import Pages
 from storage.database import Database
+from storage.office.staff import StaffRole
 from tests.bot.desk.reports.conftest import CODE, FIRST, OFFICE, RTC, told_in
 from tests.bot.web.browser import PUBLIC
+from tests.staff import employ
 
 SHARING = replace(OFFICE, public_url=PUBLIC, contact="office@example.org")
 LAST_DAY = date(2018, 7, 31)
@@ -70,3 +73,15 @@ def shared(presented: Path, tmp_path: Path) -> Iterator[Shared]:
     office = Shared(Database(f"sqlite:///{copied}"))
     yield office
     office.transactions.close()
+
+
+def employed(shared: Shared, scope: tuple[str, ...] = ()) -> str:
+    """Add a manager and return the code."""
+    return shared.database.run(
+        employ, ("demo", "eva"), StaffRole.MANAGER, shared.now, "Eva", scope
+    )
+
+
+def feed_of(shared: Shared, member: str) -> MadeShare:
+    """Make a feed of the report for a member."""
+    return make_feed(shared.database, SHARING, FeedPlan([CODE], RTC, member, LAST_DAY), shared.now)
