@@ -128,6 +128,11 @@ def list_shares(connection: Connection) -> list[Share]:
     return all_shares(connection)
 
 
+def shares_on(connection: Connection, scope: str) -> list[Share]:
+    """Return the links to the report on a scope, the newest first."""
+    return [one for one in all_shares(connection) if one.edition.scope == scope]
+
+
 def end_share(connection: Connection, office: Office, code: str, now: datetime) -> ShareDone:
     """End a link, at once. Raise NotFound for one that was never made."""
     share = _known(connection, code)
