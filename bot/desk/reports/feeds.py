@@ -14,8 +14,15 @@ from bot.access.codes import opaque_code
 from bot.access.links import link_secret
 from bot.desk.reports.choices import Wishes
 from bot.desk.reports.reporting import reports
-from bot.desk.reports.scopes import ALL, DONOR, workshops_of
-from bot.desk.reports.sharing import MadeShare, SharePlan, end_of, plan_share, store_share
+from bot.desk.reports.scopes import workshops_of
+from bot.desk.reports.sharing import (
+    MadeShare,
+    SharePlan,
+    asked_of,
+    end_of,
+    plan_share,
+    store_share,
+)
 from bot.settings.office import Office
 from storage.database import Conflict, Database, NotFound
 from storage.fieldwork.workshops import get_workshop
@@ -88,9 +95,6 @@ def read_feed(database: Database, office: Office, share: Share, form: str, now: 
     from analysis.exports.report_rows import report_csv
     from analysis.formats.json import report_of
 
-    one = share.edition
-    wishes = Wishes(one.audience, one.whom, one.language, contact=office.contact)
-    several = one.scope == ALL or one.scope.startswith(DONOR)
-    codes = [] if several else [one.scope]
+    codes, wishes = asked_of(share, office)
     figures = reports(database, office, codes, [FIGURES], now, wishes)[FIGURES]
     return figures if form == "figures.json" else report_csv(report_of(figures))

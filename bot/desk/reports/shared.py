@@ -10,10 +10,13 @@ from sqlalchemy import Connection
 from bot.access.links import is_secret
 from bot.access.passphrases import matches
 from bot.desk.reports.feeds import FEED, still_reads
+from bot.desk.reports.handing_out import edition_of
 from bot.desk.reports.report_status import check_level, check_published, get_status
-from bot.desk.reports.sharing import FORMS, PAGE
-from storage.database import Conflict, NotFound
-from storage.office.report_versions import StoredFile, file_of
+from bot.desk.reports.reporting import reports
+from bot.desk.reports.sharing import FORMS, PAGE, asked_of
+from bot.settings.office import Office
+from storage.database import Conflict, Database, NotFound
+from storage.office.report_versions import file_of
 from storage.office.share_links import (
     Share,
     clear_tries,
@@ -74,10 +77,26 @@ def _still_open(connection: Connection, share: Share) -> bool:
     return True
 
 
-def shared_file(connection: Connection, share: Share, form: str) -> StoredFile | None:
+def shared_file(connection: Connection, share: Share, form: str) -> bytes | None:
     """Return a stored file behind a link; None if it has none of this form, or it was altered."""
     found = file_of(connection, share.edition, form) if form in FORMS else None
-    return found if found and found.intact else None
+    return found.content if found and found.intact else None
+
+
+def drawn_again(
+    database: Database, office: Office, share: Share, form: str, now: datetime
+) -> bytes | None:
+    """Return a file that is not stored any more, such as one from which a quote was taken out.
+
+    It is made from the stored figures. None if a later version is presented, or it was altered.
+    """
+    codes, wishes = asked_of(share, office)
+    try:
+        if form not in FORMS or database.read(edition_of, codes, wishes)[0] != share.edition:
+            return None
+        return reports(database, office, codes, [form], now, wishes)[form]
+    except (NotFound, Conflict):
+        return None
 
 
 def note_opened(connection: Connection, share: Share, now: datetime) -> None:

@@ -33,6 +33,7 @@ from bot.web.sharing.rendering import (
     render_share,
 )
 from storage.database import Conflict, NotFound
+from storage.office.share_links import Share
 
 BAD_LINKS_PER_MINUTE = 30
 REQUESTS_PER_MINUTE = 300
@@ -97,10 +98,17 @@ class _Shares:
         if not found.lets_in(request.cookies.get(COOKIE, "")):
             return RedirectResponse(self._address(request), 303)
         form = request.path_params["form"]
-        file = await self._transactions.read(shared.shared_file, found.share, form)
-        if file is None:
+        content = await self._content(found.share, form)
+        if content is None:
             return self._note(UNKNOWN, 404)
-        return Response(file.content, headers=_headers(form, found))
+        return Response(content, headers=_headers(form, found))
+
+    async def _content(self, share: Share, form: str) -> bytes | None:
+        stored = await self._transactions.read(shared.shared_file, share, form)
+        if stored is not None:
+            return stored
+        drawing = (self._transactions.patient, self._office, share, form, self._clock())
+        return await asyncio.to_thread(shared.drawn_again, *drawing)
 
     async def _feed(self, request: Request) -> Response:
         """Answer a spreadsheet; what it has already is not sent again."""

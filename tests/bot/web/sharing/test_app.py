@@ -1,15 +1,19 @@
 """Share links as readers and attackers meet them."""
 
+import asyncio
 import re
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import delete, update
 
 from bot.desk.reports.report_status import set_status
-from bot.desk.reports.sharing import end_share, list_shares, restore_share
+from bot.desk.reports.sharing import end_of, end_share, list_shares, restore_share
+from storage.database import Conflict
 from storage.office.audit import entries
+from storage.schema import report_files
 from tests.bot.desk.reports.conftest import CODE, RTC
-from tests.bot.web.sharing.conftest import SHARING, Shared, path_of
+from tests.bot.web.sharing.conftest import LAST_DAY, SHARING, Shared, path_of
 
 PASSPHRASE = "correct horse battery"
 
@@ -55,8 +59,12 @@ async def test_an_ended_link_answers_410_at_once_and_works_again_when_restored(
             assert (answer.status_code, answer.headers["cache-control"]) == (410, "no-store")
         assert shared.database.run(restore_share, SHARING, made.code, shared.now).changed
         assert (await reader.get(path)).status_code == 200
-        shared.now += timedelta(days=60)
+        shared.now = end_of(LAST_DAY, SHARING) - timedelta(seconds=1)
+        assert (await reader.get(path)).status_code == 200
+        shared.now += timedelta(seconds=1)
         assert (await reader.get(path)).status_code == 410
+        with pytest.raises(Conflict, match="last day"):
+            shared.database.run(restore_share, SHARING, made.code, shared.now)
 
 
 async def test_a_link_shows_nothing_while_its_report_is_a_draft_or_for_others(
@@ -135,15 +143,30 @@ async def test_a_passphrase_stands_before_the_page_and_each_file(shared: Shared)
 async def test_wrong_passphrases_are_paced_whoever_sends_them(shared: Shared) -> None:
     path = path_of(shared.shares(PASSPHRASE))
     async with shared.reader() as reader:
-        tries = [
-            (await reader.post(path, data={"passphrase": f"guess {number}"})).status_code
-            for number in range(6)
-        ]
-        assert tries == [403] * 5 + [429]
+        tries = [reader.post(path, data={"passphrase": f"guess {number}"}) for number in range(9)]
+        found = [answer.status_code for answer in await asyncio.gather(*tries)]
+        assert sorted(found) == [403] * 5 + [429] * 4
         # The right one waits too: otherwise it could be found among many.
         assert (await reader.post(path, data={"passphrase": PASSPHRASE})).status_code == 429
         shared.now += timedelta(minutes=1)
         assert (await reader.post(path, data={"passphrase": PASSPHRASE})).status_code == 303
+
+
+async def test_a_file_that_a_quote_was_taken_out_of_is_drawn_again(shared: Shared) -> None:
+    path = path_of(shared.shares())
+    async with shared.reader() as reader:
+        before = (await reader.get(f"{path}/html")).content
+        gone = delete(report_files).where(report_files.c.form == "html")
+        shared.database.run(lambda connection: connection.execute(gone))
+        assert (await reader.get(f"{path}/html")).content == before
+
+
+async def test_a_file_that_was_altered_is_not_shown(shared: Shared) -> None:
+    path = path_of(shared.shares())
+    other = update(report_files).where(report_files.c.form == "html").values(content=b"altered")
+    shared.database.run(lambda connection: connection.execute(other))
+    async with shared.reader() as reader:
+        assert (await reader.get(f"{path}/html")).status_code == 404
 
 
 def test_what_is_stored_of_a_passphrase_is_no_passphrase(shared: Shared) -> None:
