@@ -1,6 +1,5 @@
 """followup share make | feed | list | end | restore."""
 
-from datetime import timedelta
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -8,12 +7,13 @@ import typer
 from bot.cli.common import Codes, Desk, Result, Yes, asked_first, at_desk, typed
 from bot.cli.printing import table
 from bot.cli.reports import Audience, wishes_of
-from bot.wording.days import day_at, day_words
+from bot.wording.days import day_words
 
 if TYPE_CHECKING:
     from datetime import datetime
 
     from bot.desk.reports.sharing import MadeShare, ShareDone
+    from bot.settings.office import Office
     from storage.office.share_links import Share
 
 app = typer.Typer(no_args_is_help=True)
@@ -99,12 +99,14 @@ def list_(here: Desk) -> Result:
     from bot.desk.reports.sharing import list_shares
 
     found = here.database.read(list_shares)
-    rows = [_row(one, here.office.zone, here.now) for one in found]
+    rows = [_row(one, here.office, here.now) for one in found]
     data = [dict(zip(HEADING, row, strict=True)) for row in rows]
     return Result(data, table(HEADING, rows, "There is no share link."))
 
 
-def _row(share: "Share", zone: str, now: "datetime") -> tuple[object, ...]:
+def _row(share: "Share", office: "Office", now: "datetime") -> tuple[object, ...]:
+    from bot.desk.reports.sharing import last_day
+
     edition = share.edition
     state = "works" if share.works(now) else "ended"
     whom = f"{edition.audience} {edition.whom}".strip()
@@ -114,7 +116,7 @@ def _row(share: "Share", zone: str, now: "datetime") -> tuple[object, ...]:
         edition.version,
         whom,
         share.label or "-",
-        day_at(share.ends_at - timedelta(seconds=1), zone),
+        day_words(last_day(share, office)),
         share.opened,
         state,
     )

@@ -132,6 +132,11 @@ def asked_of(share: Share, office: Office) -> tuple[list[str], Wishes]:
     return [] if several else [one.scope], wishes
 
 
+def last_day(share: Share, office: Office) -> date:
+    """Return the last day on which a link works, at the office."""
+    return office.day_of(share.ends_at - timedelta(seconds=1))
+
+
 def list_shares(connection: Connection) -> list[Share]:
     """Return all links, the newest first, also those that have ended."""
     return all_shares(connection)

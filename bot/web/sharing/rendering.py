@@ -4,9 +4,10 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
+from bot.desk.reports.sharing import last_day
 from bot.settings.office import Office
 from bot.web.interview.rendering import style_version
-from bot.wording.days import moment_words
+from bot.wording.days import day_words
 from storage.office.share_links import Share
 
 NAMES = {"html": "Read the report", "pdf": "One page (PDF)", "xlsx": "Numbers (Excel)"}
@@ -20,7 +21,7 @@ ENDS = "It is version {version}. The link works until {until}."
 
 def render_share(office: Office, base: str, secret: str, share: Share) -> str:
     """Return the page of a link: what it shows, and until when."""
-    until = moment_words(share.ends_at, office.zone)
+    until = day_words(last_day(share, office))
     told = ENDS.format(version=share.edition.version, until=until)
     files = [(f"{base}/r/{secret}/{form}", name) for form, name in NAMES.items()]
     return _rendered(office, base, "A report for you", told=told, files=files)

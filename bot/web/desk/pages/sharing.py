@@ -30,7 +30,8 @@ async def show(visit: Visit) -> Screen:
     """Show the links to the report on a workshop."""
     workshop = await workshop_of(visit)
     shares = await visit.read(sharing.shares_on, workshop.code)
-    data = {"workshop": workshop, "shares": shares, "now": visit.now}
+    listed = [(one, sharing.last_day(one, visit.office)) for one in shares]
+    data = {"workshop": workshop, "shares": listed, "now": visit.now}
     return Screen("sharing.html", f"Share links: {workshop.title}", data)
 
 
