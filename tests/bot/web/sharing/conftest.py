@@ -22,6 +22,7 @@ from tests.bot.web.browser import PUBLIC
 from tests.staff import employ
 
 SHARING = replace(OFFICE, public_url=PUBLIC, contact="office@example.org")
+DONOR = Wishes("donor", "JICA")
 LAST_DAY = date(2018, 7, 31)
 
 
@@ -54,14 +55,15 @@ def path_of(made: MadeShare) -> str:
     return made.url.removeprefix(PUBLIC)
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def presented(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The database of an office that has presented and shared its report: drawing takes seconds."""
     file = tmp_path_factory.mktemp("presented") / "office.sqlite3"
     for versions in told_in(f"sqlite:///{file}"):
         versions.present(FIRST)
         office = Shared(versions.database)
-        office.shares()
+        for wishes in (RTC, DONOR):
+            office.shares(wishes=wishes)
         office.transactions.close()
     return file
 

@@ -13,7 +13,7 @@ from storage.database import Conflict
 from storage.office.audit import entries
 from storage.schema import report_files
 from tests.bot.desk.reports.conftest import CODE, RTC
-from tests.bot.web.sharing.conftest import LAST_DAY, SHARING, Shared, path_of
+from tests.bot.web.sharing.conftest import DONOR, LAST_DAY, SHARING, Shared, path_of
 
 PASSPHRASE = "correct horse battery"
 
@@ -139,6 +139,26 @@ async def test_a_passphrase_stands_before_the_page_and_each_file(shared: Shared)
         other.cookies.set("share", "0" * 64)
         assert (await other.get(f"{path}/pdf")).status_code == 303
     assert opened(shared, made.code) == 1
+
+
+async def test_a_link_shows_its_own_readers_report_whatever_is_asked(shared: Shared) -> None:
+    for wishes, foot in ((DONOR, "For JICA."), (RTC, "For the Heads of Regional Training")):
+        path = path_of(shared.shares(wishes=wishes))
+        async with shared.reader() as reader:
+            for tail in ("", "?audience=staff", "?audience=rtc&donor=JICA", "?whom=CCF"):
+                report = (await reader.get(f"{path}/html{tail}")).text
+                assert foot in report and "Confidential" not in report
+
+
+async def test_the_passphrase_of_one_link_opens_no_other(shared: Shared) -> None:
+    first, second = (path_of(shared.shares(PASSPHRASE)) for _ in range(2))
+    async with shared.reader() as reader:
+        right = await reader.post(first, data={"passphrase": PASSPHRASE})
+        proof = right.headers["set-cookie"].partition(";")[0]
+    async with shared.reader() as other:
+        headers = {"cookie": proof}
+        assert (await other.get(f"{first}/pdf", headers=headers)).status_code == 200
+        assert (await other.get(f"{second}/pdf", headers=headers)).status_code == 303
 
 
 async def test_wrong_passphrases_are_paced_whoever_sends_them(shared: Shared) -> None:
