@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0027"
+REVISION = "0028"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -773,6 +773,33 @@ report_files = Table(  # what readers outside the office got; never changed
         *("scope", "version", "status", "level", "audience", "whom", "language", "form"),
         unique=True,
     ),
+)
+
+share_links = Table(  # addresses of one edition for its readers, as hashes of their secrets
+    "share_links",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(16), nullable=False, unique=True),
+    Column("kind", String(8), nullable=False),  # a page for readers, or a feed for a program
+    Column("hash", String(64), nullable=False, unique=True),
+    Column("scope", String(80), nullable=False),
+    Column("version", Integer, nullable=False),
+    Column("status", String(16), nullable=False),
+    Column("level", String(16), nullable=False),
+    Column("audience", String(16), nullable=False),
+    Column("whom", String(80), nullable=False),
+    Column("language", String(12), nullable=False),
+    Column("label", Text, nullable=False),  # for whom it is; only staff see it
+    Column("passphrase", String(200), nullable=False, server_default=""),  # salted and hashed
+    Column("made_by", Text, nullable=False),
+    Column("made_at", UtcDateTime, nullable=False),
+    Column("ends_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),
+    Column("opened", Integer, nullable=False, server_default="0"),
+    Column("opened_at", UtcDateTime),  # last
+    Column("tries", Integer, nullable=False, server_default="0"),  # wrong passphrases in a row
+    Column("tried_at", UtcDateTime),
+    Index("ix_share_links_scope", "scope"),
 )
 
 heartbeats = Table(  # when each job ran last, for other processes to check

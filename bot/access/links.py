@@ -40,10 +40,15 @@ def keep_link(
 
 def link_of(connection: Connection, secret: str, purpose: Purpose) -> Link | None:
     """Return the link of a secret, usable or not; None if there is none for this purpose."""
-    if not _SECRET.fullmatch(secret):
+    if not is_secret(secret):
         return None
     link = find_link(connection, secret)
     return link if link is not None and link.purpose is purpose else None
+
+
+def is_secret(text: str) -> bool:
+    """Return whether a text has the form of the secret of a link."""
+    return _SECRET.fullmatch(text) is not None
 
 
 def address_of(public_url: str, purpose: Purpose, secret: str) -> str:

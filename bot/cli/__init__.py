@@ -86,6 +86,7 @@ COMMANDS = {
     "plan": Place("plans", "app", "Plans: which waves follow a workshop."),
     "wave": Place("waves", "app", "Waves: list, preview, open, hold, close, progress."),
     "report": Place("report_templates", "app", "Reports: write them, and set how far they are."),
+    "share": Place("share", "app", "Share links: a report for readers without an account."),
     "figures": Place(
         "figures",
         "figures",

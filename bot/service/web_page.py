@@ -93,13 +93,15 @@ def _desk(settings: Settings, service: Service) -> Any:
 
 
 def _pages(settings: Settings, service: Service, public_url: str) -> tuple[Any, Webhook | None]:
-    from bot.web import WEBHOOK_PATH, build_app, webhook_route
+    from bot.web import WEBHOOK_PATH, build_app, share_routes, webhook_route
 
-    telegram, webhook, routes = service.telegram, None, []
+    telegram, webhook, application = service.telegram, None, service.application
+    working = (application.transactions, application.office, application.clock)
+    routes = [*share_routes(*working, public_url)]
     if telegram and settings.telegram.webhook:
         webhook = Webhook(public_url + WEBHOOK_PATH, secrets.token_urlsafe(32))
         routes.append(webhook_route(webhook.secret, telegram.take))
-    return build_app(service.application.pages, public_url, routes), webhook
+    return build_app(application.pages, public_url, routes), webhook
 
 
 def monitor_app(service: Service) -> Any:

@@ -10,6 +10,7 @@ from bot.web.doors import Doors
 from bot.web.interview.app import build_app
 from bot.web.operations import build_monitor
 from bot.web.server import WebServer
+from bot.web.sharing.app import share_routes
 from bot.web.webhook import PATH as WEBHOOK_PATH
 from bot.web.webhook import webhook_route
 
@@ -23,5 +24,6 @@ __all__ = [
     "build_desk",
     "build_monitor",
     "desk_of",
+    "share_routes",
     "webhook_route",
 ]

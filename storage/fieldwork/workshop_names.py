@@ -23,6 +23,7 @@ from storage.schema import (
     report_cut_offs,
     report_files,
     report_statuses,
+    share_links,
     staff,
     workshop_names,
     workshops,
@@ -32,7 +33,9 @@ from surveys.problem_list import did_you_mean
 CODE, UID = "code", "uid"
 """The kinds of other names: a former code, the number of an event in a calendar program."""
 LONGEST = 255
-SCOPES = (report_cut_offs.c.scope, report_statuses.c.scope, report_files.c.scope)
+SCOPES = tuple(
+    one.c.scope for one in (report_cut_offs, report_statuses, report_files, share_links)
+)
 SAID = (report_cut_offs.c.workshop, calendar_changes.c.workshop_code, *SCOPES)
 """Columns that hold codes without a foreign key. A scope may name a survey behind the code."""
 

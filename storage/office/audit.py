@@ -110,6 +110,9 @@ class Act(StrEnum):
     COLUMNS_FORGOTTEN = "columns of lists forgotten"
     ANSWERS_READ = "answers of a person read"
     CALLED = "called"
+    SHARED = "share link made"
+    SHARE_ENDED = "share link ended"
+    SHARE_RESTORED = "share link works again"
 
 
 @dataclass(frozen=True)

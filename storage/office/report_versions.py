@@ -90,6 +90,14 @@ def files_of(connection: Connection, edition: Edition) -> dict[str, StoredFile]:
     return {row.form: _stored(row) for row in rows}
 
 
+def file_of(connection: Connection, edition: Edition, form: str) -> StoredFile | None:
+    """Return the stored file of an edition in one form; None if there is none."""
+    same = (report_files.c[name] == value for name, value in asdict(edition).items())
+    wanted = select(report_files).where(*same, report_files.c.form == form)
+    row = connection.execute(wanted).one_or_none()
+    return _stored(row) if row else None
+
+
 def figures_of(connection: Connection, edition: Edition) -> StoredFile | None:
     """Return the figures of an edition as they were first made, under whatever status or level."""
     same = (

@@ -14,6 +14,7 @@ from sqlalchemy import Connection, Row, RowMapping, insert, select, update
 from storage.database import NotFound
 from storage.people.codes import hash_of, plain_code
 from storage.schema import staff
+from surveys.workshop import Workshop
 
 
 class StaffRole(StrEnum):
@@ -59,6 +60,11 @@ class Member:
     joined_at: datetime | None
     removed_at: datetime | None
     email: str = ""
+
+    def sees(self, workshop: Workshop) -> bool:
+        """Return whether the member may see a workshop: managers may be limited to some."""
+        bound = self.role is StaffRole.MANAGER and self.scope
+        return not bound or bool({workshop.code, *workshop.donors} & set(self.scope))
 
 
 def add_member(connection: Connection, new: NewMember, secret: str, at: datetime) -> Member:

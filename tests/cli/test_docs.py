@@ -50,6 +50,7 @@ NOT_RUN = {
     "followup report status IPR-OC-2017/PRE": "needs a wave that has opened; the same test",
     "followup report status IPR-OC-2017/IPR12": "needs a wave that has opened; the same test",
     "followup report survey": "needs a wave that has opened; tests/cli/test_survey_results.py",
+    "followup share feed": "needs a member of staff; tests/cli/test_share.py",
     "followup words release": "needs the answers of a case; tests/cli/test_words.py",
     "followup words withhold": "needs the answers of a case; tests/cli/test_words.py",
     "followup words again": "needs the answers of a case; tests/cli/test_words.py",

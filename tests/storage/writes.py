@@ -46,6 +46,7 @@ from storage.office import (
     report_quotes,
     report_status,
     report_versions,
+    share_links,
     sign_in_wishes,
     staff,
     waiting_files,
@@ -147,6 +148,7 @@ def filled(connection: Connection) -> Filled:
     desk_sessions.add_sign_in_link(connection, "link", desk_sessions.SignInLink(eva.id, NOW, NOW))
     desk_sessions.add_session(connection, "cookie", eva, "Firefox", NOW)
     sign_in_wishes.add_wish(connection, eva.id, NOW)
+    share_links.add_share(connection, "share", _share("L-1"))
     jobs.begin_job(connection, jobs.NewJob("report", "M6", eva.id, "/reports"), NOW, NOW)
     notices.put_notices(connection, ["News"], [CHAT], NOW)
     wave_messages.put_message(connection, _message("1"))
@@ -489,6 +491,11 @@ CALLS: dict[Write, Call] = {
     staff.renew_secret: lambda c, f: staff.renew_secret(c, f.fay.id, "NEWSECRET", LATER),
     staff.set_email: lambda c, f: staff.set_email(c, f.eva.id, "eva@example.org"),
     staff.set_removed: lambda c, f: staff.set_removed(c, f.eva.id, LATER),
+    share_links.add_share: lambda c, f: share_links.add_share(c, "newshare", _share("L-2")),
+    share_links.set_share_ended: lambda c, f: share_links.set_share_ended(c, 1, LATER),
+    share_links.count_opening: lambda c, f: share_links.count_opening(c, 1, LATER),
+    share_links.take_try: lambda c, f: share_links.take_try(c, 1, LATER, NOW),
+    share_links.clear_tries: lambda c, f: share_links.clear_tries(c, 1),
     sign_in_wishes.add_wish: lambda c, f: sign_in_wishes.add_wish(c, f.eva.id, LATER),
     sign_in_wishes.take_wish: lambda c, f: sign_in_wishes.take_wish(c, 1, LATER),
     sign_in_wishes.forget_wishes: lambda c, f: sign_in_wishes.forget_wishes(c, LATER),
@@ -707,6 +714,11 @@ def _new_code(connection: Connection, filled: Filled) -> None:
     """Give a code that nobody gave before, as a random one is."""
     given = connection.execute(sqlalchemy.select(codes.codes)).all()
     codes.add_code(connection, f"CODE{len(given)}", filled.world.adas.id, LATER)
+
+
+def _share(code: str) -> share_links.NewShare:
+    edition = report_versions.Edition("M6", 1, "final", "members", "rtc", "", "en")
+    return share_links.NewShare(code, "page", edition, "Tokyo", "hash", "S-1", NOW, LATER)
 
 
 def _new_room_code(connection: Connection) -> None:

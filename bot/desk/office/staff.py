@@ -148,5 +148,4 @@ def join_staff(
 
 def may_see(member: Member, workshop: Workshop) -> bool:
     """Return whether a member may see a workshop."""
-    bound = member.role is StaffRole.MANAGER and member.scope
-    return not bound or bool({workshop.code, *workshop.donors} & set(member.scope))
+    return member.sees(workshop)

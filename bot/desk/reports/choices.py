@@ -17,6 +17,7 @@ __all__ = [
     "file_name",
     "forms",
     "is_confidential",
+    "media_type",
     "report_languages",
     "suffix",
 ]
@@ -30,6 +31,11 @@ def forms() -> tuple[str, ...]:
 def suffix(form: str) -> str:
     """Return the ending of the name of a file of a form, without a dot."""
     return FORMATS[form].suffix
+
+
+def media_type(form: str) -> str:
+    """Return the content type of a file of a form."""
+    return FORMATS[form].media_type
 
 
 def audiences() -> Mapping[str, str]:

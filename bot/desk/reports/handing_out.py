@@ -101,7 +101,7 @@ def _files(
     """Return the edition, its stored files among some forms, and those that are to be stored."""
     from analysis.formats import render
 
-    edition, status = _edition(connection, codes, wishes)
+    edition, status = edition_of(connection, codes, wishes)
     stored = files_of(connection, edition)
     if not all(stored[form].intact for form in forms if form in stored):
         raise Conflict(ALTERED.format(scope=edition.scope, version=edition.version))
@@ -117,7 +117,7 @@ def _files(
     )
 
 
-def _edition(
+def edition_of(
     connection: Connection, codes: Sequence[str], wishes: Wishes
 ) -> tuple[Edition, ReportStatus]:
     """Return the published version that an audience gets, with its status."""

@@ -50,6 +50,10 @@ ROWS = {
     "/stop/{secret}": Row(READ | {"POST"}, WITHOUT),
     "/": Row(READ, for_all={"GET": 200, "POST": 405}),
     "/style.css": Row(READ, for_all={"GET": 200, "POST": 405}),
+    # Share links have their own tests; this is no secret of one.
+    "/r/{secret}": Row(READ | {"POST"}, for_all={"GET": 404, "POST": 404}),
+    "/r/{secret}/{form}": Row(READ, for_all={"GET": 404, "POST": 405}),
+    "/feed/{secret}/{form}": Row(READ, for_all={"GET": 404, "POST": 405}),
     "/robots.txt": Row(READ, for_all={"GET": 200, "POST": 405}),
     # Without the secret of the messenger.
     "/telegram": Row(frozenset({"POST"}), for_all={"GET": 405, "POST": 403}),

@@ -39,6 +39,7 @@ PAGES = {
     "/reports/{code}": MANAGER,
     "/reports/{code}/picture": MANAGER,
     "/reports/{code}/trainers": ORGANISER,
+    "/reports/{code}/share": ORGANISER,
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
@@ -92,6 +93,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     **{("/reports/{code}", act): MANAGER for act in ("file", "survey")},
     **{("/reports/{code}/trainers", act): ORGANISER for act in ("make", "take-back")},
     ("/reports/{code}", "data"): ORGANISER,
+    **{("/reports/{code}/share", act): ORGANISER for act in ("make", "end", "restore")},
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
     **{
         ("/office", act): ADMINISTRATOR

@@ -1,0 +1,100 @@
+"""Feeds: the figures of a published report at a secret address, for the spreadsheet of one manager.
+
+A feed has the figures that are handed out to its audience, of the version that is published when it
+is read. It ends with the access of its manager.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import Connection
+
+from bot.access.codes import opaque_code
+from bot.access.links import link_secret
+from bot.desk.reports.choices import Wishes
+from bot.desk.reports.reporting import reports
+from bot.desk.reports.scopes import workshops_of
+from bot.desk.reports.sharing import (
+    MadeShare,
+    SharePlan,
+    asked_of,
+    end_of,
+    plan_share,
+    store_share,
+)
+from bot.settings.office import Office
+from storage.database import Conflict, Database, NotFound
+from storage.fieldwork.workshops import get_workshop
+from storage.office.report_versions import FIGURES, Edition
+from storage.office.share_links import NewShare, Share
+from storage.office.staff import Member, member_with
+
+FEED = "feed"
+FORMS = {"figures.csv": "text/csv; charset=utf-8", "figures.json": "application/json"}
+"""The files of a feed, with their content types."""
+PATH = "/feed/"
+NOT_YOURS = "{code} may not see all workshops of this report, so there is no feed for it."
+REMOVED = "{code} was removed and has no access. No feed was made."
+
+
+@dataclass(frozen=True)
+class FeedPlan:
+    """A feed to make: a report for an audience, for the spreadsheet of a member, and its last day."""
+
+    codes: Sequence[str]
+    wishes: Wishes
+    member: str
+    last_day: date
+
+
+def plan_feed(database: Database, office: Office, plan: FeedPlan, now: datetime) -> Edition:
+    """Return what a feed would give now. Raise Conflict for what its member may not see."""
+    member = database.read(member_with, plan.member)
+    if member.removed_at is not None:
+        raise Conflict(REMOVED.format(code=member.code))
+    edition = plan_share(database, office, _as_share(plan), now)
+    if not database.read(sees_all, member, edition.scope):
+        raise Conflict(NOT_YOURS.format(code=member.code))
+    return edition
+
+
+def make_feed(database: Database, office: Office, plan: FeedPlan, now: datetime) -> MadeShare:
+    """Make a feed, whose address is shown only here."""
+    edition = plan_feed(database, office, plan, now)
+    member = database.read(member_with, plan.member)
+    secret, code = link_secret(), opaque_code("L")
+    ends_at = end_of(plan.last_day, office)
+    new = NewShare(code, FEED, edition, member.code, "", office.acting, now, ends_at)
+    database.run(store_share, office, secret, new)
+    url = f"{office.public_url}{PATH}{secret}/figures.csv"
+    return MadeShare(code, url, edition, plan.last_day)
+
+
+def _as_share(plan: FeedPlan) -> SharePlan:
+    return SharePlan(plan.codes, plan.wishes, plan.member, plan.last_day)
+
+
+def sees_all(connection: Connection, member: Member, scope: str) -> bool:
+    """Return whether a member may see all workshops of a scope."""
+    codes = workshops_of(connection, scope)
+    return all(member.sees(get_workshop(connection, code)) for code in codes)
+
+
+def still_reads(connection: Connection, share: Share) -> bool:
+    """Return whether the member of a feed still has access to what it gives."""
+    try:
+        member = member_with(connection, share.label)
+    except NotFound:
+        return False
+    return member.removed_at is None and sees_all(connection, member, share.edition.scope)
+
+
+def read_feed(database: Database, office: Office, share: Share, form: str, now: datetime) -> bytes:
+    """Return a file of a feed, of the published version. Raise Conflict if there is none now."""
+    from analysis.exports.report_rows import report_csv
+    from analysis.formats.json import report_of
+
+    codes, wishes = asked_of(share, office)
+    figures = reports(database, office, codes, [FIGURES], now, wishes)[FIGURES]
+    return figures if form == "figures.json" else report_csv(report_of(figures))

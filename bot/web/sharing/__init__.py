@@ -1,0 +1,1 @@
+"""The pages behind share links: a report for readers without an account."""
