@@ -6,7 +6,7 @@ import typer
 
 from bot.cli.common import Codes, Desk, Result, Yes, asked_first, at_desk, typed
 from bot.cli.printing import table
-from bot.cli.reports import Audience, wishes_of
+from bot.cli.report_options import Audience, wishes_of
 from bot.wording.days import day_words
 
 if TYPE_CHECKING:

@@ -24,16 +24,23 @@ READ_ONLY = {
     "questionnaire list", "questionnaire show", "questionnaire play", "wave list", "wave preview",
     "wave progress", "programme list", "programme show", "staff list",
     "report verify", "report template", "case list", "plan list", "plan export", "questionnaire paper",
-    "workshop template", "participants template", "answers imported",
+    "workshop template", "participants template", "answers imported", "workshop card",
+    "recommendation list", "share list",
 }  # fmt: skip
 """They change nothing, hand nothing out, and show nothing in people's own words."""
-ELSEWHERE = {"run", "tick", "demo", "restore", "retention", "wave proceed"}
+ELSEWHERE = {"run", "tick", "demo", "init", "restore", "retention", "wave proceed"}
 TABLES = {"answers import", "answers undo", "participants columns"}
 """What needs a table of its own: tests/cli/test_answers.py and tests/cli/test_columns.py."""
 ANCHORS = {
     *("anchor list", "anchor verify", "anchor unverify"),
     *("anchor accept", "anchor reject", "anchor decide", "anchor undo"),
 }
+PUBLISHED = {
+    *(f"recommendation {act}" for act in ("add", "change", "propose", "release", "settle")),
+    *("recommendation undo", "recommendation withdraw"),
+    *("share end", "share feed", "share make", "share restore"),
+}
+"""Tested in tests/cli/test_recommendations.py and tests/cli/test_share.py."""
 WORDS = {"words list", "words release", "words withhold", "words again"}
 """Fieldwork notes each wave by itself; restore, retention, anchors and words have their own tests."""
 MESSAGES = {"messages list", "messages settle", "messages unsettle", "case move"}
@@ -161,7 +168,7 @@ def test_every_command_has_a_row() -> None:
     known = {path for name in COMMANDS for path in commands(read_command(name), name)}
     run = {next(one for one in known if f"{typed} ".startswith(f"{one} ")) for typed, _ in TYPED
            if not typed.startswith("report")}  # fmt: skip
-    said = READ_ONLY | ELSEWHERE | TABLES | ANCHORS | WORDS | MESSAGES
+    said = READ_ONLY | ELSEWHERE | TABLES | ANCHORS | PUBLISHED | WORDS | MESSAGES
     assert run | said | {"report write", "report survey", "report status"} == known
 
 

@@ -13,6 +13,8 @@ HEAVY = {"pandas", "numpy", "scipy", "typst", "telegram", "pyxform", "xlsxwriter
 HEAVY |= {"sqlalchemy", "alembic", "structlog", "yaml", "lark", "babel", "openpyxl", "starlette"}
 OURS = {"surveys", "storage", "analysis"}
 GROUPS = [name for name, place in COMMANDS.items() if place.name == "app"]
+NAMING = ("report", "share")
+"""Groups whose help names forms and readers, which the registry of formats knows."""
 IMPORTED = """
 import json, sys
 from bot.cli import main
@@ -37,12 +39,12 @@ def imported_by(spawn: Spawn, lines: list[list[str]]) -> dict[str, set[str]]:
 
 
 def test_a_help_and_a_wrong_command_import_nothing_heavy(spawn: Spawn) -> None:
-    plain = [["--help"], ["wawe"], *([name, "--help"] for name in GROUPS if name != "report")]
+    plain = [["--help"], ["wawe"], *([name, "--help"] for name in GROUPS if name not in NAMING)]
     found = imported_by(spawn, plain)
     wrong = {line: tops & (HEAVY | OURS) for line, tops in found.items()}
     assert not any(wrong.values()), wrong
-    # The help of reports names their forms, which the registry of formats knows.
-    assert imported_by(spawn, [["report", "--help"]])["report --help"] & HEAVY == set()
+    naming = imported_by(spawn, [[name, "--help"] for name in NAMING])
+    assert all(tops & HEAVY == set() for tops in naming.values())
 
 
 def test_short_commands_import_only_what_they_need(office: Terminal, spawn: Spawn) -> None:
