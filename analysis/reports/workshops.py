@@ -12,7 +12,7 @@ from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import load, scope
 from analysis.facts.responses import records
-from analysis.findings.figure_words import workshops_of
+from analysis.findings.figure_words import scope_of, workshops_of
 from analysis.findings.headlines import headlines, in_short, title
 from analysis.findings.report_facts import ReportFacts, read, read_outside
 from analysis.measures.vocabulary import WAVES, labels
@@ -21,6 +21,7 @@ from analysis.reports.audiences import AUDIENCES, ONE_OR_ALL, Wishes
 from analysis.reports.stamps import cover_stamps, foot, frozen, mark, waves_until
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.finding import with_finding
+from analysis.sections.one_page import one_mark
 from analysis.sections.own import own
 from analysis.sections.practice import SILENCE_ONLY
 from storage.database import Conflict, NotFound
@@ -100,9 +101,10 @@ def compose(
         workshops=tuple(str(code) for code in reading.frames.workshops["code"]),
         chapters=_chapters(sections, say),
         cover=_cover(reading, wishes),
-        labels=labels(say),
+        labels=labels(say) | {"one_mark": one_mark(reading)},
         mark=mark(wishes, say),
         office=wishes.office,
+        subject="" if notice else scope_of(reading),
     )
 
 
