@@ -131,6 +131,8 @@ class Action(StrEnum):
     OFFICE_ANCHOR_NO = "NN"
     OFFICE_ANCHOR_LATER = "NL"
     OFFICE_ANCHOR_UNDO = "NU"
+    OFFICE_ANCHOR_SEEN = "NS"
+    OFFICE_ANCHOR_UNSEEN = "NW"
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,7 @@
 """/anchors in chat: disputes to decide and titles to read, one after the other.
 
-The work is done by `bot.desk.reports.anchor_decisions`. A decision is done at once, with an Undo.
+The work is done by `anchor_decisions` and `verification` of `bot.desk.reports`. A decision is done at
+once, with an Undo.
 """
 
 from collections.abc import Callable
@@ -15,6 +16,7 @@ from bot.desk.reports.anchor_decisions import (
     undo_decision,
 )
 from bot.desk.reports.anchor_queue import WaitingAnchor, record_shown, waiting_anchors
+from bot.desk.reports.verification import Inspection, unverify, verify
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext
@@ -33,9 +35,11 @@ WORDS = {
     "in_force": "in force, since when not told",
     "": "ticked, no status",
 }
-SEEN = (
-    "After you have seen the document: followup anchor verify {case} {anchor} --by NAME --how WHAT"
-)
+DOCUMENT = "document"
+"""What the office has seen, in the words of the chat; the command line has room for more."""
+SEEN = "Recorded: you have seen the document of {anchor}, case {case}."
+SEEN_ALREADY = "The document of {anchor}, case {case}, was seen already, by {by}."
+NOT_SEEN = "Nobody has seen the document of {anchor}, case {case}, any more."
 
 
 def decide(act: Callable[..., AnchorDecided], *decision: str) -> ButtonHandler:
@@ -59,6 +63,28 @@ async def undo(context: StaffContext, tap: Tapped, found: Token, member: Member)
     given = (context.office_of(member), found.numbers[0], context.clock())
     done = await context.transactions.write(undo_decision, *given)
     return Reply(says=(Say(_said(done), tap.ref),))
+
+
+async def document_seen(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
+    """[Document seen]: record that the office has seen it, and show the next one."""
+    place, office = _place(found), context.office_of(member)
+    rest = await QUEUE.after(context, found)
+    given = ((place.case, place.anchor), Inspection(office.acting, DOCUMENT), context.clock())
+    done = await context.transactions.write(verify, office, *given)
+    said = (SEEN if done.changed else SEEN_ALREADY).format(**vars(done))
+    undo_it = Button("Undo", token(Action.OFFICE_ANCHOR_UNSEEN, *found.numbers))
+    card = await QUEUE.first_of(context, member, rest)
+    return Reply(says=(Say(Card(said, ((undo_it,),) if done.changed else ()), tap.ref), Say(card)))
+
+
+async def document_not_seen(
+    context: StaffContext, tap: Tapped, found: Token, member: Member
+) -> Reply:
+    """[Undo]: take back that the document was seen."""
+    place, office = _place(found), context.office_of(member)
+    given = ((place.case, place.anchor), office.acting, context.clock())
+    done = await context.transactions.write(unverify, office, *given)
+    return Reply(says=(Say(Card(NOT_SEEN.format(**vars(done))), tap.ref),))
 
 
 def _said(done: AnchorDecided) -> Card:
@@ -100,15 +126,18 @@ def anchor_card(one: WaitingAnchor, waiting: int) -> Card:
     lines += [f"Title: {title or 'none'}", f"Evidence: {one.evidence}"]
     if dispute:
         lines += [f"{role}: {WORDS.get(word, word)}" for role, word in one.sources]
-    lines.append(SEEN.format(case=one.case, anchor=one.anchor))
     acts = (
         (("It counts", Action.OFFICE_ANCHOR_YES), ("It does not", Action.OFFICE_ANCHOR_NO))
         if dispute
         else (("Accept", Action.OFFICE_ANCHOR_ACCEPT), ("Reject", Action.OFFICE_ANCHOR_REJECT))
     )
-    shown = (*(acts if fits else ()), ("Later", Action.OFFICE_ANCHOR_LATER))
-    buttons = tuple(Button(label, token(act, *_numbers(one))) for label, act in shown)
-    return Card("\n".join(lines), (buttons,))
+    rows = (
+        acts if fits else (),
+        (("Document seen", Action.OFFICE_ANCHOR_SEEN), ("Later", Action.OFFICE_ANCHOR_LATER)),
+    )
+    numbers = _numbers(one)
+    buttons = (tuple(Button(label, token(act, *numbers)) for label, act in row) for row in rows)
+    return Card("\n".join(lines), tuple(row for row in buttons if row))
 
 
 QUEUE = Queue("anchors", "anchor", "for a decision", _queue, _numbers, _card)

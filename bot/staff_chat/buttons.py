@@ -125,6 +125,8 @@ BUTTONS = table_of(
         ),
         StaffButton(Action.OFFICE_ANCHOR_LATER, ORGANISER, anchors.QUEUE.show_next, long=True),
         StaffButton(Action.OFFICE_ANCHOR_UNDO, ORGANISER, anchors.undo),
+        StaffButton(Action.OFFICE_ANCHOR_SEEN, ORGANISER, anchors.document_seen, long=True),
+        StaffButton(Action.OFFICE_ANCHOR_UNSEEN, ORGANISER, anchors.document_not_seen),
         StaffButton(Action.OFFICE_MESSAGES, ORGANISER, messages.refresh),
         StaffButton(Action.OFFICE_SETTLE, ORGANISER, messages.settle),
         StaffButton(Action.OFFICE_UNSETTLE, ORGANISER, messages.unsettle),

@@ -92,8 +92,6 @@ async def test_a_dispute_is_shown_with_what_each_source_says_and_decided_with_an
         "Evidence: claimed",
         "officer: new",
         "officer: none yet",
-        "After you have seen the document: "
-        f"followup anchor verify {case} unit --by NAME --how WHAT",
     ]
     assert "An unread title: training" in (await eva.taps("It does not")).text
     assert eva.stands()["unit"] == ("no", "")
@@ -117,6 +115,21 @@ async def test_a_title_is_accepted_and_left_for_later(eva: Organiser) -> None:
     acts = [one.act for one in eva.transactions.database.read(entries)]
     assert acts.count(Act.DISPUTE_DECIDED) == acts.count(Act.DESCRIPTION_ACCEPTED) == 1
     assert Act.TEXTS_READ in acts
+
+
+async def test_a_document_that_was_seen_decides_and_is_taken_back(eva: Organiser) -> None:
+    await eva.begins()
+    case = eva.cases[0]
+    assert "An unread title: training" in (await eva.taps("Document seen")).text
+    assert eva.stands()["unit"] == ("yes", "")
+    await eva.begins()
+    assert eva.cards[-1].text.startswith("1 anchor to decide. An unread title: training")
+    assert (
+        await eva.taps("Undo")
+    ).text == f"Nobody has seen the document of unit, case {case}, any more."
+    assert eva.stands()["unit"] == ("disputed", "")
+    acts = [one.act for one in eva.transactions.database.read(entries)]
+    assert acts.count(Act.VERIFIED) == acts.count(Act.UNVERIFIED) == 1
 
 
 async def test_a_title_that_was_changed_since_it_was_shown_stays_unread(eva: Organiser) -> None:
