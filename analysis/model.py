@@ -85,7 +85,8 @@ class Report:
     the first page of the long formats; `footer` stands on every page, and so does `mark`, a word of
     warning, where there is one. `office` made the report. `layout` names its page, if it is not that
     of a report on workshops. The formats that draw give `labels`, the
-    few words that belong to the frame and not to a section.
+    few words that belong to the frame and not to a section. `subject` is the part of the title before
+    its finding, '' where there is none.
     """
 
     title: str
@@ -106,3 +107,4 @@ class Report:
     mark: str = ""
     office: str = ""
     layout: str = ""
+    subject: str = ""

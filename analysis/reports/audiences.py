@@ -39,7 +39,7 @@ AUDIENCES = {
             "member",
             N_("For {whom} only."),
             frozenset(("own", "workshops", "fieldwork", "stages", "moves", "anchors", "effects"))
-            | {"improvement", "obstacles", "needs"},
+            | {"improvement", "obstacles", "needs", "sure"},
             whom="administration",
         ),
         Audience(
@@ -54,6 +54,7 @@ AUDIENCES = {
                 "projects",
                 "obstacles",
                 "levels",
+                "sure",
             }
             | frozenset(FIELDWORK),
             whom="donor",
@@ -62,7 +63,16 @@ AUDIENCES = {
             "rtc",
             N_("For the Heads of Regional Training Centres."),
             frozenset(
-                ("workshops", "fieldwork", "stages", "moves", "obstacles", "needs", "operations")
+                (
+                    "workshops",
+                    "fieldwork",
+                    "stages",
+                    "moves",
+                    "obstacles",
+                    "needs",
+                    "operations",
+                    "sure",
+                )
             ),
         ),
         Audience(
@@ -74,7 +84,7 @@ AUDIENCES = {
             N_("For Member administrations only."),
             frozenset(("stages", "moves", "anchors", "stage_table", "actions", "suggestions"))
             | {"lasting", "commitments", "effects", "improvement", "projects", "obstacles"}
-            | {"needs", "words"}
+            | {"needs", "words", "sure"}
             | frozenset(FIELDWORK),
         ),
     )

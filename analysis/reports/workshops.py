@@ -12,7 +12,7 @@ from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import load, scope
 from analysis.facts.responses import records
-from analysis.findings.figure_words import workshops_of
+from analysis.findings.figure_words import scope_of, workshops_of
 from analysis.findings.headlines import headlines, in_short, title
 from analysis.findings.reading import read, read_outside
 from analysis.findings.report_facts import ReportFacts
@@ -23,6 +23,7 @@ from analysis.reports.method import method
 from analysis.reports.stamps import cover_stamps, foot, frozen, mark, waves_until
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.finding import with_finding
+from analysis.sections.one_page import one_mark
 from analysis.sections.own import own
 from storage.database import Conflict, NotFound
 from surveys.days import moment_text, span_text
@@ -101,9 +102,10 @@ def compose(
         workshops=tuple(str(code) for code in reading.frames.workshops["code"]),
         chapters=_chapters(sections, say),
         cover=_cover(reading, wishes),
-        labels=labels(say),
+        labels=labels(say) | {"one_mark": one_mark(reading)},
         mark=mark(wishes, say),
         office=wishes.office,
+        subject="" if notice else scope_of(reading),
     )
 
 

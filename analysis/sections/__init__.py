@@ -21,6 +21,7 @@ from analysis.sections.lasting import lasting
 from analysis.sections.levels import levels
 from analysis.sections.needs import needs
 from analysis.sections.nonresponse import nonresponse
+from analysis.sections.one_page import next_steps, sure
 from analysis.sections.operations import operations
 from analysis.sections.plans import plans
 from analysis.sections.practice import moves, stages
@@ -56,6 +57,8 @@ RESULTS: dict[str, Maker] = {
     "item_response": item_response,
     "sources": sources,
     "ranges": ranges,
+    "sure": sure,
+    "next": next_steps,
     "questionnaires": questionnaires,
 }
 """Sections with results by their keys, left out below five answers."""
@@ -89,7 +92,7 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Stories"), ("stories",)),
     (N_("In their words"), ("words",)),
     (N_("Evaluation levels and criteria"), ("levels",)),
-    (N_("Conclusions and recommendations"), ("conclusions", "recommendations")),
+    (N_("Conclusions and recommendations"), ("conclusions", "recommendations", "sure", "next")),
     (N_("Annex: abbreviations of administrations"), ("abbreviations",)),
     (N_("Annex: glossary"), ("glossary",)),
     (N_("Annex: questions"), ("questions",)),

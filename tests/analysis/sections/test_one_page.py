@@ -1,0 +1,45 @@
+"""What the one page adds: what the office does next, by rule, and how sure the finding is."""
+
+from analysis.model import Report, Table
+from analysis.reports.audiences import Wishes
+from analysis.reports.workshops import build
+from tests.analysis.builder import CUT_OFF, PLACES, Story
+
+
+def told() -> Story:
+    """Six delegations: two asked for help, one claims a course without its title, one is silent."""
+    story = Story().workshop("RM")
+    for number, place in enumerate(PLACES[:6]):
+        person = story.person("RM", place)
+        if number == 5:
+            story.silent(person, "M6")
+            continue
+        story.answers(person, "M3", use_1="tried", help="templates" if number < 2 else "none")
+        claim = {"anchors": "training", "anchor_status_training": "new"}
+        story.answers(person, "M6", use_1="regular", **(claim if number == 3 else {}))
+    return story
+
+
+def next_of(report: Report) -> list[Table]:
+    return [one for part in report.sections if part.key == "next" for one in part.tables]
+
+
+def test_the_office_helps_who_asked_calls_who_is_silent_and_asks_for_what_is_claimed() -> None:
+    (table,) = next_of(told().report("RM"))
+    assert table.rows == (
+        (2, "Asked for help: decide who gets what, and when.", "Programme manager"),
+        (1, "Did not reply: call their contact points.", "Organiser"),
+        (1, "Claimed something in force: ask for its title or document.", "Organiser"),
+    )
+
+
+def test_readers_outside_are_not_told_what_the_office_does_next() -> None:
+    report = build(told().connection, ["RM"], CUT_OFF, Wishes("good_practice"))
+    assert next_of(report) == []
+    assert "sure" in [part.key for part in report.sections]
+
+
+def test_how_sure_it_is_says_the_bounds_and_that_nothing_was_measured() -> None:
+    (sure,) = (part for part in told().report("RM").sections if part.key == "sure")
+    assert sure.notes[0].startswith("Embedded, described or better, after 6 months: 0 of 6")
+    assert "no comparison group" in sure.notes[1]
