@@ -13,6 +13,7 @@ from bot.wording.counts import counted
 from bot.wording.days import moment_words
 from storage.database import Database
 from storage.erasure.erasing import erase_again
+from storage.office.share_links import end_all_shares
 from storage.operations.restoring import carry_stops, check_alone, known_wishes
 from storage.operations.restoring import restore as put_file_back
 from storage.operations.upgrading import prepare
@@ -24,13 +25,15 @@ class Restored:
     """What a restore did. `kept` is the file that was replaced.
 
     `stops` and `erased` count wishes that the copy does not know; None where the database before
-    could not be read. `left` says what to do if erased data may still be in the file.
+    could not be read. `links` counts share links and feeds that were ended, as the copy does not know
+    which were ended since. `left` says what to do if erased data may still be in the file.
     """
 
     kept: str
     caught: Replayed
     stops: int | None
     erased: int | None
+    links: int
     left: str = ""
 
 
@@ -39,7 +42,8 @@ def catch_up(database: Database, office: Office) -> Restored:
     try:
         check_alone(database)
         prepare(database, utc_now())
-        return Restored("", database.run(take_as_sent, office, utc_now()), None, None)
+        caught = database.run(take_as_sent, office, utc_now())
+        return Restored("", caught, None, None, database.run(end_all_shares, utc_now()))
     finally:
         database.close()
 
@@ -49,16 +53,17 @@ def put_back(path: Path, file: Path, office: Office) -> Restored:
     now = utc_now()
     wishes = known_wishes(path)
 
-    def ready(connection: Connection) -> tuple[int | None, int | None, Replayed]:
+    def ready(connection: Connection) -> tuple[int | None, int | None, int, Replayed]:
         stops = carry_stops(connection, wishes.stops) if wishes else None
         erased = erase_again(connection, wishes.erasures) if wishes else None
         if wishes:
             carry_marks(connection, wishes.marks)
-        return stops, erased, take_as_sent(connection, office, now)
+        links = end_all_shares(connection, now)
+        return stops, erased, links, take_as_sent(connection, office, now)
 
-    kept, (stops, erased, caught) = put_file_back(path, file, now, ready)
+    kept, (stops, erased, links, caught) = put_file_back(path, file, now, ready)
     left = _scrub(path) if erased else ""
-    return Restored(str(kept or ""), caught, stops, erased, left)
+    return Restored(str(kept or ""), caught, stops, erased, links, left)
 
 
 def _scrub(path: Path) -> str:
@@ -86,6 +91,11 @@ def lines_of(done: Restored, zone: str) -> list[str]:
         erased = counted(done.erased or 0, "person", "people")
         lines.append(f'{stops} had said "stop" since then; that is kept.')
         lines.append(f"{erased} had been erased since then; that is done again.")
+    if done.links:
+        lines.append(
+            f"{counted(done.links, 'share link or feed', 'share links and feeds')} ended: "
+            "`followup share restore CODE` lets one work again."
+        )
     if done.left:
         lines.append(done.left)
     lines.append("Answers, used codes and waves opened by hand since then are not in the copy.")

@@ -86,6 +86,12 @@ def set_share_ended(connection: Connection, number: int, at: datetime | None) ->
     connection.execute(update(share_links).where(here).values(ended_at=at))
 
 
+def end_all_shares(connection: Connection, at: datetime) -> int:
+    """Store that every address that still works was ended; return how many were."""
+    working = share_links.c.ended_at.is_(None) & (share_links.c.ends_at > at)
+    return connection.execute(update(share_links).where(working).values(ended_at=at)).rowcount
+
+
 def count_opening(connection: Connection, number: int, at: datetime) -> None:
     """Count that somebody has opened an address."""
     here = share_links.c.id == number

@@ -52,6 +52,16 @@ def test_a_feed_is_asked_about_and_made_for_a_member(presented: Terminal) -> Non
     assert "has no access" in presented.refuses(*words, "--yes")
 
 
+def test_no_link_works_after_a_copy_was_put_back(presented: Terminal) -> None:
+    presented.says(*MAKE, "--yes")
+    presented.says("backup", "copy.sqlite3")
+    (one,) = presented.data("share", "list")
+    presented.says("share", "end", one["code"])
+    said = presented.says("restore", "copy.sqlite3")
+    assert "1 share link or feed ended: `followup share restore CODE`" in said
+    assert [one["state"] for one in presented.data("share", "list")] == ["ended"]
+
+
 def undo_in(said: str) -> list[str]:
     """The command that a message says takes it back."""
     found = re.search(r"Undo: `followup ([^`]+)`", said)
