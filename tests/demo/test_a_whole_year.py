@@ -228,12 +228,12 @@ def test_the_summary_is_written_as_json_and_an_excerpt_can_be_read(
     assert any(line.startswith("you   ") for line in lines)
 
 
-def test_each_workshop_gets_its_reports_of_one_page(year: Summary, folder: Path) -> None:
+def test_each_workshop_gets_its_reports_of_one_sheet(year: Summary, folder: Path) -> None:
     written = write_reports(folder)
     assert len(written) == 9 * 4 + 1
     pages = [file.read_bytes() for file in written if file.suffix == ".pdf"]
     assert all(pdf.startswith(b"%PDF") for pdf in pages)
-    assert [len(re.findall(rb"/Type\s*/Page[^s]", pdf)) for pdf in pages] == [1] * 10
+    assert [len(re.findall(rb"/Type\s*/Page[^s]", pdf)) for pdf in pages] == [2] * 10
     assert written[-1].name == "all-good-practice.pdf"
     assert all("CONFIDENTIAL" in file.name for file in written[:-1])
     report = json.loads((folder / "reports" / "all-CONFIDENTIAL.json").read_text("utf-8"))

@@ -69,7 +69,13 @@ NEW = {
     ),
     *("added_waves", "workshop_names", "calendar_changes", "people_apart"),
     *("sign_in_links", "desk_sessions", "waiting_files", "list_columns", "jobs"),
-    *("sign_in_wishes", "text_changes", "recommendations", "recommendation_changes"),
+    *(
+        "sign_in_wishes",
+        "text_changes",
+        "recommendations",
+        "recommendation_changes",
+        "share_links",
+    ),
     *("answer_imports", "imported_cases", "unlinked_responses", "unlinked_answers"),
 }
 Rows = dict[str, list[str]]

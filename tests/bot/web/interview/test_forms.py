@@ -1,6 +1,7 @@
 """What a form may be: the one that browsers send, in UTF-8, and short."""
 
 import asyncio
+import logging
 import time
 from collections.abc import AsyncIterator
 
@@ -124,4 +125,4 @@ async def test_a_visitor_who_hangs_up_in_the_middle_of_a_form_is_no_fault(
         await writer.wait_closed()
     async with AsyncClient(base_url=f"{LOCAL}:{port}", timeout=PATIENCE) as client:
         assert (await client.get(f"/q/{secret}")).status_code == 200
-    assert caplog.records == []
+    assert [one for one in caplog.records if one.levelno >= logging.WARNING] == []
