@@ -237,7 +237,7 @@ def test_each_workshop_gets_its_reports_of_one_sheet(year: Summary, folder: Path
     assert written[-1].name == "all-good-practice.pdf"
     assert all("CONFIDENTIAL" in file.name for file in written[:-1])
     report = json.loads((folder / "reports" / "all-CONFIDENTIAL.json").read_text("utf-8"))
-    assert "administrations" in report["title"]
+    assert "delegations" in report["title"]
 
 
 def test_each_survey_gets_its_page(year: Summary, folder: Path) -> None:
