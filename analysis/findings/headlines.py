@@ -176,13 +176,17 @@ def part_of(part: int, found: PrintedRows, say: Words) -> str:
 def most_named(found: PrintedRows) -> tuple[PrintedRow, ...]:
     """Return the answers that most people gave; “none” does not count."""
     if any(one.codes == (NO_OBSTACLE,) for one in found.largest):
-        told = [one for one in found.rows if one.codes != (NO_OBSTACLE,)]
-        most = max((one.people or 0 for one in told), default=0)
-        # Beside "no obstacle" another one is named only where nothing is hidden.
-        if any(one.people is None for one in told):
-            return ()
-        return tuple(one for one in told if most and one.people == most)
+        return besides_none(found)
     return found.largest
+
+
+def besides_none(found: PrintedRows) -> tuple[PrintedRow, ...]:
+    """Return the answers besides “none” that most people gave; () where a hidden one could be it."""
+    told = [one for one in found.rows if one.codes != (NO_OBSTACLE,)]
+    if any(one.people is None for one in told):
+        return ()
+    most = max((one.people or 0 for one in told), default=0)
+    return tuple(one for one in told if most and one.people == most)
 
 
 def _missing(reading: ReportFacts) -> str:

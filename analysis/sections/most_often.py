@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from analysis.figures import counted
+from analysis.findings.headlines import besides_none
 from analysis.findings.printed_rows import PrintedRow, PrintedRows
 from analysis.measures.vocabulary import NO_OBSTACLE
 from surveys.wording import Words
@@ -17,11 +18,11 @@ def most_often(heading: str, found: PrintedRows, say: Words) -> tuple[str, tuple
 
     “None” is told with the answer that comes next.
     """
-    largest, after = found.largest, _after_none(found)
+    largest, after = found.largest, besides_none(found)
     if not largest:
         return "", ()
     share = counted(largest[0].people or 0, found.base, say)
-    if len(largest) == 1 and largest[0].codes == (NO_OBSTACLE,) and after:
+    if [one.codes for one in largest] == [(NO_OBSTACLE,)] and 0 < len(after) <= MOST_NAMED:
         named = {"label": _quoted([largest[0]], say), "next": _quoted(after, say)}
         second = counted(after[0].people or 0, found.base, say)
         told = say(
@@ -51,16 +52,6 @@ def sentence(heading: str, told: str, say: Words) -> str:
     if heading.endswith(QUESTION_MARKS):
         return f"{heading} {told[:1].upper()}{told[1:]}"
     return heading + say.colon + told
-
-
-def _after_none(found: PrintedRows) -> tuple[PrintedRow, ...]:
-    """Return what most people chose besides “none”; nothing where a hidden answer could be it."""
-    if any(row.people is None for row in found.rows):
-        return ()
-    told = [row for row in found.rows if row.codes != (NO_OBSTACLE,)]
-    most = max((row.people or 0 for row in told), default=0)
-    named = tuple(row for row in told if most and row.people == most)
-    return named if len(named) <= MOST_NAMED else ()
 
 
 def _quoted(rows: Sequence[PrintedRow], say: Words) -> str:
