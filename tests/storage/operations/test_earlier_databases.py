@@ -76,6 +76,7 @@ NEW = {
         "recommendation_changes",
         "share_links",
     ),
+    *("help_acts", "help_changes", "help_told", "digest_wishes", "digests"),
     *("answer_imports", "imported_cases", "unlinked_responses", "unlinked_answers"),
 }
 Rows = dict[str, list[str]]
