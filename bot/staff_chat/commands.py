@@ -8,6 +8,7 @@ from bot.messaging.dispatch import Menu, table_of
 from bot.messaging.messages import Card, Commanded, Reply, Say
 from bot.staff_chat import (
     anchors,
+    asked,
     desk_links,
     messages,
     own_words,
@@ -112,6 +113,13 @@ COMMANDS = table_of(
             messages.list_messages,
             N_("/messages: what people wrote to the office"),
             N_("Messages to the office"),
+        ),
+        StaffCommand(
+            "asked",
+            ORGANISER,
+            asked.list_asked,
+            N_("/asked: what people asked the office for, and where it stands"),
+            N_("Help that people asked for"),
         ),
         StaffCommand(
             "room",

@@ -27,7 +27,16 @@ from bot.web.desk.pages import (
     workshop,
     workshops,
 )
-from bot.web.desk.pages.people import answers, calls, entering, inbox, listing, person, waiting
+from bot.web.desk.pages.people import (
+    answers,
+    asked,
+    calls,
+    entering,
+    inbox,
+    listing,
+    person,
+    waiting,
+)
 from bot.web.desk.rows import DeskPage
 
 PAGES: tuple[DeskPage, ...] = (
@@ -59,6 +68,7 @@ PAGES: tuple[DeskPage, ...] = (
     *playing.PAGES,
     *listing.PAGES,
     calls.PAGE,
+    asked.PAGE,
     inbox.PAGE,
     waiting.PAGE,
     person.PAGE,

@@ -44,6 +44,7 @@ OF_STAFF = {
     "handover": ORGANISER,
     "days": ORGANISER,
     "desk": MANAGER,
+    "asked": ORGANISER,
 }
 OF_PEOPLE = {"start", "continue", "language", "channel", "mydata", "stop", "help"}
 OF_EVERYBODY = {"id"}

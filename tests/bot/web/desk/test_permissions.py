@@ -54,6 +54,7 @@ PAGES = {
     "/people": ORGANISER,
     "/people/calls": ORGANISER,
     "/people/messages": ORGANISER,
+    "/people/asked": ORGANISER,
     "/people/waiting": ORGANISER,
     "/people/{code}": ORGANISER,
     "/people/{code}/answers/{workshop}/{wave}": ORGANISER,
@@ -122,6 +123,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     ("/questionnaires/drafts/{number}/play", "go"): ORGANISER,
     ("/workshops/{code}/waves/{key}/play", "go"): ORGANISER,
     **{("/people/calls", act): ORGANISER for act in ("note", "take-back")},
+    **{("/people/asked", act): ORGANISER for act in ("take", "close", "approve", "undo")},
     **{("/people/messages", act): ORGANISER for act in ("settle", "unsettle")},
     **{
         ("/people/waiting", act): ORGANISER
