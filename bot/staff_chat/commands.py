@@ -10,6 +10,7 @@ from bot.staff_chat import (
     anchors,
     asked,
     desk_links,
+    digests,
     messages,
     own_words,
     person,
@@ -143,6 +144,13 @@ COMMANDS = table_of(
             N_("/anchors: titles of documents to read, and disputes to decide"),
             N_("Titles and disputes to decide"),
             long=True,
+        ),
+        StaffCommand(
+            "digest",
+            MANAGER,
+            digests.show,
+            N_("/digest: a short message about the surveys on the first working day of a month"),
+            N_("A short message each month"),
         ),
         StaffCommand(
             "desk",

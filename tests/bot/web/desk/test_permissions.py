@@ -43,6 +43,7 @@ PAGES = {
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
+    "/monthly": MANAGER,
     "/jobs/{number}": MANAGER,
     "/questionnaires": ORGANISER,
     "/questionnaires/drafts/{number}": ORGANISER,
@@ -113,6 +114,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         )
     },
     ("/jobs/{number}", "file"): MANAGER,
+    **{("/monthly", act): MANAGER for act in ("chat", "email", "off")},
     ("/questionnaires", "check"): ORGANISER,
     **{("/questionnaires/drafts/{number}", act): ORGANISER for act in ("publish", "correct")},
     **{
