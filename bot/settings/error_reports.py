@@ -8,13 +8,15 @@ import logging
 from importlib.metadata import version
 from importlib.util import find_spec
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
-from structlog.types import EventDict
 
 from bot.settings.secrets import read_secret
 from surveys.problems import BadInput, Problem
+
+if TYPE_CHECKING:
+    from structlog.types import EventDict
 
 KEY = "error_reports.dsn_file"
 SECONDS_TO_END = 2.0
@@ -58,7 +60,7 @@ class ErrorReporter:
         )
         atexit.register(self._client.close)
 
-    def __call__(self, _logger: object, _method: str, event: EventDict) -> EventDict:
+    def __call__(self, _logger: object, _method: str, event: "EventDict") -> "EventDict":
         """Report an event of the log if it is an error; return it unchanged."""
         if logging.getLevelNamesMapping()[event["level"].upper()] >= logging.ERROR:
             self._client.capture_event(_report(event))
@@ -69,7 +71,7 @@ class ErrorReporter:
         self._client.close()
 
 
-def _report(event: EventDict) -> Any:
+def _report(event: "EventDict") -> Any:
     """Return an event as Sentry takes it; of a library, whose text may quote values, its name."""
     said = event["logger"] if "logger" in event else event["event"]
     facts = {key: str(value) for key, value in event.items() if key not in OF_THE_LOG}
