@@ -11,6 +11,7 @@ from sqlalchemy import Connection
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.web.desk.running import Runner
+from storage.database import NotFound
 from storage.office.desk_sessions import Session
 from storage.office.staff import Member, StaffRole
 
@@ -20,6 +21,7 @@ T = TypeVar("T")
 
 LONGEST_SEARCH = 100
 MOST_DIGITS = 9
+INCOMPLETE = "This button does not say what it is about. Nothing was changed. Open the page again."
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -113,6 +115,13 @@ class Form:
     def number(self, name: str) -> int:
         """Return the value of a hidden field with a number; 0 if it was tampered with."""
         return number_in(self.text(name)) or 0
+
+    def named(self, name: str) -> int:
+        """Return the number of what a button is about. Raise NotFound if it was tampered with."""
+        number = self.number(name)
+        if not number:
+            raise NotFound(INCOMPLETE)
+        return number
 
 
 @dataclass(frozen=True)

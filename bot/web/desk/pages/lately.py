@@ -40,7 +40,7 @@ def undo_of(done: Lately) -> Undo | None:
     if done.act is Act.WORKSHOP_CHANGED:
         return _workshop(done)
     found = UNDO.get(done.act)
-    return found(done.about.split(":")[0].split()) if found else None
+    return found(done.now.split(":")[0].split()) if found else None
 
 
 def _version(done: Lately) -> Undo | None:
@@ -51,21 +51,21 @@ def _version(done: Lately) -> Undo | None:
 
 def _workshop(done: Lately) -> Undo | None:
     """Return what takes a change of a workshop back, by the word after its code."""
-    code, what, *rest = done.about.replace(":", "").split()
+    code, what, *rest = done.now.replace(":", "").split()
     there = workshop_address(code)
     if what == "moved":
-        days = DAY.findall(done.about)
+        days = DAY.findall(done.now.partition(":")[2])
         return Undo(there, "move-back", tuple(zip(DAYS, days, strict=True))) if days else None
     if what == "plan":
         return Undo(there, "plan", (("plan", rest[0]),))
     if what == "renamed":
-        return Undo(workshop_address(rest[-1]), "rename", (("new", code),))
+        return Undo(there, "rename", (("new", done.about.split()[0]),))
     return Undo(there, BACK[what]) if what in BACK else None
 
 
 def _list(done: Lately) -> Undo:
     """Return the undo of a list, which is possible after later ones too."""
-    code, _, people = done.about.partition(" ")
+    code, _, people = done.now.partition(" ")
     number = (("list", str(done.list)),)
     where = (workshop_address(code), "undo-list") if people else ("/workshops", "undo-calendar")
     return Undo(*where, number)
@@ -73,7 +73,7 @@ def _list(done: Lately) -> Undo:
 
 def _texts(done: Lately) -> Undo:
     """Return what puts back a plan ("visits"), or the choices of a workshop ("CODE lists")."""
-    name = done.about.split()[0]
+    name = done.now.split()[0]
     return (
         plan_back(name, done.change)
         if done.act is Act.PLAN_CHANGED
