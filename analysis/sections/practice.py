@@ -139,8 +139,7 @@ def _notes(reading: ReportFacts) -> tuple[str, ...]:
     """Return what the reader must know of the units."""
     say = reading.say
     people = {int(one.place) for one in reading.units} if reading.by_person else set[int]()
-    held = {str(code) for code in reading.frames.workshops["code"]}
-    left_out = held - {one.workshop for one in reading.units}
+    left_out = {*reading.held} - {one.workshop for one in reading.units}
     notes = (
         (
             reading.by_person and len(people) < len(reading.units),

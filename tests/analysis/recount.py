@@ -136,7 +136,8 @@ DELEGATIONS = text(
 )
 TOOK_PART = text("""
     SELECT COUNT(DISTINCT administration_code), COUNT(DISTINCT participant_id)
-    FROM enrolments WHERE role = 'participant'
+    FROM enrolments JOIN workshops ON workshops.code = workshop_code
+    WHERE role = 'participant' AND kind <> 'survey' AND starts_on <= :until
 """)
 # Whole percent, half up.
 PERCENT = text("SELECT (200 * :part + :base) / (2 * :base)")
@@ -223,7 +224,7 @@ def check(connection: Connection, report: Report, wave: str) -> None:
 
 def check_places(connection: Connection, report: Report, wave: str) -> None:
     """Who replied: the line of response, and the third sentence."""
-    _, people = connection.execute(TOOK_PART).one()
+    _, people = connection.execute(TOOK_PART, {"until": report.cut_off.date().isoformat()}).one()
     states = tuple(connection.execute(PLACES, {"wave": wave}).one())
     assert counts(report, "places", "places") == [(count,) for count in states]
     assert f"{people} participants" in report.subtitle
