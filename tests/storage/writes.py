@@ -26,6 +26,7 @@ from storage.fieldwork import (
     elearning_reminders,
     language_fallbacks,
     left_out,
+    many_cases,
     next_contact,
     plans,
     programmes,
@@ -317,8 +318,12 @@ CALLS: dict[Write, Call] = {
     case_changes.put_back: lambda c, f: case_changes.put_back(c, f.world.case),
     case_changes.reopen_until: lambda c, f: case_changes.reopen_until(c, f.world.case, LATER),
     case_changes.move_answers: _moving,
-    cases.close_case: lambda c, f: cases.close_case(
-        c, f.world.case, Disposition.PARTIAL, "", LATER
+    many_cases.close_cases: lambda c, f: many_cases.close_cases(
+        c, {f.world.case: (Disposition.PARTIAL, "", LATER)}
+    ),
+    many_cases.lock_cases: lambda c, f: many_cases.lock_cases(c, [f.world.case]),
+    many_cases.open_cases: lambda c, f: many_cases.open_cases(
+        c, f.world.wave.id, [f.world.bens.id], LATER
     ),
     cases.open_again: lambda c, f: cases.open_again(c, f.world.wave.id),
     cases.open_case: lambda c, f: cases.open_case(c, f.world.wave.id, f.world.bens.id, LATER),
@@ -350,6 +355,12 @@ CALLS: dict[Write, Call] = {
         c, [f.world.wave.id], ["past_window"]
     ),
     due_contacts.plan_person_again: lambda c, f: due_contacts.plan_person_again(c, f.world.ada.id),
+    due_contacts.set_contacts: lambda c, f: due_contacts.set_contacts(
+        c, {f.world.case: NextContact(LATER, Kind.INVITATION, 1)}
+    ),
+    next_contact.refresh_people: lambda c, f: next_contact.refresh_people(
+        c, [f.world.ada.id, f.world.ben.id], RULES, LATER
+    ),
     due_contacts.set_contact: lambda c, f: due_contacts.set_contact(
         c, f.world.case, NextContact(LATER, Kind.INVITATION, channel="demo")
     ),

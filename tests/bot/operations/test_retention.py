@@ -23,7 +23,7 @@ from storage.schema import addresses, answers, codes, office_messages, walk_ins
 from surveys.planning.plans_file import packaged_plans
 from surveys.workshop import Workshop
 from tests.analysis.builder import CUT_OFF, PLACES, Story
-from tests.bot.breaking import ends_at_the_second
+from tests.bot.breaking import ends_at
 from tests.bot.fieldwork_world import utc
 from tests.storage.everything import holding
 from tests.storage.world import NOW, WORKSHOP, World, made, wrote
@@ -155,7 +155,7 @@ def test_an_end_half_way_leaves_the_others_for_the_next_round(
 
     database.run(many)
     housekeeping = Housekeeping(database, office=OFFICE)
-    with ends_at_the_second(database, "DELETE FROM addresses"):
+    with ends_at(database, "DELETE FROM addresses"):
         housekeeping.after_round(after(31), 0.1)
     left = database.read(find_expired, OFFICE, after(31)).people
     assert left
