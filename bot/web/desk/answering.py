@@ -190,7 +190,7 @@ class Answering:
     def _where(self) -> tuple[str, str, str]:
         """Return the cookie, the prefix of the server, and the address below /desk."""
         cookie = self._context.door.cookie_of(self._request)
-        return cookie, self._context.base, self._request.url.path.removeprefix(PREFIX)
+        return cookie, self._context.base, quote(self._request.url.path.removeprefix(PREFIX))
 
     def _note(self) -> Mapping[str, Any] | None:
         """Return what the last act said, if this page was opened by it."""

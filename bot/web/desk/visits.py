@@ -8,9 +8,11 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.desk.reports.viewing import Viewed
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.web.desk.running import Runner
+from bot.web.desk.shelf import Shelf
 from storage.office.desk_sessions import Session
 from storage.office.staff import Member, StaffRole
 
@@ -33,7 +35,7 @@ def number_in(text: str, most: int = MOST_DIGITS) -> int | None:
 class Visit:
     """One request of a member who is signed in. `office` acts as the member, for the audit log.
 
-    `codes_key` gives the key of one-time codes, `runner` runs long work.
+    `codes_key` gives the key of one-time codes, `runner` runs long work, `shelf` keeps reports.
     `place` has the parts of the address, such as the code of a workshop; `query` what follows it.
     """
 
@@ -43,6 +45,7 @@ class Visit:
     now: datetime
     codes_key: Callable[[], bytes]
     runner: Runner
+    shelf: Shelf[Viewed]
     place: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
 
