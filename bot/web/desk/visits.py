@@ -145,7 +145,8 @@ class Panel:
     """The question before an act: what happens, what is still to be chosen, one button with a verb.
 
     `hidden` are fields that the button sends too; `final` says that the act cannot be undone.
-    `grown` says that the question has more lines because of what was typed.
+    `grown` says that the question has more lines because of what was typed; `look` is the address of
+    a page to look at before, with the words of the link.
     """
 
     title: str
@@ -155,6 +156,7 @@ class Panel:
     hidden: tuple[tuple[str, str], ...] = ()
     final: bool = False
     grown: bool = False
+    look: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from urllib.parse import urlencode
 
 from bot.desk.reports import choices, reporting
 from bot.desk.reports.exporting import export
@@ -50,6 +51,7 @@ async def show(visit: Visit) -> Screen:
         "address": report_address(scope),
         "code": scope if _is_workshop(scope) else "",
         "wanted": wanted,
+        "query": query_of(wanted),
         "readers": for_whom,
         "languages": [(code, language_name(code)) for code in choices.report_languages()],
         "surveys": surveys,
@@ -95,6 +97,13 @@ def _checked(
     if survey not in {one.key for one in surveys}:
         raise NotFound("This survey has no result.")
     return replace(wanted, survey=survey)
+
+
+def query_of(wanted: View) -> str:
+    """Return the query of the page of a report, as what it shows."""
+    return urlencode(
+        {"readers": wanted.readers, "survey": wanted.survey, "language": wanted.language}
+    )
 
 
 async def _worked_out(visit: Visit, wanted: View) -> Viewed | None:

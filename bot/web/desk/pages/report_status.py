@@ -3,6 +3,7 @@
 import asyncio
 
 from bot.desk.reports.report_status import ScopeStatus, get_status, set_status
+from bot.desk.reports.scopes import DONOR, SURVEY
 from bot.desk.reports.sharing import shares_on
 from bot.web.desk.pages.reports import report_address, scope_of
 from bot.web.desk.rows import DeskAct
@@ -113,6 +114,20 @@ async def _set(visit: Visit, scope: str, status: str, level: str | None = None) 
 
 def _back(scope: str, act: str) -> tuple[Undo, ...]:
     return (Undo(report_address(scope), act),)
+
+
+def status_back(about: str) -> Undo | None:
+    """Return what takes a change of a status back, by what the audit log says of it.
+
+    A final version stays; of a survey that trainers got, its own page takes it back.
+    """
+    told = about.split()
+    levels = {one.value for one in LEVELS}
+    *scope, status = told[:-1] if told[-1] in levels else told
+    name = " ".join(scope)
+    if status == "final" or (SURVEY in name and not name.startswith(DONOR)):
+        return None
+    return Undo(report_address(name), "draft" if status == "presented" else "present")
 
 
 ACTS = {

@@ -39,6 +39,7 @@ PAGES = {
     "/reports/{code}": MANAGER,
     "/reports/{code}/trainers": ORGANISER,
     "/reports/{code}/share": ORGANISER,
+    "/reports/shares": ORGANISER,
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
@@ -93,7 +94,8 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     **{("/reports/{code}", act): ORGANISER for act in ("present", "final", "draft")},
     **{("/reports/{code}/trainers", act): ORGANISER for act in ("make", "take-back")},
     ("/reports/{code}", "data"): ORGANISER,
-    **{("/reports/{code}/share", act): ORGANISER for act in ("make", "end", "restore")},
+    **{("/reports/{code}/share", act): ORGANISER for act in ("make", "feed", "end", "restore")},
+    **{("/reports/shares", act): ORGANISER for act in ("end", "restore")},
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
     **{
         ("/office", act): ADMINISTRATOR
