@@ -505,6 +505,9 @@ CALLS: dict[Write, Call] = {
     share_links.add_share: lambda c, f: share_links.add_share(c, "newshare", _share("L-2")),
     share_links.set_share_ended: lambda c, f: share_links.set_share_ended(c, 1, LATER),
     share_links.end_all_shares: lambda c, f: share_links.end_all_shares(c, NOW),
+    share_links.forget_shares_until: lambda c, f: share_links.forget_shares_until(
+        c, LATER + timedelta(days=1)
+    ),
     share_links.count_opening: lambda c, f: share_links.count_opening(c, 1, LATER),
     share_links.take_try: lambda c, f: share_links.take_try(c, 1, LATER, NOW),
     share_links.clear_tries: lambda c, f: share_links.clear_tries(c, 1),

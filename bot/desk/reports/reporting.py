@@ -164,12 +164,12 @@ def _draw(
     from analysis.formats import render
     from analysis.formats.typesetting import MissingFont
 
-    built = _built(connection, codes, now, staff)
-    caption = render(built, "caption").decode()
-    if built.notice:
+    found = built(connection, codes, now, staff)
+    caption = render(found, "caption").decode()
+    if found.notice:
         return DrawnReport(caption, False, None)
     try:
-        return DrawnReport(caption, True, render(built, "png"))
+        return DrawnReport(caption, True, render(found, "png"))
     except MissingFont:
         return DrawnReport(caption, True, None)
 
@@ -185,11 +185,11 @@ def _live(
     """Return a report of the office itself: with everything until now."""
     from analysis.formats import render
 
-    built = _built(connection, codes, now, wishes)
-    return {form: render(built, form, office.templates) for form in forms}
+    found = built(connection, codes, now, wishes)
+    return {form: render(found, form, office.templates) for form in forms}
 
 
-def _built(connection: Connection, codes: Sequence[str], now: datetime, wishes: Wishes) -> Report:
+def built(connection: Connection, codes: Sequence[str], now: datetime, wishes: Wishes) -> Report:
     """Return a report of the office. The statistics of a year are as final as their status says."""
     from analysis.reports.survey import build_survey
     from analysis.reports.workshops import build
