@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0028"
+REVISION = "0030"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -714,6 +714,21 @@ recommendation_changes = Table(  # the newest row of a recommendation counts
     Column("changed_by", Text, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
     Index("ix_recommendation_changes_recommendation_id", "recommendation_id"),
+)
+
+next_steps = Table(  # what the office does next, by the scope of a report; the newest row counts
+    "next_steps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("scope", String(80), nullable=False),
+    Column("step", String(20), nullable=False),  # a rule, such as help, or own-1
+    Column("change", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("state", String(16), nullable=False),  # office, released, dropped
+    Column("changed_by", Text, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Index("ix_next_steps_scope_step_change", "scope", "step", "change", unique=True),
 )
 
 office_messages = Table(  # what people wrote to the office that answers no question

@@ -87,6 +87,8 @@ class Act(StrEnum):
     RECOMMENDATION_WITHDRAWN = "recommendation withdrawn"
     RECOMMENDATION_SETTLED = "recommendation settled"
     RECOMMENDATION_UNDONE = "recommendation change taken back"
+    NEXT_STEP_CHANGED = "next step changed"
+    NEXT_STEP_UNDONE = "next step change taken back"
     GUESSED = "codes guessed"
     RESTORED = "restored"
     PERSON_STOPPED = "person stopped"

@@ -42,6 +42,7 @@ from storage.office import (
     audit,
     desk_sessions,
     jobs,
+    next_steps,
     notices,
     recommendations,
     report_quotes,
@@ -87,6 +88,8 @@ from storage.responses import (
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.elearning import Elearning
 from surveys.interview.interview import Answer, AnswerState, Interview
+from surveys.next_step import Content as StepContent
+from surveys.next_step import NextStep
 from surveys.people import Address, AddressState, Participant, RemovalReason, StopReason
 from surveys.planning.administrations import packaged_administrations
 from surveys.planning.contacts import Kind, NextContact
@@ -697,6 +700,9 @@ CALLS: dict[Write, Call] = {
         Content("Train two officers."),
         "S-EVA",
         LATER,
+    ),
+    next_steps.put_step: lambda c, f: next_steps.put_step(
+        c, WORKSHOP.code, NextStep("help", StepContent("Send examples.")), "S-EVA", LATER
     ),
     text_decisions.add_decision: lambda c, f: text_decisions.add_decision(
         c, _decision(f.world, "S-FAY")

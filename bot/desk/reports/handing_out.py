@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from analysis.reports.audiences import AUDIENCES, ONE_OR_ALL
 from bot.desk.reports.choices import Wishes
 from bot.desk.reports.good_practice import of_year
+from bot.desk.reports.recommended import released_steps
 from bot.desk.reports.report_status import check_level, check_published, get_status
 from bot.desk.reports.scopes import (
     ALL,
@@ -26,6 +27,7 @@ from bot.desk.reports.versions import check_nobody_stands_out, counted_until
 from bot.settings.office import Office
 from storage.database import Conflict, Database
 from storage.fieldwork.workshops import get_workshop
+from storage.office.report_status import presented_at
 from storage.office.report_versions import (
     FIGURES,
     Edition,
@@ -177,4 +179,6 @@ def counted(connection: Connection, edition: Edition, limits: CutOffs, wishes: W
         code = workshops_of(connection, edition.scope)[0]
         return build_survey(connection, code, limits, replace(wishes, survey=wave))
     several = edition.scope == ALL or edition.scope.startswith(DONOR)
+    at = presented_at(connection, edition.scope, edition.version)
+    wishes = replace(wishes, steps=released_steps(connection, edition.scope, at))
     return build(connection, None if several else [edition.scope], limits, wishes)

@@ -15,11 +15,13 @@ from bot.desk.reports.choices import Wishes
 from bot.desk.reports.handing_out import handed_out
 from bot.desk.reports.readers import known_readers
 from bot.desk.reports.report_status import get_status
+from bot.desk.reports.scopes import scope_of
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from storage.database import Database
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
+from storage.office.next_steps import steps_of
 from surveys.planning.fiscal_year import FiscalYear
 
 if TYPE_CHECKING:
@@ -199,6 +201,8 @@ def built(connection: Connection, codes: Sequence[str], now: datetime, wishes: W
     if wishes.survey:
         return build_survey(connection, codes[0], now, wishes)
     if wishes.fiscal_year is None:
+        scope = scope_of(codes, wishes.donor, None)
+        wishes = replace(wishes, steps=tuple(steps_of(connection, scope, now)))
         return build(connection, known, now, wishes)
     year = FiscalYear(wishes.fiscal_year)
     if not wishes.donor:

@@ -74,6 +74,7 @@ NEW = {
         "text_changes",
         "recommendations",
         "recommendation_changes",
+        "next_steps",
         "share_links",
     ),
     *("answer_imports", "imported_cases", "unlinked_responses", "unlinked_answers"),
