@@ -69,6 +69,12 @@ EXAMPLES = {
     "words release": 'followup words release 12 example --text "[name] wrote a rule …"',
     "words withhold": "followup words withhold 12 example",
     "words again": "followup words again 12 example",
+    "asked list": "followup asked list IPR-OC-2017",
+    "asked take": "followup asked take IPR-OC-2017 templates --by '30 June 2019'",
+    "asked close": "followup asked close IPR-OC-2017 templates "
+    "'Model texts are at https://example.org/texts.'",
+    "asked approve": "followup asked approve IPR-OC-2017 templates --yes",
+    "asked undo": "followup asked undo 3",
     "figures": "followup figures RM-2017 --months 12",
     "recommendation list": "followup recommendation list 2017",
     "recommendation propose": "followup recommendation propose 2017",

@@ -115,6 +115,11 @@ class Act(StrEnum):
     SHARED = "share link made"
     SHARE_ENDED = "share link ended"
     SHARE_RESTORED = "share link works again"
+    HELP_TAKEN = "help taken up"
+    HELP_DONE = "help done"
+    HELP_APPROVED = "sentence about help approved"
+    HELP_UNDONE = "act about help taken back"
+    DIGEST = "monthly message"
 
 
 @dataclass(frozen=True)

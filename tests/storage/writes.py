@@ -41,6 +41,7 @@ from storage.instruments import drafts, questionnaires, text_changes, workshop_l
 from storage.office import (
     audit,
     desk_sessions,
+    help_needs,
     jobs,
     next_steps,
     notices,
@@ -87,6 +88,7 @@ from storage.responses import (
 )
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.elearning import Elearning
+from surveys.help_asked import HelpState, Standing
 from surveys.interview.interview import Answer, AnswerState, Interview
 from surveys.next_step import Content as StepContent
 from surveys.next_step import NextStep
@@ -118,6 +120,7 @@ ENDED = jobs.JobEnd(jobs.JobState.DONE, "Done.", jobs.JobFile("a.pdf", "applicat
 OPTIONS = {"practices": (Option(name="one", label={"en": "One"}),)}
 
 PLAN = "spec: 1\nkey: ours\nextends: standard\n"
+HELP = help_needs.Need(WORKSHOP.code, "NP", "templates")
 ADDED = AddedWave("OWN", "participant", "M6", "end + 3 months", 28)
 
 
@@ -691,6 +694,13 @@ CALLS: dict[Write, Call] = {
         anchor_decisions.AboutAnchor(f.world.case, "unit", "description"),
         anchor_decisions.AnchorDecision("accepted", NOW, "S-EVA", LATER),
     ),
+    help_needs.add_help_act: lambda c, f: help_needs.add_help_act(
+        c, {HELP: Standing(HelpState.DONE, None, "Done.")}, "S-EVA", LATER
+    ),
+    help_needs.note_told: lambda c, f: help_needs.note_told(
+        c, f.world.adas.id, "templates", f.attempt, LATER
+    ),
+    help_needs.forget_help: lambda c, f: help_needs.forget_help(c, [f.world.adas.id]),
     recommendations.add_recommendation: lambda c, f: recommendations.add_recommendation(
         c, 2017, "obstacle:staff", "S-EVA", LATER
     ),

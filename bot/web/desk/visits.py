@@ -12,8 +12,8 @@ from bot.desk.reports.viewing import Viewed
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.web.desk.running import Runner
-from storage.database import NotFound
 from bot.web.desk.shelf import Shelf
+from storage.database import NotFound
 from storage.office.desk_sessions import Session
 from storage.office.staff import Member, StaffRole
 
