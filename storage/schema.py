@@ -716,6 +716,21 @@ recommendation_changes = Table(  # the newest row of a recommendation counts
     Index("ix_recommendation_changes_recommendation_id", "recommendation_id"),
 )
 
+next_steps = Table(  # what the office does next, by the scope of a report; the newest row counts
+    "next_steps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("scope", String(80), nullable=False),
+    Column("step", String(20), nullable=False),  # a rule, such as help, or own-1
+    Column("change", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("state", String(16), nullable=False),  # office, released, dropped
+    Column("changed_by", Text, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Index("ix_next_steps_scope_step_change", "scope", "step", "change", unique=True),
+)
+
 help_acts = (
     Table(  # of the office about help that people asked for; an undo takes back a whole one
         "help_acts",

@@ -104,6 +104,11 @@ COMMANDS = {
         "app",
         "Recommendations of the report on a fiscal year: propose, word, release and settle them.",
     ),
+    "next-step": Place(
+        "next_steps",
+        "app",
+        "What the office does next: word it, and release it to readers outside.",
+    ),
     "programme": Place("programmes", "app", "Programmes and their operations."),
     "staff": Place("staff", "app", "Staff of the office and their roles."),
 }

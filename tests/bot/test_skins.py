@@ -69,6 +69,10 @@ LACKING = {
     "reports.anchor_queue.record_shown": {"cli": "`anchor list` records it", "desk": LATER},
     "reports.exporting.export": {"chat": FILES},
     "reports.figures.figures": {"chat": SCREEN, "desk": LATER},
+    **{
+        f"reports.next_steps.{act}": {"chat": SCREEN, "desk": LATER}
+        for act in ("add", "change", "drop", "keep", "release", "undo")
+    },
     "reports.own_words.list_own_words": {"chat": SCREEN, "desk": "it shows one text at a time"},
     "reports.recommendations.add": {"chat": SCREEN, "desk": LATER},
     "reports.recommendations.change": {"chat": SCREEN, "desk": LATER},

@@ -25,7 +25,7 @@ READ_ONLY = {
     "wave progress", "programme list", "programme show", "staff list",
     "report verify", "report template", "case list", "plan list", "plan export", "questionnaire paper",
     "workshop template", "participants template", "answers imported", "workshop card",
-    "recommendation list", "share list", "asked list",
+    "recommendation list", "share list", "next-step list", "asked list",
 }  # fmt: skip
 """They change nothing, hand nothing out, and show nothing in people's own words."""
 ELSEWHERE = {"run", "tick", "demo", "init", "restore", "retention", "wave proceed"}
@@ -38,9 +38,10 @@ ANCHORS = {
 PUBLISHED = {
     *(f"recommendation {act}" for act in ("add", "change", "propose", "release", "settle")),
     *("recommendation undo", "recommendation withdraw"),
+    *(f"next-step {act}" for act in ("add", "change", "drop", "keep", "release", "undo")),
     *("share end", "share feed", "share make", "share restore"),
 }
-"""Tested in tests/cli/test_recommendations.py and tests/cli/test_share.py."""
+"""Tested in tests/cli/test_recommendations.py, test_next_steps.py and test_share.py."""
 ASKED = {"asked take", "asked close", "asked approve", "asked undo"}
 """What needs people who asked for help: tests/cli/test_asked.py."""
 WORDS = {"words list", "words release", "words withhold", "words again"}

@@ -74,6 +74,7 @@ NEW = {
         "text_changes",
         "recommendations",
         "recommendation_changes",
+        "next_steps",
         "share_links",
     ),
     *("help_acts", "help_changes", "help_told", "digest_wishes", "digests"),
