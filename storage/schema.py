@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0028"
+REVISION = "0029"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -403,7 +403,7 @@ workshop_lists = Table(  # the newest ones; a wave pins those at its opening
     Column("changed_at", UtcDateTime, nullable=False),
 )
 
-text_changes = Table(  # of plans of the office and choices of workshops, for their undo
+text_changes = Table(  # of plans, choices of workshops, questionnaires, programmes: for their undo
     "text_changes",
     metadata,
     Column("id", Integer, primary_key=True),
@@ -414,6 +414,9 @@ text_changes = Table(  # of plans of the office and choices of workshops, for th
     Column("undoes", Integer),  # the number of the change that it takes back
     Column("in_open_waves", Boolean, nullable=False, server_default=false()),
     Column("changed_at", UtcDateTime, nullable=False),
+    Column("questionnaire", String(24), index=True),  # whose texts were corrected
+    Column("programme", String(40), index=True),
+    Column("corrected", Text, nullable=False, server_default="[]"),  # JSON: key, version, revision
 )
 
 questionnaire_drafts = Table(  # sent by organisers and checked; published on their command

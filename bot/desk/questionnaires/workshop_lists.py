@@ -15,13 +15,24 @@ from bot.desk.questionnaires.publishing import CORRECTIONS, named
 from bot.settings.office import Office
 from storage.fieldwork.waves import waves_of
 from storage.fieldwork.workshops import get_workshop, lock_workshop
-from storage.instruments.questionnaires import correct_lists as store_correction
-from storage.instruments.text_changes import TextChange, changes_of_choices, named_change
+from storage.instruments.corrections import correct_lists as store_correction
+from storage.instruments.corrections import (
+    correction_of,
+    may_put_texts_back,
+    put_texts_back,
+)
+from storage.instruments.text_changes import (
+    NewChange,
+    TextChange,
+    changes_of_choices,
+    named_change,
+)
 from storage.instruments.workshop_lists import Lists, all_lists, lists_in, lists_of, put_lists
 from storage.office.audit import Act
 from surveys.authoring.differences import Difference, option_changes
 from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
-from surveys.authoring.workshop_lists import fillable
+from surveys.authoring.putting_back import options_back
+from surveys.authoring.workshop_lists import WITH_OTHER, fillable
 from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Option, Questionnaire
 
@@ -32,7 +43,10 @@ MORE_THAN_TEXTS = "This is more than a correction of texts: import the list with
 
 @dataclass(frozen=True)
 class ListsChanged:
-    """The own lists of a workshop now and before, their changes, and open waves that keep the old."""
+    """The own lists of a workshop now and before, their changes, and the waves that are open.
+
+    These keep the choices of before; a correction changes their texts.
+    """
 
     lists: Lists
     changes: tuple[Difference, ...]
@@ -77,14 +91,12 @@ def import_lists(
         number = put_lists(connection, code, lists, now)
         counts = {"changes": len(changes), "change": number}
         record(connection, office, Act.IMPORTED, f"{code} {CHOICES}", now, **counts)
-    waves = waves_of(connection, code).values()
-    return ListsChanged(
-        lists={**before, **lists},
-        changes=changes,
-        open_waves=tuple(wave.key for wave in waves if wave.open),
-        warnings=given.warnings,
-        number=number,
-    )
+    waves = _open_waves(connection, code)
+    return ListsChanged({**before, **lists}, changes, waves, given.warnings, number)
+
+
+def _open_waves(connection: Connection, code: str) -> tuple[str, ...]:
+    return tuple(wave.key for wave in waves_of(connection, code).values() if wave.open)
 
 
 def _differ(before: Lists, lists: Lists) -> bool:
@@ -94,36 +106,49 @@ def _differ(before: Lists, lists: Lists) -> bool:
 def put_back_lists(
     connection: Connection, office: Office, code: str, number: int, now: datetime
 ) -> ListsPutBack:
-    """Take back a change of lists, unless they were changed since; 0 stands for the newest change.
+    """Take back a change of lists, but for what was changed since; 0 stands for the newest change.
 
-    Texts that were corrected in open waves are put back there too. Its number takes back this act in
-    the same way.
+    Open waves that got corrected texts get those of before. Its number takes back this act in the
+    same way.
     """
     lock_workshop(connection, code)
     change = named_change(changes_of_choices(connection, code), number, f"the choices of {code}")
-    stored = lists_of(connection, code)
-    before, after = lists_in(change.what.before), lists_in(change.what.after)
-    mine = [name for name in after if stored.get(name, ()) == after[name]]
-    kept = tuple(
-        name for name in after if name not in mine and _differ(stored, {name: before[name]})
-    )
-    back = {name: before[name] for name in mine if before[name] != after[name]}
-    if not back:
-        return ListsPutBack(code, kept)
+    back, kept = _back(lists_of(connection, code), change.what)
     _refuse_conflicting_labels(connection, code, back, f"the choices of {code} of before")
-    everywhere = change.what.in_open_waves
-    new = put_lists(connection, code, back, now, change.number, in_open_waves=everywhere)
-    if everywhere:
-        store_correction(connection, code, after, back, now)
-    counts = {"lists": len(back), "change": new}
+    versions, stay = put_texts_back(connection, change.what.corrected, now)
+    kept = tuple(dict.fromkeys((*kept, *(one.removesuffix(WITH_OTHER) for one in stay))))
+    if not back and not versions:
+        return ListsPutBack(code, kept)
+    corrected = [correction_of(one) for one in versions] if change.what.in_open_waves else None
+    new = put_lists(connection, code, back, now, change.number, corrected)
+    counts = {"lists": len(back), "corrected": len(versions), "change": new}
     record(connection, office, Act.IMPORTED, f"{code} {CHOICES} put back", now, **counts)
     return ListsPutBack(code, kept, new)
 
 
-def are_lists_as_left(connection: Connection, change: TextChange) -> bool:
-    """Return whether a list is still as a change has left it."""
-    stored = lists_of(connection, change.what.workshop or "")
-    return any(stored.get(name, ()) == one for name, one in lists_in(change.what.after).items())
+def _back(stored: Lists, change: NewChange) -> tuple[Lists, tuple[str, ...]]:
+    """Return the lists that taking a change back replaces, and what was changed since."""
+    before, after = lists_in(change.before), lists_in(change.after)
+    if change.in_open_waves:
+        return _texts_back(stored, before, after)
+    mine = [name for name in after if stored.get(name, ()) == after[name]]
+    kept = (name for name in after if name not in mine and _differ(stored, {name: before[name]}))
+    back = {name: before[name] for name in mine if before[name] != after[name]}
+    return back, tuple(kept)
+
+
+def _texts_back(stored: Lists, before: Lists, after: Lists) -> tuple[Lists, tuple[str, ...]]:
+    """Return the lists with texts of before, and the choices whose texts were corrected since."""
+    found = {name: options_back(stored.get(name, ()), before[name], after[name]) for name in after}
+    kept = tuple(f"choice {code} of {name}" for name, one in found.items() for code in one.kept)
+    told = {name: one.options for name, one in found.items()}
+    return {name: one for name, one in told.items() if _differ(stored, {name: one})}, kept
+
+
+def may_put_lists_back(connection: Connection, change: TextChange) -> bool:
+    """Return whether taking a change of lists back would change anything."""
+    back, _ = _back(lists_of(connection, change.what.workshop or ""), change.what)
+    return bool(back) or may_put_texts_back(connection, change.what.corrected)
 
 
 def correct_lists(
@@ -148,12 +173,14 @@ def correct_lists(
     corrected: list[Questionnaire] = []
     number = 0
     if not given.dry_run and _differ(before, after):
-        number = put_lists(connection, code, after, now, in_open_waves=True)
         corrected = store_correction(connection, code, before, after, now)
+        versions = [correction_of(one) for one in corrected]
+        number = put_lists(connection, code, after, now, corrected=versions)
         counts = {"corrected": len(corrected), "change": number}
         record(connection, office, Act.IMPORTED, f"{code} {CHOICES}", now, **counts)
     names = tuple(named(one) for one in corrected)
-    return ListsChanged({**before, **after}, changes, (), given.warnings, number, names)
+    waves = _open_waves(connection, code)
+    return ListsChanged({**before, **after}, changes, waves, given.warnings, number, names)
 
 
 def _before(connection: Connection, code: str, given: ChoiceLists) -> Lists:

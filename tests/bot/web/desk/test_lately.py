@@ -5,8 +5,10 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.audit import record
+from bot.desk.questionnaires.publishing import correct_texts
 from bot.desk.workshops.renaming import rename
 from bot.web.desk.pages.lately import UNDO
+from storage.instruments.questionnaires import newest
 from storage.office.audit import Act
 from tests.bot.stage import SUVA, Person, Stage
 from tests.bot.web.browser import PUBLIC
@@ -186,3 +188,23 @@ async def test_what_an_act_counts_is_said_in_words(ana: Window) -> None:
     await ana.presses("Save the choices")
     await ana.opens("/desk")
     assert f"Imported: {SUVA.code} lists 1 change, change number 1 Undo" in ana.text
+
+
+async def test_a_correction_of_texts_is_taken_back_from_what_was_done_lately(
+    stage: Stage, ana: Window
+) -> None:
+    write, office = stage.application.transactions.write, stage.application.office
+    before = await stage.application.transactions.read(newest, "M6")
+    assert before is not None
+    told = before.model_copy(update={"title": {**before.title, "en": "Wrong"}})
+    await write(correct_texts, office, told, stage.now)
+    await ana.opens("/desk")
+    await ana.presses("Undo of questionnaire published M6 version 1, correction 1")
+    assert ana.note == "The texts of M6 are as before: M6 version 1, correction 2."
+    await ana.presses("Undo")
+    assert ana.note == "The texts of M6 are as before: M6 version 1, correction 3."
+    await ana.opens("/desk")
+    assert [one for one in ana.buttons if "texts put back" in one or "published" in one] == [
+        "Undo of questionnaire published M6 texts put back",
+        "Undo of questionnaire published M6 version 1, correction 1",
+    ]
