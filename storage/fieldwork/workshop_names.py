@@ -21,6 +21,7 @@ from storage.schema import (
     calendar_changes,
     merges,
     metadata,
+    next_steps,
     report_cut_offs,
     report_files,
     report_statuses,
@@ -35,7 +36,8 @@ CODE, UID = "code", "uid"
 """The kinds of other names: a former code, the number of an event in a calendar program."""
 LONGEST = 255
 SCOPES = tuple(
-    one.c.scope for one in (report_cut_offs, report_statuses, report_files, share_links)
+    one.c.scope
+    for one in (report_cut_offs, report_statuses, report_files, share_links, next_steps)
 )
 SAID = (report_cut_offs.c.workshop, calendar_changes.c.workshop_code, *SCOPES)
 """Columns that hold codes without a foreign key. A scope may name a survey behind the code."""

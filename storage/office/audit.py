@@ -87,6 +87,8 @@ class Act(StrEnum):
     RECOMMENDATION_WITHDRAWN = "recommendation withdrawn"
     RECOMMENDATION_SETTLED = "recommendation settled"
     RECOMMENDATION_UNDONE = "recommendation change taken back"
+    NEXT_STEP_CHANGED = "next step changed"
+    NEXT_STEP_UNDONE = "next step change taken back"
     GUESSED = "codes guessed"
     RESTORED = "restored"
     PERSON_STOPPED = "person stopped"
@@ -113,6 +115,11 @@ class Act(StrEnum):
     SHARED = "share link made"
     SHARE_ENDED = "share link ended"
     SHARE_RESTORED = "share link works again"
+    HELP_TAKEN = "help taken up"
+    HELP_DONE = "help done"
+    HELP_APPROVED = "sentence about help approved"
+    HELP_UNDONE = "act about help taken back"
+    DIGEST = "monthly message"
 
 
 @dataclass(frozen=True)

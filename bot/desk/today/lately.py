@@ -29,6 +29,9 @@ OBJECTS = {
     Act.PERSON_REMOVED: (2, "workshop"),
     Act.PERSON_RESTORED: (2, "workshop"),
     Act.WORKSHOP_CHANGED: (2, ""),
+    Act.SHARED: (1, "link"),
+    Act.SHARE_ENDED: (1, "link"),
+    Act.SHARE_RESTORED: (1, "link"),
 }
 """How many words of an entry name what it is about, and what of it; for others it is all before ":"."""
 SAME = {"restored": "cancelled", "not": "confirmed"}

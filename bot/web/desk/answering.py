@@ -43,7 +43,7 @@ class Answering:
         self, context: DeskContext, request: Request, visit: Visit, page: DeskPage
     ) -> None:
         self._context, self._request, self._visit, self._page = context, request, visit, page
-        self._address = request.url.path.removeprefix(PREFIX)
+        self._address = quote(request.url.path.removeprefix(PREFIX))
 
     async def answer(self) -> Response:
         """Return the response to the request."""

@@ -10,6 +10,8 @@ from bot.web.desk.pages.earlier_answers import undo_of_import
 from bot.web.desk.pages.own_choices import choices_back, questions_address
 from bot.web.desk.pages.people.common import back
 from bot.web.desk.pages.plans import plan_back
+from bot.web.desk.pages.report_status import status_back
+from bot.web.desk.pages.sharing import share_back
 from bot.web.desk.pages.wave_acts import wave_address
 from bot.web.desk.pages.workshop_acts import DAYS, workshop_address
 from bot.web.desk.visits import Undo
@@ -39,6 +41,8 @@ def undo_of(done: Lately) -> Undo | None:
         return _version(done)
     if done.act is Act.WORKSHOP_CHANGED:
         return _workshop(done)
+    if done.act is Act.REPORT_STATUS:
+        return status_back(done.about)
     found = UNDO.get(done.act)
     return found(done.now.split(":")[0].split()) if found else None
 
@@ -152,5 +156,8 @@ UNDO: dict[Act, Callable[[Words], Undo | None]] = {
     Act.PERSON_STOPPED: _stopped,
     Act.PERSON_REMOVED: _removed,
     Act.COLUMNS_FORGOTTEN: _forgotten,
+    Act.SHARED: lambda words: share_back(words[0], "end"),
+    Act.SHARE_ENDED: lambda words: share_back(words[0], "restore"),
+    Act.SHARE_RESTORED: lambda words: share_back(words[0], "end"),
 }
 """How the words of an entry name what takes the act back."""
