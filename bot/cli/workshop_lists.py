@@ -104,7 +104,7 @@ def _result(
 
 
 def _taken_back(here: Desk, code: str, number: int) -> Result:
-    from bot.desk.questionnaires.workshop_lists import put_back_lists
+    from bot.desk.questionnaires.lists_back import put_back_lists
 
     done = here.act(put_back_lists, code, number, here.now)
     return Result(done, [done.said, *_undo_line(code, done.number)])

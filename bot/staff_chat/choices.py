@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk.questionnaires.files import ChoiceLists, read_lists_safely
-from bot.desk.questionnaires.workshop_lists import ListsChanged, import_lists, put_back_lists
+from bot.desk.questionnaires.lists_back import put_back_lists
+from bot.desk.questionnaires.workshop_lists import ListsChanged, import_lists
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped, Uploaded
 from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext

@@ -8,8 +8,8 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.audit import about_now
+from bot.desk.questionnaires.lists_back import may_put_lists_back
 from bot.desk.questionnaires.putting_back import may_put_correction_back
-from bot.desk.questionnaires.workshop_lists import may_put_lists_back
 from bot.desk.workshops.plans import is_plan_as_left
 from storage.fieldwork.workshop_names import codes_by_former
 from storage.instruments.questionnaires import list_questionnaires

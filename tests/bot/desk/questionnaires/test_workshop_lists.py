@@ -3,12 +3,11 @@
 import pytest
 
 from bot.desk.questionnaires.files import ChoiceLists, parse_lists
+from bot.desk.questionnaires.lists_back import ListsPutBack, put_back_lists
 from bot.desk.questionnaires.workshop_lists import (
     ListsChanged,
-    ListsPutBack,
     correct_lists,
     import_lists,
-    put_back_lists,
 )
 from storage.fieldwork.waves import waves_of
 from storage.instruments.questionnaires import get_questionnaire
