@@ -7,7 +7,7 @@ from analysis.findings.headlines import headline
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.delegations.evidence import Evidence
 from analysis.measures.delegations.units import Told
-from analysis.measures.outcomes import PlaceState
+from analysis.measures.place_outcomes import PlaceState
 from analysis.measures.vocabulary import NO_OBSTACLE
 from analysis.model import Cell, Section, Table
 from surveys.wording import N_, Words, sentences
