@@ -108,7 +108,7 @@ async def _file(visit: Visit, form: Form) -> Done | Download:
     _check(form.text("form"), FILES)
     if language not in choices.report_languages():
         raise Conflict("There is no report in this language.")
-    wishes = choices.Wishes(language=language)
+    wishes = choices.Wishes(choices.readers_of(form.text("form")), language=language)
     return await _drawn(visit, workshop.code, form.text("form"), wishes, workshop.code)
 
 
@@ -150,7 +150,7 @@ async def _drawn(
         content = await reporting.write_report(
             visit.transactions, visit.office, [code], form, visit.now, wishes
         )
-        handed = f"{about}: {form} for staff"
+        handed = f"{about}: {form} for {wishes.audience}"
         await visit.write(reporting.record_handed_out, visit.office, handed, visit.now)
         kind = KINDS.get(choices.suffix(form), PLAIN)
         name = choices.file_name(about, form, wishes)
