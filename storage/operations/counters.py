@@ -2,11 +2,7 @@
 
 from datetime import datetime
 
-<<<<<<< HEAD
-from sqlalchemy import Connection, func, select
-=======
-from sqlalchemy import Column, ColumnElement, Connection, func, select, union_all
->>>>>>> main
+from sqlalchemy import Column, ColumnElement, Connection, func, select
 
 from storage.office.audit import Act
 from storage.schema import (
