@@ -41,7 +41,9 @@ from storage.instruments import drafts, questionnaires, text_changes, workshop_l
 from storage.office import (
     audit,
     desk_sessions,
+    help_needs,
     jobs,
+    next_steps,
     notices,
     recommendations,
     report_quotes,
@@ -86,7 +88,10 @@ from storage.responses import (
 )
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.elearning import Elearning
+from surveys.help_asked import HelpState, Standing
 from surveys.interview.interview import Answer, AnswerState, Interview
+from surveys.next_step import Content as StepContent
+from surveys.next_step import NextStep
 from surveys.people import Address, AddressState, Participant, RemovalReason, StopReason
 from surveys.planning.administrations import packaged_administrations
 from surveys.planning.contacts import Kind, NextContact
@@ -115,6 +120,7 @@ ENDED = jobs.JobEnd(jobs.JobState.DONE, "Done.", jobs.JobFile("a.pdf", "applicat
 OPTIONS = {"practices": (Option(name="one", label={"en": "One"}),)}
 
 PLAN = "spec: 1\nkey: ours\nextends: standard\n"
+HELP = help_needs.Need(WORKSHOP.code, "NP", "templates")
 ADDED = AddedWave("OWN", "participant", "M6", "end + 3 months", 28)
 
 
@@ -505,6 +511,9 @@ CALLS: dict[Write, Call] = {
     share_links.add_share: lambda c, f: share_links.add_share(c, "newshare", _share("L-2")),
     share_links.set_share_ended: lambda c, f: share_links.set_share_ended(c, 1, LATER),
     share_links.end_all_shares: lambda c, f: share_links.end_all_shares(c, NOW),
+    share_links.forget_shares_until: lambda c, f: share_links.forget_shares_until(
+        c, LATER + timedelta(days=1)
+    ),
     share_links.count_opening: lambda c, f: share_links.count_opening(c, 1, LATER),
     share_links.take_try: lambda c, f: share_links.take_try(c, 1, LATER, NOW),
     share_links.clear_tries: lambda c, f: share_links.clear_tries(c, 1),
@@ -685,6 +694,13 @@ CALLS: dict[Write, Call] = {
         anchor_decisions.AboutAnchor(f.world.case, "unit", "description"),
         anchor_decisions.AnchorDecision("accepted", NOW, "S-EVA", LATER),
     ),
+    help_needs.add_help_act: lambda c, f: help_needs.add_help_act(
+        c, {HELP: Standing(HelpState.DONE, None, "Done.")}, "S-EVA", LATER
+    ),
+    help_needs.note_told: lambda c, f: help_needs.note_told(
+        c, f.world.adas.id, "templates", f.attempt, LATER
+    ),
+    help_needs.forget_help: lambda c, f: help_needs.forget_help(c, [f.world.adas.id]),
     recommendations.add_recommendation: lambda c, f: recommendations.add_recommendation(
         c, 2017, "obstacle:staff", "S-EVA", LATER
     ),
@@ -694,6 +710,9 @@ CALLS: dict[Write, Call] = {
         Content("Train two officers."),
         "S-EVA",
         LATER,
+    ),
+    next_steps.put_step: lambda c, f: next_steps.put_step(
+        c, WORKSHOP.code, NextStep("help", StepContent("Send examples.")), "S-EVA", LATER
     ),
     text_decisions.add_decision: lambda c, f: text_decisions.add_decision(
         c, _decision(f.world, "S-FAY")
