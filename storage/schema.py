@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0028"
+REVISION = "0032"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -714,6 +714,76 @@ recommendation_changes = Table(  # the newest row of a recommendation counts
     Column("changed_by", Text, nullable=False),
     Column("changed_at", UtcDateTime, nullable=False),
     Index("ix_recommendation_changes_recommendation_id", "recommendation_id"),
+)
+
+next_steps = Table(  # what the office does next, by the scope of a report; the newest row counts
+    "next_steps",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("scope", String(80), nullable=False),
+    Column("step", String(20), nullable=False),  # a rule, such as help, or own-1
+    Column("change", Integer, nullable=False),
+    Column("words", Text, nullable=False),
+    Column("owner", Text, nullable=False),
+    Column("state", String(16), nullable=False),  # office, released, dropped
+    Column("changed_by", Text, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Index("ix_next_steps_scope_step_change", "scope", "step", "change", unique=True),
+)
+
+help_acts = (
+    Table(  # of the office about help that people asked for; an undo takes back a whole one
+        "help_acts",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("changed_by", Text, nullable=False),
+        Column("changed_at", UtcDateTime, nullable=False),
+    )
+)
+
+help_changes = (
+    Table(  # where the help that an administration asked for stands; the newest row counts
+        "help_changes",
+        metadata,
+        Column("id", Integer, primary_key=True),
+        Column("act_id", ForeignKey("help_acts.id", ondelete="CASCADE"), nullable=False),
+        Column("workshop_code", ForeignKey("workshops.code", ondelete="CASCADE"), nullable=False),
+        Column("administration_code", ForeignKey("administrations.code"), nullable=False),
+        Column("help", String(64), nullable=False),  # the option of the questionnaire
+        Column("state", String(16), nullable=False),  # waiting, taken, done
+        Column("due_on", Date),
+        Column("sentence", Text, nullable=False, server_default=""),  # what was done, in English
+        Column("translations", JSON, nullable=False),  # of the sentence, by language
+        Column("approved", Boolean, nullable=False, server_default=false()),  # invitations say it
+        Index("ix_help_changes_act_id", "act_id"),
+        Index("ix_help_changes_workshop_code", "workshop_code"),
+    )
+)
+
+help_told = Table(  # who was told in an invitation what was done, before it leaves: once
+    "help_told",
+    metadata,
+    Column("enrolment_id", ForeignKey("enrolments.id", ondelete="CASCADE"), primary_key=True),
+    Column("help", String(64), primary_key=True),
+    Column("attempt_id", ForeignKey("attempts.id", ondelete="CASCADE"), nullable=False),
+    Column("told_at", UtcDateTime, nullable=False),
+    Index("ix_help_told_attempt_id", "attempt_id"),
+)
+
+digest_wishes = Table(  # members of staff who wish a message at the beginning of each month
+    "digest_wishes",
+    metadata,
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
+    Column("way", String(8), nullable=False),  # chat or email
+    Column("wished_at", UtcDateTime, nullable=False),
+)
+
+digests = Table(  # the monthly messages that have left; the row is stored before the first byte
+    "digests",
+    metadata,
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
+    Column("month", String(7), primary_key=True),  # in which it is sent, such as 2018-12
+    Column("left_at", UtcDateTime, nullable=False),
 )
 
 office_messages = Table(  # what people wrote to the office that answers no question

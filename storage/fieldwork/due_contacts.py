@@ -1,6 +1,6 @@
 """The next contact of cases: which are due, how many are on hold, and storing the plan."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 
 from sqlalchemy import (
@@ -171,10 +171,20 @@ def people_to_plan(connection: Connection, workshop_code: str, limit: int) -> li
 
 def set_contact(connection: Connection, number: int, contact: NextContact) -> None:
     """Store when a case is contacted next, or why it is not."""
-    values = {
+    connection.execute(_CONTACT, _stored(number, contact))
+
+
+def set_contacts(connection: Connection, contacts: Mapping[int, NextContact]) -> None:
+    """Store when some cases are contacted next, or why they are not."""
+    if contacts:
+        connection.execute(_CONTACT, [_stored(*one) for one in contacts.items()])
+
+
+def _stored(number: int, contact: NextContact) -> dict[str, object]:
+    return {
+        "number": number,
         "next_at": contact.at,
         "next_kind": contact.kind,
         "through": contact.channel,
         "holding": contact.hold,
     }
-    connection.execute(_CONTACT, {"number": number} | values)

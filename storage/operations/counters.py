@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, union_all
+from sqlalchemy import Column, ColumnElement, Connection, func, select, union_all
 
 from storage.office.audit import Act
 from storage.schema import (
@@ -49,8 +49,10 @@ def answers_given(connection: Connection) -> dict[str, int]:
     return {row.channel: row.number for row in rows}
 
 
-def last_answers(connection: Connection, workshop_code: str) -> tuple[int | datetime | None, ...]:
-    """Return a fingerprint of what the report on a workshop is made of.
+def last_answers(
+    connection: Connection, workshop_code: str = ""
+) -> tuple[int | datetime | None, ...]:
+    """Return a fingerprint of what the report on a workshop is made of; "" for all workshops.
 
     It holds the number of answers, the time of the newest one, when somebody last declined or stopped,
     and the newest decisions and acts of the office; while it stays the same, the report has nothing new.
@@ -60,14 +62,18 @@ def last_answers(connection: Connection, workshop_code: str) -> tuple[int | date
         .select_from(answers)
         .join(cases, cases.c.id == answers.c.case_id)
         .join(waves, waves.c.id == cases.c.wave_id)
-        .where(waves.c.workshop_code == workshop_code)
+        .where(*_of_workshop(waves.c.workshop_code, workshop_code))
     ).one()
     decided = (connection.scalar(select(func.max(table.c.id))) for table in DECIDED)
     people = enrolments.c
     left = connection.execute(
         select(func.max(people.refused_at), func.max(people.withdrawn_at)).where(
-            people.workshop_code == workshop_code
+            *_of_workshop(people.workshop_code, workshop_code)
         )
     ).one()
     done = connection.scalar(select(func.max(audit.c.id)).where(audit.c.act.not_in(READING)))
     return (row[0], row[1], *left, done, *decided)
+
+
+def _of_workshop(column: Column[str], code: str) -> tuple[ColumnElement[bool], ...]:
+    return (column == code,) if code else ()

@@ -25,7 +25,7 @@ READ_ONLY = {
     "wave progress", "programme list", "programme show", "staff list",
     "report verify", "report template", "case list", "plan list", "plan export", "questionnaire paper",
     "workshop template", "participants template", "answers imported", "workshop card",
-    "recommendation list", "share list",
+    "recommendation list", "share list", "next-step list", "asked list",
 }  # fmt: skip
 """They change nothing, hand nothing out, and show nothing in people's own words."""
 ELSEWHERE = {"run", "tick", "demo", "init", "restore", "retention", "wave proceed"}
@@ -38,9 +38,12 @@ ANCHORS = {
 PUBLISHED = {
     *(f"recommendation {act}" for act in ("add", "change", "propose", "release", "settle")),
     *("recommendation undo", "recommendation withdraw"),
+    *(f"next-step {act}" for act in ("add", "change", "drop", "keep", "release", "undo")),
     *("share end", "share feed", "share make", "share restore"),
 }
-"""Tested in tests/cli/test_recommendations.py and tests/cli/test_share.py."""
+"""Tested in tests/cli/test_recommendations.py, test_next_steps.py and test_share.py."""
+ASKED = {"asked take", "asked close", "asked approve", "asked undo"}
+"""What needs people who asked for help: tests/cli/test_asked.py."""
 WORDS = {"words list", "words release", "words withhold", "words again"}
 """Fieldwork notes each wave by itself; restore, retention, anchors and words have their own tests."""
 MESSAGES = {"messages list", "messages settle", "messages unsettle", "case move"}
@@ -168,7 +171,7 @@ def test_every_command_has_a_row() -> None:
     known = {path for name in COMMANDS for path in commands(read_command(name), name)}
     run = {next(one for one in known if f"{typed} ".startswith(f"{one} ")) for typed, _ in TYPED
            if not typed.startswith("report")}  # fmt: skip
-    said = READ_ONLY | ELSEWHERE | TABLES | ANCHORS | PUBLISHED | WORDS | MESSAGES
+    said = READ_ONLY | ELSEWHERE | TABLES | ANCHORS | PUBLISHED | WORDS | MESSAGES | ASKED
     assert run | said | {"report write", "report survey", "report status"} == known
 
 

@@ -15,11 +15,13 @@ from bot.desk.reports.choices import Wishes
 from bot.desk.reports.handing_out import handed_out
 from bot.desk.reports.readers import known_readers
 from bot.desk.reports.report_status import get_status
+from bot.desk.reports.scopes import scope_of
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from storage.database import Database
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
+from storage.office.next_steps import steps_of
 from surveys.planning.fiscal_year import FiscalYear
 
 if TYPE_CHECKING:
@@ -164,12 +166,12 @@ def _draw(
     from analysis.formats import render
     from analysis.formats.typesetting import MissingFont
 
-    built = _built(connection, codes, now, staff)
-    caption = render(built, "caption").decode()
-    if built.notice:
+    found = built(connection, codes, now, staff)
+    caption = render(found, "caption").decode()
+    if found.notice:
         return DrawnReport(caption, False, None)
     try:
-        return DrawnReport(caption, True, render(built, "png"))
+        return DrawnReport(caption, True, render(found, "png"))
     except MissingFont:
         return DrawnReport(caption, True, None)
 
@@ -185,11 +187,11 @@ def _live(
     """Return a report of the office itself: with everything until now."""
     from analysis.formats import render
 
-    built = _built(connection, codes, now, wishes)
-    return {form: render(built, form, office.templates) for form in forms}
+    found = built(connection, codes, now, wishes)
+    return {form: render(found, form, office.templates) for form in forms}
 
 
-def _built(connection: Connection, codes: Sequence[str], now: datetime, wishes: Wishes) -> Report:
+def built(connection: Connection, codes: Sequence[str], now: datetime, wishes: Wishes) -> Report:
     """Return a report of the office. The statistics of a year are as final as their status says."""
     from analysis.reports.survey import build_survey
     from analysis.reports.workshops import build
@@ -199,6 +201,8 @@ def _built(connection: Connection, codes: Sequence[str], now: datetime, wishes: 
     if wishes.survey:
         return build_survey(connection, codes[0], now, wishes)
     if wishes.fiscal_year is None:
+        scope = scope_of(codes, wishes.donor, None)
+        wishes = replace(wishes, steps=tuple(steps_of(connection, scope, now)))
         return build(connection, known, now, wishes)
     year = FiscalYear(wishes.fiscal_year)
     if not wishes.donor:

@@ -115,7 +115,7 @@ async def _save(visit: Visit, form: Form) -> Done:
 
 async def put_back(visit: Visit, form: Form) -> Done:
     """Put back the choices of before that nobody has changed since."""
-    code, number = visit.place["code"], form.number("change")
+    code, number = visit.place["code"], form.named("change")
     done = await visit.write(put_back_lists, visit.office, code, number, visit.now)
     return Done(done.said, _undo_of(code, done.number))
 

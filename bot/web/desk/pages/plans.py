@@ -65,7 +65,7 @@ def _stored(done: PlanStored) -> Done:
 
 
 async def _put_back(visit: Visit, form: Form) -> Done:
-    named = (form.text("key"), form.number("change"))
+    named = (form.text("key"), form.named("change"))
     return _stored(await visit.write(plans.put_plan_back, visit.office, *named, visit.now))
 
 

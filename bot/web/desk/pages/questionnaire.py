@@ -85,7 +85,7 @@ def _other(questionnaire: Questionnaire, one: str) -> str:
 
 async def _ask_again(visit: Visit, form: Form) -> Panel:
     last = await newest_of(visit)
-    number = form.number("version")
+    number = form.named("version")
     changes = await visit.read(changes_between, last.key, last.version, number)
     uses = await visit.read(uses_of, visit.office, last.key, visit.now)
     lines = (*(str(one) for one in changes[:20]), *uses.lines, KEEP)
@@ -94,8 +94,8 @@ async def _ask_again(visit: Visit, form: Form) -> Panel:
 
 
 async def _again(visit: Visit, form: Form) -> Done:
-    key, version = visit.place["key"].upper(), form.number("version")
-    over = form.number("over")
+    key, version = visit.place["key"].upper(), form.named("version")
+    over = form.named("over")
     return published(await visit.write(publish_again, visit.office, key, version, visit.now, over))
 
 
