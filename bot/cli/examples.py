@@ -136,6 +136,7 @@ EXAMPLES = {
     "participant take-in": "followup participant take-in IPR-OC-2017 M6 P-7KQ2MZ9D",
     "participant hand-back": "followup participant hand-back P-7KQ2MZ9D",
     "plan import": "followup plan import plan.yaml",
+    "questionnaire undo": "followup questionnaire undo M6 2",
     "plan undo": "followup plan undo visits",
     "plan export": "followup plan export regional --out plan.yaml",
     "plan list": "followup plan list",

@@ -60,7 +60,6 @@ LACKING = {
     "people.supervisors.tie_supervisor": {"chat": SCREEN},
     "people.walk_ins.add_walk_in": {"cli": NAMED},
     "people.walk_ins.refuse_walk_in": {"cli": NAMED},
-    "questionnaires.publishing.publish_draft": {"cli": WHOLE},
     "questionnaires.workshop_lists.correct_lists": {"chat": FILES},
     "reports.anchor_decisions.accept_description": {"desk": LATER},
     "reports.anchor_decisions.decide_dispute": {"desk": LATER},

@@ -37,7 +37,7 @@ from storage.fieldwork import (
     workshops,
 )
 from storage.fieldwork.case_files import load_file
-from storage.instruments import drafts, questionnaires, text_changes, workshop_lists
+from storage.instruments import corrections, drafts, questionnaires, text_changes, workshop_lists
 from storage.office import (
     audit,
     desk_sessions,
@@ -460,11 +460,15 @@ CALLS: dict[Write, Call] = {
     ),
     drafts.add_draft: lambda c, f: drafts.add_draft(c, M6, "S-EVA", LATER),
     drafts.set_published: lambda c, f: drafts.set_published(c, f.draft, 2, LATER),
-    questionnaires.correct: lambda c, f: questionnaires.correct(
+    corrections.correct: lambda c, f: corrections.correct(
         c, questionnaires.get_questionnaire(c, "M6", 1), M6_OTHERWISE, LATER
     ),
-    questionnaires.correct_lists: lambda c, f: questionnaires.correct_lists(
+    corrections.correct_lists: lambda c, f: corrections.correct_lists(
         c, WORKSHOP.code, {}, OPTIONS, LATER
+    ),
+    corrections.put_texts_back: lambda c, f: corrections.put_texts_back(c, [_corrected(c)], LATER),
+    questionnaires.insert_revision: lambda c, f: questionnaires.insert_revision(
+        c, questionnaires.get_questionnaire(c, "M6", 1), M6_OTHERWISE, LATER, (None, None)
     ),
     questionnaires.insert_version: lambda c, f: questionnaires.insert_version(
         c, M6_OTHERWISE, 2, LATER
@@ -775,6 +779,15 @@ def _guest(connection: Connection) -> None:
 def _walk_in(connection: Connection) -> None:
     _guest(connection)
     walk_ins.put_walk_in(connection, walk_ins.NewWalkIn(CHAT, "en", "Mele", "TO"), NOW)
+
+
+def _corrected(connection: Connection) -> text_changes.Correction:
+    """Return the first correction of the texts of M6, which is made if there is none."""
+    first = text_changes.Correction("M6", 1, 1)
+    present = questionnaires.get_questionnaire(connection, "M6", 1)
+    if present.revision == 0:
+        corrections.correct(connection, present, M6_OTHERWISE, NOW)
+    return first
 
 
 def _with_lists(connection: Connection) -> None:

@@ -5,7 +5,7 @@ from collections.abc import Callable
 
 from bot.desk.today.lately import Lately
 from bot.web.desk.pages.columns import ADDRESS as COLUMNS
-from bot.web.desk.pages.draft import version_back
+from bot.web.desk.pages.draft import correction_back, version_back
 from bot.web.desk.pages.earlier_answers import undo_of_import
 from bot.web.desk.pages.own_choices import choices_back, questions_address
 from bot.web.desk.pages.people.asked import act_back
@@ -79,13 +79,9 @@ def _list(done: Lately) -> Undo:
 
 
 def _texts(done: Lately) -> Undo:
-    """Return what puts back a plan ("visits"), or the choices of a workshop ("CODE lists")."""
-    name = done.now.split()[0]
-    return (
-        plan_back(name, done.change)
-        if done.act is Act.PLAN_CHANGED
-        else choices_back(name, done.change)
-    )
+    """Return what puts back a plan ("visits"), texts ("M6 version 2"), or choices ("CODE lists")."""
+    back = TEXTS.get(done.act, choices_back)
+    return back(done.now.split()[0], done.change)
 
 
 def _wave(act: WaveAct) -> Callable[[Words], Undo | None]:
@@ -142,6 +138,8 @@ def _forgotten(words: Words) -> Undo | None:
     return Undo(COLUMNS, "remember", (("columns", words[-1]),))
 
 
+TEXTS = {Act.PLAN_CHANGED: plan_back, Act.PUBLISHED: correction_back}
+"""What puts back the texts of before, by their first word and the number of the change."""
 UNDO: dict[Act, Callable[[Words], Undo | None]] = {
     Act.WAVE_OPENED: _wave(WaveAct.BACK),
     Act.WAVE_SKIPPED: _wave(WaveAct.BACK),

@@ -121,7 +121,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     **{("/questionnaires/drafts/{number}", act): ORGANISER for act in ("publish", "correct")},
     **{
         ("/questionnaires/{key}", act): ORGANISER
-        for act in ("again", "paper", "xlsx", "ask", "drop")
+        for act in ("again", "texts-back", "paper", "xlsx", "ask", "drop")
     },
     ("/questionnaires/{key}/play", "go"): ORGANISER,
     ("/questionnaires/drafts/{number}/play", "go"): ORGANISER,
