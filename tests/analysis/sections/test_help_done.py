@@ -83,3 +83,21 @@ def test_readers_outside_are_told_of_five_people_or_more(done: int, told: int | 
     # Three asked for nothing, so the number of those who asked is not told.
     assert (found.rows[0][1], found.rows[0][-1]) == ("not shown", told)
     story.close()
+
+
+def test_the_next_step_is_about_those_whose_wish_nobody_has_taken_up() -> None:
+    story = asked()
+    before = steps(story)
+    assert before.rows[0][0] == 11 and before.note == ""
+    for place in PLACES[2:10]:
+        changed(story, place, "taken up")
+    found = steps(story)
+    assert found.rows[0][0] == 3
+    assert found.note == "11 people asked the office for help; taken up for 8, done for 0."
+    story.close()
+
+
+def steps(story: Story) -> Table:
+    """What the office does next, on the one page."""
+    report = build(story.connection, ["W"], CUT_OFF, STAFF)
+    return next(one for section in report.sections for one in section.tables if one.key == "next")
