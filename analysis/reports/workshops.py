@@ -23,7 +23,8 @@ from analysis.reports.method import method
 from analysis.reports.stamps import cover_stamps, foot, frozen, mark, waves_until
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.finding import with_finding
-from analysis.sections.one_page import one_mark
+from analysis.sections.news import news
+from analysis.sections.one_page import next_steps, one_mark
 from analysis.sections.own import own
 from storage.database import Conflict, NotFound
 from surveys.days import moment_text, span_text
@@ -106,6 +107,7 @@ def compose(
         mark=mark(wishes, say),
         office=wishes.office,
         subject="" if notice else scope_of(reading),
+        news=news(reading, wishes.office) if reading.outside and not notice else (),
     )
 
 
@@ -125,6 +127,8 @@ def _sections(reading: ReportFacts, wishes: Wishes, without_results: bool) -> tu
     keeps = AUDIENCES[wishes.audience].keeps
     makers = ALWAYS if without_results else RESULTS | ALWAYS
     found = tuple(make(reading) for key, make in makers.items() if keeps is None or key in keeps)
+    if not without_results and (keeps is None or "next" in keeps):
+        found += (next_steps(reading, wishes.steps),)
     if wishes.audience == "member" and not without_results:
         found = (own(reading, wishes.whom), *found)
     return tuple(with_finding(one, reading) for one in found if one.filled)
