@@ -40,8 +40,12 @@ from tests.tools import pytest_sessionstart, pytest_unconfigure
 
 __all__ = ["pytest_sessionstart", "pytest_unconfigure"]
 
-WAITING = ("tests/demo", "tests/process", "tests/torture")
-"""What takes long or waits for started processes begins first, beside what only calculates."""
+LONGEST = "tests/demo"
+"""It begins first, and lasts for a third of the run."""
+WAITING = ("tests/process", "tests/torture")
+"""What waits for started processes is spread among what only calculates, or processors would idle."""
+BROWSER = "tests/browser"
+"""One worker starts the browser, and runs all tests that need it."""
 
 
 # A slow machine is no fault of what is tested.
@@ -68,19 +72,32 @@ def pytest_collection_finish() -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Let one worker run all tests that share what is made once for their file."""
-    if _shares_a_module(item):
-        item.add_marker(pytest.mark.xdist_group(item.location[0]))
+    """Let one worker run all tests that share what is made once for their file, or a browser."""
+    group = _group(item)
+    if group:
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
-def _shares_a_module(item: pytest.Item) -> bool:
+def _group(item: pytest.Item) -> str:
+    """Return what a test shares with others: the browser, its file, or nothing."""
+    if item.nodeid.startswith(BROWSER):
+        return BROWSER
     fixtures = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined]
-    return any(found[-1].scope == "module" for found in fixtures)
+    return item.location[0] if any(found[-1].scope == "module" for found in fixtures) else ""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what waits, then what is run by one worker: what is short fills the end."""
-    items.sort(key=lambda item: (not item.nodeid.startswith(WAITING), not _shares_a_module(item)))
+    """Begin with what one worker runs, and what waits evenly among it: what is short fills the end."""
+    waiting = [item.nodeid for item in items if item.nodeid.startswith(WAITING)]
+    groups = [*dict.fromkeys(group for item in items if (group := _group(item)))]
+    groups.sort(key=lambda group: (not group.startswith(LONGEST), group != BROWSER))
+    places = {name: number * len(groups) / len(waiting) for number, name in enumerate(waiting)}
+    places |= {group: number for number, group in enumerate(groups)}
+
+    def place(item: pytest.Item) -> float:
+        return places.get(item.nodeid, places.get(_group(item), len(groups)))
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session", autouse=True)
