@@ -34,6 +34,7 @@ from analysis.measures.tallies import Tally, tally
 from surveys.names import place_in
 from surveys.people import Role
 from surveys.wording import Words
+from surveys.workshop import SURVEY
 
 Key = tuple[str, ...]
 Seats = dict[int, Person]
@@ -114,6 +115,14 @@ class ReportFacts:
         units = each_person(everybody) if self.by_person else counted_units(everybody)[0]
         return outcome(units, wave)
 
+    @cached_property
+    def held(self) -> tuple[str, ...]:
+        """The workshops of the report that have begun, without surveys; all where none is left."""
+        every = records(self.frames.workshops)
+        begun = [one for one in every if one["starts_on"] <= self.cut_off.date()]
+        held = [str(one["code"]) for one in begun if one["kind"] != SURVEY]
+        return tuple(held or (str(one["code"]) for one in every))
+
     @property
     def answered(self) -> int:
         """People with a usable response in the wave that the report is about."""
@@ -122,8 +131,9 @@ class ReportFacts:
     @property
     def people(self) -> int:
         """People who took part, each once however many workshops they attended."""
-        everybody = self.frames.enrolments
-        return int(everybody[everybody["role"] == "participant"]["participant_id"].nunique())
+        listed = self.frames.enrolments
+        there = (listed["role"] == "participant") & listed["workshop_code"].isin(self.held)
+        return int(listed.loc[there, "participant_id"].nunique())
 
     @cached_property
     def open_to_own(self) -> frozenset[str]:

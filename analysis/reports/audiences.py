@@ -5,6 +5,7 @@ An audience only takes away: every figure in any report is the office's own figu
 
 from dataclasses import dataclass
 
+from surveys.next_step import NextStep
 from surveys.report_status import DRAFT, ReportStatus
 from surveys.wording import N_
 
@@ -39,7 +40,7 @@ AUDIENCES = {
             "member",
             N_("For {whom} only."),
             frozenset(("own", "workshops", "fieldwork", "stages", "moves", "anchors", "effects"))
-            | {"improvement", "obstacles", "needs", "sure"},
+            | {"improvement", "obstacles", "needs", "sure", "next"},
             whom="administration",
         ),
         Audience(
@@ -55,6 +56,7 @@ AUDIENCES = {
                 "obstacles",
                 "levels",
                 "sure",
+                "next",
             }
             | frozenset(FIELDWORK),
             whom="donor",
@@ -72,19 +74,20 @@ AUDIENCES = {
                     "needs",
                     "operations",
                     "sure",
+                    "next",
                 )
             ),
         ),
         Audience(
             "trainer", N_("For the trainers of the workshop, until its last day."), frozenset()
         ),
-        Audience("newsletter", N_("For publication."), frozenset()),
+        Audience("newsletter", N_("For publication."), frozenset(("stages",))),
         Audience(
             "good_practice",
             N_("For Member administrations only."),
             frozenset(("stages", "moves", "anchors", "stage_table", "actions", "suggestions"))
             | {"lasting", "commitments", "effects", "improvement", "projects", "obstacles"}
-            | {"needs", "words", "sure"}
+            | {"needs", "words", "sure", "next"}
             | frozenset(FIELDWORK),
         ),
     )
@@ -99,7 +102,7 @@ class Wishes:
     `donor` keeps the workshops of one donor, `fiscal_year` (its first year) those of a year.
     `contact` is where readers turn to, `office` who made the report; `report_status` is the status
     of the report and who may read it. `survey` is the key of a wave whose own result is wanted, `by`
-    the groups in which it is shown.
+    the groups in which it is shown. `steps` are what staff have decided about what the office does next.
     """
 
     audience: str = "staff"
@@ -112,6 +115,7 @@ class Wishes:
     office: str = ""
     survey: str = ""
     by: str = ""
+    steps: tuple[NextStep, ...] = ()
 
     @property
     def outside(self) -> bool:

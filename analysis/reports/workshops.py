@@ -23,7 +23,8 @@ from analysis.reports.method import method
 from analysis.reports.stamps import cover_stamps, foot, frozen, mark, waves_until
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.finding import with_finding
-from analysis.sections.one_page import one_mark
+from analysis.sections.news import news
+from analysis.sections.one_page import next_steps, one_mark
 from analysis.sections.own import own
 from storage.database import Conflict, NotFound
 from surveys.days import moment_text, span_text
@@ -106,6 +107,7 @@ def compose(
         mark=mark(wishes, say),
         office=wishes.office,
         subject="" if notice else scope_of(reading),
+        news=news(reading, wishes.office) if reading.outside and not notice else (),
     )
 
 
@@ -125,6 +127,8 @@ def _sections(reading: ReportFacts, wishes: Wishes, without_results: bool) -> tu
     keeps = AUDIENCES[wishes.audience].keeps
     makers = ALWAYS if without_results else RESULTS | ALWAYS
     found = tuple(make(reading) for key, make in makers.items() if keeps is None or key in keeps)
+    if not without_results and (keeps is None or "next" in keeps):
+        found += (next_steps(reading, wishes.steps),)
     if wishes.audience == "member" and not without_results:
         found = (own(reading, wishes.whom), *found)
     return tuple(with_finding(one, reading) for one in found if one.filled)
@@ -156,7 +160,7 @@ def _cover(reading: ReportFacts, wishes: Wishes) -> tuple[tuple[str, str], ...]:
     donors = dict.fromkeys(donor for one in workshops for donor in one["donors"])
     waves = [wave for wave in WAVES if wave in set(reading.waves.values())]
     rows = (
-        (say("Workshops"), str(len(workshops))),
+        (say("Workshops"), str(len(reading.held))),
         (say("Participants"), str(reading.people)),
         (say("Donors"), say.listed(donors)),
         (say("Wave"), say.listed(say(WAVES[wave]) for wave in waves)),
@@ -190,7 +194,8 @@ def _notice(reading: ReportFacts) -> str:
 
 def _subtitle(reading: ReportFacts) -> str:
     """Return workshop, place, days, donors, people, and the wave of the results."""
-    say, workshops = reading.say, records(reading.frames.workshops)
+    say = reading.say
+    workshops = [one for one in records(reading.frames.workshops) if one["code"] in reading.held]
     parts = [workshops_of(reading)]
     if len(workshops) == 1:
         parts.append(str(workshops[0]["city"]))

@@ -21,7 +21,7 @@ from analysis.sections.lasting import lasting
 from analysis.sections.levels import levels
 from analysis.sections.needs import needs
 from analysis.sections.nonresponse import nonresponse
-from analysis.sections.one_page import next_steps, sure
+from analysis.sections.one_page import sure
 from analysis.sections.operations import operations
 from analysis.sections.plans import plans
 from analysis.sections.practice import moves, stages
@@ -58,7 +58,6 @@ RESULTS: dict[str, Maker] = {
     "sources": sources,
     "ranges": ranges,
     "sure": sure,
-    "next": next_steps,
     "questionnaires": questionnaires,
 }
 """Sections with results by their keys, left out below five answers."""
@@ -84,6 +83,7 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Direct effects"), ("effects",)),
     (N_("Perceived improvement in efficiency and effectiveness"), ("improvement",)),
     (N_("Modernisation projects"), ("projects", "titles")),
+    (N_("Your administration"), ("own",)),
     (N_("Stage table"), ("stage_table",)),
     (N_("Obstacles and needs"), ("obstacles", "needs")),
     (N_("Operation results"), ("operations",)),

@@ -70,15 +70,15 @@ def _replies(reading: ReportFacts, names: dict[str, str]) -> tuple[tuple[Figure,
 
 def _fewer_workshops(reading: ReportFacts, names: dict[str, str]) -> str:
     """Return in how many workshops each wave was asked that was not asked in all."""
-    say, total = reading.say, len(reading.frames.workshops)
+    say, total = reading.say, len(reading.held)
     begun = reading.frames.waves
-    begun = begun[begun["opened_at"].notna()]
+    begun = begun[begun["opened_at"].notna() & begun["workshop_code"].isin(reading.held)]
     held = {wave: begun.loc[begun["key"] == wave, "workshop_code"].nunique() for wave in names}
     text = N_("{wave}: asked in {number} of {total} workshops.")
     return sentences(
         say(text, wave=names[wave], number=str(number), total=str(total))
         for wave, number in held.items()
-        if number < total
+        if 0 < number < total
     )
 
 

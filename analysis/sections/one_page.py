@@ -1,21 +1,13 @@
-"""What only the one page asks for: how sure its finding is, and what the office does next, by rule."""
+"""What only the one page asks for: how sure its finding is, and what the office does next."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
-from analysis.findings.figure_words import not_asked
 from analysis.findings.headlines import headline
+from analysis.findings.next_steps import RULES, applying, worded
 from analysis.findings.report_facts import ReportFacts
-from analysis.measures.delegations.evidence import Evidence
-from analysis.measures.delegations.units import Told
-from analysis.measures.place_outcomes import PlaceState
-from analysis.measures.vocabulary import NO_OBSTACLE
 from analysis.model import Cell, Section, Table
-from surveys.wording import N_, Words, sentences
-
-ORGANISER = N_("Organiser")
-MANAGER = N_("Programme manager")
-MISSING = (PlaceState.SILENT, PlaceState.NOT_REACHABLE)
-Step = tuple[int, str, str]
+from surveys.next_step import NextStep, State
+from surveys.wording import Words, sentences
 
 
 def one_mark(reading: ReportFacts) -> str:
@@ -25,55 +17,36 @@ def one_mark(reading: ReportFacts) -> str:
     return reading.say("One mark is one delegation.")
 
 
-def next_steps(reading: ReportFacts) -> Section:
-    """Return what follows from the answers for the office; readers outside are told nothing of it."""
+def next_steps(reading: ReportFacts, decided: Sequence[NextStep] = ()) -> Section:
+    """Return what the office does next, by rule and as staff have decided.
+
+    Readers outside are told what was released, and no counts.
+    """
     say = reading.say
     heading = say("What the office does next")
-    rows: tuple[tuple[Cell, ...], ...] = () if reading.outside else tuple(_steps(reading))
-    columns = (_unit(reading), say("What to do"), say("Who"))
-    table = Table("next", heading, columns, rows)
-    return Section("next", heading, tables=(table,) if rows else ())
+    what, who = say("What to do"), say("Who")
+    if reading.outside:
+        contents = worded(decided).values()
+        released = (one for one in contents if one.state is State.RELEASED)
+        rows = tuple((say(one.words), say(one.owner)) for one in released)
+        table = Table("next", heading, (what, who), rows)
+    else:
+        table = Table(
+            "next", heading, (_unit(reading), what, who), tuple(_steps(reading, decided))
+        )
+    return Section("next", heading, tables=(table,) if table.rows else ())
 
 
 def _unit(reading: ReportFacts) -> str:
     return reading.say("People") if reading.by_person else reading.say("Delegations")
 
 
-def _steps(reading: ReportFacts) -> Iterator[Step]:
-    """Yield a step for each rule that applies: its count, what to do, and who."""
-    say = reading.say
-    found = (
-        (_asking(reading), N_("Asked for help: decide who gets what, and when."), MANAGER),
-        (_missing(reading), N_("Did not reply: call their contact points."), ORGANISER),
-        (
-            _claimed(reading),
-            N_("Claimed something in force: ask for its title or document."),
-            ORGANISER,
-        ),
-    )
-    for count, words, who in found:
-        if count:
-            yield count, say(words), say(who)
-
-
-def _asking(reading: ReportFacts) -> int:
-    """Return how many delegations (people) have somebody who asked for help after 3 months."""
-    return sum(
-        any(_wants(seat.told["M3"]) for seat in unit.members if "M3" in seat.told)
-        for unit in reading.units
-    )
-
-
-def _wants(told: Told) -> bool:
-    return bool(told.codes("help") - {NO_OBSTACLE})
-
-
-def _missing(reading: ReportFacts) -> int:
-    return sum(reading.unit_states[state] for state in MISSING)
-
-
-def _claimed(reading: ReportFacts) -> int:
-    return 0 if not_asked(reading, "embedded") else reading.outcome.grades[Evidence.CLAIMED]
+def _steps(reading: ReportFacts, decided: Sequence[NextStep]) -> Iterator[tuple[Cell, ...]]:
+    """Yield the count, the words and who: of each rule that applies, then of the office's own."""
+    counts = applying(reading)
+    for key, said in worded(decided).items():
+        if said.state is not State.DROPPED and (key in counts or key not in RULES):
+            yield counts.get(key, "–"), reading.say(said.words), reading.say(said.owner)
 
 
 def sure(reading: ReportFacts) -> Section:

@@ -80,6 +80,9 @@ COMMANDS = {
     ),
     "answers": Place("answers", "app", "Answers from before: import, list and take back."),
     "messages": Place("messages", "app", "What people wrote to the office: read and settle it."),
+    "asked": Place(
+        "asked", "app", "Help that people asked for: take it up, and tell them what was done."
+    ),
     "questionnaire": Place(
         "questionnaires", "app", "Questionnaires: check, publish, show and try them."
     ),
@@ -100,6 +103,11 @@ COMMANDS = {
         "recommendations",
         "app",
         "Recommendations of the report on a fiscal year: propose, word, release and settle them.",
+    ),
+    "next-step": Place(
+        "next_steps",
+        "app",
+        "What the office does next: word it, and release it to readers outside.",
     ),
     "programme": Place("programmes", "app", "Programmes and their operations."),
     "staff": Place("staff", "app", "Staff of the office and their roles."),

@@ -25,6 +25,10 @@ WHOLE = "the command line does it in one act, from the file"
 PART = "one transaction for the demo and for tests"
 REMEMBERED = "remembered with the list that is saved"
 LACKING = {
+    "asked.acts.approve": {"chat": SCREEN},
+    "asked.acts.close": {"chat": SCREEN},
+    "asked.acts.take_up": {"chat": SCREEN},
+    "asked.acts.undo": {"chat": SCREEN},
     "list_columns.remember_columns": {"chat": REMEMBERED},
     "office.signing_in.sign_in": {"chat": BROWSER, "cli": BROWSER},
     "office.signing_in.sign_out": {"chat": BROWSER, "cli": BROWSER},
@@ -56,7 +60,6 @@ LACKING = {
     "people.supervisors.tie_supervisor": {"chat": SCREEN},
     "people.walk_ins.add_walk_in": {"cli": NAMED},
     "people.walk_ins.refuse_walk_in": {"cli": NAMED},
-    "questionnaires.publishing.publish_draft": {"cli": WHOLE},
     "questionnaires.workshop_lists.correct_lists": {"chat": FILES},
     "reports.anchor_decisions.accept_description": {"desk": LATER},
     "reports.anchor_decisions.decide_dispute": {"desk": LATER},
@@ -65,6 +68,10 @@ LACKING = {
     "reports.anchor_queue.record_shown": {"cli": "`anchor list` records it", "desk": LATER},
     "reports.exporting.export": {"chat": FILES},
     "reports.figures.figures": {"chat": SCREEN, "desk": LATER},
+    **{
+        f"reports.next_steps.{act}": {"chat": SCREEN, "desk": LATER}
+        for act in ("add", "change", "drop", "keep", "release", "undo")
+    },
     "reports.own_words.list_own_words": {"chat": SCREEN, "desk": "it shows one text at a time"},
     "reports.recommendations.add": {"chat": SCREEN, "desk": LATER},
     "reports.recommendations.change": {"chat": SCREEN, "desk": LATER},

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from analysis.reports.audiences import AUDIENCES, ONE_OR_ALL
 from bot.desk.reports.choices import Wishes
 from bot.desk.reports.good_practice import of_year
+from bot.desk.reports.recommended import released_steps
 from bot.desk.reports.report_status import check_level, check_published, get_status
 from bot.desk.reports.scopes import (
     ALL,
@@ -26,6 +27,7 @@ from bot.desk.reports.versions import check_nobody_stands_out, counted_until
 from bot.settings.office import Office
 from storage.database import Conflict, Database
 from storage.fieldwork.workshops import get_workshop
+from storage.office.report_status import presented_at
 from storage.office.report_versions import (
     FIGURES,
     Edition,
@@ -38,6 +40,7 @@ from surveys.report_status import ReportStatus
 from surveys.wording import ENGLISH
 
 if TYPE_CHECKING:
+    from analysis.facts.cut_offs import CutOffs
     from analysis.model import Report
 
 TRAINER = "trainer"
@@ -161,14 +164,21 @@ def report_of_edition(connection: Connection, edition: Edition, wishes: Wishes) 
 
 def computed(connection: Connection, edition: Edition, wishes: Wishes) -> Report:
     """Return the report of an edition from the answers, with the cut-offs of its version."""
+    limits = counted_until(connection, edition.scope, wishes.report_status)
+    return counted(connection, edition, limits, wishes)
+
+
+def counted(connection: Connection, edition: Edition, limits: CutOffs, wishes: Wishes) -> Report:
+    """Return the report of an edition from the answers until some moments."""
     from analysis.reports.survey import build_survey
     from analysis.reports.workshops import build
 
-    limits = counted_until(connection, edition.scope, wishes.report_status)
     if YEAR.fullmatch(edition.scope):
         return of_year(connection, edition, limits, wishes)
     if wave := survey_of(edition.scope):
         code = workshops_of(connection, edition.scope)[0]
         return build_survey(connection, code, limits, replace(wishes, survey=wave))
     several = edition.scope == ALL or edition.scope.startswith(DONOR)
+    at = presented_at(connection, edition.scope, edition.version)
+    wishes = replace(wishes, steps=released_steps(connection, edition.scope, at))
     return build(connection, None if several else [edition.scope], limits, wishes)

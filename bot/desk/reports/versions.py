@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from bot.desk.reports.recommended import released
+from bot.desk.reports.recommended import released, released_steps
 from bot.desk.reports.scopes import YEAR, survey_of, workshops_of, year_of
 from storage.database import Conflict, NotFound
 from storage.fieldwork.waves import find_wave
@@ -54,6 +54,7 @@ def proposed(
     news = any(at != before.get(wave) for wave, at in found.items())
     if YEAR.fullmatch(scope):
         return NextVersion(now, news or _recommended_since(connection, scope)), found
+    news = news or _steps_since(connection, scope)
     return NextVersion(max(found.values(), default=now), news), found
 
 
@@ -64,6 +65,15 @@ def _recommended_since(connection: Connection, scope: str) -> bool:
     years = (year, FiscalYear(year.begins - 1))
     return at is not None and any(
         released(connection, one) != released(connection, one, at) for one in years
+    )
+
+
+def _steps_since(connection: Connection, scope: str) -> bool:
+    """Return whether other steps are released than when the last version of a report was presented."""
+    version = report_status_of(connection, scope).version
+    at = presented_at(connection, scope, version)
+    return at is not None and (
+        released_steps(connection, scope) != released_steps(connection, scope, at)
     )
 
 

@@ -37,12 +37,13 @@ PAGES = {
     "/reports": MANAGER,
     "/reports/words": ORGANISER,
     "/reports/{code}": MANAGER,
-    "/reports/{code}/picture": MANAGER,
     "/reports/{code}/trainers": ORGANISER,
     "/reports/{code}/share": ORGANISER,
+    "/reports/shares": ORGANISER,
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
+    "/monthly": MANAGER,
     "/jobs/{number}": MANAGER,
     "/questionnaires": ORGANISER,
     "/questionnaires/drafts/{number}": ORGANISER,
@@ -54,6 +55,7 @@ PAGES = {
     "/people": ORGANISER,
     "/people/calls": ORGANISER,
     "/people/messages": ORGANISER,
+    "/people/asked": ORGANISER,
     "/people/waiting": ORGANISER,
     "/people/{code}": ORGANISER,
     "/people/{code}/answers/{workshop}/{wave}": ORGANISER,
@@ -90,10 +92,12 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         ("/imports/{number}", act): ORGANISER
         for act in ("answer", "columns", "save", "forget", "later")
     },
-    **{("/reports/{code}", act): MANAGER for act in ("file", "survey")},
+    ("/reports/{code}", "file"): MANAGER,
+    **{("/reports/{code}", act): ORGANISER for act in ("present", "final", "draft")},
     **{("/reports/{code}/trainers", act): ORGANISER for act in ("make", "take-back")},
     ("/reports/{code}", "data"): ORGANISER,
-    **{("/reports/{code}/share", act): ORGANISER for act in ("make", "end", "restore")},
+    **{("/reports/{code}/share", act): ORGANISER for act in ("make", "feed", "end", "restore")},
+    **{("/reports/shares", act): ORGANISER for act in ("end", "restore")},
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
     **{
         ("/office", act): ADMINISTRATOR
@@ -112,16 +116,18 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         )
     },
     ("/jobs/{number}", "file"): MANAGER,
+    **{("/monthly", act): MANAGER for act in ("chat", "email", "off")},
     ("/questionnaires", "check"): ORGANISER,
     **{("/questionnaires/drafts/{number}", act): ORGANISER for act in ("publish", "correct")},
     **{
         ("/questionnaires/{key}", act): ORGANISER
-        for act in ("again", "paper", "xlsx", "ask", "drop")
+        for act in ("again", "texts-back", "paper", "xlsx", "ask", "drop")
     },
     ("/questionnaires/{key}/play", "go"): ORGANISER,
     ("/questionnaires/drafts/{number}/play", "go"): ORGANISER,
     ("/workshops/{code}/waves/{key}/play", "go"): ORGANISER,
     **{("/people/calls", act): ORGANISER for act in ("note", "take-back")},
+    **{("/people/asked", act): ORGANISER for act in ("take", "close", "approve", "undo")},
     **{("/people/messages", act): ORGANISER for act in ("settle", "unsettle")},
     **{
         ("/people/waiting", act): ORGANISER

@@ -1,0 +1,57 @@
+"""What follows from the answers for the office: a rule for each step, with its words and who does it."""
+
+from collections.abc import Iterable, Mapping
+
+from analysis.findings.figure_words import not_asked
+from analysis.findings.report_facts import ReportFacts
+from analysis.measures.delegations.evidence import Evidence
+from analysis.measures.delegations.units import Told
+from analysis.measures.place_outcomes import PlaceState
+from analysis.measures.vocabulary import NO_OBSTACLE
+from surveys.next_step import Content, NextStep
+from surveys.wording import N_
+
+ORGANISER = N_("Organiser")
+MANAGER = N_("Programme manager")
+MISSING = (PlaceState.SILENT, PlaceState.NOT_REACHABLE)
+RULES: Mapping[str, Content] = {
+    "help": Content(N_("Asked for help: decide who gets what, and when."), MANAGER),
+    "silent": Content(N_("Did not reply: call their contact points."), ORGANISER),
+    "claimed": Content(
+        N_("Claimed something in force: ask for its title or document."), ORGANISER
+    ),
+}
+"""What each rule says, in the order of the page, while staff have not worded it otherwise."""
+
+
+def worded(decided: Iterable[NextStep]) -> Mapping[str, Content]:
+    """Return all steps in the order of the page: those of rules, then those of the office's own."""
+    own = {one.key: one.content for one in decided}
+    ruled = {key: own.pop(key, said) for key, said in RULES.items()}
+    return ruled | own
+
+
+def applying(reading: ReportFacts) -> Mapping[str, int]:
+    """Return how many delegations (people) each rule is about; rules about nobody are left out."""
+    found = {"help": _asking(reading), "silent": _missing(reading), "claimed": _claimed(reading)}
+    return {key: count for key, count in found.items() if count}
+
+
+def _asking(reading: ReportFacts) -> int:
+    """Return how many have somebody who asked for help after 3 months."""
+    return sum(
+        any(_wants(seat.told["M3"]) for seat in unit.members if "M3" in seat.told)
+        for unit in reading.units
+    )
+
+
+def _wants(told: Told) -> bool:
+    return bool(told.codes("help") - {NO_OBSTACLE})
+
+
+def _missing(reading: ReportFacts) -> int:
+    return sum(reading.unit_states[state] for state in MISSING)
+
+
+def _claimed(reading: ReportFacts) -> int:
+    return 0 if not_asked(reading, "embedded") else reading.outcome.grades[Evidence.CLAIMED]
