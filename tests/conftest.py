@@ -22,6 +22,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from sqlalchemy import Connection, Engine
 from storage.database import Database
 from tests.engines import shared_engines
 from tests.patience import PATIENCE
-from tests.places import quick_folder
+from tests.places import ROOT, quick_folder
 from tests.postgresql import create_database, server_in
 from tests.shared import made_once
 from tests.templates import copied, fill_office, prepared
@@ -65,6 +66,22 @@ def pytest_configure() -> None:
 def pytest_xdist_auto_num_workers() -> int:
     """Two more than there are processors: tests of processes wait for most of their time."""
     return len(os.sched_getaffinity(0)) + 2
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Read the files of all tests, each worker from another one on.
+
+    In a fresh checkout pytest rewrites each file for its assertions, which takes as long as reading
+    all of them: so each worker rewrites a part, and reads what the others have written.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    if not worker or session.config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    first = int(worker) * len(files) // int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+    for file in files[first:] + files[:first]:
+        import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
 
 
 def pytest_collection_finish() -> None:
