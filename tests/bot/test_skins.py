@@ -66,6 +66,7 @@ LACKING = {
     "reports.anchor_decisions.reject_description": {"desk": LATER},
     "reports.anchor_decisions.undo_decision": {"desk": LATER},
     "reports.anchor_queue.record_shown": {"cli": "`anchor list` records it", "desk": LATER},
+    "reports.comparing.compare": {"chat": SCREEN, "desk": LATER},
     "reports.exporting.export": {"chat": FILES},
     "reports.figures.figures": {"chat": SCREEN, "desk": LATER},
     **{
