@@ -1,6 +1,7 @@
 """The table of addresses of the desk, one row each. The first row that fits is used."""
 
 from bot.web.desk.pages import (
+    anchors,
     codes,
     columns,
     draft,
@@ -18,6 +19,7 @@ from bot.web.desk.pages import (
     programmes,
     questionnaire,
     questionnaires,
+    recommendations,
     report,
     reports,
     room,
@@ -49,6 +51,8 @@ PAGES: tuple[DeskPage, ...] = (
     wave.PAGE,
     own_words.PAGE,
     reports.PAGE,
+    *anchors.PAGES,
+    recommendations.PAGE,
     *sharing.PAGES,
     report.PAGE,
     trainers.PAGE,

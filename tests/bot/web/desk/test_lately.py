@@ -126,6 +126,9 @@ def _abouts(person: str) -> list[tuple[Act, str]]:
         Act.PERSON_STOPPED: f"{person} telephone",
         Act.PERSON_REMOVED: f"{person} {SUVA.code} wrong_list",
         Act.COLUMNS_FORGOTTEN: "list 1",
+        Act.VERIFIED: "case 1 unit",
+        Act.SHARED: f"L-1 {SUVA.code} rtc",
+        **dict.fromkeys((Act.SHARE_ENDED, Act.SHARE_RESTORED), "L-1"),
     }
     assert set(words) == set(UNDO)
     changes = [(Act.WORKSHOP_CHANGED, f"{SUVA.code} {what}") for what in CHANGED]

@@ -40,6 +40,9 @@ PAGES = {
     "/reports/{code}/trainers": ORGANISER,
     "/reports/{code}/share": ORGANISER,
     "/reports/shares": ORGANISER,
+    "/reports/anchors": ORGANISER,
+    "/reports/{code}/anchors": ORGANISER,
+    "/reports/recommendations": ORGANISER,
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
@@ -95,6 +98,15 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     **{("/reports/{code}/trainers", act): ORGANISER for act in ("make", "take-back")},
     ("/reports/{code}", "data"): ORGANISER,
     **{("/reports/{code}/share", act): ORGANISER for act in ("make", "feed", "end", "restore")},
+    **{
+        ("/reports/anchors", act): ORGANISER
+        for act in ("accept", "reject", "counts", "counts-not", "undo", "seen", "unseen")
+    },
+    **{("/reports/{code}/anchors", act): ORGANISER for act in ("seen", "unseen")},
+    **{
+        ("/reports/recommendations", act): ORGANISER
+        for act in ("propose", "add", "change", "release", "withdraw", "settle", "undo")
+    },
     **{("/reports/shares", act): ORGANISER for act in ("end", "restore")},
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
     **{
