@@ -10,6 +10,7 @@ from bot.web.desk.pages import (
     importing,
     jobs,
     mistakes,
+    monthly,
     more_questions,
     office,
     own_choices,
@@ -30,7 +31,16 @@ from bot.web.desk.pages import (
     workshop,
     workshops,
 )
-from bot.web.desk.pages.people import answers, calls, entering, inbox, listing, person, waiting
+from bot.web.desk.pages.people import (
+    answers,
+    asked,
+    calls,
+    entering,
+    inbox,
+    listing,
+    person,
+    waiting,
+)
 from bot.web.desk.rows import DeskPage
 
 PAGES: tuple[DeskPage, ...] = (
@@ -58,6 +68,7 @@ PAGES: tuple[DeskPage, ...] = (
     trainers.PAGE,
     *office.PAGES,
     mistakes.PAGE,
+    monthly.PAGE,
     jobs.PAGE,
     questionnaires.PAGE,
     draft.PAGE,
@@ -65,6 +76,7 @@ PAGES: tuple[DeskPage, ...] = (
     *playing.PAGES,
     *listing.PAGES,
     calls.PAGE,
+    asked.PAGE,
     inbox.PAGE,
     waiting.PAGE,
     person.PAGE,

@@ -6,9 +6,10 @@ from collections.abc import Callable
 from bot.desk.today.lately import Lately
 from bot.web.desk.pages.anchors import document_back
 from bot.web.desk.pages.columns import ADDRESS as COLUMNS
-from bot.web.desk.pages.draft import version_back
+from bot.web.desk.pages.draft import correction_back, version_back
 from bot.web.desk.pages.earlier_answers import undo_of_import
 from bot.web.desk.pages.own_choices import choices_back, questions_address
+from bot.web.desk.pages.people.asked import act_back
 from bot.web.desk.pages.people.common import back
 from bot.web.desk.pages.plans import plan_back
 from bot.web.desk.pages.report_status import status_back
@@ -38,6 +39,8 @@ def undo_of(done: Lately) -> Undo | None:
         return _texts(done)
     if not done.newest:
         return None
+    if number := done.counts.get("help_act"):
+        return act_back(number)
     if done.act is Act.PUBLISHED:
         return _version(done)
     if done.act is Act.WORKSHOP_CHANGED:
@@ -77,13 +80,9 @@ def _list(done: Lately) -> Undo:
 
 
 def _texts(done: Lately) -> Undo:
-    """Return what puts back a plan ("visits"), or the choices of a workshop ("CODE lists")."""
-    name = done.now.split()[0]
-    return (
-        plan_back(name, done.change)
-        if done.act is Act.PLAN_CHANGED
-        else choices_back(name, done.change)
-    )
+    """Return what puts back a plan ("visits"), texts ("M6 version 2"), or choices ("CODE lists")."""
+    back = TEXTS.get(done.act, choices_back)
+    return back(done.now.split()[0], done.change)
 
 
 def _wave(act: WaveAct) -> Callable[[Words], Undo | None]:
@@ -145,6 +144,8 @@ def _forgotten(words: Words) -> Undo | None:
     return Undo(COLUMNS, "remember", (("columns", words[-1]),))
 
 
+TEXTS = {Act.PLAN_CHANGED: plan_back, Act.PUBLISHED: correction_back}
+"""What puts back the texts of before, by their first word and the number of the change."""
 UNDO: dict[Act, Callable[[Words], Undo | None]] = {
     Act.WAVE_OPENED: _wave(WaveAct.BACK),
     Act.WAVE_SKIPPED: _wave(WaveAct.BACK),

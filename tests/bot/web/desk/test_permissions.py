@@ -46,6 +46,7 @@ PAGES = {
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
+    "/monthly": MANAGER,
     "/jobs/{number}": MANAGER,
     "/questionnaires": ORGANISER,
     "/questionnaires/drafts/{number}": ORGANISER,
@@ -57,6 +58,7 @@ PAGES = {
     "/people": ORGANISER,
     "/people/calls": ORGANISER,
     "/people/messages": ORGANISER,
+    "/people/asked": ORGANISER,
     "/people/waiting": ORGANISER,
     "/people/{code}": ORGANISER,
     "/people/{code}/answers/{workshop}/{wave}": ORGANISER,
@@ -126,16 +128,18 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         )
     },
     ("/jobs/{number}", "file"): MANAGER,
+    **{("/monthly", act): MANAGER for act in ("chat", "email", "off")},
     ("/questionnaires", "check"): ORGANISER,
     **{("/questionnaires/drafts/{number}", act): ORGANISER for act in ("publish", "correct")},
     **{
         ("/questionnaires/{key}", act): ORGANISER
-        for act in ("again", "paper", "xlsx", "ask", "drop")
+        for act in ("again", "texts-back", "paper", "xlsx", "ask", "drop")
     },
     ("/questionnaires/{key}/play", "go"): ORGANISER,
     ("/questionnaires/drafts/{number}/play", "go"): ORGANISER,
     ("/workshops/{code}/waves/{key}/play", "go"): ORGANISER,
     **{("/people/calls", act): ORGANISER for act in ("note", "take-back")},
+    **{("/people/asked", act): ORGANISER for act in ("take", "close", "approve", "undo")},
     **{("/people/messages", act): ORGANISER for act in ("settle", "unsettle")},
     **{
         ("/people/waiting", act): ORGANISER
