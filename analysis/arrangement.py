@@ -22,7 +22,8 @@ PICTURES: tuple[Place, ...] = (
     ("improvement", "paired"),
     ("projects", "project"),
     ("obstacles", "obstacles"),
-    ("trend", "trend"),
+    ("groups", "multiples"),
+    ("trend", "multiples"),
 )
 TABLES: tuple[Place, ...] = (
     ("workshops", "workshops"),
@@ -35,6 +36,7 @@ TABLES: tuple[Place, ...] = (
     ("needs", "help"),
     ("operations", "operation_results"),
     ("groups", "groups_workshop"),
+    ("trend", "trend"),
     ("levels", "criteria"),
     ("recommendations", "recommendations"),
     ("next", "next"),

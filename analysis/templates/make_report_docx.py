@@ -88,7 +88,7 @@ CHAPTERS = (
     ),
     ("{%p endfor %}", None),
     ("{%p for table in section.tables %}", None),
-    ("{%p if table.finding %}", None),
+    ("{%p if table.finding and table.finding not in report.in_short %}", None),
     ("{{ table.finding }}", "Finding"),
     ("{%p endif %}", None),
     ("{%p if table.picture %}", None),

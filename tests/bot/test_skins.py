@@ -62,6 +62,7 @@ LACKING = {
     "people.walk_ins.refuse_walk_in": {"cli": NAMED},
     "questionnaires.workshop_lists.correct_lists": {"chat": FILES},
     "reports.anchor_queue.record_shown": {"cli": "`anchor list` records it"},
+    "reports.comparing.compare": {"chat": SCREEN},
     "reports.exporting.export": {"chat": FILES},
     "reports.figures.figures": {"chat": SCREEN, "desk": LATER},
     **{

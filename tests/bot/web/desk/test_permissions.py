@@ -40,6 +40,7 @@ PAGES = {
     "/reports/{code}/trainers": ORGANISER,
     "/reports/{code}/share": ORGANISER,
     "/reports/shares": ORGANISER,
+    "/reports/compare": MANAGER,
     "/reports/anchors": ORGANISER,
     "/reports/{code}/anchors": ORGANISER,
     "/reports/recommendations": ORGANISER,
@@ -96,6 +97,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         for act in ("answer", "columns", "save", "forget", "later")
     },
     ("/reports/{code}", "file"): MANAGER,
+    **{("/reports/compare", act): MANAGER for act in ("choose", "file")},
     **{("/reports/{code}", act): ORGANISER for act in ("present", "final", "draft")},
     **{("/reports/{code}/trainers", act): ORGANISER for act in ("make", "take-back")},
     ("/reports/{code}", "data"): ORGANISER,
