@@ -64,7 +64,7 @@ LACKING = {
     "reports.anchor_queue.record_shown": {"cli": "`anchor list` records it"},
     "reports.comparing.compare": {"chat": SCREEN},
     "reports.exporting.export": {"chat": FILES},
-    "reports.figures.figures": {"chat": SCREEN, "desk": LATER},
+    "reports.figures.figures": {"chat": SCREEN, "desk": "the page of a report has them"},
     **{
         f"reports.next_steps.{act}": {"chat": SCREEN, "desk": LATER}
         for act in ("add", "change", "drop", "keep", "release", "undo")
