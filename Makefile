@@ -14,7 +14,9 @@ TROUBLE ?=
 SAMPLE ?= 60
 PACKAGE ?=
 
-.PHONY: demo release pictures test torture telling trust bench soak mutants check lint types arrows deps requirements clean
+PAGES := README.md CHANGELOG.md CONTRIBUTING.md SECURITY.md config.example.yaml
+
+.PHONY: demo site release pictures test torture telling trust bench soak mutants check lint types arrows deps requirements clean
 
 demo: $(VENV)/ready
 	$(BIN)/followup demo --out $(OUT) --seed $(SEED)
@@ -35,6 +37,12 @@ telling: $(VENV)/ready
 # Figures beside a known truth, of a demo that is there and of 1,200 workshops; writes docs/how-far-to-trust.md.
 trust: $(VENV)/ready
 	$(BIN)/python -m tests.trust $(OUT)
+
+# The guides as a site, in build/site; fails on a page without a place and on a link that leads nowhere.
+site: $(VENV)/ready
+	rm -rf build/pages && mkdir -p build/pages
+	cp -r $(PAGES) docs build/pages/
+	$(BIN)/properdocs build --strict --quiet -f docs/site.yml
 
 # Builds wheel and source distribution into dist/, installs them into an empty environment, and tries them there.
 release: $(VENV)/ready

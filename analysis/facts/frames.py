@@ -5,7 +5,7 @@ It never reads names or addresses; a person is the opaque `participant_id` of an
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import pandas as pd
 from sqlalchemy import Connection, Select, select
@@ -59,6 +59,22 @@ class Frames:
     questionnaires: Mapping[tuple[str, int], Questionnaire]
     unlinked: pd.DataFrame
     cut_offs: CutOffs | None = None
+
+    @cached_property
+    def begun(self) -> pd.DataFrame:
+        """The waves that opened or were missed."""
+        return self.waves[self.waves["opened_at"].notna() | self.waves["missed_at"].notna()]
+
+    @cached_property
+    def pinned(self) -> tuple[tuple[str, str, Questionnaire], ...]:
+        """The key, the workshop and the questionnaire of each wave that has opened with one."""
+        opened = self.waves[self.waves["opened_at"].notna()]
+        named = opened[["key", "workshop_code", "questionnaire_key", "questionnaire_version"]]
+        return tuple(
+            (str(wave), str(workshop), self.questionnaires[str(key), int(version)])
+            for wave, workshop, key, version in named.dropna().itertuples(index=False)
+            if (str(key), int(version)) in self.questionnaires
+        )
 
 
 def load(

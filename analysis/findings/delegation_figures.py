@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import pairwise
 
 from sqlalchemy import Connection
 
@@ -13,7 +12,7 @@ from analysis.facts.responses import responses, with_facts
 from analysis.measures.delegations.agreement import Agreement, agreement
 from analysis.measures.delegations.headlines import FIGURES, Headline, Outcome, outcome
 from analysis.measures.delegations.reading import delegations
-from analysis.measures.delegations.trend import ASKED, trend
+from analysis.measures.delegations.trend import trend
 from analysis.measures.delegations.units import counted_units
 from analysis.measures.outcomes import wave_outcomes
 from surveys.planning.response_rates import Rate
@@ -90,7 +89,6 @@ def delegation_figures(
     units, by_person = counted_units(everybody)
     found = outcome(units, moment)
     counted = {one.workshop for one in units}
-    asked = ASKED[: ASKED.index(moment) + 1]
     return DelegationFigures(
         moment=moment,
         workshops=len(counted),
@@ -107,7 +105,9 @@ def delegation_figures(
         ),
         trend=tuple(
             Moves(earlier, later, one.up, one.same, one.down)
-            for (earlier, later), one in zip(pairwise(asked), trend(everybody, asked), strict=True)
+            for (earlier, later), one in trend(
+                everybody, dict.fromkeys((one.workshop for one in everybody), moment)
+            ).items()
         ),
         agreement=agreement(everybody, moment),
     )

@@ -1,11 +1,14 @@
 """The words of the six figures: what each counts, at which moment, and of what."""
 
+from collections.abc import Collection, Sequence
+from typing import Any
+
 from analysis.facts.responses import records
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.delegations.units import SO_FAR, WITNESSED
 from analysis.measures.vocabulary import FIGURES, WAVES
 from surveys.bidi import isolated, right_to_left
-from surveys.wording import N_
+from surveys.wording import N_, Words
 
 DESCRIBED = N_("described or better")
 CLAIMED = N_("claimed or better")
@@ -47,9 +50,10 @@ def _no_later(wave: str, latest: str) -> str:
 
 
 def scope_of(reading: ReportFacts) -> str:
-    """Return the workshop of a report with place and year, or how many there are, and the moment."""
-    say, workshops = reading.say, records(reading.frames.workshops)
-    parts = [workshops_of(reading)]
+    """Return the workshop of the figures with place and year, or how many there are, and the moment."""
+    say, counted = reading.say, {one.workshop for one in reading.units}
+    workshops = _listed(reading, counted or reading.held)
+    parts = [_named(workshops, say)]
     if len(workshops) == 1:
         parts.append(f"{workshops[0]['city']} {workshops[0]['ends_on'].year}")
     when = moment_words(reading)
@@ -59,7 +63,14 @@ def scope_of(reading: ReportFacts) -> str:
 
 def workshops_of(reading: ReportFacts) -> str:
     """Return the title of the workshop of a report, or the number of its workshops."""
-    workshops = records(reading.frames.workshops)
+    return _named(_listed(reading, reading.held), reading.say)
+
+
+def _listed(reading: ReportFacts, codes: Collection[str]) -> list[dict[str, Any]]:
+    return [one for one in records(reading.frames.workshops) if one["code"] in codes]
+
+
+def _named(workshops: Sequence[dict[str, Any]], say: Words) -> str:
     if len(workshops) == 1:
         return str(workshops[0]["title"])
-    return reading.say("{number} workshops", number=str(len(workshops)))
+    return say("{number} workshops", number=str(len(workshops)))

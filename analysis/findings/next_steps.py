@@ -6,7 +6,7 @@ from analysis.findings.figure_words import not_asked
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.delegations.evidence import Evidence
 from analysis.measures.delegations.units import Told
-from analysis.measures.outcomes import PlaceState
+from analysis.measures.place_outcomes import PlaceState
 from analysis.measures.vocabulary import NO_OBSTACLE
 from surveys.next_step import Content, NextStep
 from surveys.wording import N_

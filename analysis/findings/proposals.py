@@ -1,8 +1,9 @@
 """Recommendations that a rule proposes from obstacles and from help that people ask for."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection
 from dataclasses import dataclass
 
+from analysis.disclosure.small_groups import SMALLEST
 from analysis.findings.printed_rows import PrintedRows
 from analysis.findings.report_facts import ReportFacts
 from surveys.wording import N_
@@ -68,7 +69,8 @@ class Proposal:
 def proposals(reading: ReportFacts) -> tuple[Proposal, ...]:
     """Return what to recommend against the obstacles, and as the help, that most people name.
 
-    Only what readers outside may know to be named counts, so that a recommendation tells nothing more.
+    `reading` is the office's own: it words what it releases. What fewer than five people name is not
+    proposed, so that no recommendation that leaves the office comes from a few.
     """
     return (
         *(
@@ -82,9 +84,9 @@ def proposals(reading: ReportFacts) -> tuple[Proposal, ...]:
     )
 
 
-def _most(found: PrintedRows, known: Collection[str], most: int) -> Iterator[str]:
-    """Yield the known codes that are told of most people, the most first."""
-    alone = [row for row in found.rows if len(row.codes) == 1 and row.codes[0] in known]
-    told = [row for row in alone if row.people or row.nearly]
-    for row in sorted(told, key=lambda row: (not row.nearly, -(row.people or 0)))[:most]:
-        yield row.codes[0]
+def _most(found: PrintedRows, known: Collection[str], most: int) -> list[str]:
+    """Return the known codes that most people name, the most first; of those that are level all."""
+    named = {row.codes[0]: row.people or 0 for row in found.rows if row.codes[0] in known}
+    ranked = sorted(named.values(), reverse=True)[:most]
+    least = max(SMALLEST, ranked[-1]) if ranked else SMALLEST
+    return sorted((code for code in named if named[code] >= least), key=lambda code: -named[code])

@@ -13,8 +13,9 @@ from sqlalchemy import Connection
 from analysis.disclosure.published_sets import groups_of_year, workshops_of_year
 from analysis.facts.cut_offs import CutOffs
 from analysis.facts.frames import Frames, load
+from analysis.facts.parts import of_workshops
 from analysis.findings.proposals import Proposal, proposals
-from analysis.findings.reading import read_outside
+from analysis.findings.reading import read, read_outside
 from analysis.findings.report_facts import ReportFacts
 from analysis.model import Report, Section
 from analysis.reports.audiences import Wishes
@@ -70,16 +71,22 @@ def build_good_practice(
 def proposed_for_year(
     connection: Connection, year: FiscalYear, now: datetime
 ) -> tuple[Proposal, ...]:
-    """Return the recommendations that the answers of a fiscal year propose by rule."""
-    return proposals(_read(load(connection, None), year, now))
+    """Return what all answers of a fiscal year propose to recommend by rule, for the office."""
+    everything = load(connection, None)
+    return proposals(read(of_workshops(everything, _codes(everything, year)), now))
+
+
+def _codes(everything: Frames, year: FiscalYear) -> tuple[str, ...]:
+    codes = workshops_of_year(everything, year)
+    if not codes:
+        raise NotFound(f"No confirmed workshop ended in the fiscal year {year.name}.")
+    return codes
 
 
 def _read(
     everything: Frames, year: FiscalYear, cut_off: datetime | CutOffs, language: str = "en"
 ) -> ReportFacts:
-    codes = workshops_of_year(everything, year)
-    if not codes:
-        raise NotFound(f"No confirmed workshop ended in the fiscal year {year.name}.")
+    codes = _codes(everything, year)
     reading = read_outside(everything, codes, cut_off, language, by_group=True)
     assert reading is not None  # noqa: S101 - the workshops of a year are a published set
     return reading

@@ -160,7 +160,7 @@ def _cover(reading: ReportFacts, wishes: Wishes) -> tuple[tuple[str, str], ...]:
     donors = dict.fromkeys(donor for one in workshops for donor in one["donors"])
     waves = [wave for wave in WAVES if wave in set(reading.waves.values())]
     rows = (
-        (say("Workshops"), str(len(workshops))),
+        (say("Workshops"), str(len(reading.held))),
         (say("Participants"), str(reading.people)),
         (say("Donors"), say.listed(donors)),
         (say("Wave"), say.listed(say(WAVES[wave]) for wave in waves)),
@@ -194,7 +194,8 @@ def _notice(reading: ReportFacts) -> str:
 
 def _subtitle(reading: ReportFacts) -> str:
     """Return workshop, place, days, donors, people, and the wave of the results."""
-    say, workshops = reading.say, records(reading.frames.workshops)
+    say = reading.say
+    workshops = [one for one in records(reading.frames.workshops) if one["code"] in reading.held]
     parts = [workshops_of(reading)]
     if len(workshops) == 1:
         parts.append(str(workshops[0]["city"]))

@@ -7,11 +7,8 @@ from analysis.figures import Figure, counted
 from analysis.findings.outside_headlines import reached, replied_in, replied_text
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.attempts import attempts_by_outcome, failures
-from analysis.measures.outcomes import (
-    PlaceOutcome,
-    PlaceState,
-    WaveOutcome,
-)
+from analysis.measures.outcomes import WaveOutcome
+from analysis.measures.place_outcomes import PlaceOutcome, PlaceState
 from analysis.measures.vocabulary import (
     ATTEMPT_KINDS,
     ATTEMPT_OUTCOMES,
@@ -73,15 +70,15 @@ def _replies(reading: ReportFacts, names: dict[str, str]) -> tuple[tuple[Figure,
 
 def _fewer_workshops(reading: ReportFacts, names: dict[str, str]) -> str:
     """Return in how many workshops each wave was asked that was not asked in all."""
-    say, total = reading.say, len(reading.frames.workshops)
+    say, total = reading.say, len(reading.held)
     begun = reading.frames.waves
-    begun = begun[begun["opened_at"].notna()]
+    begun = begun[begun["opened_at"].notna() & begun["workshop_code"].isin(reading.held)]
     held = {wave: begun.loc[begun["key"] == wave, "workshop_code"].nunique() for wave in names}
     text = N_("{wave}: asked in {number} of {total} workshops.")
     return sentences(
         say(text, wave=names[wave], number=str(number), total=str(total))
         for wave, number in held.items()
-        if number < total
+        if 0 < number < total
     )
 
 

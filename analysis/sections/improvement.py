@@ -5,6 +5,7 @@ from functools import partial
 from itertools import pairwise
 
 from analysis.disclosure.small_groups import HIDDEN, SMALLEST
+from analysis.facts.responses import Response
 from analysis.findings.report_facts import ReportFacts
 from analysis.findings.splits import Fates, people_split
 from analysis.measures.scales import MOVES, direction, steps_of
@@ -99,10 +100,22 @@ def _confidence(reading: ReportFacts) -> Fates:
 
 def _use(earlier: str, later: str, reading: ReportFacts) -> Fates:
     """Return who uses it more or less than at an earlier wave."""
-    then, told = reading.of(earlier), {r.participant_id: r for r in reading.of(later)}
-    before = {r.participant_id: best_use(r) or "" for r in then}
-    now = {who: best_use(r) or "" for who, r in told.items()}
-    return {who: (told[who], step) for who, step in steps_of(before, now, USE_STEPS).items()}
+    return _moved(earlier, later, lambda one: best_use(one) or "", USE_STEPS, reading)
+
+
+def _moved(
+    earlier: str,
+    later: str,
+    value: Callable[[Response], str],
+    steps: Sequence[Sequence[str]],
+    reading: ReportFacts,
+) -> Fates:
+    """Return who answered higher or lower at a later wave of the same workshop."""
+    then = {r.enrolment_id: r for r in reading.of(earlier)}
+    told = {r.participant_id: r for r in reading.of(later) if r.enrolment_id in then}
+    before = {who: value(then[r.enrolment_id]) for who, r in told.items()}
+    now = {who: value(r) for who, r in told.items()}
+    return {who: (told[who], step) for who, step in steps_of(before, now, steps).items()}
 
 
 def _same_item(item: str, reading: ReportFacts) -> tuple[Cell, ...]:
@@ -116,11 +129,7 @@ def _same_item(item: str, reading: ReportFacts) -> tuple[Cell, ...]:
 
 def _same(item: str, steps: Sequence[Sequence[str]], reading: ReportFacts) -> Fates:
     """Return who answers a question of six months higher or lower at twelve."""
-    earlier, later = LATER
-    before = {r.participant_id: r.values.get(item, "") for r in reading.of(earlier)}
-    told = {r.participant_id: r for r in reading.of(later)}
-    now = {who: r.values.get(item, "") for who, r in told.items()}
-    return {who: (told[who], step) for who, step in steps_of(before, now, steps).items()}
+    return _moved(*LATER, lambda one: one.values.get(item, ""), steps, reading)
 
 
 def _row(

@@ -2,7 +2,6 @@
 
 from collections import Counter
 from functools import partial
-from itertools import pairwise
 
 from analysis.disclosure.small_groups import HIDDEN
 from analysis.findings.figure_words import CLAIMED, label_of, not_asked
@@ -12,9 +11,9 @@ from analysis.measures.delegations.evidence import Evidence
 from analysis.measures.delegations.headlines import FIGURES
 from analysis.measures.delegations.stages import EMBEDDED
 from analysis.measures.delegations.stages import stages as stages_of
-from analysis.measures.delegations.trend import ASKED, ITEM, STEPS
-from analysis.measures.outcomes import PlaceState
-from analysis.measures.scales import MOVES, direction, steps_of
+from analysis.measures.delegations.trend import Between, neighbours, told_in_all
+from analysis.measures.place_outcomes import PlaceState
+from analysis.measures.scales import MOVES, direction, move_of
 from analysis.measures.vocabulary import GRADES, PLACE_STATES, STAGES, WAVES
 from analysis.model import Cell, Section, Table
 from analysis.sections import outside_practice
@@ -140,8 +139,7 @@ def _notes(reading: ReportFacts) -> tuple[str, ...]:
     """Return what the reader must know of the units."""
     say = reading.say
     people = {int(one.place) for one in reading.units} if reading.by_person else set[int]()
-    held = {str(code) for code in reading.frames.workshops["code"]}
-    left_out = held - {one.workshop for one in reading.units}
+    left_out = {*reading.held} - {one.workshop for one in reading.units}
     notes = (
         (
             reading.by_person and len(people) < len(reading.units),
@@ -166,28 +164,37 @@ def _notes(reading: ReportFacts) -> tuple[str, ...]:
 def moves(reading: ReportFacts) -> Section:
     """Return how the same people answered the same question about the stage, from wave to wave."""
     say = reading.say
-    waves = [wave for wave in ASKED if reading.of(wave)]
-    rows = tuple(_move(reading, *pair) for pair in pairwise(waves))
+    told = told_in_all(reading.attended, reading.moments)
+    rows = tuple(_move(reading, pair) for pair in neighbours(told.values()))
     columns = (say("Between"), say("Up"), say("Same"), say("Down"), say("In both"), say("Summary"))
-    note = say("The same question to the same people: how far their administration is.")
+    note = sentences(
+        (
+            say("The same question to the same people: how far their administration is."),
+            say("Who did not answer it in every wave is not counted."),
+        )
+    )
     table = Table("moves", say("Changes"), columns, rows, note if rows else "", "moves")
     return Section("moves", say("Change in the same people"), tables=(table,))
 
 
-def _move(reading: ReportFacts, earlier: str, later: str) -> tuple[Cell, ...]:
+def _move(reading: ReportFacts, between: Between) -> tuple[Cell, ...]:
     say, hidden = reading.say, reading.say(HIDDEN)
-    fates = partial(_stage_told, earlier, later)
+    earlier, later = between
+    fates = partial(_moved, between)
     found = people_split(reading, f"stage {earlier} {later}", MOVES, fates)
     down, same, up = (found.count(code) for code in MOVES)
     words = hidden if up is None or down is None else direction(up, down, say)
     shown = (hidden if count is None else count for count in (up, same, down, found.base))
-    between = say("{earlier} to {later}", earlier=say(WAVES[earlier]), later=say(WAVES[later]))
-    return (between, *shown, words)
+    name = say("{earlier} to {later}", earlier=say(WAVES[earlier]), later=say(WAVES[later]))
+    return (name, *shown, words)
 
 
-def _stage_told(earlier: str, later: str, reading: ReportFacts) -> Fates:
-    told = {r.participant_id: r for r in reading.of(later)}
-    before = {r.participant_id: r.values.get(ITEM, "") for r in reading.of(earlier)}
-    now = {who: r.values.get(ITEM, "") for who, r in told.items()}
-    steps = steps_of(before, now, [[step] for step in STEPS])
-    return {who: (told[who], step) for who, step in steps.items()}
+def _moved(between: Between, reading: ReportFacts) -> Fates:
+    """Return who says that the administration is further, or less far, with the later answer."""
+    told = told_in_all(reading.attended, reading.moments)
+    later = {(r.workshop, r.participant_id): r for r in reading.of(between[1])}
+    return {
+        who: (later[one.workshop, who], move_of(move))
+        for who, one in told.items()
+        if (move := one.move(between)) is not None
+    }

@@ -96,7 +96,7 @@ def when_asked(printed: PrintedRows, reading: ReportFacts) -> list[str]:
         text = N_("Waves: {waves}. The latest answer of each person counts.")
         told = [say(text, waves=say.listed(names))]
     asked = len(set[str]().union(*by_wave.values()))
-    total = len(reading.frames.workshops)
+    total = len(reading.held)
     if asked < total:
         text = N_("Asked in {number} of {total} workshops.")
         told.append(say(text, number=str(asked), total=str(total)))

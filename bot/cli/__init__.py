@@ -80,6 +80,9 @@ COMMANDS = {
     ),
     "answers": Place("answers", "app", "Answers from before: import, list and take back."),
     "messages": Place("messages", "app", "What people wrote to the office: read and settle it."),
+    "asked": Place(
+        "asked", "app", "Help that people asked for: take it up, and tell them what was done."
+    ),
     "questionnaire": Place(
         "questionnaires", "app", "Questionnaires: check, publish, show and try them."
     ),

@@ -64,6 +64,7 @@ def _parts(here: Desk, offline: bool, create: bool) -> dict[str, Callable[[], ob
         "languages": lambda: _languages(here),
         "fonts": check_fonts,
         "templates": lambda: check_templates(here.office),
+        "error reports": lambda: _error_reports(settings),
         "secrets": lambda: "; ".join(settings.open_secrets()) or "no file is open to others",
         "holidays": lambda: _holidays(here),
         "telegram": lambda: _telegram(settings, offline),
@@ -185,3 +186,8 @@ def _mail(settings: "Settings", offline: bool) -> str:
         return f"{settings.email.host}, not asked"
     asyncio.run(check_mail(settings))
     return f"{settings.email.host} lets the bot in"
+
+
+def _error_reports(settings: "Settings") -> str:
+    reporter = settings.error_reports.reporter()
+    return "none are sent" if reporter is None else f"sent to {reporter.host}"

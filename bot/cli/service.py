@@ -51,7 +51,7 @@ def run(
         variable = settings.telegram.token_env
         typer.echo(WITHOUT_BOT.format(runs=_without_bot(settings), variable=variable), err=True)
     _say_if_new(settings, create or config_file(config) is not None)
-    set_up_logs(settings.logs)
+    set_up_logs(settings.logs, settings.error_reports.reporter())
     if not is_obvious(config):
         get_logger("run").info("database", at=shown(settings))
     gc.set_threshold(*LONG_RUNNING)
@@ -93,7 +93,7 @@ def tick(
 
     settings = here.settings
     moment = moment_of(now, "--now") if now else None
-    set_up_logs(settings.logs)
+    set_up_logs(settings.logs, settings.error_reports.reporter())
     token = settings.telegram_token()
     if token is None and settings.email.host is None and settings.web.public_url is None:
         fail(NO_ROUND_WITHOUT.format(variable=settings.telegram.token_env))

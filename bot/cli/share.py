@@ -1,12 +1,13 @@
 """followup share make | feed | list | end | restore."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.common import Codes, Desk, Result, Yes, asked_first, at_desk, typed
 from bot.cli.printing import table
-from bot.cli.report_options import Audience, wishes_of
+from bot.cli.report_options import Audience, Donor, Year, wishes_of
 from bot.wording.days import day_words
 
 if TYPE_CHECKING:
@@ -37,6 +38,8 @@ def make(  # noqa: PLR0913 - one parameter for each option
     until: Annotated[str, typer.Option("--until", help="Its last day, such as 31 July 2018.")],
     codes: Codes = None,
     audience: Audience = "rtc",
+    donor: Donor = "",
+    fiscal_year: Year = None,
     label: Annotated[str, typer.Option("--to", help="To whom it goes; only staff see it.")] = "",
     passphrase: Annotated[
         bool, typer.Option("--passphrase", help="Ask for a passphrase that readers must type.")
@@ -50,6 +53,7 @@ def make(  # noqa: PLR0913 - one parameter for each option
     assert last_day is not None  # noqa: S101 - the option is required
     secret = typer.prompt("Passphrase", hide_input=True) if passphrase and yes else ""
     wishes = wishes_of(audience, here.settings.office.contact)
+    wishes = replace(wishes, donor=donor, fiscal_year=fiscal_year)
     plan = sharing.SharePlan(codes or (), wishes, label, last_day, secret)
     if not yes:
         edition = sharing.plan_share(here.database, here.office, plan, here.now)
@@ -61,12 +65,14 @@ def make(  # noqa: PLR0913 - one parameter for each option
 
 @app.command()
 @at_desk
-def feed(
+def feed(  # noqa: PLR0913 - one parameter for each option
     here: Desk,
     until: Annotated[str, typer.Option("--until", help="Its last day, such as 31 July 2018.")],
     member: Annotated[str, typer.Option("--for", help="Whose it is, such as S-7KQ2MZ9D.")],
     codes: Codes = None,
     audience: Audience = "rtc",
+    donor: Donor = "",
+    fiscal_year: Year = None,
     yes: Yes = False,
 ) -> Result:
     """Make an address from which the spreadsheet of a member reads the figures of a report."""
@@ -75,6 +81,7 @@ def feed(
     last_day = typed(here, until, "--until")
     assert last_day is not None  # noqa: S101 - the option is required
     wishes = wishes_of(audience, here.settings.office.contact)
+    wishes = replace(wishes, donor=donor, fiscal_year=fiscal_year)
     plan = feeds.FeedPlan(codes or (), wishes, member, last_day)
     if not yes:
         edition = feeds.plan_feed(here.database, here.office, plan, here.now)

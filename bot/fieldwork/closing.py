@@ -4,21 +4,26 @@ A wave is closed for everybody at one moment: from then on nothing is sent or an
 functions, each called inside one transaction. Sends nothing.
 """
 
+from collections.abc import Callable, Mapping, Sequence
 from datetime import datetime
+from functools import cache, partial
 
 from sqlalchemy import Connection, select
 
 from bot.settings.office import Office
 from storage.fieldwork import waves as stored_waves
-from storage.fieldwork.attempts import has_asked
-from storage.fieldwork.case_files import CaseFile, load_file
-from storage.fieldwork.cases import close_case, lock_case
+from storage.fieldwork.attempts import has_asked, outcomes_of_cases
+from storage.fieldwork.case_files import CaseFile, load_files
 from storage.fieldwork.cases_of_waves import count_cases, unsettled_cases
 from storage.fieldwork.claims import take_back_claims
 from storage.fieldwork.due_contacts import cases_held_back_by, hold_contacts
-from storage.fieldwork.next_contact import chosen_address, refresh
+from storage.fieldwork.many_cases import close_cases, lock_cases
+from storage.fieldwork.next_contact import refresh
 from storage.fieldwork.waves import Wave
-from storage.schema import attempts, cases, enrolments, waves
+from storage.people.addresses import addresses_of_people
+from storage.schema import cases, enrolments, waves
+from surveys.people import Address
+from surveys.planning.channels import choose
 from surveys.planning.contacts import Hold
 from surveys.planning.dispositions import MAYBE_SEEN, CaseFacts, Outcome, final_disposition
 
@@ -39,20 +44,29 @@ def settle_cases(
     Return how many. People who had too many questionnaires at once can be asked the next one.
     """
     numbers = unsettled_cases(connection, code, now, limit)
-    for number in numbers:
-        lock_case(connection, number)
-        _settle(connection, office, number, now)
+    if not numbers:
+        return 0
+    _settle(connection, office, numbers, now)
     freed = cases_held_back_by(connection, numbers, Hold.TOO_MANY_OPEN)
     refresh(connection, freed, office.rules, now)
     return len(numbers)
 
 
-def _settle(connection: Connection, office: Office, number: int, now: datetime) -> None:
-    file = load_file(connection, number)
-    disposition, detail = final_disposition(case_facts(connection, office, file))
-    ends = (file.case.reopened_until, file.wave.closed_at)
-    ended = max((at for at in ends if at), default=now)
-    close_case(connection, number, disposition, detail, ended)
+def _settle(connection: Connection, office: Office, numbers: list[int], now: datetime) -> None:
+    lock_cases(connection, numbers)
+    files = load_files(connection, numbers)
+    tried = outcomes_of_cases(connection, numbers)
+    lost = [file for file in files if not tried[file.case.id] and _unreachable(file)]
+    people = [file.participant.id for file in lost]
+    known = addresses_of_people(connection, people) if people else {}
+    why = {file.case.id: _why_unreachable(office, file, known) for file in lost}
+    others_asked = cache(partial(has_asked, connection))
+    ends = {}
+    for file in files:
+        facts = _case_facts(file, tried[file.case.id], why.get(file.case.id, ""), others_asked)
+        ended = [at for at in (file.case.reopened_until, file.wave.closed_at) if at]
+        ends[file.case.id] = (*final_disposition(facts), max(ended, default=now))
+    close_cases(connection, ends)
 
 
 def close_late(connection: Connection, office: Office, participant_id: int, now: datetime) -> None:
@@ -65,20 +79,21 @@ def close_late(connection: Connection, office: Office, participant_id: int, now:
         .where(waves.c.closed_at.is_not(None), cases.c.closed_at.is_(None))
         .where(cases.c.reopened_until.is_(None) | (cases.c.reopened_until <= now))
     )
-    for number in list(connection.scalars(late)):
-        _settle(connection, office, number, now)
+    numbers = list(connection.scalars(late))
+    if numbers:
+        _settle(connection, office, numbers, now)
 
 
-def case_facts(connection: Connection, office: Office, file: CaseFile) -> CaseFacts:
+def _case_facts(
+    file: CaseFile,
+    tried: Sequence[tuple[Outcome, str]],
+    unreachable: str,
+    others_asked: Callable[[int], bool],
+) -> CaseFacts:
     """Return the facts that decide the final disposition of a case."""
-    rows = connection.execute(
-        select(attempts.c.outcome, attempts.c.detail)
-        .where(attempts.c.case_id == file.case.id, attempts.c.outcome != Outcome.TAKEN_BACK)
-        .order_by(attempts.c.ordinal)
-    ).all()
-    failures = [row.detail for row in rows if row.outcome == Outcome.FAILED]
-    if not rows and file.case.hold == Hold.UNREACHABLE:
-        failures = [_why_unreachable(connection, office, file)]
+    failures = [detail for outcome, detail in tried if outcome is Outcome.FAILED]
+    if unreachable:
+        failures = [unreachable]
     return CaseFacts(
         started_at=file.case.started_at,
         completed_at=file.case.completed_at,
@@ -89,14 +104,20 @@ def case_facts(connection: Connection, office: Office, file: CaseFile) -> CaseFa
         cancelled=file.workshop.cancelled_at is not None,
         answered=file.case.answered,
         asked=file.case.asked,
-        reached=any(row.outcome in MAYBE_SEEN for row in rows),
+        reached=any(outcome in MAYBE_SEEN for outcome, _ in tried),
         failure=failures[-1] if failures else "",
-        others_asked=bool(rows) or not failures or has_asked(connection, file.wave.id),
+        others_asked=bool(tried) or not failures or others_asked(file.wave.id),
     )
 
 
-def _why_unreachable(connection: Connection, office: Office, file: CaseFile) -> str:
+def _unreachable(file: CaseFile) -> bool:
+    return file.case.hold == Hold.UNREACHABLE
+
+
+def _why_unreachable(
+    office: Office, file: CaseFile, known: Mapping[int, Sequence[Address]]
+) -> str:
     """Return why the chosen address was lost in an earlier wave, or "no_address"."""
-    chosen = chosen_address(connection, file.participant, file.works_at, office.rules)
-    lost = chosen.failed
+    person = file.participant
+    lost = choose(known[person.id], office.rules.channels, person, file.works_at).failed
     return lost.reason or lost.state if lost else "no_address"

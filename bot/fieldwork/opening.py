@@ -21,6 +21,7 @@ from storage.fieldwork.eligible import (
     count_asked_without_case,
     enrolments_without_case,
 )
+from storage.fieldwork.many_cases import open_cases
 from storage.fieldwork.next_contact import refresh
 from storage.fieldwork.wave_decisions import Opening
 from storage.fieldwork.waves import Wave, waves_of
@@ -70,7 +71,7 @@ def add_cases(
     """Open a case for at most `limit` eligible people of a wave without one; return how many."""
     leaving, waiting = office.rules.leaving_late(connection), waiting_languages(connection, wave)
     asked = asked_without_case(connection, wave.id, leaving, waiting, limit)
-    added = [open_case(connection, wave.id, enrolment, now) for enrolment in asked]
+    added = open_cases(connection, wave.id, asked, now)
     refresh(connection, added, office.rules, now)
     return len(added)
 

@@ -13,11 +13,11 @@ from bot.fieldwork.opening import add_cases
 from bot.settings.office import Office
 from storage.due_workshops import mark_due
 from storage.fieldwork.due_contacts import people_to_plan
-from storage.fieldwork.next_contact import refresh_person
+from storage.fieldwork.next_contact import refresh_people
 from storage.fieldwork.waves import open_waves
 from surveys.workshop import Workshop
 
-SLICE = 25
+SLICE = 50
 """Cases in a transaction."""
 
 
@@ -46,9 +46,9 @@ def plan_slice(
     With the `done` they are at most a slice.
     """
     people = people_to_plan(connection, code, SLICE - done)
-    for number in people:
-        # Other questionnaires of a person may have to wait for this one.
-        refresh_person(connection, number, office.rules, now)
+    # Other questionnaires of a person may have to wait for this one.
+    if people:
+        refresh_people(connection, people, office.rules, now)
     return len(people)
 
 

@@ -133,6 +133,8 @@ class Action(StrEnum):
     OFFICE_ANCHOR_UNDO = "NU"
     OFFICE_ANCHOR_SEEN = "NS"
     OFFICE_ANCHOR_UNSEEN = "NW"
+    CORRECTION_UNDO = "QI"
+    CHOICES_PUT_BACK = "QJ"
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from storage.database import Between, Conflict, Database, go_on
 from storage.fieldwork.waves import waves_of
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
+from storage.office.share_links import forget_shares_until, has_shares_until
 from storage.people.addresses import forget_addresses, people_with_addresses
 from storage.people.enrolments import roles_of
 from storage.people.office_messages import count_messages_before, forget_messages_before
@@ -72,6 +73,8 @@ def delete_expired(
     waited = now - timedelta(days=office.retention.addresses_days)
     if database.read(count_walk_ins_before, waited):
         database.run(forget_walk_ins_before, waited)
+    if database.read(has_shares_until, waited):
+        database.run(forget_shares_until, waited)
     words = database.read(_count_texts, _text_cutoff(office, now))
     texts = database.run(_delete_texts, office, now) if words else 0
     return Expired(tuple(people), texts)

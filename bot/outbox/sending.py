@@ -9,11 +9,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.fieldwork.consent import consent_card_for
+from bot.fieldwork.help_done import tell_help_done
 from bot.messaging.messages import Card, DeliveryError
 from bot.outbox.letters import envelope_for
 from bot.settings.office import Office
 from bot.wording.cards import Asking
 from bot.wording.case_cards import invitation_card, until_line
+from bot.wording.help_done import with_help_done
 from storage.fieldwork import attempts as stored_attempts
 from storage.fieldwork.attempts import Claim, Claimed, Result
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview
@@ -184,7 +186,9 @@ def _message(connection: Connection, office: Office, due: Due, now: datetime) ->
         return consent_card_for(connection, office, file.enrolment, now, _reminder(due))
     interview = load_interview(connection, file, now)
     asking = Asking(file.case.id, interview)
-    return invitation_card(asking, file, contact.kind, contact.last)
+    card = invitation_card(asking, file, contact.kind, contact.last)
+    done = tell_help_done(connection, file, due.claimed, now)
+    return with_help_done(card, asking.words, done)
 
 
 def _reminder(due: Due) -> str:

@@ -6,6 +6,7 @@ Each is called inside the transaction of a tap, after the case was loaded and ac
 from dataclasses import replace
 
 from bot.fieldwork.answering import save
+from bot.fieldwork.help_done import help_done_told
 from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Card, Reply, Say
 from bot.messaging.tokens import Action, Token
@@ -13,11 +14,14 @@ from bot.participants.shared_replies import card_of
 from bot.participants.unseen import reply_was_lost, standing_item
 from bot.wording import answers_card, menus
 from bot.wording.cards import Asking
+from bot.wording.case_cards import invitation_card
+from bot.wording.help_done import with_help_done
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview
 from storage.fieldwork.cases import set_case_language
 from storage.people.participants import set_language
 from surveys.days import day_text
 from surveys.interview.interview import Step, current
+from surveys.planning.contacts import Kind
 from surveys.wording import N_
 
 UNREADABLE = N_("This button does not work any more. Please send /continue.")
@@ -104,3 +108,10 @@ def speak(context: InboundContext, file: CaseFile, asking: Asking, tap: Token) -
 
 def _shown(context: InboundContext, asking: Asking, card: Card) -> Reply:
     return Reply(says=(Say(card, context.ref, asking.case_id),))
+
+
+def invitation_again(context: InboundContext, file: CaseFile) -> Card:
+    """Return the invitation of a case with what it has told, for a person who has not begun."""
+    asking = asking_of(context, file)
+    card = invitation_card(asking, file, Kind.INVITATION, last=False)
+    return with_help_done(card, asking.words, help_done_told(context.connection, file))

@@ -14,7 +14,13 @@ from bot.messaging.messages import Card, Filled, Reply, Say, Typed
 from bot.messaging.tokens import Token
 from bot.participants import office_messages, stopping
 from bot.participants.consent import consent_reply
-from bot.participants.interview_views import UNREADABLE, asking_of, begin, with_answer
+from bot.participants.interview_views import (
+    UNREADABLE,
+    asking_of,
+    begin,
+    invitation_again,
+    with_answer,
+)
 from bot.participants.moves import move_of
 from bot.participants.open_cases import (
     barred,
@@ -34,7 +40,7 @@ from bot.participants.unseen import (
     standing_item,
     under,
 )
-from bot.wording import cards, case_cards, menus
+from bot.wording import cards, menus
 from bot.wording.cards import Asking
 from bot.wording.service_messages import nothing_open
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview
@@ -43,7 +49,6 @@ from storage.people.enrolments import enrolments_of
 from surveys.interview.interview import Fill, Interview, Move, Step, Tick, Write, current, step
 from surveys.office_messages import is_message
 from surveys.people import Participant
-from surveys.planning.contacts import Kind
 from surveys.wording import N_, Remark, Words
 
 NOT_SEEN = Remark(
@@ -220,5 +225,5 @@ def _answered(context: InboundContext, file: CaseFile, interview: Interview, mov
 
 def _invited(context: InboundContext, file: CaseFile) -> Reply:
     """Show the invitation again to a person who wrote before tapping Start."""
-    card = case_cards.invitation_card(asking_of(context, file), file, Kind.INVITATION, last=False)
+    card = invitation_again(context, file)
     return Reply(says=(Say(card, context.ref, file.case.id),))

@@ -18,6 +18,7 @@ from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
 from bot.settings.addresses import check_page_address, check_sender
+from bot.settings.error_reports import ErrorReportSettings
 from bot.settings.office import Office, Retention, Watch
 from bot.settings.report_templates import ReportSettings
 from bot.settings.secrets import kept_key, open_secrets, read_secret
@@ -181,6 +182,7 @@ class Settings(_Part):
     retention: RetentionSettings = RetentionSettings()
     codes: CodesSettings = CodesSettings()
     reports: ReportSettings = ReportSettings()
+    error_reports: ErrorReportSettings = ErrorReportSettings()
     metrics: bool = False
     logs: Literal["json", "text"] = "json"
 
@@ -221,6 +223,7 @@ class Settings(_Part):
                 ),
                 "codes": CodesSettings(key_file=folder / self.codes.key_file),
                 "reports": self.reports.beside(folder),
+                "error_reports": self.error_reports.beside(folder),
                 "administrations": self.administrations and folder / self.administrations,
                 "telegram": self.telegram.model_copy(
                     update={"token_file": token_file and folder / token_file}
@@ -255,8 +258,8 @@ class Settings(_Part):
 
     def open_secrets(self) -> list[str]:
         """Return a warning for each file with a secret that others can read."""
-        key = self.codes.key_file
-        return open_secrets((self.telegram.token_file, self.email.password_file, key))
+        files = (self.telegram.token_file, self.email.password_file)
+        return open_secrets((*files, self.codes.key_file, self.error_reports.dsn_file))
 
     @property
     def channels(self) -> tuple[str, ...]:

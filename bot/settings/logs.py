@@ -13,35 +13,36 @@ from types import TracebackType
 from typing import Any
 
 import structlog
-from structlog.types import EventDict
+from structlog.types import EventDict, Processor
 
 NOISY = {"alembic": logging.WARNING, "apscheduler": logging.ERROR}
 """Libraries with routine messages, such as about migrations or rounds longer than the interval."""
 FRAMES = 6
 
 
-def set_up_logs(form: str = "json") -> None:
+def set_up_logs(form: str = "json", reporter: Processor | None = None) -> None:
     """Send structlog, the standard library's loggers and crashes to standard error.
 
-    `form` is "json" for log collectors, or "text" for a terminal.
+    `form` is "json" for log collectors, or "text" for a terminal. A reporter sees each event, too.
     """
-    shared: list[structlog.types.Processor] = [
+    shared: list[Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         _without_messages,
     ]
+    reports = [] if reporter is None else [reporter]
     as_text = structlog.dev.ConsoleRenderer(colors=False, pad_event_to=0)
     last = (_event_first, as_text if form == "text" else structlog.processors.JSONRenderer())
     structlog.configure(
-        processors=[*shared, *last],
+        processors=[*shared, *reports, *last],
         logger_factory=structlog.PrintLoggerFactory(sys.stderr),
         wrapper_class=structlog.make_filtering_bound_logger(logging.INFO),
     )
     handler = logging.StreamHandler(sys.stderr)
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(
-            foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name],
+            foreign_pre_chain=[*shared, structlog.stdlib.add_logger_name, *reports],
             processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, *last],
         )
     )

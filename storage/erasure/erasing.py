@@ -11,6 +11,7 @@ from sqlalchemy import Connection, func, null, select, update
 
 from storage.due_workshops import mark_person_due
 from storage.office.audit import Act
+from storage.office.help_needs import forget_help
 from storage.office.jobs import forget_jobs
 from storage.office.notices import forget_naming
 from storage.office.report_quotes import forget_quotes
@@ -62,6 +63,7 @@ def erase(
     asked = list(connection.scalars(select(cases.c.id).where(cases.c.enrolment_id.in_(mine))))
     forget_quotes(connection, open_answers_of(connection, asked))
     _forget_answers(connection, asked, keep_answers=keep_answers)
+    forget_help(connection, mine)
     _forget_contacts(connection, people, asked)
     connection.execute(
         update(enrolments)

@@ -52,13 +52,14 @@ class Result:
     retry_at: datetime | None = None
 
 
-_OF_CASE = (
+# Built once, because many taps run them: building a statement costs more than running it.
+_IN_ORDER = (
     select(attempts, addresses.c.state)
     .join(addresses, addresses.c.id == attempts.c.address_id, isouter=True)
-    .where(attempts.c.case_id == bindparam("case_id"))
     .order_by(attempts.c.ordinal)
 )
-"""Built once, because many taps run it: building a statement costs more than running it."""
+_OF_CASE = _IN_ORDER.where(attempts.c.case_id == bindparam("case_id"))
+_OF_CASES = _IN_ORDER.where(attempts.c.case_id.in_(bindparam("case_ids", expanding=True)))
 
 
 def attempts_of(connection: Connection, case_id: int) -> list[PastAttempt]:
@@ -67,17 +68,42 @@ def attempts_of(connection: Connection, case_id: int) -> list[PastAttempt]:
     A letter to an address that is out of use since counts as failed: its links have ended, so the
     person is written to again.
     """
-    rows = connection.execute(_OF_CASE, {"case_id": case_id})
-    return [
-        PastAttempt(row.ordinal, Kind(row.kind), row.claimed_at, _outcome(row), row.retry_at)
-        for row in rows
-    ]
+    return [_past(row) for row in connection.execute(_OF_CASE, {"case_id": case_id})]
+
+
+def attempts_of_cases(
+    connection: Connection, case_ids: Collection[int]
+) -> dict[int, list[PastAttempt]]:
+    """Return the attempts of some cases as `attempts_of` does, by case."""
+    found: dict[int, list[PastAttempt]] = {number: [] for number in case_ids}
+    for row in connection.execute(_OF_CASES, {"case_ids": case_ids}):
+        found[row.case_id].append(_past(row))
+    return found
+
+
+def _past(row: Row[Any]) -> PastAttempt:
+    return PastAttempt(row.ordinal, Kind(row.kind), row.claimed_at, _outcome(row), row.retry_at)
 
 
 def _outcome(row: Row[Any]) -> Outcome:
     outcome = Outcome(row.outcome)
     lost = row.state == AddressState.REPLACED and row.channel == "email"
     return Outcome.FAILED if lost and outcome in ARRIVED else outcome
+
+
+def outcomes_of_cases(
+    connection: Connection, case_ids: Collection[int]
+) -> dict[int, list[tuple[Outcome, str]]]:
+    """Return outcome and detail of the attempts of some cases in order, without those taken back."""
+    found: dict[int, list[tuple[Outcome, str]]] = {number: [] for number in case_ids}
+    rows = connection.execute(
+        select(attempts.c.case_id, attempts.c.outcome, attempts.c.detail)
+        .where(attempts.c.case_id.in_(case_ids), attempts.c.outcome != Outcome.TAKEN_BACK)
+        .order_by(attempts.c.ordinal)
+    )
+    for case_id, outcome, detail in rows:
+        found[case_id].append((Outcome(outcome), detail))
+    return found
 
 
 def claim(connection: Connection, case_id: int, wanted: Claim) -> Claimed | None:

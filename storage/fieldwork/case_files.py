@@ -1,6 +1,6 @@
 """A case with all that its interview needs: loaded whole, saved step by step."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import accumulate
@@ -155,6 +155,7 @@ _WHOLE = (
 )
 _ONE = _WHOLE.where(cases.c.id == bindparam("case_id"))
 _ONE_LOCKED = _ONE.with_for_update(of=cases)
+_SOME = _WHOLE.where(cases.c.id.in_(bindparam("case_ids", expanding=True))).order_by(cases.c.id)
 _OPEN_OF = _WHOLE.where(IS_OPEN_OF).order_by(*ASKED_LAST_FIRST)
 _EARLIER = (
     select(
@@ -182,6 +183,12 @@ def load_file(connection: Connection, case_id: int, *, lock: bool = False) -> Ca
     if row is None:
         raise NotFound(f"There is no case {case_id}.")
     return _file_of(row)
+
+
+def load_files(connection: Connection, case_ids: Collection[int]) -> list[CaseFile]:
+    """Return some cases with everything around them, in the order in which they were opened."""
+    rows = connection.execute(_SOME, {"case_ids": case_ids})
+    return [_file_of(row) for row in rows]
 
 
 def open_files_of(connection: Connection, participant_id: int) -> list[CaseFile]:

@@ -119,14 +119,14 @@ def case_in_wave(connection: Connection, wave_id: int, participant_id: int) -> i
 
 
 # Statements that every tap runs are built once: building one costs more than running it.
-IS_OPEN_OF = and_(
-    enrolments.c.participant_id == bindparam("participant_id"),
+IS_OPEN = and_(
     waves.c.closed_at.is_(None) | cases.c.reopened_until.is_not(None),
     cases.c.closed_at.is_(None),
 )
-"""A condition on cases joined to enrolments and waves: a person's cases in open waves, and those of
-closed waves that the office has opened again.
+"""A condition on cases joined to waves: those in open waves, and those of closed waves that the
+office has opened again.
 """
+IS_OPEN_OF = and_(enrolments.c.participant_id == bindparam("participant_id"), IS_OPEN)
 ASKED_LAST_FIRST = (cases.c.asked_at.desc().nulls_last(), cases.c.id)
 _OPEN_OF = (
     select(cases)
@@ -199,25 +199,6 @@ def forget_shown(connection: Connection, number: int) -> None:
 def set_case_language(connection: Connection, number: int, language: str) -> None:
     """Store the language chosen for this interview; stored codes stay as they are."""
     connection.execute(update(cases).where(cases.c.id == number).values(language=language))
-
-
-def close_case(
-    connection: Connection, number: int, disposition: Disposition, detail: str, at: datetime
-) -> None:
-    """Close a case with its final disposition."""
-    connection.execute(
-        update(cases)
-        .where(cases.c.id == number)
-        .values(
-            closed_at=at,
-            disposition=disposition,
-            disposition_detail=detail,
-            next_contact_at=None,
-            next_contact_kind=None,
-            hold="closed",
-            draft=None,
-        )
-    )
 
 
 def open_again(connection: Connection, wave_id: int) -> int:

@@ -3,43 +3,83 @@
 Replies to what the person has sent do not count.
 """
 
+from collections.abc import Collection, Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, and_, bindparam, false, func, select, union_all
+from sqlalchemy import (
+    BindParameter,
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    and_,
+    bindparam,
+    cast,
+    false,
+    func,
+    null,
+    select,
+    union_all,
+)
 
 from storage.schema import addresses, attempts, cases, enrolments, notices
 from storage.types import UtcDateTime
 from surveys.planning.dispositions import IN_FLIGHT, MAYBE_SEEN
 
-_THEIRS = enrolments.c.participant_id == bindparam("participant_id")
+_NO_CASE = cast(null(), Integer).label("case_id")
 _OF_CASES = (
-    select(attempts.c.claimed_at.label("at"))
-    .join(cases, cases.c.id == attempts.c.case_id)
-    .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
-    .where(_THEIRS)
-    .where(cases.c.id.is_distinct_from(bindparam("except_case", type_=cases.c.id.type)))
+    select(enrolments.c.participant_id, cases.c.id.label("case_id"))
+    .add_columns(attempts.c.claimed_at.label("at"))
+    .join(cases, cases.c.enrolment_id == enrolments.c.id)
+    .join(attempts, attempts.c.case_id == cases.c.id)
     .where(attempts.c.outcome.in_((*MAYBE_SEEN, *IN_FLIGHT)))
 )
-_OF_ELEARNING = select(enrolments.c.elearning_reminded_at.label("at")).where(_THEIRS)
+_OF_ELEARNING = select(
+    enrolments.c.participant_id, _NO_CASE, enrolments.c.elearning_reminded_at.label("at")
+)
 _OF_OFFICE = (
-    select(notices.c.made_at.label("at"))
+    select(addresses.c.participant_id, _NO_CASE, notices.c.made_at.label("at"))
     .join(
-        addresses,
+        notices,
         and_(
             addresses.c.channel == notices.c.channel,
             addresses.c.identifier == notices.c.identifier,
         ),
     )
-    .where(addresses.c.participant_id == bindparam("participant_id"))
     .where(notices.c.for_role == "", notices.c.is_reply == false())
 )
 
 
-_OTHERS = union_all(_OF_ELEARNING, _OF_OFFICE).subquery()
-_ALL = union_all(_OF_CASES, _OF_ELEARNING, _OF_OFFICE).subquery()
+def _among(who: ColumnElement[bool], who_by_address: ColumnElement[bool]) -> Sequence[Select[Any]]:
+    """Return the messages of some people: those without a case, then those about one."""
+    return (
+        _OF_ELEARNING.where(who),
+        _OF_OFFICE.where(who_by_address),
+        _OF_CASES.where(who),
+    )
+
+
+_PERSON: BindParameter[int] = bindparam("participant_id")
+_PEOPLE: BindParameter[list[int]] = bindparam("people", expanding=True)
+*_OTHERS_OF_ONE, _CASES_OF_ONE = _among(
+    enrolments.c.participant_id == _PERSON, addresses.c.participant_id == _PERSON
+)
+_EXCEPT = cases.c.id.is_distinct_from(bindparam("except_case", type_=cases.c.id.type))
+_OTHERS = union_all(*_OTHERS_OF_ONE).subquery()
+_ALL = union_all(_CASES_OF_ONE.where(_EXCEPT), *_OTHERS_OF_ONE).subquery()
+_OF_ALL = union_all(
+    *_among(enrolments.c.participant_id.in_(_PEOPLE), addresses.c.participant_id.in_(_PEOPLE))
+).subquery()
 # Built once, because each new case runs them: building a statement costs more than running it.
 _LAST_OF_ALL = select(func.max(_ALL.c.at, type_=UtcDateTime))
 _LAST_WITHOUT_CASE = select(func.max(_OTHERS.c.at, type_=UtcDateTime))
+_LAST_BY_CASE = (
+    select(_OF_ALL.c.participant_id, _OF_ALL.c.case_id)
+    .add_columns(func.max(_OF_ALL.c.at, type_=UtcDateTime).label("at"))
+    .where(_OF_ALL.c.at.is_not(None))
+    .group_by(_OF_ALL.c.participant_id, _OF_ALL.c.case_id)
+)
 
 
 def last_message_at(
@@ -58,4 +98,14 @@ def last_message_without_case(connection: Connection, participant_id: int) -> da
     """Return when a person last got a message that is about no case."""
     which = {"participant_id": participant_id}
     found: datetime | None = connection.scalar(_LAST_WITHOUT_CASE, which)
+    return found
+
+
+def last_messages_of(
+    connection: Connection, people: Collection[int]
+) -> dict[int, dict[int | None, datetime]]:
+    """Return when some people last got a message, by person and case; None for those about no case."""
+    found: dict[int, dict[int | None, datetime]] = {}
+    for person, case, at in connection.execute(_LAST_BY_CASE, {"people": people}):
+        found.setdefault(person, {})[case] = at
     return found

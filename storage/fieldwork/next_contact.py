@@ -8,20 +8,18 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, bindparam, func, select
+from sqlalchemy import Connection
 
-from storage.fieldwork.attempts import attempts_of
-from storage.fieldwork.case_files import CaseFile, load_file
-from storage.fieldwork.cases import lock_case, open_cases_of
+from storage.fieldwork.case_files import CaseFile, load_file, load_files
+from storage.fieldwork.cases import lock_case
 from storage.fieldwork.claims import take_back_waiting
+from storage.fieldwork.contact_facts import ContactFacts, OneByOne, read_together
 from storage.fieldwork.contact_points import hold_of_others
-from storage.fieldwork.due_contacts import set_contact
-from storage.fieldwork.last_messages import last_message_at
+from storage.fieldwork.due_contacts import set_contact, set_contacts
+from storage.fieldwork.many_cases import lock_cases, open_cases_of_people
 from storage.fieldwork.plans import office_plans
 from storage.people.addresses import addresses_of
-from storage.people.enrolments import still_asked
-from storage.schema import addresses, attempts, cases, enrolments, participants, waves
-from surveys.people import Address, AddressState, Administration, Enrolment, Participant
+from surveys.people import Address, Administration, Enrolment, Participant
 from surveys.planning.channels import Choice, choose
 from surveys.planning.contacts import (
     ContactState,
@@ -32,7 +30,6 @@ from surveys.planning.contacts import (
     Timing,
     next_contact,
 )
-from surveys.planning.dispositions import IN_FLIGHT, MAYBE_SEEN
 from surveys.planning.plan import LateRule, Plan, PlannedWave, Protocol
 from surveys.planning.plan_of_workshop import plan_of_workshop
 from surveys.workshop import Workshop
@@ -74,10 +71,29 @@ class Rules:
 
 
 def refresh(connection: Connection, case_ids: Iterable[int], rules: Rules, now: datetime) -> None:
-    """Recompute and store the next contact of cases."""
-    for case_id in sorted(case_ids):
+    """Recompute and store the next contact of cases.
+
+    Of several, each kind of fact is read in one statement: no contact that is stored here is a fact
+    for another.
+    """
+    numbers = sorted(case_ids)
+    if len(numbers) > 1:
+        _refresh_together(connection, numbers, rules, now)
+    for case_id in numbers if len(numbers) == 1 else ():
         lock_case(connection, case_id)
         refresh_file(connection, load_file(connection, case_id), rules, now)
+
+
+def _refresh_together(
+    connection: Connection, numbers: list[int], rules: Rules, now: datetime
+) -> None:
+    lock_cases(connection, numbers)
+    files = load_files(connection, numbers)
+    for file in files:
+        _take_back(connection, file, rules, now)
+    facts = read_together(connection, files)
+    contacts = {file.case.id: _contact(connection, facts, file, rules, now) for file in files}
+    set_contacts(connection, contacts)
 
 
 def refresh_file(connection: Connection, file: CaseFile, rules: Rules, now: datetime) -> None:
@@ -86,9 +102,13 @@ def refresh_file(connection: Connection, file: CaseFile, rules: Rules, now: date
     A message that waits for its turn is taken back if it may not be sent any more, or goes to an
     address that is not the chosen one now.
     """
+    _take_back(connection, file, rules, now)
+    set_contact(connection, file.case.id, contact_of(connection, file, rules, now))
+
+
+def _take_back(connection: Connection, file: CaseFile, rules: Rules, now: datetime) -> None:
     if file.case.hold == Hold.IN_FLIGHT:
         take_back_waiting(connection, file.case.id, _still_sent_to(connection, file, rules, now))
-    set_contact(connection, file.case.id, contact_of(connection, file, rules, now))
 
 
 def _still_sent_to(
@@ -104,10 +124,15 @@ def _still_sent_to(
 
 def contact_of(connection: Connection, file: CaseFile, rules: Rules, now: datetime) -> NextContact:
     """Return the next contact of a case by the rule, from the stored facts."""
-    address = chosen_address(connection, file.participant, file.works_at, rules).address
-    state, timing = _life(connection, file, rules, address)
-    who = (file.participant.id, file.case.id)
-    contact = contact_among_others(connection, state, timing, who, now)
+    return _contact(connection, OneByOne(connection), file, rules, now)
+
+
+def _contact(
+    connection: Connection, facts: ContactFacts, file: CaseFile, rules: Rules, now: datetime
+) -> NextContact:
+    address = _address(facts, file, rules)
+    state, timing = _life(connection, facts, file, rules, address)
+    contact = _among_others(facts, state, timing, file, now)
     if state.opens_on > file.wave.opens_on and contact.hold is Hold.NONE:
         contact = replace(contact, hold=Hold.PERSON_PAUSED)
     return replace(contact, channel=address.channel) if address else contact
@@ -115,18 +140,27 @@ def contact_of(connection: Connection, file: CaseFile, rules: Rules, now: dateti
 
 def life_of(connection: Connection, file: CaseFile, rules: Rules) -> tuple[ContactState, Timing]:
     """Return what the rule needs to know of the case itself."""
-    address = chosen_address(connection, file.participant, file.works_at, rules).address
-    return _life(connection, file, rules, address)
+    facts = OneByOne(connection)
+    return _life(connection, facts, file, rules, _address(facts, file, rules))
+
+
+def _address(facts: ContactFacts, file: CaseFile, rules: Rules) -> Address | None:
+    known = facts.addresses(file.participant.id)
+    return choose(known, rules.channels, file.participant, file.works_at).address
 
 
 def _life(
-    connection: Connection, file: CaseFile, rules: Rules, address: Address | None
+    connection: Connection,
+    facts: ContactFacts,
+    file: CaseFile,
+    rules: Rules,
+    address: Address | None,
 ) -> tuple[ContactState, Timing]:
     started = file.case.started_at
     state = ContactState(
         opens_on=max(file.wave.opens_on, file.participant.paused_until or date.min),
         closes_on=file.wave.closes_on,
-        attempts=attempts_of(connection, file.case.id),
+        attempts=facts.attempts(file.case.id),
         started_on=file.calendar.local_day(started) if started else None,
         hold=hold_of(file, address) or hold_of_others(connection, file.enrolment, file.case.id),
         not_before=file.wave.sends_from,
@@ -134,25 +168,19 @@ def _life(
     return state, Timing(rules.protocol(file), file.calendar, spread_of(file.enrolment.id))
 
 
-def contact_among_others(
-    connection: Connection,
-    state: ContactState,
-    timing: Timing,
-    who: tuple[int, int],
-    now: datetime,
+def _among_others(
+    facts: ContactFacts, state: ContactState, timing: Timing, file: CaseFile, now: datetime
 ) -> NextContact:
-    """Return the next contact; it waits for other messages, an invitation also for other cases.
-
-    `who` is the participant and the case.
-    """
+    """Return the next contact; it waits for other messages, an invitation also for other cases."""
     contact = next_contact(state, timing, now)
     if contact.at is None:
         return contact
-    known = OtherCases(last_message_at=last_message_at(connection, *who))
+    who = (file.participant.id, file.case.id)
+    known = OtherCases(last_message_at=facts.last_message(*who))
     contact = next_contact(state, timing, now, known)
     if contact.kind is not Kind.INVITATION or contact.at is None:
         return contact
-    open_now = other_cases(connection, *who, timing.calendar.local_day(contact.at))
+    open_now = facts.others_open(*who, timing.calendar.local_day(contact.at))
     return next_contact(state, timing, now, replace(known, open_cases=open_now))
 
 
@@ -191,33 +219,6 @@ def chosen_address(
     return choose(known, rules.channels, person, administration)
 
 
-def out_of_reach(connection: Connection, channels: Collection[str]) -> list[int]:
-    """Return the ids of people without a working address who have not asked to stop.
-
-    Only those who have something to answer, or have lost an address.
-    """
-    usable = (
-        select(addresses.c.id)
-        .where(addresses.c.participant_id == participants.c.id)
-        .where(addresses.c.state == AddressState.ACTIVE, addresses.c.channel.in_(channels))
-        .exists()
-    )
-    lost = select(addresses.c.participant_id).where(addresses.c.state != AddressState.ACTIVE)
-    waiting = (
-        select(enrolments.c.participant_id)
-        .join(cases, cases.c.enrolment_id == enrolments.c.id)
-        .join(waves, waves.c.id == cases.c.wave_id)
-        .where(cases.c.completed_at.is_(None), cases.c.closed_at.is_(None))
-        .where(waves.c.closed_at.is_(None))
-    )
-    wanted = select(participants.c.id).where(
-        participants.c.id.in_(lost) | participants.c.id.in_(waiting),
-        participants.c.stopped_at.is_(None),
-        ~usable,
-    )
-    return list(connection.scalars(wanted.order_by(participants.c.id)))
-
-
 def spread_of(enrolment_id: int) -> float:
     """Return where in the daily window a person is contacted: evenly spread, the same each day."""
     return zlib.crc32(str(enrolment_id).encode()) % 1000 / 1000
@@ -227,32 +228,11 @@ def refresh_person(
     connection: Connection, participant_id: int, rules: Rules, now: datetime
 ) -> None:
     """Recompute and store the next contacts of all open cases of a person."""
-    open_now = open_cases_of(connection, participant_id)
-    refresh(connection, [case.id for case in open_now], rules, now)
+    refresh_people(connection, [participant_id], rules, now)
 
 
-# Built once, because each new case runs it: building a statement costs more than running it.
-_INVITED = (
-    select(attempts.c.id)
-    .where(attempts.c.case_id == cases.c.id)
-    .where(attempts.c.outcome.in_((*MAYBE_SEEN, *IN_FLIGHT)))
-    .exists()
-)
-_OTHERS_OPEN = (
-    select(func.count())
-    .select_from(cases)
-    .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
-    .join(waves, waves.c.id == cases.c.wave_id)
-    .where(enrolments.c.participant_id == bindparam("participant_id"))
-    .where(still_asked(enrolments))
-    .where(cases.c.id != bindparam("except_case"))
-    .where(cases.c.completed_at.is_(None), cases.c.closed_at.is_(None))
-    .where(waves.c.closed_at.is_(None), waves.c.closes_on >= bindparam("on"))
-    .where(_INVITED | cases.c.started_at.is_not(None))
-)
-
-
-def other_cases(connection: Connection, participant_id: int, except_case: int, on: date) -> int:
-    """Return how many other cases of a person are open on a day, begun or invited, and not completed."""
-    which = {"participant_id": participant_id, "except_case": except_case, "on": on}
-    return connection.scalar(_OTHERS_OPEN, which) or 0
+def refresh_people(
+    connection: Connection, people: Collection[int], rules: Rules, now: datetime
+) -> None:
+    """Recompute and store the next contacts of all open cases of some people."""
+    refresh(connection, open_cases_of_people(connection, people), rules, now)

@@ -5,6 +5,7 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
+    ColumnElement,
     Connection,
     Table,
     delete,
@@ -85,12 +86,17 @@ def codes_by_uid(connection: Connection) -> dict[str, str]:
 
 
 def codes_by_former(connection: Connection) -> dict[str, str]:
-    """Return the codes of workshops by their former codes, in small letters."""
-    return _names(connection, CODE)
+    """Return the codes of workshops by their former codes, in small letters.
+
+    A former code that is the code of another workshop by now is not among them.
+    """
+    taken = select(workshops.c.code).where(func.lower(workshops.c.code) == workshop_names.c.name)
+    return _names(connection, CODE, ~taken.exists())
 
 
-def _names(connection: Connection, kind: str) -> dict[str, str]:
-    rows = connection.execute(select(workshop_names).where(workshop_names.c.kind == kind))
+def _names(connection: Connection, kind: str, *more: ColumnElement[bool]) -> dict[str, str]:
+    wanted = select(workshop_names).where(workshop_names.c.kind == kind, *more)
+    rows = connection.execute(wanted)
     return {row.name: row.workshop_code for row in rows}
 
 

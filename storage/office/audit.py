@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, Row, bindparam, insert, select
+from sqlalchemy import Connection, Row, bindparam, func, insert, or_, select
 
 from storage.schema import audit, staff
 from storage.types import UtcDateTime
@@ -115,6 +115,11 @@ class Act(StrEnum):
     SHARED = "share link made"
     SHARE_ENDED = "share link ended"
     SHARE_RESTORED = "share link works again"
+    HELP_TAKEN = "help taken up"
+    HELP_DONE = "help done"
+    HELP_APPROVED = "sentence about help approved"
+    HELP_UNDONE = "act about help taken back"
+    DIGEST = "monthly message"
 
 
 @dataclass(frozen=True)
@@ -178,11 +183,13 @@ def latest_entries(connection: Connection, since: datetime, most: int) -> list[t
     return [(_entry(row), row.label or row.who) for row in rows]
 
 
-def entries_about(connection: Connection, code: str) -> list[Entry]:
-    """Return the lines in which a code stands, oldest first."""
-    wanted = select(audit).where(audit.c.about.contains(code, autoescape=True))
+def entries_about(connection: Connection, *codes: str) -> list[Entry]:
+    """Return the lines in which one of these codes stands, in any case, oldest first."""
+    named = {code.lower() for code in codes}
+    about = func.lower(audit.c.about)
+    wanted = select(audit).where(or_(*(about.contains(one, autoescape=True) for one in named)))
     found = [_entry(row) for row in connection.execute(wanted.order_by(audit.c.id))]
-    return [one for one in found if code in one.about.split()]
+    return [one for one in found if named & set(one.about.lower().replace(":", "").split())]
 
 
 def entries_of(connection: Connection, act: Act) -> list[Entry]:

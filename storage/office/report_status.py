@@ -50,3 +50,18 @@ def presented_at(connection: Connection, scope: str, version: int) -> datetime |
     )
     moment: datetime | None = connection.execute(query).scalar_one()
     return moment
+
+
+def report_statuses_by_scope(
+    connection: Connection,
+) -> dict[str, tuple[ReportStatus, datetime]]:
+    """Return the status of each report that has one, with when it was set."""
+    newest = select(func.max(report_statuses.c.id)).group_by(report_statuses.c.scope)
+    rows = connection.execute(select(report_statuses).where(report_statuses.c.id.in_(newest)))
+    return {
+        row.scope: (
+            ReportStatus(row.version, row.status, row.level, row.cut_off_at),
+            row.changed_at,
+        )
+        for row in rows
+    }

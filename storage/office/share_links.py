@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, insert, or_, select, update
 
 from storage.office.report_versions import Edition
 from storage.people.codes import hash_of
@@ -90,6 +90,18 @@ def end_all_shares(connection: Connection, at: datetime) -> int:
     """Store that every address that still works was ended; return how many were."""
     working = share_links.c.ended_at.is_(None) & (share_links.c.ends_at > at)
     return connection.execute(update(share_links).where(working).values(ended_at=at)).rowcount
+
+
+def has_shares_until(connection: Connection, moment: datetime) -> bool:
+    """Return whether the last day of an address was over before a moment."""
+    old = select(share_links.c.id).where(share_links.c.ends_at < moment)
+    return connection.execute(old.limit(1)).first() is not None
+
+
+def forget_shares_until(connection: Connection, moment: datetime) -> int:
+    """Delete the addresses whose last day was over before a moment; return how many."""
+    old = share_links.c.ends_at < moment
+    return connection.execute(delete(share_links).where(old)).rowcount
 
 
 def count_opening(connection: Connection, number: int, at: datetime) -> None:

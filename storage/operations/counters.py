@@ -1,15 +1,13 @@
-"""Counters for monitoring: messages and answers since the beginning; they only grow."""
+"""A fingerprint of what a report is made of."""
 
 from datetime import datetime
 
-from sqlalchemy import Connection, func, select, union_all
+from sqlalchemy import Column, ColumnElement, Connection, func, select
 
 from storage.office.audit import Act
 from storage.schema import (
     anchor_decisions,
-    answer_history,
     answers,
-    attempts,
     audit,
     cases,
     enrolments,
@@ -19,7 +17,6 @@ from storage.schema import (
     verifications,
     waves,
 )
-from surveys.planning.dispositions import Outcome
 
 DECIDED = (
     *(verifications, anchor_decisions, report_statuses, text_decisions),
@@ -28,29 +25,12 @@ DECIDED = (
 """What the office says about answers and reports; each row is newer than all before it."""
 READING = (Act.REPORTED, Act.TEXTS_READ, Act.ANSWERS_READ, Act.MESSAGES_READ, Act.EXPORTED)
 """Acts that change nothing of what a report is made of, and follow each other quickly."""
-FINAL = (Outcome.SENT, Outcome.FAILED, Outcome.UNKNOWN)
 
 
-def messages_made(connection: Connection) -> dict[tuple[str, str, str], int]:
-    """Return the numbers of contact attempts by channel, kind and final outcome."""
-    by = (attempts.c.channel, attempts.c.kind, attempts.c.outcome)
-    rows = connection.execute(
-        select(*by, func.count().label("number")).where(by[2].in_(FINAL)).group_by(*by)
-    )
-    return {(row.channel, row.kind, row.outcome): row.number for row in rows}
-
-
-def answers_given(connection: Connection) -> dict[str, int]:
-    """Return the numbers of answers by channel, including replaced ones."""
-    given = union_all(select(answers.c.channel), select(answer_history.c.channel)).subquery()
-    rows = connection.execute(
-        select(given.c.channel, func.count().label("number")).group_by(given.c.channel)
-    )
-    return {row.channel: row.number for row in rows}
-
-
-def last_answers(connection: Connection, workshop_code: str) -> tuple[int | datetime | None, ...]:
-    """Return a fingerprint of what the report on a workshop is made of.
+def last_answers(
+    connection: Connection, workshop_code: str = ""
+) -> tuple[int | datetime | None, ...]:
+    """Return a fingerprint of what the report on a workshop is made of; "" for all workshops.
 
     It holds the number of answers, the time of the newest one, when somebody last declined or stopped,
     and the newest decisions and acts of the office; while it stays the same, the report has nothing new.
@@ -60,14 +40,18 @@ def last_answers(connection: Connection, workshop_code: str) -> tuple[int | date
         .select_from(answers)
         .join(cases, cases.c.id == answers.c.case_id)
         .join(waves, waves.c.id == cases.c.wave_id)
-        .where(waves.c.workshop_code == workshop_code)
+        .where(*_of_workshop(waves.c.workshop_code, workshop_code))
     ).one()
     decided = (connection.scalar(select(func.max(table.c.id))) for table in DECIDED)
     people = enrolments.c
     left = connection.execute(
         select(func.max(people.refused_at), func.max(people.withdrawn_at)).where(
-            people.workshop_code == workshop_code
+            *_of_workshop(people.workshop_code, workshop_code)
         )
     ).one()
     done = connection.scalar(select(func.max(audit.c.id)).where(audit.c.act.not_in(READING)))
     return (row[0], row[1], *left, done, *decided)
+
+
+def _of_workshop(column: Column[str], code: str) -> tuple[ColumnElement[bool], ...]:
+    return (column == code,) if code else ()

@@ -86,6 +86,19 @@ _OF_PERSON = (
     .where(addresses.c.participant_id == bindparam("participant_id"), _IN_USE)
     .order_by(addresses.c.id)
 )
+_OF_PEOPLE = (
+    select(addresses)
+    .where(addresses.c.participant_id.in_(bindparam("people", expanding=True)), _IN_USE)
+    .order_by(addresses.c.id)
+)
+
+
+def addresses_of_people(connection: Connection, people: Sequence[int]) -> dict[int, list[Address]]:
+    """Return all addresses of some people, by person, in the order in which they were added."""
+    found: dict[int, list[Address]] = {number: [] for number in people}
+    for row in connection.execute(_OF_PEOPLE, {"people": people}):
+        found[row.participant_id].append(address_of(row))
+    return found
 
 
 def ways_in(

@@ -136,23 +136,32 @@ DELEGATIONS = text(
 )
 TOOK_PART = text("""
     SELECT COUNT(DISTINCT administration_code), COUNT(DISTINCT participant_id)
-    FROM enrolments WHERE role = 'participant'
+    FROM enrolments JOIN workshops ON workshops.code = workshop_code
+    WHERE role = 'participant' AND kind <> 'survey' AND starts_on <= :until
 """)
 # Whole percent, half up.
 PERCENT = text("SELECT (200 * :part + :base) / (2 * :base)")
-# The last response of each person in two waves: how far each says that the administration is.
+# How far people say that the administration is, who told it in every wave in which anybody of their
+# workshop did; who told it of several workshops, of the last one.
 STAGE_TOLD = text(f"""
-    WITH last AS (
-        SELECT participant_id AS person, waves.key AS wave, MAX(cases.id) AS case_id
+    WITH said AS (
+        SELECT workshop_code, participant_id AS person, waves.key AS wave, value
         FROM cases JOIN waves ON waves.id = wave_id
-        JOIN enrolments ON enrolments.id = enrolment_id
-        WHERE {USABLE} AND enrolments.role = 'participant' GROUP BY 1, 2
-    ), said AS (
-        SELECT person, wave, value FROM last JOIN answers USING (case_id)
-        WHERE item = 'stage_now' AND value <> 'dont_know' AND state = 'answered'
+        JOIN enrolments USING (workshop_code)
+        JOIN answers ON answers.case_id = cases.id
+        WHERE enrolments.id = enrolment_id AND {USABLE} AND enrolments.role = 'participant'
+        AND item = 'stage_now' AND value <> 'dont_know' AND state = 'answered'
+    ), every AS (
+        SELECT workshop_code, COUNT(DISTINCT wave) AS waves FROM said GROUP BY 1
+    ), whole AS (
+        SELECT person, MAX(workshop_code) AS workshop_code FROM (
+            SELECT person, workshop_code, COUNT(*) AS told FROM said GROUP BY 1, 2
+        ) AS them JOIN every USING (workshop_code) WHERE told = waves AND told > 1 GROUP BY 1
     )
     SELECT SUM(b.value > a.value), SUM(b.value = a.value), SUM(b.value < a.value), COUNT(*)
-    FROM said AS a JOIN said AS b USING (person) WHERE a.wave = :earlier AND b.wave = :later
+    FROM whole JOIN said AS a USING (person, workshop_code)
+    JOIN said AS b USING (person, workshop_code)
+    WHERE a.wave = :earlier AND b.wave = :later
 """)
 FIGURES = (*DEEDS, "embedded")
 
@@ -215,7 +224,7 @@ def check(connection: Connection, report: Report, wave: str) -> None:
 
 def check_places(connection: Connection, report: Report, wave: str) -> None:
     """Who replied: the line of response, and the third sentence."""
-    _, people = connection.execute(TOOK_PART).one()
+    _, people = connection.execute(TOOK_PART, {"until": report.cut_off.date().isoformat()}).one()
     states = tuple(connection.execute(PLACES, {"wave": wave}).one())
     assert counts(report, "places", "places") == [(count,) for count in states]
     assert f"{people} participants" in report.subtitle

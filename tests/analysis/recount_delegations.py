@@ -46,8 +46,10 @@ word AS (  -- of each officer: yes 1, no 0, no word NULL
          AND wave = :moment AND item IN ('use_1', 'use_2', 'use_any')) AS tried,
         (SELECT MAX(value IN ('regular', 'improved')) FROM here WHERE here.who = seat.who
          AND wave = :moment AND item IN ('use_1', 'use_2', 'use_any')) AS in_regular_use,
-        (SELECT MAX(ticks LIKE '% briefed %' OR ticks LIKE '% trained %' OR ticks LIKE '% shared %')
-         FROM here WHERE here.who = seat.who AND wave IN ('M3', 'M6') AND item = 'actions') AS shared,
+        CASE (SELECT MAX(ticks LIKE '% briefed %' OR ticks LIKE '% trained %' OR ticks LIKE '% shared %')
+              FROM here WHERE here.who = seat.who AND wave IN ('M3', 'M6') AND item = 'actions')
+             WHEN 1 THEN 1
+             WHEN 0 THEN (SELECT 0 FROM here WHERE here.who = seat.who AND wave = 'M6') END AS shared,
         CASE WHEN EXISTS (SELECT 1 FROM here JOIN until USING (wave)
                 WHERE here.who = seat.who AND moment = :moment
                 AND ((item = 'suggestion' AND value = 'accepted')
@@ -59,7 +61,7 @@ word AS (  -- of each officer: yes 1, no 0, no word NULL
         (SELECT MAX(value = 'most' OR (value = 'few' AND EXISTS (
              SELECT 1 FROM told AS boss JOIN witness_wave USING (wave)
              WHERE boss.role = 'supervisor' AND moment = :moment AND boss.w = seat.w
-               AND boss.p = seat.p AND boss.item = 'others_use' AND boss.value IN ('few', 'most')
+               AND boss.p = seat.p AND boss.item = 'others_use' AND boss.value = 'most'
                AND boss.person NOT IN (SELECT person FROM seat AS own
                                        WHERE own.w = boss.w AND own.p = boss.p))))
          FROM here WHERE here.who = seat.who AND wave = :moment AND item = 'others_use'

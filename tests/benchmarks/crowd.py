@@ -50,7 +50,7 @@ class Crowd:
 def crowded(url: str, crowd: Crowd) -> Database:
     """A database with everything packaged in it and a crowd."""
     database = open_database(Settings(database=url), OPENED)
-    database.run(_fill, crowd)
+    database.run(fill, crowd)
     return database
 
 
@@ -59,13 +59,14 @@ def sqlite_url(folder: Path, name: str) -> str:
     return f"sqlite:///{folder / name}.sqlite3"
 
 
-def _fill(connection: Connection, crowd: Crowd) -> None:
+def fill(connection: Connection, crowd: Crowd) -> None:
+    """Add a crowd to an office."""
     groups = -(-crowd.cases // EACH)
     held = [_workshop(number) for number in range(groups)]
     _insert(connection, workshops, (vars(one) | _MORE for one in held))
     _insert(connection, waves, (row for n, one in enumerate(held) for row in _waves(n, one)))
     _people(connection, crowd)
-    _made(
+    made(
         connection,
         cases,
         crowd.cases,
@@ -86,18 +87,18 @@ def make_due(connection: Connection, numbers: Collection[int]) -> None:
 
 
 def _people(connection: Connection, crowd: Crowd) -> None:
-    people: dict[str, Any] = {"id": lambda number: number, "code": _named("P-")}
-    people |= {"name": _named("Officer "), "language": "en"}
-    _made(connection, participants, crowd.cases, **people)
+    people: dict[str, Any] = {"id": lambda number: number, "code": named("P-")}
+    people |= {"name": named("Officer "), "language": "en"}
+    made(connection, participants, crowd.cases, **people)
     ways: dict[str, Any] = {"id": lambda number: number, "participant_id": lambda number: number}
     ways |= {"identifier": lambda number: cast(FIRST_CHAT + number, Text), "since": OPENED}
     ways |= {"channel": crowd.channel, "state": "active"}
-    _made(connection, addresses, crowd.cases, **ways)
+    made(connection, addresses, crowd.cases, **ways)
     enrolled: dict[str, Any] = {"id": lambda number: number, "role": "participant"}
     enrolled |= {"workshop_code": lambda number: literal("W-") + cast(_group(number), String)}
     enrolled |= {"participant_id": lambda number: number, "administration_code": PLACE}
     enrolled |= {"enrolled_at": OPENED, "consent_version": 1, "consented_at": OPENED}
-    _made(connection, enrolments, crowd.cases, **enrolled)
+    made(connection, enrolments, crowd.cases, **enrolled)
 
 
 def _insert(connection: Connection, table: Table, rows: Iterable[dict[str, Any]]) -> None:
@@ -138,8 +139,8 @@ def _waves(number: int, workshop: Workshop) -> Iterable[dict[str, Any]]:
 # A million people are made by the database itself: one statement for each table.
 
 
-def _made(connection: Connection, table: Table, many: int, **columns: Any) -> None:
-    """Rows 1 to `many`: each column a value, or what it is for the number of the row."""
+def made(connection: Connection, table: Table, many: int, **columns: Any) -> None:
+    """Add rows 1 to `many`: each column a value, or what it is for the number of the row."""
     numbers = select(literal(1).label("n")).cte(recursive=True)
     numbers = numbers.union_all(select(numbers.c.n + 1).where(numbers.c.n < many))
     values = {
@@ -153,8 +154,9 @@ def _made(connection: Connection, table: Table, many: int, **columns: Any) -> No
     connection.execute(insert(table).from_select(list(values), chosen))
 
 
-def _named(prefix: str) -> Callable[[ColumnElement[int]], ColumnElement[str]]:
-    return lambda number: literal(prefix) + cast(number, String)
+def named(prefix: str, after: int = 0) -> Callable[[ColumnElement[int]], ColumnElement[str]]:
+    """Return what makes a name of the number of a row."""
+    return lambda number: literal(prefix) + cast(number + after, String)
 
 
 def _group(number: ColumnElement[int]) -> ColumnElement[int]:

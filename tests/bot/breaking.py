@@ -17,17 +17,17 @@ class Broken(Exception):
 
 
 @contextmanager
-def ends_at_the_second(database: Database, begins: str) -> Iterator[None]:
-    """Raise before the second statement that begins so; fail if there is no such statement."""
+def ends_at(database: Database, begins: str, number: int = 2) -> Iterator[None]:
+    """Raise before the second statement that begins so, or another; fail if there are fewer."""
     seen = []
 
-    def second_is_cut_off(_c: object, _cursor: object, said: str, *_more: object) -> None:
+    def is_cut_off(_c: object, _cursor: object, said: str, *_more: object) -> None:
         if said.startswith(begins):
             seen.append(said)
-            if len(seen) == 2:
+            if len(seen) == number:
                 raise Broken
 
-    with listening(database, "before_cursor_execute", second_is_cut_off), pytest.raises(Broken):
+    with listening(database, "before_cursor_execute", is_cut_off), pytest.raises(Broken):
         yield
 
 

@@ -25,6 +25,10 @@ WHOLE = "the command line does it in one act, from the file"
 PART = "one transaction for the demo and for tests"
 REMEMBERED = "remembered with the list that is saved"
 LACKING = {
+    "asked.acts.approve": {"chat": SCREEN, "desk": LATER},
+    "asked.acts.close": {"chat": SCREEN, "desk": LATER},
+    "asked.acts.take_up": {"chat": SCREEN, "desk": LATER},
+    "asked.acts.undo": {"chat": SCREEN, "desk": LATER},
     "list_columns.remember_columns": {"chat": REMEMBERED},
     "office.signing_in.sign_in": {"chat": BROWSER, "cli": BROWSER},
     "office.signing_in.sign_out": {"chat": BROWSER, "cli": BROWSER},
@@ -56,7 +60,6 @@ LACKING = {
     "people.supervisors.tie_supervisor": {"chat": SCREEN},
     "people.walk_ins.add_walk_in": {"cli": NAMED},
     "people.walk_ins.refuse_walk_in": {"cli": NAMED},
-    "questionnaires.publishing.publish_draft": {"cli": WHOLE},
     "questionnaires.workshop_lists.correct_lists": {"chat": FILES},
     "reports.anchor_decisions.accept_description": {"desk": LATER},
     "reports.anchor_decisions.decide_dispute": {"desk": LATER},

@@ -25,7 +25,7 @@ READ_ONLY = {
     "wave progress", "programme list", "programme show", "staff list",
     "report verify", "report template", "case list", "plan list", "plan export", "questionnaire paper",
     "workshop template", "participants template", "answers imported", "workshop card",
-    "recommendation list", "share list", "next-step list",
+    "recommendation list", "share list", "next-step list", "asked list",
 }  # fmt: skip
 """They change nothing, hand nothing out, and show nothing in people's own words."""
 ELSEWHERE = {"run", "tick", "demo", "init", "restore", "retention", "wave proceed"}
@@ -42,6 +42,8 @@ PUBLISHED = {
     *("share end", "share feed", "share make", "share restore"),
 }
 """Tested in tests/cli/test_recommendations.py, test_next_steps.py and test_share.py."""
+ASKED = {"asked take", "asked close", "asked approve", "asked undo"}
+"""What needs people who asked for help: tests/cli/test_asked.py."""
 WORDS = {"words list", "words release", "words withhold", "words again"}
 """Fieldwork notes each wave by itself; restore, retention, anchors and words have their own tests."""
 MESSAGES = {"messages list", "messages settle", "messages unsettle", "case move"}
@@ -90,6 +92,8 @@ TYPED: tuple[Typed, ...] = (
     ("programme add IPR-1 --operation Action", Act.PROGRAMME_CHANGED),
     ("programme results IPR-1 operations.csv", Act.IMPORTED),
     ("questionnaire publish own.yaml", Act.PUBLISHED),
+    ("questionnaire publish corrected.yaml --text-only", Act.PUBLISHED),
+    ("questionnaire undo OWN", Act.PUBLISHED),
     (f"wave add {CODE} --questionnaire OWN --on 2031-06-02 --role participant", Act.WAVE_ADDED),
     (f"wave drop {CODE} OWN", Act.WAVE_DROPPED),
     ("plan import visits.yaml", Act.PLAN_CHANGED),
@@ -144,11 +148,12 @@ def files(office: Terminal) -> Iterator[Terminal]:
         "spec: 1\nkey: visits\nwaves:\n  - {key: END, role: participant, opens: end, open_days: 7}\n",
     )
     office.write("operations.csv", "operation,kg\nAction,10\n")
-    office.write(
-        "own.yaml",
+    own = (
         "spec: 1\nkey: OWN\ntitle: {en: Own}\nminutes: 1\ndefault_language: en\nlanguages: [en]\n"
-        "survey:\n  - {type: text, name: words, label: Your words}\n",
+        "survey:\n  - {type: text, name: words, label: Your words}\n"
     )
+    office.write("own.yaml", own)
+    office.write("corrected.yaml", own.replace("Your words", "Your own words"))
     yield office
 
 
@@ -169,7 +174,7 @@ def test_every_command_has_a_row() -> None:
     known = {path for name in COMMANDS for path in commands(read_command(name), name)}
     run = {next(one for one in known if f"{typed} ".startswith(f"{one} ")) for typed, _ in TYPED
            if not typed.startswith("report")}  # fmt: skip
-    said = READ_ONLY | ELSEWHERE | TABLES | ANCHORS | PUBLISHED | WORDS | MESSAGES
+    said = READ_ONLY | ELSEWHERE | TABLES | ANCHORS | PUBLISHED | WORDS | MESSAGES | ASKED
     assert run | said | {"report write", "report survey", "report status"} == known
 
 

@@ -353,12 +353,36 @@ def test_a_correction_of_texts_keeps_the_version_and_refuses_anything_more(
     said = office.says("questionnaire", "publish", "short.yaml", "--text-only")
     assert "SHORT version 1, correction 1 is published." in said
     assert "“How many dais?” becomes “How many days?”" in said
+    undo = said.partition("Undo: `followup ")[2].partition("`")[0].split()
+    back = office.says(*undo)
+    assert "The texts of SHORT are as before: SHORT version 1, correction 2." in back
+    assert "as before already" in office.says(*undo)
+    office.says(*back.partition("Undo: `followup ")[2].partition("`")[0].split())
     office.write("short.yaml", form.format(name="weeks", label="How many weeks?"))
     refused = office.refuses("questionnaire", "publish", "short.yaml", "--text-only")
     assert "weeks is new" in refused
     assert "days is no longer there" in refused
     listed = {one["key"]: one for one in office.data("questionnaire", "list")}
-    assert (listed["SHORT"]["version"], listed["SHORT"]["revision"]) == (1, 1)
+    assert (listed["SHORT"]["version"], listed["SHORT"]["revision"]) == (1, 3)
+    assert (
+        office.data("questionnaire", "show", "SHORT")["items"][0]["label"]["en"]
+        == "How many days?"
+    )
+
+
+def test_a_correction_that_open_interviews_show_needs_a_yes(office: Terminal) -> None:
+    office.write("lists.csv", "list_name,name,label\nobstacles,room,No rom\n")
+    office.says("workshop", "lists", CODE, "lists.csv")
+    office.says("wave", "open", CODE, "M6")
+    office.write("lists.csv", "list_name,name,label\nobstacles,room,No room\n")
+    asked = office.type("workshop", "lists", CODE, "lists.csv", "--text-only")
+    assert asked.code == 2
+    assert "Open now: M6. People in them see the corrected texts" in asked.out
+    assert "Add --yes to do it." in asked.out
+    said = office.says("workshop", "lists", CODE, "lists.csv", "--text-only", "--yes")
+    assert "Corrected: M6 version 2, correction 1." in said
+    again = office.says("workshop", "lists", CODE, "lists.csv", "--text-only")
+    assert "Undo" not in again
 
 
 def test_a_workshop_brings_its_own_lists(office: Terminal) -> None:

@@ -26,6 +26,7 @@ from storage.fieldwork import (
     elearning_reminders,
     language_fallbacks,
     left_out,
+    many_cases,
     next_contact,
     plans,
     programmes,
@@ -36,10 +37,11 @@ from storage.fieldwork import (
     workshops,
 )
 from storage.fieldwork.case_files import load_file
-from storage.instruments import drafts, questionnaires, text_changes, workshop_lists
+from storage.instruments import corrections, drafts, questionnaires, text_changes, workshop_lists
 from storage.office import (
     audit,
     desk_sessions,
+    help_needs,
     jobs,
     next_steps,
     notices,
@@ -86,6 +88,7 @@ from storage.responses import (
 )
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.elearning import Elearning
+from surveys.help_asked import HelpState, Standing
 from surveys.interview.interview import Answer, AnswerState, Interview
 from surveys.next_step import Content as StepContent
 from surveys.next_step import NextStep
@@ -117,6 +120,7 @@ ENDED = jobs.JobEnd(jobs.JobState.DONE, "Done.", jobs.JobFile("a.pdf", "applicat
 OPTIONS = {"practices": (Option(name="one", label={"en": "One"}),)}
 
 PLAN = "spec: 1\nkey: ours\nextends: standard\n"
+HELP = help_needs.Need(WORKSHOP.code, "NP", "templates")
 ADDED = AddedWave("OWN", "participant", "M6", "end + 3 months", 28)
 
 
@@ -320,8 +324,12 @@ CALLS: dict[Write, Call] = {
     case_changes.put_back: lambda c, f: case_changes.put_back(c, f.world.case),
     case_changes.reopen_until: lambda c, f: case_changes.reopen_until(c, f.world.case, LATER),
     case_changes.move_answers: _moving,
-    cases.close_case: lambda c, f: cases.close_case(
-        c, f.world.case, Disposition.PARTIAL, "", LATER
+    many_cases.close_cases: lambda c, f: many_cases.close_cases(
+        c, {f.world.case: (Disposition.PARTIAL, "", LATER)}
+    ),
+    many_cases.lock_cases: lambda c, f: many_cases.lock_cases(c, [f.world.case]),
+    many_cases.open_cases: lambda c, f: many_cases.open_cases(
+        c, f.world.wave.id, [f.world.bens.id], LATER
     ),
     cases.open_again: lambda c, f: cases.open_again(c, f.world.wave.id),
     cases.open_case: lambda c, f: cases.open_case(c, f.world.wave.id, f.world.bens.id, LATER),
@@ -353,6 +361,12 @@ CALLS: dict[Write, Call] = {
         c, [f.world.wave.id], ["past_window"]
     ),
     due_contacts.plan_person_again: lambda c, f: due_contacts.plan_person_again(c, f.world.ada.id),
+    due_contacts.set_contacts: lambda c, f: due_contacts.set_contacts(
+        c, {f.world.case: NextContact(LATER, Kind.INVITATION, 1)}
+    ),
+    next_contact.refresh_people: lambda c, f: next_contact.refresh_people(
+        c, [f.world.ada.id, f.world.ben.id], RULES, LATER
+    ),
     due_contacts.set_contact: lambda c, f: due_contacts.set_contact(
         c, f.world.case, NextContact(LATER, Kind.INVITATION, channel="demo")
     ),
@@ -444,11 +458,15 @@ CALLS: dict[Write, Call] = {
     ),
     drafts.add_draft: lambda c, f: drafts.add_draft(c, M6, "S-EVA", LATER),
     drafts.set_published: lambda c, f: drafts.set_published(c, f.draft, 2, LATER),
-    questionnaires.correct: lambda c, f: questionnaires.correct(
+    corrections.correct: lambda c, f: corrections.correct(
         c, questionnaires.get_questionnaire(c, "M6", 1), M6_OTHERWISE, LATER
     ),
-    questionnaires.correct_lists: lambda c, f: questionnaires.correct_lists(
+    corrections.correct_lists: lambda c, f: corrections.correct_lists(
         c, WORKSHOP.code, {}, OPTIONS, LATER
+    ),
+    corrections.put_texts_back: lambda c, f: corrections.put_texts_back(c, [_corrected(c)], LATER),
+    questionnaires.insert_revision: lambda c, f: questionnaires.insert_revision(
+        c, questionnaires.get_questionnaire(c, "M6", 1), M6_OTHERWISE, LATER, (None, None)
     ),
     questionnaires.insert_version: lambda c, f: questionnaires.insert_version(
         c, M6_OTHERWISE, 2, LATER
@@ -497,6 +515,9 @@ CALLS: dict[Write, Call] = {
     share_links.add_share: lambda c, f: share_links.add_share(c, "newshare", _share("L-2")),
     share_links.set_share_ended: lambda c, f: share_links.set_share_ended(c, 1, LATER),
     share_links.end_all_shares: lambda c, f: share_links.end_all_shares(c, NOW),
+    share_links.forget_shares_until: lambda c, f: share_links.forget_shares_until(
+        c, LATER + timedelta(days=1)
+    ),
     share_links.count_opening: lambda c, f: share_links.count_opening(c, 1, LATER),
     share_links.take_try: lambda c, f: share_links.take_try(c, 1, LATER, NOW),
     share_links.clear_tries: lambda c, f: share_links.clear_tries(c, 1),
@@ -677,6 +698,13 @@ CALLS: dict[Write, Call] = {
         anchor_decisions.AboutAnchor(f.world.case, "unit", "description"),
         anchor_decisions.AnchorDecision("accepted", NOW, "S-EVA", LATER),
     ),
+    help_needs.add_help_act: lambda c, f: help_needs.add_help_act(
+        c, {HELP: Standing(HelpState.DONE, None, "Done.")}, "S-EVA", LATER
+    ),
+    help_needs.note_told: lambda c, f: help_needs.note_told(
+        c, f.world.adas.id, "templates", f.attempt, LATER
+    ),
+    help_needs.forget_help: lambda c, f: help_needs.forget_help(c, [f.world.adas.id]),
     recommendations.add_recommendation: lambda c, f: recommendations.add_recommendation(
         c, 2017, "obstacle:staff", "S-EVA", LATER
     ),
@@ -742,6 +770,15 @@ def _guest(connection: Connection) -> None:
 def _walk_in(connection: Connection) -> None:
     _guest(connection)
     walk_ins.put_walk_in(connection, walk_ins.NewWalkIn(CHAT, "en", "Mele", "TO"), NOW)
+
+
+def _corrected(connection: Connection) -> text_changes.Correction:
+    """Return the first correction of the texts of M6, which is made if there is none."""
+    first = text_changes.Correction("M6", 1, 1)
+    present = questionnaires.get_questionnaire(connection, "M6", 1)
+    if present.revision == 0:
+        corrections.correct(connection, present, M6_OTHERWISE, NOW)
+    return first
 
 
 def _with_lists(connection: Connection) -> None:

@@ -6,8 +6,8 @@ Each rule returns the word of one member at a moment: yes, no, or None for no wo
 - in regular use: the use is regular or improved; who has stopped does not use it
 - shared: colleagues were briefed, trained or given materials; a report to the supervisor is not sharing
 - accepted: a suggestion of the member was accepted, or an anchor is approved; a draft is no decision
-- routine of the unit: most colleagues work this way without the member, or some do and the supervisor
-  sees it as well
+- routine of the unit: most colleagues work this way without the member, or a few do as far as the member
+  sees, and the supervisor sees that most of the team do. Two people who say "a few" make no routine
 
 Use and routine are facts of today and come from the wave of the moment only. Shared and accepted are
 deeds: they hold from the wave that told them. Actions are asked after three or six months, so "shared"
@@ -21,7 +21,6 @@ _REGULAR = frozenset(("regular", "improved"))
 _TRIED = _REGULAR | {"tried"}
 _SHARING = frozenset(("briefed", "trained", "shared"))
 _STATUS = ("anchor_status_", "new_status_")
-_SEEN_BY_SUPERVISOR = ("few", "most")
 
 
 def tried(member: Seat, moment: str) -> bool | None:
@@ -41,10 +40,15 @@ def _used(member: Seat, moment: str, good: frozenset[str]) -> bool | None:
 
 
 def shared(member: Seat, moment: str) -> bool | None:
-    """Return whether the member has passed it on to colleagues, by six months."""
-    asked = member.so_far("M3" if moment == "M3" else "M6")
-    told = [one.codes("actions") for one in asked if "actions" in one.values]
-    return any(codes & _SHARING for codes in told) if told else None
+    """Return whether the member has passed it on to colleagues, by six months.
+
+    Of a member who is silent at six months, or has left, an earlier "not yet" is not known any more.
+    """
+    until = "M3" if moment == "M3" else "M6"
+    told = [one.codes("actions") for one in member.so_far(until) if "actions" in one.values]
+    if any(codes & _SHARING for codes in told):
+        return True
+    return False if told and member.today(until) else None
 
 
 def suggestion_accepted(member: Seat, moment: str) -> bool | None:
@@ -77,7 +81,7 @@ def accepted(member: Seat, moment: str) -> bool | None:
 
 
 def routine(member: Seat, moment: str, *, seen: bool) -> bool | None:
-    """Return whether the unit of the member works this way; `seen` if its supervisor says so too."""
+    """Return whether the unit of the member works this way; `seen` if its supervisor says most do."""
     told = member.today(moment)
     others = told.values.get("others_use") if told else None
     if others in (None, "not_applicable"):
@@ -86,9 +90,9 @@ def routine(member: Seat, moment: str, *, seen: bool) -> bool | None:
 
 
 def seen_by_supervisor(delegation: Delegation, moment: str) -> bool:
-    """Return whether the supervisor of a member sees that others of the team use it."""
+    """Return whether the supervisor of a member sees that most of the team use it."""
     return any(
-        told.values.get("others_use") in _SEEN_BY_SUPERVISOR
+        told.values.get("others_use") == "most"
         for wave, told in delegation.of_own_teams().witnessed(moment)
         if wave in SUPERVISORS
     )

@@ -7,6 +7,8 @@ from enum import StrEnum
 
 from sqlalchemy import Connection
 
+from bot.audit import about_now
+from storage.fieldwork.workshop_names import codes_by_former
 from storage.office.audit import Act, Entry, entries_about
 from storage.office.staff import label_of
 from storage.people.participants import participant_with
@@ -85,7 +87,11 @@ _CHANGES: Mapping[str, _Kind] = {
 def history_of(connection: Connection, code: str) -> list[Line]:
     """Return what was done to a person, newest first."""
     code = participant_with(connection, code).code
-    lines = history_lines(entries_about(connection, code), code)
+    former = codes_by_former(connection)
+    entries = [
+        replace(one, about=about_now(one, former)) for one in entries_about(connection, code)
+    ]
+    lines = history_lines(entries, code)
     names = {who: label_of(connection, who) for who in {one.who for one in lines}}
     return [replace(one, who=names[one.who]) for one in lines]
 

@@ -14,7 +14,7 @@ from bot.access.codes import opaque_code
 from bot.access.links import link_secret
 from bot.desk.reports.choices import Wishes
 from bot.desk.reports.reporting import reports
-from bot.desk.reports.scopes import workshops_of
+from bot.desk.reports.scopes import sees_all
 from bot.desk.reports.sharing import (
     MadeShare,
     SharePlan,
@@ -25,10 +25,9 @@ from bot.desk.reports.sharing import (
 )
 from bot.settings.office import Office
 from storage.database import Conflict, Database, NotFound
-from storage.fieldwork.workshops import get_workshop
 from storage.office.report_versions import FIGURES, Edition
 from storage.office.share_links import NewShare, Share
-from storage.office.staff import Member, member_with
+from storage.office.staff import member_with
 
 FEED = "feed"
 FORMS = {"figures.csv": "text/csv; charset=utf-8", "figures.json": "application/json"}
@@ -73,12 +72,6 @@ def make_feed(database: Database, office: Office, plan: FeedPlan, now: datetime)
 
 def _as_share(plan: FeedPlan) -> SharePlan:
     return SharePlan(plan.codes, plan.wishes, plan.member, plan.last_day)
-
-
-def sees_all(connection: Connection, member: Member, scope: str) -> bool:
-    """Return whether a member may see all workshops of a scope."""
-    codes = workshops_of(connection, scope)
-    return all(member.sees(get_workshop(connection, code)) for code in codes)
 
 
 def still_reads(connection: Connection, share: Share) -> bool:

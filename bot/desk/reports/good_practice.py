@@ -28,12 +28,14 @@ YEARS_BEFORE = 4
 
 
 def of_year(connection: Connection, edition: Edition, limits: CutOffs, wishes: Wishes) -> Report:
-    """Return the report of a version as it was presented: later acts of the office need a new one."""
+    """Return the report of a version as it was presented: later acts of the office need a new one.
+
+    A version that was not presented yet has what is released by the newest moment in it.
+    """
     from analysis.reports.good_practice import FromOffice, build_good_practice
 
     year, version = year_of(edition.scope), edition.version
-    at = presented_at(connection, edition.scope, version)
-    assert at is not None  # noqa: S101 - a version that is handed out was presented
+    at = presented_at(connection, edition.scope, version) or limits.at
     office = FromOffice(
         _advice(released(connection, year, at)),
         _advice(released(connection, FiscalYear(year.begins - 1), at)),

@@ -40,6 +40,7 @@ from surveys.report_status import ReportStatus
 from surveys.wording import ENGLISH
 
 if TYPE_CHECKING:
+    from analysis.facts.cut_offs import CutOffs
     from analysis.model import Report
 
 TRAINER = "trainer"
@@ -163,10 +164,15 @@ def report_of_edition(connection: Connection, edition: Edition, wishes: Wishes) 
 
 def computed(connection: Connection, edition: Edition, wishes: Wishes) -> Report:
     """Return the report of an edition from the answers, with the cut-offs of its version."""
+    limits = counted_until(connection, edition.scope, wishes.report_status)
+    return counted(connection, edition, limits, wishes)
+
+
+def counted(connection: Connection, edition: Edition, limits: CutOffs, wishes: Wishes) -> Report:
+    """Return the report of an edition from the answers until some moments."""
     from analysis.reports.survey import build_survey
     from analysis.reports.workshops import build
 
-    limits = counted_until(connection, edition.scope, wishes.report_status)
     if YEAR.fullmatch(edition.scope):
         return of_year(connection, edition, limits, wishes)
     if wave := survey_of(edition.scope):

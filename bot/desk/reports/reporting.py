@@ -239,12 +239,12 @@ def _draw(
     from analysis.formats import render
     from analysis.formats.typesetting import MissingFont
 
-    built = _built(connection, codes, now, staff)
-    caption = render(built, "caption").decode()
-    if built.notice:
+    found = built(connection, codes, now, staff)
+    caption = render(found, "caption").decode()
+    if found.notice:
         return DrawnReport(caption, False, None)
     try:
-        return DrawnReport(caption, True, render(built, form))
+        return DrawnReport(caption, True, render(found, form))
     except MissingFont:
         return DrawnReport(f"{caption}\n\n{NO_FONT}", True, None)
 
@@ -260,11 +260,11 @@ def _live(
     """Return a report of the office itself: with everything until now."""
     from analysis.formats import render
 
-    built = _built(connection, codes, now, wishes)
-    return {form: render(built, form, office.templates) for form in forms}
+    found = built(connection, codes, now, wishes)
+    return {form: render(found, form, office.templates) for form in forms}
 
 
-def _built(connection: Connection, codes: Sequence[str], now: datetime, wishes: Wishes) -> Report:
+def built(connection: Connection, codes: Sequence[str], now: datetime, wishes: Wishes) -> Report:
     """Return a report of the office. The statistics of a year are as final as their status says."""
     from analysis.reports.survey import build_survey
     from analysis.reports.workshops import build

@@ -2,13 +2,21 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from sqlalchemy import Connection
 
+from bot.desk.reports.choices import Wishes, audiences
 from bot.desk.reports.readers import known_donor
 from storage.database import NotFound
 from storage.fieldwork.waves import find_wave
-from storage.fieldwork.workshops import all_workshops, get_workshop, workshop_codes
+from storage.fieldwork.workshops import (
+    all_workshops,
+    get_workshop,
+    workshop_codes,
+    workshops_with,
+)
+from storage.office.staff import Member
 from surveys.planning.fiscal_year import FiscalYear
 
 ALL = "all"
@@ -25,6 +33,19 @@ def scope_of(codes: Sequence[str], donor: str, year: int | None) -> str:
     if codes:
         return codes[0] if len(codes) == 1 else ""
     return f"{DONOR}{donor}" if donor else ALL
+
+
+def asked_for(scope: str, wishes: Wishes) -> tuple[list[str], Wishes]:
+    """Return the workshops and the wishes with which the report on a scope is asked for."""
+    if scope == ALL:
+        return [], wishes
+    if YEAR.fullmatch(scope):
+        return [], replace(wishes, fiscal_year=year_of(scope).begins)
+    if scope.startswith(DONOR):
+        own = audiences()[wishes.audience] == "donor"
+        return [], wishes if own else replace(wishes, donor=scope.removeprefix(DONOR))
+    code, _, wave = scope.partition(SURVEY)
+    return [code], replace(wishes, survey=wave)
 
 
 def survey_scope(code: str, wave: str) -> str:
@@ -73,3 +94,9 @@ def known_scope(connection: Connection, scope: str) -> str:
     if not scope.startswith(DONOR):
         return scope
     return f"{DONOR}{known_donor(connection, scope.removeprefix(DONOR))}"
+
+
+def sees_all(connection: Connection, member: Member, scope: str) -> bool:
+    """Return whether a member may see all workshops of a scope. Raise NotFound for no scope."""
+    codes = workshops_of(connection, scope)
+    return all(member.sees(one) for one in workshops_with(connection, codes))

@@ -19,7 +19,7 @@ from bot.desk.reports.choices import Wishes
 from bot.desk.reports.handing_out import TRAINER, edition_of
 from bot.desk.reports.readers import known_readers
 from bot.desk.reports.reporting import reports
-from bot.desk.reports.scopes import ALL, DONOR
+from bot.desk.reports.scopes import asked_for
 from bot.settings.office import Office
 from bot.wording.days import day_words
 from storage.database import Conflict, Database, NotFound
@@ -127,9 +127,9 @@ def end_of(day: date, office: Office) -> datetime:
 def asked_of(share: Share, office: Office) -> tuple[list[str], Wishes]:
     """Return the workshops and wishes with which the report behind a link is asked for."""
     one = share.edition
-    several = one.scope == ALL or one.scope.startswith(DONOR)
-    wishes = Wishes(one.audience, one.whom, one.language, contact=office.contact)
-    return [] if several else [one.scope], wishes
+    return asked_for(
+        one.scope, Wishes(one.audience, one.whom, one.language, contact=office.contact)
+    )
 
 
 def last_day(share: Share, office: Office) -> date:

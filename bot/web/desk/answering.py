@@ -8,6 +8,7 @@ carries a hash of what it showed: if that has changed meanwhile, the question is
 import secrets
 from collections.abc import Mapping
 from contextlib import suppress
+from dataclasses import replace
 from typing import Any
 from urllib.parse import quote
 
@@ -42,6 +43,7 @@ class Answering:
         self, context: DeskContext, request: Request, visit: Visit, page: DeskPage
     ) -> None:
         self._context, self._request, self._visit, self._page = context, request, visit, page
+        self._address = quote(request.url.path.removeprefix(PREFIX))
 
     async def answer(self) -> Response:
         """Return the response to the request."""
@@ -61,6 +63,9 @@ class Answering:
         try:
             panel = await act.ask(self._visit, form)
         except (BadInput, Conflict, NotFound) as problem:
+            there = await self._present_address()
+            if there:
+                return self._moved(f"{there}?{self._request.url.query}")
             return await self._screen(409, errors=_lines(problem))
         return await self._screen(panel=panel, act=name)
 
@@ -75,7 +80,16 @@ class Answering:
         if act is None:
             raise HTTPException(404)
         self._check(act)
+        await self._follow_code()
         return await self._acted(name, act, form)
+
+    async def _follow_code(self) -> None:
+        """Act on the workshop whose code has changed since the form was shown."""
+        there = await self._present_address()
+        if there:
+            self._address = there
+            code = await self._visit.read(code_of, self._visit.place["code"])
+            self._visit = replace(self._visit, place={**self._visit.place, "code": code})
 
     def _check(self, act: DeskAct) -> None:
         if not self._visit.may(act.role):
@@ -125,10 +139,7 @@ class Answering:
             "undo": [_kept(one) for one in done.undo],
         }
         await self._visit.write(keep_note, self._visit.session.id, note)
-        to = self._where()[2] if done.to is None else done.to
-        path, _, query = to.partition("?")
-        query = f"{query}&note={number}" if query else f"note={number}"
-        return RedirectResponse(f"{self._context.base}{PREFIX}{path}?{query}#note", 303)
+        return self._moved(self._address if done.to is None else done.to, number)
 
     async def _screen(
         self,
@@ -143,11 +154,15 @@ class Answering:
             found = await self._page.show(self._visit)
         except NotFound as problem:
             there = await self._present_address()
-            return self._moved(there) if there else self._note_page(notes.MISSING, problem, 404)
+            if there:
+                return self._moved(there, self._noted_before)
+            return self._note_page(notes.MISSING, problem, 404)
         except (Conflict, BadInput) as problem:
             return self._note_page(notes.NOT_NOW, problem, 409)
+        if isinstance(found, Move) and errors:
+            return self._note_page(notes.NOT_NOW, Conflict("\n".join(errors)), status)
         if isinstance(found, Move):
-            return self._moved(found.to)
+            return self._moved(found.to, self._noted_before)
         if isinstance(found, Download):
             return _download(found)
         shown = Shown(
@@ -165,7 +180,11 @@ class Answering:
         text = (heading, without_commands(str(problem)))
         return notes.page(self._context, self._visit, self._request, text, status)
 
-    def _moved(self, to: str) -> Response:
+    def _moved(self, to: str, note: str = "") -> Response:
+        """Return the redirect to a page, with the note of what was done."""
+        if note:
+            path, _, query = to.partition("?")
+            to = f"{path}?{query}&note={note}#note" if query else f"{path}?note={note}#note"
         return RedirectResponse(f"{self._context.base}{PREFIX}{to}", 303)
 
     async def _present_address(self) -> str:
@@ -190,7 +209,13 @@ class Answering:
     def _where(self) -> tuple[str, str, str]:
         """Return the cookie, the prefix of the server, and the address below /desk."""
         cookie = self._context.door.cookie_of(self._request)
-        return cookie, self._context.base, self._request.url.path.removeprefix(PREFIX)
+        return cookie, self._context.base, self._address
+
+    @property
+    def _noted_before(self) -> str:
+        """The number of the note for which this page was opened, "" for none."""
+        note = self._note()
+        return str(note["id"]) if note else ""
 
     def _note(self) -> Mapping[str, Any] | None:
         """Return what the last act said, if this page was opened by it."""

@@ -8,12 +8,14 @@ from urllib.parse import urlsplit
 from starlette.requests import Request
 
 from bot.desk.office.signing_in import due_to_mark, mark_seen, session_of
+from bot.desk.reports.viewing import Viewed
 from bot.runtime.clock import Clock
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.web.desk.forms import all_storable
 from bot.web.desk.guarding import Door
 from bot.web.desk.running import PACE, Pace, Runner
+from bot.web.desk.shelf import Shelf
 from bot.web.desk.visits import Visit
 
 PREFIX = "/desk"
@@ -41,6 +43,11 @@ class DeskContext:
         """What runs long work in this process."""
         return Runner(self.transactions, self.clock, self.pace)
 
+    @cached_property
+    def shelf(self) -> Shelf[Viewed]:
+        """The reports that this process has worked out for pages."""
+        return Shelf(self.pace.soon)
+
     @property
     def door(self) -> Door:
         """The rules for cookies and forms."""
@@ -64,4 +71,4 @@ class DeskContext:
         place, query = all_storable(request.path_params), all_storable(request.query_params)
         office = self.office.acting_as(session.member.code)
         working = (self.transactions, office, session, now, self.codes_key, self.runner)
-        return Visit(*working, place, query)
+        return Visit(*working, self.shelf, place, query)

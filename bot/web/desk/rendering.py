@@ -13,7 +13,7 @@ from bot.web.desk.guarding import TOKEN, form_token
 from bot.web.desk.navigation import sections_of
 from bot.web.desk.times import moment_text, when_text
 from bot.web.desk.visits import Panel, Screen, Visit
-from bot.wording.counts import counted
+from bot.wording.counts import counted, counts_in_words
 from bot.wording.days import day_words, span_words
 from storage.office.staff import StaffRole
 
@@ -93,6 +93,7 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters.update(counted=counted, words=day_words, role=StaffRole)
+    environment.filters.update(counted=counted, in_words=counts_in_words)
+    environment.filters.update(words=day_words, role=StaffRole)
     environment.globals.update(day=day_words, span=span_words)
     return environment

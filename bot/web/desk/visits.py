@@ -8,9 +8,12 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
+from bot.desk.reports.viewing import Viewed
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from bot.web.desk.running import Runner
+from bot.web.desk.shelf import Shelf
+from storage.database import NotFound
 from storage.office.desk_sessions import Session
 from storage.office.staff import Member, StaffRole
 
@@ -20,6 +23,7 @@ T = TypeVar("T")
 
 LONGEST_SEARCH = 100
 MOST_DIGITS = 9
+INCOMPLETE = "This button does not say what it is about. Nothing was changed. Open the page again."
 XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
@@ -33,7 +37,7 @@ def number_in(text: str, most: int = MOST_DIGITS) -> int | None:
 class Visit:
     """One request of a member who is signed in. `office` acts as the member, for the audit log.
 
-    `codes_key` gives the key of one-time codes, `runner` runs long work.
+    `codes_key` gives the key of one-time codes, `runner` runs long work, `shelf` keeps reports.
     `place` has the parts of the address, such as the code of a workshop; `query` what follows it.
     """
 
@@ -43,6 +47,7 @@ class Visit:
     now: datetime
     codes_key: Callable[[], bytes]
     runner: Runner
+    shelf: Shelf[Viewed]
     place: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
 
@@ -114,6 +119,13 @@ class Form:
         """Return the value of a hidden field with a number; 0 if it was tampered with."""
         return number_in(self.text(name)) or 0
 
+    def named(self, name: str) -> int:
+        """Return the number of what a button is about. Raise NotFound if it was tampered with."""
+        number = self.number(name)
+        if not number:
+            raise NotFound(INCOMPLETE)
+        return number
+
 
 @dataclass(frozen=True)
 class Choice:
@@ -142,7 +154,8 @@ class Panel:
     """The question before an act: what happens, what is still to be chosen, one button with a verb.
 
     `hidden` are fields that the button sends too; `final` says that the act cannot be undone.
-    `grown` says that the question has more lines because of what was typed.
+    `grown` says that the question has more lines because of what was typed; `look` is the address of
+    a page to look at before, with the words of the link.
     """
 
     title: str
@@ -152,6 +165,7 @@ class Panel:
     hidden: tuple[tuple[str, str], ...] = ()
     final: bool = False
     grown: bool = False
+    look: tuple[str, str] | None = None
 
 
 @dataclass(frozen=True)

@@ -7,7 +7,7 @@ from bot.fieldwork.inbound_context import InboundContext
 from bot.messaging.messages import Card, Reply
 from bot.participants import contact_channels, personal_data_cards
 from bot.participants.consent import consent_reply
-from bot.participants.interview_views import asking_of
+from bot.participants.interview_views import asking_of, invitation_again
 from bot.participants.open_cases import choice_card
 from bot.participants.shared_replies import card_of, next_one
 from bot.participants.stopping import opted_out
@@ -19,7 +19,6 @@ from storage.people.links import Purpose
 from storage.people.participants import get_participant
 from surveys.interview.interview import current
 from surveys.people import Enrolment, Participant
-from surveys.planning.contacts import Kind
 from surveys.wording import N_, Words, worded_languages
 
 STOP_NOW = N_("Do you want to stop our messages?")
@@ -100,8 +99,7 @@ def _page_of_case(context: InboundContext, file: CaseFile, query: PageQuery) -> 
     if query.view is View.LANGUAGES:
         return replace(page, card=menus.languages_card(asking))
     if file.case.asked_at is None:
-        invitation = case_cards.invitation_card(asking, file, Kind.INVITATION, last=False)
-        return replace(page, card=invitation)
+        return replace(page, card=invitation_again(context, file))
     if current(asking.interview) is None:
         return replace(page, card=card_of(context, file, asking.interview).card)
     return page

@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.findings.delegation_figures import DelegationFigures, delegation_figures
-from tests.analysis.builder import CUT_OFF, Story
+from tests.analysis.builder import CUT_OFF, PLACES, Story
 from tests.analysis.new_answers import SCOPES, workshops_told_anew
 from tests.analysis.recount_delegations import Recount
 
@@ -60,3 +60,36 @@ def test_the_same_people_are_compared_up_to_the_moment() -> None:
     six, twelve = (figures(story, moment=moment).trend for moment in ("M6", "M12"))
     assert [(one.later, one.up, one.down) for one in six] == [("M6", 1, 0)]
     assert [(one.later, one.up, one.down) for one in twelve] == [("M6", 1, 0), ("M12", 0, 1)]
+
+
+def test_a_report_compares_the_same_people_as_the_figures() -> None:
+    """Those who told a stage in every wave: not one pair of waves by others than the next."""
+    story, waves = Story().workshop("W"), ("PRE", "M6", "M12")
+    for place in PLACES[:6]:
+        person = story.person("W", place)
+        for wave, stage in zip(waves, ("s0", "s2", "s1"), strict=True):
+            story.answers(person, wave, stage_now=stage)
+    for place in PLACES[6:9]:
+        person = story.person("W", place)
+        for wave in waves[:2] if place == PLACES[6] else waves[1:]:
+            story.answers(person, wave, stage_now="s3")
+    report = story.report()
+    moves = next(t for s in report.sections for t in s.tables if t.key == "moves")
+    told = [tuple(cell for cell in row if isinstance(cell, int)) for row in moves.rows]
+    assert told == [(6, 0, 0, 6), (0, 0, 6, 6)]
+    found = figures(story).trend
+    assert [(one.up, one.same, one.down) for one in found] == [one[:3] for one in told]
+
+
+def test_answers_about_two_workshops_are_not_compared() -> None:
+    story = Story().workshop("W").workshop("X")
+    for place in PLACES[:6]:
+        person = story.person("W", place)
+        for wave in ("M6", "M12"):
+            story.answers(person, wave, stage_now="s4", use_1="regular")
+        again = story.person("X", place, same_as=person)
+        story.answers(again, "M6", stage_now="s0", use_1="not_yet")
+    tables = {t.key: t.rows for s in story.report().sections for t in s.tables}
+    assert [row[1:5] for row in tables["moves"]] == [(0, 6, 0, 6)]
+    use = [row[1:5] for row in tables["paired"] if str(row[0]).startswith("Use, 6")]
+    assert use == [(0, 6, 0, 6)]

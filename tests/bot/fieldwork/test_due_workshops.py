@@ -12,7 +12,7 @@ from storage.due_workshops import first_due
 from storage.fieldwork.workshops import put_workshop, workshop_codes
 from storage.schema import due_workshops
 from surveys.workshop import Workshop
-from tests.bot.breaking import ends_at_the_second
+from tests.bot.breaking import ends_at
 from tests.bot.fieldwork_world import World, utc
 
 
@@ -39,7 +39,7 @@ def looked_at(world: World) -> int:
 
 
 async def test_an_end_half_way_is_made_good_by_the_next_start(world: World) -> None:
-    with ends_at_the_second(world.database, "INSERT INTO due_workshops"):
+    with ends_at(world.database, "INSERT INTO due_workshops"):
         await world.rounds.recover()
     assert looked_at(world) == BATCH_SIZE
     await world.restart()

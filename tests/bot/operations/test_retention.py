@@ -12,6 +12,8 @@ from bot.settings.office import Office, Retention
 from storage.database import Database
 from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import put_workshop
+from storage.office.report_versions import Edition
+from storage.office.share_links import NewShare, add_share, all_shares
 from storage.people.addresses import add_addresses
 from storage.people.codes import add_code
 from storage.people.enrolments import NewEnrolment, enrol, enrol_all
@@ -23,7 +25,7 @@ from storage.schema import addresses, answers, codes, office_messages, walk_ins
 from surveys.planning.plans_file import packaged_plans
 from surveys.workshop import Workshop
 from tests.analysis.builder import CUT_OFF, PLACES, Story
-from tests.bot.breaking import ends_at_the_second
+from tests.bot.breaking import ends_at
 from tests.bot.fieldwork_world import utc
 from tests.storage.everything import holding
 from tests.storage.world import NOW, WORKSHOP, World, made, wrote
@@ -155,7 +157,7 @@ def test_an_end_half_way_leaves_the_others_for_the_next_round(
 
     database.run(many)
     housekeeping = Housekeeping(database, office=OFFICE)
-    with ends_at_the_second(database, "DELETE FROM addresses"):
+    with ends_at(database, "DELETE FROM addresses"):
         housekeeping.after_round(after(31), 0.1)
     left = database.read(find_expired, OFFICE, after(31)).people
     assert left
@@ -190,6 +192,17 @@ def test_messages_go_like_texts_and_guests_of_a_room_like_addresses(
     assert database.read(kept_texts) == (1, 0)
     assert delete_expired(database, OFFICE, NOW + timedelta(days=740)).texts == 3
     assert database.read(kept_texts) == (0, 0)
+
+
+def test_share_links_go_thirty_days_after_their_last_day(database: Database, world: World) -> None:
+    edition = Edition(WORKSHOP.code, 1, "presented", "", "donor", "JICA", "en")
+    last = NOW + timedelta(days=60)
+    new = NewShare("L-1", "page", edition, "Tokyo desk", "", "S-1", NOW, last)
+    database.run(add_share, "secret", new)
+    delete_expired(database, OFFICE, last + timedelta(days=30))
+    assert [one.label for one in database.read(all_shares)] == ["Tokyo desk"]
+    delete_expired(database, OFFICE, last + timedelta(days=31))
+    assert database.read(all_shares) == []
 
 
 def kept_texts(connection: Connection) -> tuple[int, int]:

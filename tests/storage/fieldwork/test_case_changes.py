@@ -9,8 +9,9 @@ from storage.database import Conflict, Database
 from storage.fieldwork import case_changes
 from storage.fieldwork.answers import answers_of
 from storage.fieldwork.case_files import load_file
-from storage.fieldwork.cases import close_case, open_again, open_case, open_cases_of
+from storage.fieldwork.cases import open_again, open_case, open_cases_of
 from storage.fieldwork.cases_of_waves import count_cases, unsettled_cases
+from storage.fieldwork.many_cases import close_cases
 from storage.fieldwork.wave_decisions import Opening, open_wave
 from storage.fieldwork.waves import set_closed
 from storage.fieldwork.workshops import put_workshop
@@ -91,7 +92,7 @@ def test_a_case_that_is_set_aside_is_counted_apart_and_not_opened_with_its_wave(
 def test_a_settled_case_that_is_put_back_keeps_its_disposition(
     database: Database, world: World
 ) -> None:
-    database.run(close_case, world.case, Disposition.PARTIAL, "", NOW)
+    database.run(close_cases, {world.case: (Disposition.PARTIAL, "", NOW)})
     database.run(case_changes.set_aside, world.case, "asked twice", LATER)
     database.run(case_changes.put_back, world.case)
     case = database.read(load_file, world.case).case
@@ -102,7 +103,7 @@ def test_a_case_that_is_opened_again_is_settled_after_its_time(
     database: Database, world: World
 ) -> None:
     database.run(set_closed, world.wave.id, NOW)
-    database.run(close_case, world.case, Disposition.PARTIAL, "", NOW)
+    database.run(close_cases, {world.case: (Disposition.PARTIAL, "", NOW)})
     database.run(case_changes.reopen_until, world.case, LATER)
     assert [one.id for one in database.read(open_cases_of, world.ada.id)] == [world.case]
     assert not database.read(load_file, world.case).closed(NOW)

@@ -24,7 +24,7 @@ def _set(
     act: Callable[..., bool], what: str, undo: str
 ) -> Callable[[Visit, Form], Awaitable[Done]]:
     async def run(visit: Visit, form: Form) -> Done:
-        number = form.number("columns")
+        number = form.named("columns")
         if not await visit.write(act, visit.office, number, visit.now):
             return Done(f"Columns {number} were {what} already. Nothing was changed.")
         back = Undo(ADDRESS, undo, (("columns", str(number)),))

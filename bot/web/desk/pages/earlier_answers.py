@@ -56,7 +56,7 @@ async def _send(visit: Visit, form: Form) -> Move:
 
 async def _undo(visit: Visit, form: Form) -> Done | Download:
     """Take a table back as a whole, as long work: it may have thousands of answers."""
-    code, number = visit.place["code"], form.number("list")
+    code, number = visit.place["code"], form.named("list")
 
     async def work(told: Told) -> Finished:
         given = (told.door(visit.transactions.turns), visit.office, code, number, visit.now)

@@ -5,11 +5,13 @@ from collections.abc import Callable
 
 from bot.desk.today.lately import Lately
 from bot.web.desk.pages.columns import ADDRESS as COLUMNS
-from bot.web.desk.pages.draft import version_back
+from bot.web.desk.pages.draft import correction_back, version_back
 from bot.web.desk.pages.earlier_answers import undo_of_import
 from bot.web.desk.pages.own_choices import choices_back, questions_address
 from bot.web.desk.pages.people.common import back
 from bot.web.desk.pages.plans import plan_back
+from bot.web.desk.pages.report_status import status_back
+from bot.web.desk.pages.sharing import share_back
 from bot.web.desk.pages.wave_acts import wave_address
 from bot.web.desk.pages.workshop_acts import DAYS, workshop_address
 from bot.web.desk.visits import Undo
@@ -39,8 +41,10 @@ def undo_of(done: Lately) -> Undo | None:
         return _version(done)
     if done.act is Act.WORKSHOP_CHANGED:
         return _workshop(done)
+    if done.act is Act.REPORT_STATUS:
+        return status_back(done.about)
     found = UNDO.get(done.act)
-    return found(done.about.split(":")[0].split()) if found else None
+    return found(done.now.split(":")[0].split()) if found else None
 
 
 def _version(done: Lately) -> Undo | None:
@@ -51,34 +55,30 @@ def _version(done: Lately) -> Undo | None:
 
 def _workshop(done: Lately) -> Undo | None:
     """Return what takes a change of a workshop back, by the word after its code."""
-    code, what, *rest = done.about.replace(":", "").split()
+    code, what, *rest = done.now.replace(":", "").split()
     there = workshop_address(code)
     if what == "moved":
-        days = DAY.findall(done.about)
+        days = DAY.findall(done.now.partition(":")[2])
         return Undo(there, "move-back", tuple(zip(DAYS, days, strict=True))) if days else None
     if what == "plan":
         return Undo(there, "plan", (("plan", rest[0]),))
     if what == "renamed":
-        return Undo(workshop_address(rest[-1]), "rename", (("new", code),))
+        return Undo(there, "rename", (("new", done.about.split()[0]),))
     return Undo(there, BACK[what]) if what in BACK else None
 
 
 def _list(done: Lately) -> Undo:
     """Return the undo of a list, which is possible after later ones too."""
-    code, _, people = done.about.partition(" ")
+    code, _, people = done.now.partition(" ")
     number = (("list", str(done.list)),)
     where = (workshop_address(code), "undo-list") if people else ("/workshops", "undo-calendar")
     return Undo(*where, number)
 
 
 def _texts(done: Lately) -> Undo:
-    """Return what puts back a plan ("visits"), or the choices of a workshop ("CODE lists")."""
-    name = done.about.split()[0]
-    return (
-        plan_back(name, done.change)
-        if done.act is Act.PLAN_CHANGED
-        else choices_back(name, done.change)
-    )
+    """Return what puts back a plan ("visits"), texts ("M6 version 2"), or choices ("CODE lists")."""
+    back = TEXTS.get(done.act, choices_back)
+    return back(done.now.split()[0], done.change)
 
 
 def _wave(act: WaveAct) -> Callable[[Words], Undo | None]:
@@ -135,6 +135,8 @@ def _forgotten(words: Words) -> Undo | None:
     return Undo(COLUMNS, "remember", (("columns", words[-1]),))
 
 
+TEXTS = {Act.PLAN_CHANGED: plan_back, Act.PUBLISHED: correction_back}
+"""What puts back the texts of before, by their first word and the number of the change."""
 UNDO: dict[Act, Callable[[Words], Undo | None]] = {
     Act.WAVE_OPENED: _wave(WaveAct.BACK),
     Act.WAVE_SKIPPED: _wave(WaveAct.BACK),
@@ -154,5 +156,8 @@ UNDO: dict[Act, Callable[[Words], Undo | None]] = {
     Act.PERSON_STOPPED: _stopped,
     Act.PERSON_REMOVED: _removed,
     Act.COLUMNS_FORGOTTEN: _forgotten,
+    Act.SHARED: lambda words: share_back(words[0], "end"),
+    Act.SHARE_ENDED: lambda words: share_back(words[0], "restore"),
+    Act.SHARE_RESTORED: lambda words: share_back(words[0], "end"),
 }
 """How the words of an entry name what takes the act back."""

@@ -138,6 +138,12 @@ MISTAKES = (
                 NOTHING,
             ),
             (
+                "Texts were corrected wrongly",
+                "Questionnaire: Undo, or Today, Done lately",
+                "they are corrected again; added languages stay",
+                "the earlier texts again",
+            ),
+            (
                 "It was asked of the wrong workshop",
                 "Questionnaire: Undo",
                 "the wave opens",

@@ -9,12 +9,12 @@ from functools import lru_cache
 from sqlalchemy import Connection
 
 from bot.desk.questionnaires.files import ChoiceLists, read_lists_safely
+from bot.desk.questionnaires.lists_back import put_back_lists, reach_of_put_back
 from bot.desk.questionnaires.publishing import CORRECTIONS
 from bot.desk.questionnaires.workshop_lists import (
     ListsChanged,
     correct_lists,
     import_lists,
-    put_back_lists,
 )
 from bot.desk.workshops.sent_files import KEPT
 from bot.settings.office import Office
@@ -113,9 +113,21 @@ async def _save(visit: Visit, form: Form) -> Done:
     return Done(said, _undo_of(code, done.number), to=questions_address(code))
 
 
+async def ask_put_back(visit: Visit, form: Form) -> Panel | None:
+    """Ask where people see the texts; else it reaches nobody."""
+    code, number = visit.place["code"], form.named("change")
+    lines = await visit.read(reach_of_put_back, code, number)
+    if not lines:
+        return None
+    hidden = (("change", str(number)),)
+    return Panel(
+        "Put the earlier texts back in open waves?", "Put them back", lines, hidden=hidden
+    )
+
+
 async def put_back(visit: Visit, form: Form) -> Done:
     """Put back the choices of before that nobody has changed since."""
-    code, number = visit.place["code"], form.number("change")
+    code, number = visit.place["code"], form.named("change")
     done = await visit.write(put_back_lists, visit.office, code, number, visit.now)
     return Done(done.said, _undo_of(code, done.number))
 

@@ -5,10 +5,11 @@ import asyncio
 from bot.desk.questionnaires.listing import changes_between, versions_of
 from bot.desk.questionnaires.paper import draw_form
 from bot.desk.questionnaires.publishing import named, publish_again
+from bot.desk.questionnaires.putting_back import put_correction_back
 from bot.desk.questionnaires.side_by_side import side_by_side
 from bot.desk.questionnaires.uses import uses_of
 from bot.web.desk.pages import asking
-from bot.web.desk.pages.draft import KEEP, published
+from bot.web.desk.pages.draft import KEEP, corrected_back, published
 from bot.web.desk.pages.questionnaires import questionnaire_address
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import XLSX, Done, Download, Form, Panel, Screen, Visit, number_in
@@ -85,7 +86,7 @@ def _other(questionnaire: Questionnaire, one: str) -> str:
 
 async def _ask_again(visit: Visit, form: Form) -> Panel:
     last = await newest_of(visit)
-    number = form.number("version")
+    number = form.named("version")
     changes = await visit.read(changes_between, last.key, last.version, number)
     uses = await visit.read(uses_of, visit.office, last.key, visit.now)
     lines = (*(str(one) for one in changes[:20]), *uses.lines, KEEP)
@@ -94,9 +95,15 @@ async def _ask_again(visit: Visit, form: Form) -> Panel:
 
 
 async def _again(visit: Visit, form: Form) -> Done:
-    key, version = visit.place["key"].upper(), form.number("version")
-    over = form.number("over")
+    key, version = visit.place["key"].upper(), form.named("version")
+    over = form.named("over")
     return published(await visit.write(publish_again, visit.office, key, version, visit.now, over))
+
+
+async def _texts_back(visit: Visit, form: Form) -> Done:
+    named = (visit.place["key"].upper(), form.named("change"))
+    done = await visit.write(put_correction_back, visit.office, *named, visit.now)
+    return corrected_back(done)
 
 
 async def _paper(visit: Visit, form: Form) -> Download:
@@ -124,6 +131,7 @@ PAGE = DeskPage(
     show,
     {
         "again": DeskAct(ORGANISER, _again, _ask_again),
+        "texts-back": DeskAct(ORGANISER, _texts_back),
         "paper": DeskAct(ORGANISER, _paper),
         "xlsx": DeskAct(ORGANISER, _xlsx),
         **asking.ACTS,

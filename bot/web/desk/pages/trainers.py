@@ -41,7 +41,7 @@ async def _make(visit: Visit, form: Form) -> Done:
 
 
 async def _take_back(visit: Visit, form: Form) -> Done:
-    workshop, version = await workshop_of(visit), form.number("version")
+    workshop, version = await workshop_of(visit), form.named("version")
     scope = survey_scope(workshop.code, form.text("wave"))
     changed = await asyncio.to_thread(
         trainers.take_back,

@@ -17,7 +17,7 @@ UNDO, REDO, MOVE = "undo-list", "redo-list", "move-list"
 
 def _list(act: Callable[..., Undone], line: Callable[[Undone], str], undo: str) -> Do:
     async def run(visit: Visit, form: Form) -> Done:
-        code, number = visit.place["code"], form.number("list")
+        code, number = visit.place["code"], form.named("list")
         done = await visit.write(act, visit.office, code, number, visit.now)
         follows = await visit.read(what_follows, visit.office, code, visit.now)
         said = (line(done), *done.left, *(follows if act is redo_import else ()))
@@ -40,12 +40,12 @@ async def _ask_move(visit: Visit, form: Form) -> Panel:
     )
     field = Field("to", "Workshop", "select", choices=choices, required=True)
     lines = ("Its people are taken off this workshop and put on the other one.",)
-    hidden = (("list", str(form.number("list"))),)
+    hidden = (("list", str(form.named("list"))),)
     return Panel("Which workshop is the list for?", "Move the list", lines, (field,), hidden)
 
 
 async def _move(visit: Visit, form: Form) -> Done:
-    place, to = (visit.place["code"], form.number("list")), form.text("to")
+    place, to = (visit.place["code"], form.named("list")), form.text("to")
     done = await visit.write(move_import, visit.office, place, to, visit.now)
     follows = await visit.read(what_follows, visit.office, to, visit.now)
     said = "\n".join((moved_line(done), *done.left, *follows))

@@ -49,12 +49,12 @@ async def show_year(visit: Visit) -> Screen:
 
 
 async def _undo_calendar(visit: Visit, form: Form) -> Done:
-    done = await visit.write(undo_calendar, visit.office, form.number("list"), visit.now)
+    done = await visit.write(undo_calendar, visit.office, form.named("list"), visit.now)
     return _calendar(done, "undone", "redo-calendar", "Save again")
 
 
 async def _redo_calendar(visit: Visit, form: Form) -> Done:
-    done = await visit.write(redo_calendar, visit.office, form.number("list"), visit.now)
+    done = await visit.write(redo_calendar, visit.office, form.named("list"), visit.now)
     return _calendar(done, "saved again", "undo-calendar", "Undo")
 
 

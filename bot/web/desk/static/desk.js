@@ -42,3 +42,20 @@ for (const place of document.querySelectorAll(".drop")) {
     if (event.dataTransfer.files.length) field.files = event.dataTransfer.files;
   });
 }
+
+// A form with data-parts="IDS" shows another choice at once: only these parts of the page are put in
+// place. What is still worked out is shown by the page itself.
+for (const form of document.querySelectorAll("form[data-parts]")) {
+  form.addEventListener("change", async () => {
+    const address = new URL(form.action);
+    address.search = new URLSearchParams(new FormData(form)).toString();
+    try {
+      const answer = await fetch(address, { credentials: "same-origin" });
+      const fresh = new DOMParser().parseFromString(await answer.text(), "text/html");
+      const next = form.dataset.parts.split(" ").map((id) => fresh.getElementById(id));
+      if (!answer.ok || next.includes(null) || fresh.querySelector("[data-live]")) return location.assign(address);
+      for (const part of next) document.getElementById(part.id).replaceWith(part);
+      history.replaceState(null, "", address);
+    } catch { location.assign(address); }
+  });
+}

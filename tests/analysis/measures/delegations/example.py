@@ -114,7 +114,9 @@ class Example:
         names = ("PRE_to_M6", "M6_to_M12")
         return {
             name: {"people": one.pairs, "up": one.up, "same": one.same, "down": one.down}
-            for name, one in zip(names, trend(self.delegations()), strict=True)
+            for name, one in zip(
+                names, trend(self.delegations(), {"W": "M12"}).values(), strict=True
+            )
         }
 
 

@@ -57,7 +57,7 @@ def test_who_works_elsewhere_tells_nothing_of_the_delegation_any_more() -> None:
     told_there = Told({"use_any": "regular", "actions": "trained"}, elsewhere=True)
     member = Seat(1, {"M3": Told({"actions": "none"}), "M6": told_there})
     assert tried(member, "M6") is None
-    assert shared(member, "M6") is False
+    assert shared(member, "M6") is None
     assert member.replied(["M6"])
 
 
@@ -74,6 +74,15 @@ def test_who_works_elsewhere_tells_nothing_of_the_delegation_any_more() -> None:
 )
 def test_a_report_to_the_supervisor_is_not_sharing(actions: str, word: bool) -> None:
     assert shared(seat(M6={"actions": actions}), "M12") is word
+
+
+def test_who_had_not_shared_and_is_silent_at_six_months_may_have_since() -> None:
+    told = {"M3": {"actions": "reported"}, "M12": {"use_any": "tried"}}
+    assert [shared(seat(**told), moment) for moment in ("M3", "M6", "M12")] == [False, None, None]
+    heard = seat(**told, M6={"use_any": "tried"})
+    assert [shared(heard, moment) for moment in ("M6", "M12")] == [False, False]
+    left = seat(**told, M6={"job": "left"})
+    assert shared(left, "M12") is None
 
 
 def test_shared_is_told_by_six_months_and_holds_from_then_on() -> None:
@@ -120,8 +129,10 @@ def test_a_few_colleagues_are_routine_only_if_the_supervisor_sees_it_too(
     assert routine(member, "M6", seen=True) is with_supervisor
 
 
-@pytest.mark.parametrize(("others", "seen"), [("nobody", False), ("few", True), ("most", True)])
-def test_a_supervisor_sees_it_on_the_same_day_only(others: str, seen: bool) -> None:
+@pytest.mark.parametrize(("others", "seen"), [("nobody", False), ("few", False), ("most", True)])
+def test_two_people_who_say_a_few_make_no_routine_nor_does_another_day(
+    others: str, seen: bool
+) -> None:
     one = told(seat(M6={}), witnesses=(supervisor("", others_use=others),))
     assert seen_by_supervisor(one, "M6") is seen
     assert seen_by_supervisor(one, "M12") is False
@@ -129,7 +140,7 @@ def test_a_supervisor_sees_it_on_the_same_day_only(others: str, seen: bool) -> N
 
 def test_where_people_are_counted_a_supervisor_speaks_of_the_own_team_only() -> None:
     """Three supervisors of a national workshop of 25 officers would vouch for all of them."""
-    boss = replace(supervisor("", others_use="few"), about=1)
+    boss = replace(supervisor("", others_use="most"), about=1)
     few = {"others_use": "few"}
     delegation = told(seat("a", M6=few), seat("b", M6=few), witnesses=(boss,))
     assert seen_by_supervisor(delegation, "M6")

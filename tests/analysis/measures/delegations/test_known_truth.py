@@ -75,3 +75,8 @@ def test_what_is_more_than_claimed_is_a_floor_and_no_rate() -> None:
 def test_the_same_condition_gives_the_same_workshops() -> None:
     first, again = (list(workshops(STRONG, 3)) for _ in range(2))
     assert first == again
+
+
+def test_routine_is_told_of_few_more_units_than_it_is_true_of() -> None:
+    assert 0 < of("routine").bias < 10
+    assert of("routine").hold > 60

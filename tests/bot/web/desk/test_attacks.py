@@ -255,11 +255,11 @@ async def test_a_manager_bound_to_a_workshop_gets_nothing_of_another(
     await stage.joined("Ada Vea")
     max_ = await signed_in(StaffRole.MANAGER, "Max", (KASHIWA.code,))
     token = token_of(max_)
-    for path in ("", "/picture"):
+    for path in ("", "?readers=newsletter"):
         assert (await max_.opens(f"/desk/reports/{SUVA.code}{path}")).status == 404
     assert (await max_.opens(f"/desk/reports/{SUVA.code.lower()}")).status == 404
-    for act in ("file", "survey"):
-        data = {"do": act, "token": token, "form": "pdf", "wave": "M6"}
+    for survey in ("", "M6"):
+        data = {"do": "file", "token": token, "form": "pdf", "survey": survey}
         sent = await max_.client.post(f"/desk/reports/{SUVA.code}", data=data, headers=OURS)
         assert sent.status_code in (404, 409)
         assert sent.headers["content-type"].startswith("text/html")

@@ -6,7 +6,8 @@ from storage.fieldwork.waves import waves_of
 from storage.instruments.questionnaires import get_questionnaire
 from tests.bot.stage import SUVA, Stage
 from tests.bot.web.desk.conftest import SignIn
-from tests.bot.web.desk.window import File, Window
+from tests.bot.web.desk.given import choices
+from tests.bot.web.desk.window import Window
 
 PAGE = f"/desk/workshops/{SUVA.code}/questions"
 LISTS_UNDO = f"Undo of imported {SUVA.code} lists"
@@ -48,14 +49,6 @@ async def test_choices_are_shown_before_they_are_saved(ana: Window) -> None:
     await ana.presses("Undo")
     assert ana.note == f"The choices of {SUVA.code} are as before."
     assert "takeaways:" not in ana.text
-
-
-def choices(*labels: str) -> File:
-    """A file with choices, the first of which is called `manual`."""
-    head = "list_name,name,label::English (en)"
-    names = ("manual", "course")
-    rows = [f"takeaways,{name},{label}" for name, label in zip(names, labels, strict=False)]
-    return ("choices.csv", "\n".join((head, *rows)).encode(), "text/csv")
 
 
 async def test_choices_that_somebody_changed_since_are_not_put_back(

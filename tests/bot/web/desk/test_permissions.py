@@ -37,9 +37,9 @@ PAGES = {
     "/reports": MANAGER,
     "/reports/words": ORGANISER,
     "/reports/{code}": MANAGER,
-    "/reports/{code}/picture": MANAGER,
     "/reports/{code}/trainers": ORGANISER,
     "/reports/{code}/share": ORGANISER,
+    "/reports/shares": ORGANISER,
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
@@ -90,10 +90,12 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         ("/imports/{number}", act): ORGANISER
         for act in ("answer", "columns", "save", "forget", "later")
     },
-    **{("/reports/{code}", act): MANAGER for act in ("file", "survey")},
+    ("/reports/{code}", "file"): MANAGER,
+    **{("/reports/{code}", act): ORGANISER for act in ("present", "final", "draft")},
     **{("/reports/{code}/trainers", act): ORGANISER for act in ("make", "take-back")},
     ("/reports/{code}", "data"): ORGANISER,
-    **{("/reports/{code}/share", act): ORGANISER for act in ("make", "end", "restore")},
+    **{("/reports/{code}/share", act): ORGANISER for act in ("make", "feed", "end", "restore")},
+    **{("/reports/shares", act): ORGANISER for act in ("end", "restore")},
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
     **{
         ("/office", act): ADMINISTRATOR
@@ -116,7 +118,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     **{("/questionnaires/drafts/{number}", act): ORGANISER for act in ("publish", "correct")},
     **{
         ("/questionnaires/{key}", act): ORGANISER
-        for act in ("again", "paper", "xlsx", "ask", "drop")
+        for act in ("again", "texts-back", "paper", "xlsx", "ask", "drop")
     },
     ("/questionnaires/{key}/play", "go"): ORGANISER,
     ("/questionnaires/drafts/{number}/play", "go"): ORGANISER,

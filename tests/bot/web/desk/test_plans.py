@@ -4,16 +4,10 @@ import pytest
 
 from tests.bot.stage import SUVA, Stage
 from tests.bot.web.desk.conftest import SignIn
+from tests.bot.web.desk.given import LONGER, SHORT
 from tests.bot.web.desk.window import Window
 
 PAGE = "/desk/workshops/plans"
-SHORT = """\
-spec: 1
-key: short
-waves:
-  - {key: M3, role: participant, opens: end + 3 months, open_days: 28}
-"""
-LONGER = SHORT.replace("3 months", "4 months")
 
 
 @pytest.fixture

@@ -32,7 +32,6 @@ async def test_a_manager_sees_the_workshops_of_the_scope_only(
     await eva.opens("/desk/reports")
     assert "There are no results yet." in eva.text
     assert (await eva.opens(PAGE)).status == 404
-    assert (await eva.opens(f"{PAGE}/picture")).status == 404
 
 
 async def test_a_report_without_answers_is_said_in_a_sentence(
@@ -42,7 +41,6 @@ async def test_a_report_without_answers_is_said_in_a_sentence(
     await max_.opens(PAGE)
     assert "No responses" in max_.text
     assert "Get the file" not in max_.buttons
-    assert (await max_.opens(f"{PAGE}/picture")).status == 404
 
 
 async def test_organisers_get_all_answers_as_data_and_managers_do_not(

@@ -77,7 +77,7 @@ def _undo(code: str, line: Line) -> Undo | None:
 
 async def settle(visit: Visit, form: Form) -> Done:
     """Note that a message to the office was dealt with."""
-    number = form.number("message")
+    number = form.named("message")
     done = await visit.write(messages.settle_message, visit.office, number, visit.now)
     here = page_of(visit.place["code"]) if "code" in visit.place else MESSAGES
     undo = Undo(here, "unsettle", (("message", str(done.number)),))
@@ -86,7 +86,7 @@ async def settle(visit: Visit, form: Form) -> Done:
 
 async def unsettle(visit: Visit, form: Form) -> Done:
     """Let a message wait again."""
-    number = form.number("message")
+    number = form.named("message")
     done = await visit.write(messages.unsettle_message, visit.office, number, visit.now)
     return Done(done.said)
 

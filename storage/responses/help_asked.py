@@ -1,0 +1,104 @@
+"""Who asked the office for help, from the answers. Reads only."""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ColumnElement, Connection, Select, and_, false, or_, select
+
+from storage.fieldwork.cases import IS_THERE
+from storage.instruments.questionnaires import get_questionnaire
+from storage.schema import answers, cases, enrolments, waves
+from surveys.help_asked import help_items, help_options
+from surveys.interview.answers import AnswerState
+from surveys.questionnaire import Questionnaire
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One person of an administration asked for one kind of help: first and last at a moment."""
+
+    enrolment: int
+    participant: int
+    workshop: str
+    administration: str
+    help: str
+    first: datetime
+    last: datetime
+
+
+@dataclass(frozen=True)
+class Asks:
+    """All that was asked for, and the words of each kind by language."""
+
+    asks: tuple[Ask, ...]
+    labels: Mapping[str, Mapping[str, str]]
+
+
+def asks_in(connection: Connection, codes: Collection[str] | None = None) -> Asks:
+    """Return who asked for which help, of some workshops or all; each person once for each kind.
+
+    People who were removed, and cases that were set aside, do not count.
+    """
+    of = None if codes is None else waves.c.workshop_code.in_(codes)
+    return _asks(connection, of)
+
+
+def asks_of(connection: Connection, participant: int) -> Asks:
+    """Return what one person asked for."""
+    return _asks(connection, enrolments.c.participant_id == participant)
+
+
+def _asks(connection: Connection, of: ColumnElement[bool] | None) -> Asks:
+    asking = {key: one for key, one in _pinned(connection).items() if any(help_items(one))}
+    found: dict[tuple[int, str], Ask] = {}
+    labels: dict[str, Mapping[str, str]] = {}
+    for one in asking.values():
+        labels |= {name: option.label for name, option in help_options(one).items()}
+    for row in connection.execute(_asked(asking, of)):
+        for kind in labels.keys() & row.value.split():
+            before = found.get((row.id, kind))
+            first = before.first if before else row.answered_at
+            who = (row.id, row.participant_id, row.workshop_code, row.administration_code)
+            found[row.id, kind] = Ask(*who, kind, first, row.answered_at)
+    return Asks(tuple(found.values()), labels)
+
+
+def _pinned(connection: Connection) -> dict[tuple[str, int], Questionnaire]:
+    """Return the questionnaires that waves ask."""
+    pinned = (waves.c.questionnaire_key, waves.c.questionnaire_version)
+    rows = connection.execute(select(*pinned).where(pinned[0].is_not(None)).distinct()).all()
+    return {(key, version): get_questionnaire(connection, key, version) for key, version in rows}
+
+
+def _asked(
+    asking: Mapping[tuple[str, int], Questionnaire], of: ColumnElement[bool] | None
+) -> Select[Any]:
+    """Return the statement for the answers to questions about help, the oldest first."""
+    theirs = [
+        and_(
+            waves.c.questionnaire_key == key,
+            waves.c.questionnaire_version == version,
+            answers.c.item.in_([item.name for item in help_items(one)]),
+        )
+        for (key, version), one in asking.items()
+    ]
+    told = (answers.c.state == AnswerState.ANSWERED) & cases.c.set_aside_at.is_(None)
+    wanted = (
+        select(
+            enrolments.c.id,
+            enrolments.c.participant_id,
+            enrolments.c.workshop_code,
+            enrolments.c.administration_code,
+            answers.c.value,
+            answers.c.answered_at,
+        )
+        .select_from(answers)
+        .join(cases, cases.c.id == answers.c.case_id)
+        .join(enrolments, IS_THERE)
+        .join(waves, waves.c.id == cases.c.wave_id)
+        .where(or_(*theirs, false()), told)
+        .order_by(answers.c.answered_at, answers.c.case_id)
+    )
+    return wanted if of is None else wanted.where(of)

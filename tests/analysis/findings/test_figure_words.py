@@ -1,0 +1,47 @@
+"""Of what a title and a subtitle say that they are: the workshops that were held, and those counted."""
+
+from datetime import date
+from typing import Any
+
+from sqlalchemy import update
+
+from storage.schema import workshops
+from tests.analysis.builder import PLACES, Story
+
+
+def of_several() -> Story:
+    """Two workshops with answers, one too early for them, one yet to come, and a survey."""
+    story = Story().workshop("A").workshop("B").workshop("LATE").workshop("NEXT").workshop("ASK")
+    story.connection.execute(update(workshops).where(_is("ASK")).values(kind="survey"))
+    to_come = {"starts_on": date(2030, 1, 7), "ends_on": date(2030, 1, 11)}
+    story.connection.execute(update(workshops).where(_is("NEXT")).values(to_come))
+    for code in ("A", "B", "LATE", "NEXT"):
+        for place in PLACES[:6]:
+            person = story.person(code, place)
+            if code in "AB":
+                story.answers(person, "M6", use_1="regular", obstacles="staff")
+    return story
+
+
+def _is(code: str) -> Any:
+    return workshops.c.code == code
+
+
+def test_a_title_counts_the_workshops_of_its_figures() -> None:
+    report = of_several().report()
+    assert report.title.startswith("2 workshops, after 6 months:")
+    stages = next(one for one in report.sections if one.key == "stages")
+    assert stages.notes[-1] == "Workshops whose figures are not in these counts: 1."
+
+
+def test_a_subtitle_counts_the_workshops_that_were_held() -> None:
+    report = of_several().report()
+    assert report.subtitle.startswith("3 workshops · 6–10 November 2017 · 18 participants")
+    assert dict(report.cover)["Workshops"] == "3"
+    notes = [table.note for one in report.sections for table in one.tables]
+    assert any("Asked in 2 of 3 workshops." in note for note in notes)
+
+
+def test_the_one_workshop_with_figures_is_named() -> None:
+    title = of_several().report("A", "ASK").title
+    assert title.startswith("Trade Facilitation Agreement, Kashiwa 2017, after 6 months:")

@@ -1,0 +1,184 @@
+"""Help that people asked for: listed, taken up, closed with a sentence, approved, and undone."""
+
+from collections.abc import Callable, Iterator
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+
+from bot.desk.asked.acts import Wanted, approve, close, take_up, to_approve, undo
+from bot.desk.asked.listing import AskedHelp, asked_help
+from bot.settings.office import Office
+from storage.database import Database, NotFound
+from storage.erasure.erasing import erase
+from storage.fieldwork.next_contact import Rules
+from storage.office.audit import entries
+from storage.office.help_needs import help_changes_in
+from surveys.help_asked import HelpState
+from surveys.planning.plans_file import packaged_plans
+from surveys.problems import BadInput
+from tests.analysis.builder import CUT_OFF, Story
+
+OFFICE = Office(Rules(packaged_plans(), ("telegram",)))
+EVA, FAY = OFFICE.acting_as("S-EVA"), OFFICE.acting_as("S-FAY")
+ONLY_SQLITE = pytest.mark.parametrize("empty_url", ["sqlite"], indirect=True)
+TEMPLATES = Wanted("W", "templates")
+IN_FIJI = Wanted("W", "templates", ("fj",))
+JULY = date(2019, 7, 31)
+DONE = {"en": "Model texts are at https://example.org/texts."}
+
+
+class Desk:
+    """An office that was asked for templates by Fiji twice and by Tonga, for advice by Tonga."""
+
+    def __init__(self, url: str) -> None:
+        self.story = Story(url).workshop("W")
+        told = (
+            ("FJ", "templates"),
+            ("FJ", "templates"),
+            ("TO", "templates expert"),
+            ("VU", "none"),
+        )
+        self.people = [self.story.person("W", place) for place, _ in told]
+        for one, (_, help_) in zip(self.people, told, strict=True):
+            self.story.answers(one, "M3", help=help_)
+        self.story.answers(self.people[0], "M12", next_need="templates")
+        self.story.connection.commit()
+        self.database = Database(url)
+
+    def run(self, act: Callable[..., Any], *given: Any, office: Office = EVA) -> Any:
+        return self.database.run(act, office, *given, CUT_OFF)
+
+    def asked(self) -> dict[tuple[str, str], AskedHelp]:
+        found = self.database.read(asked_help, "W")
+        return {(one.need.administration, one.need.help): one for one in found}
+
+    def states(self) -> dict[tuple[str, str], str]:
+        return {key: str(one.standing.state) for key, one in self.asked().items()}
+
+    def log(self) -> list[tuple[str, str, dict[str, int]]]:
+        found = self.database.read(entries, CUT_OFF - timedelta(days=1))
+        return [(str(one.act), one.about, dict(one.counts)) for one in found]
+
+    def close(self) -> None:
+        self.story.close()
+        self.database.close()
+
+
+@pytest.fixture
+def desk(empty_url: str) -> Iterator[Desk]:
+    made = Desk(empty_url)
+    yield made
+    made.close()
+
+
+def test_what_was_asked_for_is_listed_and_taken_up_until_a_day(desk: Desk) -> None:
+    assert {key: one.people for key, one in desk.asked().items()} == {
+        ("FJ", "templates"): 2,
+        ("TO", "templates"): 1,
+        ("TO", "expert"): 1,
+    }
+    assert desk.asked()["FJ", "templates"].label == "Examples or templates"
+    done = desk.run(take_up, TEMPLATES, JULY)
+    assert done.said == (
+        "“Examples or templates” (W), asked by 3 people in 2 administrations: "
+        "taken up until Wed 31 July 2019."
+    )
+    assert desk.states()["TO", "expert"] == "waiting"
+    assert desk.asked()["FJ", "templates"].standing.due_on == JULY
+    again = desk.run(take_up, TEMPLATES, JULY, office=FAY)
+    assert (again.act, again.said.rpartition(". ")[2]) == (0, "Nothing was changed.")
+    assert desk.log() == [
+        ("help taken up", "W templates", {"needs": 2, "people": 3, "help_act": done.act})
+    ]
+
+
+def test_an_undo_puts_back_what_nobody_changed_since_and_names_the_rest(desk: Desk) -> None:
+    taken = desk.run(take_up, TEMPLATES, JULY)
+    desk.run(close, IN_FIJI, DONE, office=FAY)
+    done = desk.run(undo, taken.act)
+    assert done.said == ("Taken back for 1 administration. Changed since, by S-FAY: FJ.")
+    assert desk.states() == {
+        ("FJ", "templates"): "done",
+        ("TO", "templates"): "waiting",
+        ("TO", "expert"): "waiting",
+    }
+    assert desk.run(undo, taken.act).said == (
+        "Changed since, by S-EVA, S-FAY: FJ, TO. Nothing was changed."
+    )
+
+
+@ONLY_SQLITE
+def test_a_sentence_is_sent_only_after_it_is_approved(desk: Desk) -> None:
+    desk.run(close, TEMPLATES, DONE)
+    assert desk.database.read(to_approve, TEMPLATES).lines == (
+        "“Model texts are at https://example.org/texts.”",
+        "3 people will read it once, in the next invitation.",
+    )
+    done = desk.run(approve, TEMPLATES)
+    assert done.needs == 2 and not desk.run(approve, TEMPLATES).act
+    assert desk.database.read(to_approve, TEMPLATES).needs == ()
+    desk.run(close, IN_FIJI, {"en": "Model texts were sent in March."})
+    assert desk.asked()["TO", "templates"].standing.approved
+    assert desk.asked()["FJ", "templates"].waits_for_approval
+    assert [act for act, _, _ in desk.log()] == [
+        "help done",
+        "sentence about help approved",
+        "help done",
+    ]
+
+
+@ONLY_SQLITE
+@pytest.mark.parametrize(
+    ("sentences", "wrong"),
+    [
+        ({"en": " "}, "none in English"),
+        ({"fr": "Les modèles sont prêts."}, "none in English"),
+        ({"en": "x" * 301}, "longer than 300"),
+        ({"en": "See www.example.org"}, "not everybody can open"),
+        ({"en": "See http://intranet/texts"}, "not everybody can open"),
+        ({"en": "See https://bücher.example/a"}, "not everybody can open"),
+        ({"en": "See ftp://example.org/a"}, "not everybody can open"),
+        ({"en": "Write to ana@example.org."}, "e-mail address"),
+        ({"en": "Call +66 2 667 6777."}, "phone number"),
+        ({"en": "Done.", "xx": "Done."}, "does not speak"),
+    ],
+)
+def test_a_sentence_that_cannot_be_sent_is_refused(
+    desk: Desk, sentences: dict[str, str], wrong: str
+) -> None:
+    with pytest.raises(BadInput, match=wrong):
+        desk.run(close, TEMPLATES, sentences)
+
+
+@ONLY_SQLITE
+def test_whoever_approves_sees_what_may_be_a_name(desk: Desk) -> None:
+    desk.run(close, TEMPLATES, {"en": "Name sent them; the name of the page is at home."})
+    assert desk.database.read(to_approve, TEMPLATES).names == ("Name",)
+
+
+@ONLY_SQLITE
+def test_what_nobody_asked_for_cannot_be_taken_up(desk: Desk) -> None:
+    for wanted in (Wanted("W", "none"), Wanted("W", "expert", ("FJ",)), Wanted("W", "money")):
+        with pytest.raises(NotFound, match="asked list W"):
+            desk.run(take_up, wanted, JULY)
+
+
+@ONLY_SQLITE
+def test_who_asks_again_after_it_was_done_is_counted(desk: Desk) -> None:
+    early = CUT_OFF - timedelta(days=200)
+    desk.database.run(close, EVA, TEMPLATES, DONE, early)
+    assert desk.asked()["FJ", "templates"].again == 1
+    assert desk.asked()["TO", "templates"].again == 0
+
+
+def test_erasing_the_only_one_who_asked_erases_the_sentence(desk: Desk) -> None:
+    desk.run(close, TEMPLATES, DONE)
+    kept = {"FJ": DONE["en"], "TO": ""}
+    desk.database.run(erase, desk.people[2], CUT_OFF, keep_answers=False)
+    desk.database.run(erase, desk.people[1], CUT_OFF, keep_answers=False)
+    left = desk.asked()
+    assert {key: one.people for key, one in left.items()} == {("FJ", "templates"): 1}
+    stored = desk.database.read(help_changes_in)
+    assert {one.need.administration: one.standing.sentence for one in stored} == kept
+    assert {one.standing.state for one in stored} == {HelpState.DONE}

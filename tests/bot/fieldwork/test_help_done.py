@@ -1,0 +1,123 @@
+"""People who asked for help read in their next invitation what was done: once, and only if approved."""
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import insert, update
+
+from bot.desk.asked.acts import Wanted, approve, close, undo
+from storage import schema
+from storage.database import Database
+from tests.bot.fieldwork_world import BLOCKED, NETWORK, TIMED_OUT, Enrolled, World, utc
+from tests.templates import ON_SQLITE
+
+MAY, AUGUST, SEPTEMBER = utc("2018-05-10T02:00"), utc("2018-08-09T02:00"), utc("2018-09-20T02:00")
+WANTED = Wanted("RM", "templates")
+SENTENCE = {"en": "Model texts are at https://example.org/texts.", "fr": "Les modèles sont là."}
+SAID = "Since you asked in May 2018 for “Examples or templates”: " + SENTENCE["en"]
+IN_FRENCH = "en mai 2018"
+
+
+class Asking:
+    """A wave three months after a workshop, in which Ada and Ben asked for templates, Cat for none."""
+
+    def __init__(self, world: World) -> None:
+        self.world = world
+        world.keeps_only("M3", "M6")
+        world.workshop()
+        self.people = {name: world.enrol(name) for name in ("Ada", "Ben", "Cat")}
+
+    async def ask(self) -> None:
+        await self.world.until(MAY)
+        for name, value in (("Ada", "templates expert"), ("Ben", "templates"), ("Cat", "none")):
+            self.world.database.run(self._answer, name, value)
+
+    def _answer(self, connection, name: str, value: str) -> None:  # type: ignore[no-untyped-def]
+        case = self.world.cases()[name, "M3"].case.id
+        told = {"case_id": case, "item": "help", "value": value, "state": "answered"}
+        told |= {"language": "en", "channel": "demo"}
+        connection.execute(insert(schema.answers).values(told | {"answered_at": MAY}))
+
+    def act(self, act, *given: object) -> int:  # type: ignore[no-untyped-def]
+        done = self.world.database.run(act, self.world.office, *given, self.world.now)
+        return int(done.act)
+
+    def done(self) -> None:
+        self.act(close, WANTED, SENTENCE)
+        self.act(approve, WANTED)
+
+    def told(self, who: Enrolled | str) -> list[str]:
+        chat = who if isinstance(who, str) else who.chat
+        texts = self.world.channel.texts(chat)
+        return [text.split("\n\n")[-1] for text in texts if "Since you asked" in text]
+
+
+@pytest.fixture
+def asking(office_database: Database) -> Iterator[Asking]:
+    world = World(office_database, utc("2018-05-08T00:00"))
+    yield Asking(world)
+    world.close()
+
+
+async def test_only_who_asked_is_told_once_what_was_done(asking: Asking) -> None:
+    await asking.ask()
+    asking.done()
+    await asking.world.until(SEPTEMBER)
+    assert asking.told("ada") == asking.told("ben") == [SAID]
+    assert asking.told("cat") == []
+    assert len(asking.world.channel.texts("ada")) > 3  # reminders do not say it again
+    assert asking.world.count("help_told") == 2
+
+
+@ON_SQLITE
+async def test_a_sentence_that_nobody_approved_or_that_was_taken_back_is_not_sent(
+    asking: Asking,
+) -> None:
+    await asking.ask()
+    asking.act(close, WANTED, SENTENCE)
+    approved = asking.act(approve, WANTED)
+    asking.act(undo, approved)
+    await asking.world.until(AUGUST)
+    assert asking.told("ada") == asking.told("ben") == []
+    assert asking.world.count("help_told") == 0
+
+
+@ON_SQLITE
+async def test_each_reads_the_sentence_in_the_own_language_or_english_marked(
+    asking: Asking,
+) -> None:
+    await asking.ask()
+    asking.done()
+    for name, language in (("Ada", "fr"), ("Ben", "th")):
+        person = schema.participants.c.id == asking.people[name].participant
+        speaks = update(schema.participants).where(person).values(language=language)
+        asking.world.database.run(lambda c, one: c.execute(one), speaks)
+    await asking.world.until(AUGUST)
+    (ada,) = (text for text in asking.world.channel.texts("ada") if SENTENCE["fr"] in text)
+    assert IN_FRENCH in ada and "English" not in ada
+    (ben,) = (text for text in asking.world.channel.texts("ben") if SENTENCE["en"] in text)
+    assert ben.splitlines()[-1].endswith(")") and "Since you asked" not in ben
+
+
+@pytest.mark.parametrize(("failures", "times"), [([NETWORK], 1), ([TIMED_OUT], 0), ([BLOCKED], 0)])
+@ON_SQLITE
+async def test_it_is_told_with_the_message_that_arrives(
+    asking: Asking, failures: list[Exception], times: int
+) -> None:
+    await asking.ask()
+    asking.done()
+    await asking.world.until(AUGUST - timedelta(days=1))
+    asking.world.channel.failures["ada"] = list(failures)
+    await asking.world.until(SEPTEMBER)
+    assert len(asking.told("ada")) == times
+
+
+@ON_SQLITE
+async def test_a_restart_between_two_invitations_tells_nobody_twice(asking: Asking) -> None:
+    await asking.ask()
+    asking.done()
+    await asking.world.until(AUGUST)
+    await asking.world.restart()
+    await asking.world.until(SEPTEMBER)
+    assert asking.told("ada") == [SAID]
