@@ -16,7 +16,8 @@ class Table:
     `chart` names how the rows are also drawn: stages, moves, bars or grouped bars; else ''. Bars are
     drawn as parts of `base`, the people or administrations that could have been counted in each.
     `finding` says in a sentence what the rows show, and `most` are the labels that it names; both are
-    empty where these readers may not know.
+    empty where these readers may not know. Where `in_annex`, only the picture stands here: the annex
+    has the rows.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Table:
     base: int = 0
     finding: str = ""
     most: tuple[str, ...] = ()
+    in_annex: bool = False
 
     @property
     def filled(self) -> bool:
@@ -69,11 +71,17 @@ class Section:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A numbered chapter of the long formats: the keys of its sections, and what it is about."""
+    """A numbered chapter of the long formats: the keys of its sections, and what it is about.
+
+    `finding` opens it in a sentence; `more` says where its other tables are. An annex has a letter.
+    """
 
     number: str
     heading: str
     sections: tuple[str, ...]
+    finding: str = ""
+    more: str = ""
+    annex: bool = False
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from xml.sax.saxutils import quoteattr
 
 from jinja2 import TemplateError
 
+from analysis.arrangement import arranged
 from analysis.formats.docx_looks import WIDE, turn_quotes, turn_round, widen
 from analysis.formats.html import told
 from analysis.formats.json import structured
@@ -45,8 +46,11 @@ def render(report: Report, template: Path | None = None) -> bytes:
     It is filled into the template of the office if there is one. Raise Conflict for one that cannot be.
     """
     document = _opened(template)
+    report = arranged(report)
     parts = _parts(document, report)
     filled = structured(report)
+    long = any(one.annex for one in report.chapters)
+    filled["opening"] = report.labels["summary" if long else "in_short"]
     for chapter in filled["chapters"]:
         chapter["parts"] = [parts[key] for key in chapter["sections"]]
     _number(filled["chapters"])
@@ -125,6 +129,7 @@ def _part(section: Section, pictures: dict[int, Any]) -> dict[str, Any]:
             "rows": table.rows,
             "note": table.note,
             "finding": table.finding,
+            "in_annex": table.in_annex,
             "picture": pictures.get(id(table)),
         }
         for table in section.filled_tables
@@ -147,7 +152,8 @@ def _number(chapters: Sequence[dict[str, Any]]) -> None:
             part["mark"] = next(marks)
             for table in part["tables"]:
                 table["number_of_picture"] = next(drawn) if table["picture"] else ""
-                table["number_of_table"] = next(tables) if table["rows"] else ""
+                shown = table["rows"] and not table["in_annex"]
+                table["number_of_table"] = next(tables) if shown else ""
 
 
 def _quote(quote: Quote) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 import re
 
+from analysis.arrangement import arranged
 from analysis.formats.json import structured
 from analysis.formats.typesetting import typeset
 from analysis.model import Report
@@ -50,7 +51,7 @@ def render_phone(report: Report) -> bytes:
 def render_full(report: Report) -> bytes:
     """Return all chapters, annex and method as a tagged PDF on A4 pages."""
     page = LAYOUTS.get(report.layout, FULL)
-    return unnamed(typeset(page, structured(report), report.cut_off)[0])
+    return unnamed(typeset(page, structured(arranged(report)), report.cut_off)[0])
 
 
 def unnamed(content: bytes) -> bytes:

@@ -108,6 +108,7 @@ EXAMPLES = {
     "staff link": "followup staff link S-7KQ2MZ9D",
     "staff email": "followup staff email S-7KQ2MZ9D ana@example.org",
     "staff email-back": "followup staff email-back S-7KQ2MZ9D",
+    "staff digest": "followup staff digest S-7KQ2MZ9D chat",
     "staff list": "followup staff list",
     "staff remove": "followup staff remove S-7KQ2MZ9D",
     "case list": "followup case list P-7KQ2MZ9D",

@@ -1,4 +1,4 @@
-"""followup staff add | code | link | email | email-back | list | remove, and followup audit."""
+"""followup staff add | code | link | email | email-back | digest | list | remove, and followup audit."""
 
 from dataclasses import replace
 from enum import StrEnum
@@ -30,6 +30,14 @@ class Role(StrEnum):
     MANAGER = "manager"
     ORGANISER = "organiser"
     ADMINISTRATOR = "administrator"
+
+
+class DigestWay(StrEnum):
+    """How a member gets the monthly message; see `storage.office.digests`."""
+
+    CHAT = "chat"
+    EMAIL = "email"
+    OFF = "off"
 
 
 @app.command()
@@ -139,6 +147,21 @@ def email_back(here: Desk, code: Member) -> Result:
 
 def _with_address(done: "AddressDone") -> Result:
     undo = [f"Undo: `followup staff email-back {done.member.code}`"] if done.changed else []
+    return Result({"code": done.member.code, "changed": done.changed}, [done.said, *undo])
+
+
+@app.command()
+@at_desk
+def digest(
+    here: Desk, code: Member, way: Annotated[DigestWay, typer.Argument(help="How it is sent.")]
+) -> Result:
+    """Send a member of the staff a short message about the surveys each month, or none any more."""
+    from bot.desk.office.digest_wishes import set_digest
+    from storage.office.digests import Way
+
+    wanted = None if way is DigestWay.OFF else Way(way)
+    done = here.act(set_digest, code, wanted, here.now)
+    undo = [f"Undo: `{done.undo_command}`"] if done.changed else []
     return Result({"code": done.member.code, "changed": done.changed}, [done.said, *undo])
 
 

@@ -126,6 +126,7 @@ TYPED: tuple[Typed, ...] = (
     ("staff code EVA", Act.STAFF_ADDED),
     ("staff link EVA", Act.SIGN_IN_LINK),
     ("staff email EVA eva@example.org", Act.STAFF_ADDRESS),
+    ("staff digest EVA email", Act.DIGEST),
     ("staff email-back EVA", Act.STAFF_ADDRESS),
     ("staff remove EVA", Act.STAFF_REMOVED),
     ("backup copy.sqlite3", Act.COPIED),

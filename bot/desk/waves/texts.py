@@ -74,7 +74,7 @@ def preview_text(preview: Preview) -> str:
         number = sum(one.reason == reason for one in preview.not_sent)
         lines.append(f"Left out: {number}, {reason}")
     lines += sorted({f"Note: {one.warning}" for one in people if one.warning})
-    return "\n".join([*lines, *languages_text(preview.languages)])
+    return "\n".join([*lines, *preview.help.lines, *languages_text(preview.languages)])
 
 
 def message_text(message: PlannedMessage) -> str:

@@ -9,6 +9,7 @@ from bot.web.desk.pages import (
     importing,
     jobs,
     mistakes,
+    monthly,
     more_questions,
     office,
     own_choices,
@@ -28,7 +29,16 @@ from bot.web.desk.pages import (
     workshop,
     workshops,
 )
-from bot.web.desk.pages.people import answers, calls, entering, inbox, listing, person, waiting
+from bot.web.desk.pages.people import (
+    answers,
+    asked,
+    calls,
+    entering,
+    inbox,
+    listing,
+    person,
+    waiting,
+)
 from bot.web.desk.rows import DeskPage
 
 PAGES: tuple[DeskPage, ...] = (
@@ -54,6 +64,7 @@ PAGES: tuple[DeskPage, ...] = (
     trainers.PAGE,
     *office.PAGES,
     mistakes.PAGE,
+    monthly.PAGE,
     jobs.PAGE,
     questionnaires.PAGE,
     draft.PAGE,
@@ -61,6 +72,7 @@ PAGES: tuple[DeskPage, ...] = (
     *playing.PAGES,
     *listing.PAGES,
     calls.PAGE,
+    asked.PAGE,
     inbox.PAGE,
     waiting.PAGE,
     person.PAGE,

@@ -8,6 +8,7 @@ from bot.web.desk.pages.columns import ADDRESS as COLUMNS
 from bot.web.desk.pages.draft import correction_back, version_back
 from bot.web.desk.pages.earlier_answers import undo_of_import
 from bot.web.desk.pages.own_choices import choices_back, questions_address
+from bot.web.desk.pages.people.asked import act_back
 from bot.web.desk.pages.people.common import back
 from bot.web.desk.pages.plans import plan_back
 from bot.web.desk.pages.report_status import status_back
@@ -37,6 +38,8 @@ def undo_of(done: Lately) -> Undo | None:
         return _texts(done)
     if not done.newest:
         return None
+    if number := done.counts.get("help_act"):
+        return act_back(number)
     if done.act is Act.PUBLISHED:
         return _version(done)
     if done.act is Act.WORKSHOP_CHANGED:

@@ -90,6 +90,7 @@ async def show(visit: Visit) -> Screen:
             "ways": Counter(message.channel for message in preview.sent_to).most_common(),
             "progress": progress,
             "languages": languages_text(preview.languages),
+            "help": preview.help.lines,
             "waiting": sum(one.people for one in preview.languages if one.waits),
             "unjoined": await _some_unjoined(visit, code),
             "left_out": REASONS[Hold.LEFT_OUT],
@@ -116,9 +117,8 @@ async def _some_unjoined(visit: Visit, code: str) -> bool:
 async def _samples(visit: Visit, preview: Preview) -> list[SampleMessage]:
     """Return the message in each language in use; none if the questionnaire is not published yet."""
     try:
-        return await visit.read(
-            sample_messages, visit.office, preview.workshop.code, preview.key, visit.now
-        )
+        wave = (visit.office, preview.workshop.code, preview.key, visit.now)
+        return await visit.read(sample_messages, *wave, preview.help.said)
     except NotFound:
         return []
 

@@ -43,6 +43,7 @@ PAGES = {
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
+    "/monthly": MANAGER,
     "/jobs/{number}": MANAGER,
     "/questionnaires": ORGANISER,
     "/questionnaires/drafts/{number}": ORGANISER,
@@ -54,6 +55,7 @@ PAGES = {
     "/people": ORGANISER,
     "/people/calls": ORGANISER,
     "/people/messages": ORGANISER,
+    "/people/asked": ORGANISER,
     "/people/waiting": ORGANISER,
     "/people/{code}": ORGANISER,
     "/people/{code}/answers/{workshop}/{wave}": ORGANISER,
@@ -114,6 +116,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         )
     },
     ("/jobs/{number}", "file"): MANAGER,
+    **{("/monthly", act): MANAGER for act in ("chat", "email", "off")},
     ("/questionnaires", "check"): ORGANISER,
     **{("/questionnaires/drafts/{number}", act): ORGANISER for act in ("publish", "correct")},
     **{
@@ -124,6 +127,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     ("/questionnaires/drafts/{number}/play", "go"): ORGANISER,
     ("/workshops/{code}/waves/{key}/play", "go"): ORGANISER,
     **{("/people/calls", act): ORGANISER for act in ("note", "take-back")},
+    **{("/people/asked", act): ORGANISER for act in ("take", "close", "approve", "undo")},
     **{("/people/messages", act): ORGANISER for act in ("settle", "unsettle")},
     **{
         ("/people/waiting", act): ORGANISER
