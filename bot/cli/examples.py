@@ -57,6 +57,7 @@ EXAMPLES = {
     "wave progress": "followup wave progress IPR-OC-2017 M6",
     "report write": "followup report IPR-OC-2017 --out IPR-OC-2017-CONFIDENTIAL.pdf",
     "report survey": "followup report survey IPR-OC-2017 PRE --by function",
+    "report compare": "followup report compare FY2017 --out FY2017-compared-CONFIDENTIAL.pdf",
     "report template": "followup report template slides --out office.pptx",
     "report status": "followup report status IPR-OC-2017 presented --for members",
     "report verify": "followup report verify IPR-OC-2017",

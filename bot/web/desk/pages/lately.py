@@ -5,6 +5,7 @@ from collections.abc import Callable
 
 from bot.desk.today.lately import CALENDAR, PEOPLE, Lately
 from bot.desk.workshops.programmes import RESULTS
+from bot.web.desk.pages.anchors import document_back
 from bot.web.desk.pages.columns import ADDRESS as COLUMNS
 from bot.web.desk.pages.draft import correction_back, version_back
 from bot.web.desk.pages.earlier_answers import undo_of_import
@@ -158,6 +159,11 @@ def _removed(words: Words) -> Undo | None:
     return back(words[0], "restore", ("workshop", words[1]), label="Put back")
 
 
+def _unseen(words: Words) -> Undo:
+    """Return what takes back that a document was seen: "case 12 unit"."""
+    return document_back(int(words[1]), words[2])
+
+
 def _forgotten(words: Words) -> Undo | None:
     return Undo(COLUMNS, "remember", (("columns", words[-1]),))
 
@@ -187,6 +193,7 @@ UNDO: dict[Act, Callable[[Words], Undo | None]] = {
     Act.PERSON_STOPPED: _stopped,
     Act.PERSON_REMOVED: _removed,
     Act.COLUMNS_FORGOTTEN: _forgotten,
+    Act.VERIFIED: _unseen,
     Act.SHARED: lambda words: share_back(words[0], "end"),
     Act.SHARE_ENDED: lambda words: share_back(words[0], "restore"),
     Act.SHARE_RESTORED: lambda words: share_back(words[0], "end"),

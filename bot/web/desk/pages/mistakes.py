@@ -157,6 +157,48 @@ MISTAKES = (
             ),
         ),
     ),
+    (
+        "A report",
+        (
+            (
+                "It was presented too early",
+                "Report: Undo, or Take it back …",
+                "it is final; files that were given stay",
+                "readers are given nothing until it is presented again",
+            ),
+            ("It was taken back by mistake", "Report: Undo, or Present it …", "always", NOTHING),
+            (
+                "A share link or a feed is for the wrong readers",
+                "Share links: End now, or Today, Done lately",
+                "always; saved files stay",
+                "that it is no longer in use",
+            ),
+            (
+                "A share link or a feed was ended by mistake",
+                "Share links: Let it work again",
+                "its last day",
+                "the same address works again",
+            ),
+            (
+                "A title or a dispute was decided wrongly",
+                "Anchors to decide: Undo",
+                "somebody decides again",
+                NOTHING,
+            ),
+            (
+                "A document was recorded as seen that nobody saw",
+                "What people say is in force: Not seen",
+                "always; presented reports keep it",
+                NOTHING,
+            ),
+            (
+                "A recommendation was released, changed or settled wrongly",
+                "Recommendations: Undo, or Withdraw",
+                "always; presented reports keep it",
+                NOTHING,
+            ),
+        ),
+    ),
 )
 """By what the mistake was made with: the mistake, where it is mended, until when, what people see."""
 
