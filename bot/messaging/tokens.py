@@ -135,6 +135,8 @@ class Action(StrEnum):
     OFFICE_ANCHOR_UNSEEN = "NW"
     CORRECTION_UNDO = "QI"
     CHOICES_PUT_BACK = "QJ"
+    DIGEST_ON = "DN"
+    DIGEST_OFF = "DF"
 
 
 @dataclass(frozen=True)

@@ -41,6 +41,7 @@ from storage.instruments import corrections, drafts, questionnaires, text_change
 from storage.office import (
     audit,
     desk_sessions,
+    digests,
     help_needs,
     jobs,
     next_steps,
@@ -155,6 +156,7 @@ def filled(connection: Connection) -> Filled:
     desk_sessions.add_sign_in_link(connection, "link", desk_sessions.SignInLink(eva.id, NOW, NOW))
     desk_sessions.add_session(connection, "cookie", eva, "Firefox", NOW)
     sign_in_wishes.add_wish(connection, eva.id, NOW)
+    digests.put_digest_wish(connection, eva.id, digests.Way.CHAT, NOW)
     share_links.add_share(connection, "share", _share("L-1"))
     jobs.begin_job(connection, jobs.NewJob("report", "M6", eva.id, "/reports"), NOW, NOW)
     notices.put_notices(connection, ["News"], [CHAT], NOW)
@@ -403,6 +405,7 @@ CALLS: dict[Write, Call] = {
     programmes.put_programme: lambda c, f: programmes.put_programme(
         c, Programme("P-2", "Operation")
     ),
+    programmes.delete_programme: lambda c, f: programmes.delete_programme(c, "P-1"),
     programmes.put_results: lambda c, f: programmes.put_results(
         c, "P-1", [Result("cigarettes", "pieces", 7)]
     ),
@@ -698,6 +701,13 @@ CALLS: dict[Write, Call] = {
         anchor_decisions.AboutAnchor(f.world.case, "unit", "description"),
         anchor_decisions.AnchorDecision("accepted", NOW, "S-EVA", LATER),
     ),
+    digests.put_digest_wish: lambda c, f: digests.put_digest_wish(
+        c, f.fay.id, digests.Way.CHAT, LATER
+    ),
+    digests.drop_digest_wish: lambda c, f: digests.drop_digest_wish(c, f.eva.id),
+    digests.begin_wishes_anew: lambda c, f: digests.begin_wishes_anew(c, LATER),
+    digests.take_digest: lambda c, f: digests.take_digest(c, f.eva.id, NOW.date(), LATER),
+    digests.give_digest_back: lambda c, f: digests.give_digest_back(c, f.eva.id, NOW.date()),
     help_needs.add_help_act: lambda c, f: help_needs.add_help_act(
         c, {HELP: Standing(HelpState.DONE, None, "Done.")}, "S-EVA", LATER
     ),

@@ -44,10 +44,14 @@ OF_STAFF = {
     "handover": ORGANISER,
     "days": ORGANISER,
     "desk": MANAGER,
+    "asked": ORGANISER,
+    "digest": MANAGER,
 }
 OF_PEOPLE = {"start", "continue", "language", "channel", "mydata", "stop", "help"}
 OF_EVERYBODY = {"id"}
 BUTTONS = {
+    Action.DIGEST_ON: MANAGER,
+    Action.DIGEST_OFF: MANAGER,
     Action.OFFICE_ANCHOR_ACCEPT: ORGANISER,
     Action.OFFICE_ANCHOR_REJECT: ORGANISER,
     Action.OFFICE_ANCHOR_YES: ORGANISER,
