@@ -20,6 +20,7 @@ BENCHMARKS = (
     "disclosure",
     "imports",
     "waves",
+    "history",
     "floods",
     "web",
     "desk",

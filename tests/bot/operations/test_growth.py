@@ -17,8 +17,8 @@ from storage.office.staff import StaffRole, find_member
 from storage.operations.totals import Past, total
 from storage.schema import cases
 from tests.benchmarks.crowd import MORNING, NOW, Crowd, fill
-from tests.benchmarks.history import add_history
 from tests.benchmarks.tap import OFFICE, tapped
+from tests.benchmarks.what_is_over import add_history
 from tests.listening import instructions
 from tests.staff import employ
 from tests.templates import ON_SQLITE
