@@ -16,7 +16,8 @@ class Table:
     `chart` names how the rows are also drawn: stages, moves, bars or grouped bars; else ''. Bars are
     drawn as parts of `base`, the people or administrations that could have been counted in each.
     `finding` says in a sentence what the rows show, and `most` are the labels that it names; both are
-    empty where these readers may not know.
+    empty where these readers may not know. Where `in_annex`, only the picture stands here: the annex
+    has the rows.
     """
 
     key: str
@@ -28,6 +29,7 @@ class Table:
     base: int = 0
     finding: str = ""
     most: tuple[str, ...] = ()
+    in_annex: bool = False
 
     @property
     def filled(self) -> bool:
@@ -69,11 +71,18 @@ class Section:
 
 @dataclass(frozen=True)
 class Chapter:
-    """A numbered chapter of the long formats: the keys of its sections, and what it is about."""
+    """A numbered chapter of the long formats: the keys of its sections, and what it is about.
+
+    `finding` opens it in a sentence; `more` says where its other tables are. An annex has a letter,
+    and the executive summary, which comes first in a long report, no number.
+    """
 
     number: str
     heading: str
     sections: tuple[str, ...]
+    finding: str = ""
+    more: str = ""
+    annex: bool = False
 
 
 @dataclass(frozen=True)
@@ -86,7 +95,8 @@ class Report:
     warning, where there is one. `office` made the report. `layout` names its page, if it is not that
     of a report on workshops. The formats that draw give `labels`, the
     few words that belong to the frame and not to a section. `subject` is the part of the title before
-    its finding, '' where there is none.
+    its finding, '' where there is none. `news` are five lines for anybody, in a report for readers
+    outside the office.
     """
 
     title: str
@@ -108,3 +118,4 @@ class Report:
     office: str = ""
     layout: str = ""
     subject: str = ""
+    news: tuple[str, ...] = ()

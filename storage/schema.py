@@ -412,7 +412,7 @@ workshop_lists = Table(  # the newest ones; a wave pins those at its opening
     Column("changed_at", UtcDateTime, nullable=False),
 )
 
-text_changes = Table(  # of plans of the office and choices of workshops, for their undo
+text_changes = Table(  # of plans, choices of workshops, questionnaires, programmes: for their undo
     "text_changes",
     metadata,
     Column("id", Integer, primary_key=True),
@@ -423,6 +423,9 @@ text_changes = Table(  # of plans of the office and choices of workshops, for th
     Column("undoes", Integer),  # the number of the change that it takes back
     Column("in_open_waves", Boolean, nullable=False, server_default=false()),
     Column("changed_at", UtcDateTime, nullable=False),
+    Column("questionnaire", String(24), index=True),  # whose texts were corrected
+    Column("programme", String(40), index=True),
+    Column("corrected", Text, nullable=False, server_default="[]"),  # JSON: key, version, revision
 )
 
 questionnaire_drafts = Table(  # sent by organisers and checked; published on their command

@@ -11,6 +11,7 @@ from xml.sax.saxutils import quoteattr
 
 from jinja2 import TemplateError
 
+from analysis.arrangement import arranged
 from analysis.formats.docx_looks import WIDE, turn_quotes, turn_round, widen
 from analysis.formats.html import told
 from analysis.formats.json import structured
@@ -45,8 +46,11 @@ def render(report: Report, template: Path | None = None) -> bytes:
     It is filled into the template of the office if there is one. Raise Conflict for one that cannot be.
     """
     document = _opened(template)
+    report = arranged(report)
     parts = _parts(document, report)
     filled = structured(report)
+    filled["long"] = any(not one.number for one in report.chapters)
+    filled["shown"] = _shown(report)
     for chapter in filled["chapters"]:
         chapter["parts"] = [parts[key] for key in chapter["sections"]]
     _number(filled["chapters"])
@@ -60,6 +64,12 @@ def render(report: Report, template: Path | None = None) -> bytes:
     made = BytesIO()
     document.save(made)
     return without_traces(made.getvalue())
+
+
+def _shown(report: Report) -> list[str]:
+    """Return what the chapters show, as lines of the summary, besides what is said in short."""
+    told = (one for one in report.chapters if one.finding and one.finding not in report.in_short)
+    return [f"{one.number} {one.heading}{report.labels['colon']}{one.finding}" for one in told]
 
 
 def check(template: Path) -> None:
@@ -125,6 +135,7 @@ def _part(section: Section, pictures: dict[int, Any]) -> dict[str, Any]:
             "rows": table.rows,
             "note": table.note,
             "finding": table.finding,
+            "in_annex": table.in_annex,
             "picture": pictures.get(id(table)),
         }
         for table in section.filled_tables
@@ -139,15 +150,17 @@ def _part(section: Section, pictures: dict[int, Any]) -> dict[str, Any]:
 
 
 def _number(chapters: Sequence[dict[str, Any]]) -> None:
-    """Give chapters and sections marks for the contents, and tables and pictures numbers."""
+    """Give chapters their titles and marks for the contents, and tables and pictures numbers."""
     marks, tables, drawn = count(1), count(1), count(1)
     for chapter in chapters:
+        chapter["titled"] = f"{chapter['number']} {chapter['heading']}".strip()
         chapter["mark"] = next(marks)
         for part in chapter["parts"]:
             part["mark"] = next(marks)
             for table in part["tables"]:
                 table["number_of_picture"] = next(drawn) if table["picture"] else ""
-                table["number_of_table"] = next(tables) if table["rows"] else ""
+                shown = table["rows"] and not table["in_annex"]
+                table["number_of_table"] = next(tables) if shown else ""
 
 
 def _quote(quote: Quote) -> dict[str, Any]:

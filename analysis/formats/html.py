@@ -6,6 +6,7 @@ from importlib import resources
 from jinja2 import Environment, StrictUndefined
 from markupsafe import Markup
 
+from analysis.arrangement import arranged
 from analysis.formats.json import structured
 from analysis.formats.typesetting import pictures
 from analysis.model import Report, Table
@@ -18,6 +19,7 @@ PAGE = "report.html"
 def render(report: Report) -> bytes:
     """Return UTF-8 HTML with headings in order; each picture has a description and its numbers."""
     source = (resources.files("analysis") / "templates" / PAGE).read_text("utf-8")
+    report = arranged(report)
     page = Environment(autoescape=True, undefined=StrictUndefined).from_string(source)
     return page.render(
         report=report,

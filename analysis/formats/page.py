@@ -2,15 +2,19 @@
 
 import re
 
+from analysis.arrangement import arranged
 from analysis.formats.json import structured
 from analysis.formats.typesetting import typeset
 from analysis.model import Report
 
 PAGE = "summary.typ"
 FULL = "full.typ"
-LAYOUTS = {"survey": "survey.typ"}
+PHONE = "phone.typ"
+LAYOUTS = {"survey": "survey.typ", "comparison": "survey.typ"}
 """The templates of reports that have a page of their own."""
 PIXELS_PER_INCH = 144
+FINE = 305
+"""Pixels per inch of the picture for a phone, which is 90 mm wide."""
 TRACES = re.compile(
     rb'(/Creator\(|/Producer\(|<xmp:CreatorTool>|x:xmptk=")([^)<"]*)(\)|</xmp:CreatorTool>|")'
 )
@@ -35,14 +39,19 @@ def page_of(report: Report) -> str:
 
 def render_png(report: Report) -> bytes:
     """Return the same page as a picture, about 1,190 pixels wide."""
-    page = LAYOUTS.get(report.layout, PAGE)
-    return typeset(page, structured(report), report.cut_off, pixels=PIXELS_PER_INCH)[0]
+    return typeset(page_of(report), structured(report), report.cut_off, pixels=PIXELS_PER_INCH)[0]
+
+
+def render_phone(report: Report) -> bytes:
+    """Return the same page for a phone as a picture, 1,080 pixels wide; a survey has one page only."""
+    page, pixels = (LAYOUTS[report.layout], PIXELS_PER_INCH) if report.layout else (PHONE, FINE)
+    return typeset(page, structured(report), report.cut_off, pixels=pixels)[0]
 
 
 def render_full(report: Report) -> bytes:
     """Return all chapters, annex and method as a tagged PDF on A4 pages."""
     page = LAYOUTS.get(report.layout, FULL)
-    return unnamed(typeset(page, structured(report), report.cut_off)[0])
+    return unnamed(typeset(page, structured(arranged(report)), report.cut_off)[0])
 
 
 def unnamed(content: bytes) -> bytes:

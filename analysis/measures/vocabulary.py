@@ -129,6 +129,12 @@ LEVELS = {
 LABELS = {
     "contents": N_("Contents"),
     "in_short": N_("In short"),
+    "summary": N_("Executive summary"),
+    "chapters": N_("What the chapters show"),
+    "annex": N_("Annex"),
+    "more": N_("All numbers, and more tables"),
+    "asked": N_("Asked"),
+    "replied": N_("Replied"),
     "numbers": N_("The numbers of this picture"),
     "method": N_("Method and limits"),
     "page": N_("Page"),

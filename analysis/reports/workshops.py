@@ -23,6 +23,7 @@ from analysis.reports.method import method
 from analysis.reports.stamps import cover_stamps, foot, frozen, mark, waves_until
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.finding import with_finding
+from analysis.sections.news import news
 from analysis.sections.one_page import next_steps, one_mark
 from analysis.sections.own import own
 from storage.database import Conflict, NotFound
@@ -106,6 +107,7 @@ def compose(
         mark=mark(wishes, say),
         office=wishes.office,
         subject="" if notice else scope_of(reading),
+        news=news(reading, wishes.office) if reading.outside and not notice else (),
     )
 
 

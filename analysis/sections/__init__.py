@@ -83,6 +83,7 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("Direct effects"), ("effects",)),
     (N_("Perceived improvement in efficiency and effectiveness"), ("improvement",)),
     (N_("Modernisation projects"), ("projects", "titles")),
+    (N_("Your administration"), ("own",)),
     (N_("Stage table"), ("stage_table",)),
     (N_("Obstacles and needs"), ("obstacles", "needs")),
     (N_("Operation results"), ("operations",)),

@@ -37,6 +37,17 @@ def _moves(section: Section, table: Table, reading: ReportFacts) -> Table:
     return replace(table, finding=sentence(str(between), told, reading.say))
 
 
+def _paired(section: Section, table: Table, reading: ReportFacts) -> Table:
+    """The comparison with the most people, of those that may be told."""
+    told = [row for row in table.rows if all(isinstance(one, int) for one in row[1:5])]
+    if not told:
+        return table
+    label, up, same, down, *_ = max(told, key=lambda row: int(row[4]))
+    values = {"up": str(up), "same": str(same), "down": str(down)}
+    words = reading.say("{up} up, {same} the same, {down} down", **values)
+    return replace(table, finding=sentence(str(label), words, reading.say))
+
+
 def _anchors(section: Section, table: Table, reading: ReportFacts) -> Table:
     """The kinds that most administrations have in force; '' where one is hidden."""
     counts = {str(row[0]): row[1] for row in table.rows}
@@ -64,5 +75,6 @@ FINDINGS: dict[str, Callable[[Section, Table, ReportFacts], Table]] = {
     "stages": _stages,
     "moves": _moves,
     "anchors": _anchors,
+    "improvement": _paired,
     "fieldwork": _replied,
 }

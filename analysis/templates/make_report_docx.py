@@ -37,13 +37,7 @@ def make() -> Any:
     return document
 
 
-FRONT = (
-    ("{{ report.title }}", "Title"),
-    ("{{ report.subtitle }}", "Subtitle"),
-    ("{{ report.written }}", None),
-    ("{%p if report.notice %}", None),
-    ("{{ report.notice }}", "Intense Quote"),
-    ("{%p endif %}", None),
+IN_SHORT = (
     ("{%p for sentence in report.in_short %}", None),
     ("{{ sentence }}", None),
     ("{%p endfor %}", None),
@@ -53,6 +47,25 @@ FRONT = (
         "List Bullet",
     ),
     ("{%p endfor %}", None),
+)
+SUMMARY = (
+    ("{%p if not chapter.number %}", None),
+    *IN_SHORT,
+    ("{%p for line in report.shown %}", None),
+    ("{{ line }}", "List Bullet"),
+    ("{%p endfor %}", None),
+    ("{%p endif %}", None),
+)
+FRONT = (
+    ("{{ report.title }}", "Title"),
+    ("{{ report.subtitle }}", "Subtitle"),
+    ("{{ report.written }}", None),
+    ("{%p if report.notice %}", None),
+    ("{{ report.notice }}", "Intense Quote"),
+    ("{%p endif %}", None),
+    ("{%p if not report.long %}", None),
+    *IN_SHORT,
+    ("{%p endif %}", None),
     ("{%p for label, text in report.cover %}", None),
     ("{{ label }}{{ report.labels.colon }}{{ text }}", None),
     ("{%p endfor %}", None),
@@ -71,6 +84,10 @@ FRONT = (
 CHAPTERS = (
     ("{%p for chapter in report.chapters %}", None),
     ("CHAPTER", None),
+    *SUMMARY,
+    ("{%p if chapter.finding %}", None),
+    ("{{ chapter.finding }}", "Finding"),
+    ("{%p endif %}", None),
     ("{%p for section in chapter.parts %}", None),
     ("{%p if section.heading != chapter.heading %}", None),
     ("SECTION", None),
@@ -82,17 +99,18 @@ CHAPTERS = (
     ),
     ("{%p endfor %}", None),
     ("{%p for table in section.tables %}", None),
-    ("{%p if table.finding %}", None),
+    ("{%p if table.finding and table.finding not in report.in_short %}", None),
     ("{{ table.finding }}", "Finding"),
     ("{%p endif %}", None),
     ("{%p if table.picture %}", None),
     ("CAPTION OF A PICTURE", None),
     ("{{ table.picture }}", None),
     ("{%p endif %}", None),
-    ("{%p if table.rows %}", None),
+    ("{%p if table.rows and not table.in_annex %}", None),
     ("CAPTION OF A TABLE", None),
     ("TABLE", None),
-    ("{%p else %}", None),
+    ("{%p endif %}", None),
+    ("{%p if not table.rows %}", None),
     ("{{ table.heading }}", "Caption"),
     ("{%p endif %}", None),
     ("{%p if table.note %}", None),
@@ -107,6 +125,9 @@ CHAPTERS = (
     ("{{ note }}", None),
     ("{%p endfor %}", None),
     ("{%p endfor %}", None),
+    ("{%p if chapter.more %}", None),
+    ("{{ chapter.more }}", "Note"),
+    ("{%p endif %}", None),
     ("{%p endfor %}", None),
     ("{{ report.labels.method }}", "Heading 1"),
     ("{%p for sentence in report.method %}", None),
@@ -168,7 +189,7 @@ def _add_heading(document: Any, text: str, style: str, mark: tuple[str, str]) ->
 
 
 def _add_chapter(document: Any) -> None:
-    text = "{{ chapter.number }} {{ chapter.heading }}"
+    text = "{{ chapter.titled }}"
     _add_heading(document, text, "Heading 1", ("{{ chapter.mark }}", "_Toc{{ chapter.mark }}"))
 
 
@@ -188,7 +209,7 @@ def _add_entry(document: Any, text: str, style: str, name: str) -> None:
 
 
 def _add_entry_of_chapter(document: Any) -> None:
-    text = "{{ chapter.number }} {{ chapter.heading }}"
+    text = "{{ chapter.titled }}"
     _add_entry(document, text, "toc 1", "_Toc{{ chapter.mark }}")
 
 

@@ -9,7 +9,9 @@ from io import BytesIO
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
+from analysis.arrangement import arranged
 from analysis.formats import render
+from analysis.formats.json import structured
 from analysis.model import Report
 
 READ_ALOUD = ("title", "alt", "aria-label", "content", "data-value", "summary")
@@ -34,8 +36,10 @@ def told(found: Report) -> set[str]:
     """Return every text of a report, also as it stands on a cover and above a chapter."""
     texts = leaves(json.loads(render(found, "json")))
     cover = (f"{label}: {text}" for label, text in found.cover)
-    chapters = (f"{chapter.number} {chapter.heading}" for chapter in found.chapters)
-    return {*texts, *cover, *chapters}
+    long = arranged(found)
+    chapters = (f"{chapter.number} {chapter.heading}" for chapter in long.chapters)
+    parts = {one for key in ("sections", "chapters") for one in leaves(structured(long)[key])}
+    return {*texts, *cover, *chapters, *parts}
 
 
 def numbers(text: str) -> set[str]:

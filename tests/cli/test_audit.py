@@ -87,11 +87,15 @@ TYPED: tuple[Typed, ...] = (
     (f"report {CODE}", Act.REPORTED),
     (f"figures {CODE}", Act.REPORTED),
     (f"report survey {CODE} M6", Act.REPORTED),
+    (f"report compare {CODE}", Act.REPORTED),
     (f"report status {CODE} presented --for members", Act.REPORT_STATUS),
     ("export --out bundle.zip", Act.EXPORTED),
     ("programme add IPR-1 --operation Action", Act.PROGRAMME_CHANGED),
     ("programme results IPR-1 operations.csv", Act.IMPORTED),
+    ("programme undo IPR-1", Act.PROGRAMME_CHANGED),
     ("questionnaire publish own.yaml", Act.PUBLISHED),
+    ("questionnaire publish corrected.yaml --text-only", Act.PUBLISHED),
+    ("questionnaire undo OWN", Act.PUBLISHED),
     (f"wave add {CODE} --questionnaire OWN --on 2031-06-02 --role participant", Act.WAVE_ADDED),
     (f"wave drop {CODE} OWN", Act.WAVE_DROPPED),
     ("plan import visits.yaml", Act.PLAN_CHANGED),
@@ -124,6 +128,7 @@ TYPED: tuple[Typed, ...] = (
     ("staff code EVA", Act.STAFF_ADDED),
     ("staff link EVA", Act.SIGN_IN_LINK),
     ("staff email EVA eva@example.org", Act.STAFF_ADDRESS),
+    ("staff digest EVA email", Act.DIGEST),
     ("staff email-back EVA", Act.STAFF_ADDRESS),
     ("staff remove EVA", Act.STAFF_REMOVED),
     ("backup copy.sqlite3", Act.COPIED),
@@ -146,11 +151,12 @@ def files(office: Terminal) -> Iterator[Terminal]:
         "spec: 1\nkey: visits\nwaves:\n  - {key: END, role: participant, opens: end, open_days: 7}\n",
     )
     office.write("operations.csv", "operation,kg\nAction,10\n")
-    office.write(
-        "own.yaml",
+    own = (
         "spec: 1\nkey: OWN\ntitle: {en: Own}\nminutes: 1\ndefault_language: en\nlanguages: [en]\n"
-        "survey:\n  - {type: text, name: words, label: Your words}\n",
+        "survey:\n  - {type: text, name: words, label: Your words}\n"
     )
+    office.write("own.yaml", own)
+    office.write("corrected.yaml", own.replace("Your words", "Your own words"))
     yield office
 
 
@@ -172,7 +178,9 @@ def test_every_command_has_a_row() -> None:
     run = {next(one for one in known if f"{typed} ".startswith(f"{one} ")) for typed, _ in TYPED
            if not typed.startswith("report")}  # fmt: skip
     said = READ_ONLY | ELSEWHERE | TABLES | ANCHORS | PUBLISHED | WORDS | MESSAGES | ASKED
-    assert run | said | {"report write", "report survey", "report status"} == known
+    assert (
+        run | said | {"report write", "report survey", "report compare", "report status"} == known
+    )
 
 
 def test_every_command_that_changes_or_hands_out_leaves_its_line(

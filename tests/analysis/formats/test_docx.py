@@ -8,6 +8,7 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from analysis.arrangement import arranged
 from analysis.formats import check_template, packaged_template, render
 from analysis.model import Report
 from analysis.reports.audiences import Wishes
@@ -72,8 +73,9 @@ def test_captions_are_numbered_in_their_order_as_word_would_count_them(
     counted: dict[str, list[str]] = {"Table": [], "Picture": []}
     for field in word.element.body.iter(qn("w:fldSimple")):
         counted[field.get(qn("w:instr")).split()[1]].append(words(field))
-    drawn = [t for s in report.sections for t in s.tables if t.chart and t.rows]
-    tables = [t for s in report.sections for t in s.tables if t.rows]
+    found = [t for s in arranged(report).sections for t in s.tables if t.rows]
+    drawn = [t for t in found if t.chart]
+    tables = [t for t in found if not t.in_annex]
     assert counted["Picture"] == [str(n) for n in range(1, len(drawn) + 1)]
     assert counted["Table"] == [str(n) for n in range(1, len(tables) + 1)]
 
@@ -90,17 +92,16 @@ def test_the_heads_of_tables_repeat_and_tables_and_pictures_have_words(word: Any
 def test_the_office_is_the_author_and_its_own_sentences_stand_over_the_pictures(
     word: Any, report: Report
 ) -> None:
-    told = word.core_properties
-    assert (told.author, told.last_modified_by) == (report.office, report.office)
+    about = word.core_properties
+    assert (about.author, about.last_modified_by) == (report.office, report.office)
     found = [words(one) for one in styled(word, "Finding")]
-    assert found == [
-        t.finding
-        for chapter in report.chapters
-        for s in report.sections
-        if s.key in chapter.sections
-        for t in s.filled_tables
-        if t.finding
+    long = arranged(report)
+    placed = {one.key: one for one in long.sections}
+    told = [
+        (chapter.finding, *(t.finding for key in chapter.sections for t in placed[key].tables))
+        for chapter in long.chapters
     ]
+    assert found == [one for chapter in told for one in chapter if one]
 
 
 def template(folder: Path, text: str) -> Path:

@@ -116,6 +116,12 @@ def test_a_member_sees_its_officers_answers_if_every_one_of_them_allows_it() -> 
     assert "Administration AU" not in repr(report(told, "member", whom="BD"))
 
 
+def test_the_long_report_of_a_member_has_a_chapter_of_its_own_administration() -> None:
+    told = allowing({"BD": "yes yes"} | dict.fromkeys(PLACES[6:12], "no no"))
+    chapters = {one.heading: one.sections for one in report(told, "member", whom="BD").chapters}
+    assert chapters["Your administration"] == ("own",)
+
+
 def test_a_member_is_not_told_whether_a_supervisor_confirms_its_officers() -> None:
     told = allowing(dict.fromkeys(PLACES[2:8], "no no"))
     rule = {"anchors": "procedure", "anchor_status_procedure": "new"}
