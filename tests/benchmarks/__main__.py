@@ -21,6 +21,7 @@ BENCHMARKS = (
     "imports",
     "waves",
     "history",
+    "sharing",
     "floods",
     "web",
     "desk",
