@@ -95,7 +95,8 @@ class Report:
     warning, where there is one. `office` made the report. `layout` names its page, if it is not that
     of a report on workshops. The formats that draw give `labels`, the
     few words that belong to the frame and not to a section. `subject` is the part of the title before
-    its finding, '' where there is none.
+    its finding, '' where there is none. `news` are five lines for anybody, in a report for readers
+    outside the office.
     """
 
     title: str
@@ -117,3 +118,4 @@ class Report:
     office: str = ""
     layout: str = ""
     subject: str = ""
+    news: tuple[str, ...] = ()

@@ -102,6 +102,10 @@ class Database:
             else self.engine.execution_options(**_READS)
         )
 
+    def __reduce__(self) -> tuple[type["Database"], tuple[str, Limits]]:
+        """Give another process a database of its own at the same place."""
+        return Database, (self.url.render_as_string(hide_password=False), self._limits)
+
     @property
     def path(self) -> Path | None:
         """The file of a SQLite database; None for PostgreSQL and for a database in memory."""

@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0032"
+REVISION = "0033"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -81,6 +81,7 @@ workshops = Table(
     Column("planned_since", UtcDateTime),  # when its days were given, confirmed or released
     Column("held_at", UtcDateTime),
     Column("moved_at", UtcDateTime),  # when staff moved it; calendars then ask before they do
+    Index("ix_workshops_ends_on", "ends_on"),
 )
 
 workshop_names = Table(  # other names of a workshop: its former codes, its numbers in calendars
@@ -164,7 +165,8 @@ participants = Table(
 )
 
 WAITS_FOR_OFFICE = text("addresses.state = 'waiting'")
-"""A condition without parameters, as that of `IS_UNREACHABLE`."""
+IS_LOST = text("addresses.state IN ('blocked', 'deleted', 'unreachable')")
+"""Conditions without parameters, as that of `IS_UNREACHABLE`."""
 
 addresses = Table(
     "addresses",
@@ -185,6 +187,12 @@ addresses = Table(
         "since",
         sqlite_where=text("state = 'waiting'"),
         postgresql_where=text("state = 'waiting'"),
+    ),
+    Index(
+        "ix_addresses_lost",
+        "participant_id",
+        sqlite_where=text("state IN ('blocked', 'deleted', 'unreachable')"),
+        postgresql_where=text("state IN ('blocked', 'deleted', 'unreachable')"),
     ),
 )
 
@@ -403,7 +411,7 @@ workshop_lists = Table(  # the newest ones; a wave pins those at its opening
     Column("changed_at", UtcDateTime, nullable=False),
 )
 
-text_changes = Table(  # of plans of the office and choices of workshops, for their undo
+text_changes = Table(  # of plans, choices of workshops, questionnaires, programmes: for their undo
     "text_changes",
     metadata,
     Column("id", Integer, primary_key=True),
@@ -414,6 +422,9 @@ text_changes = Table(  # of plans of the office and choices of workshops, for th
     Column("undoes", Integer),  # the number of the change that it takes back
     Column("in_open_waves", Boolean, nullable=False, server_default=false()),
     Column("changed_at", UtcDateTime, nullable=False),
+    Column("questionnaire", String(24), index=True),  # whose texts were corrected
+    Column("programme", String(40), index=True),
+    Column("corrected", Text, nullable=False, server_default="[]"),  # JSON: key, version, revision
 )
 
 questionnaire_drafts = Table(  # sent by organisers and checked; published on their command
@@ -452,6 +463,12 @@ waves = Table(  # those that opened, and planned ones about which the office has
     Column("asked_at", UtcDateTime),  # since when it waits for a yes of the office
     Column("skipped_at", UtcDateTime),
     UniqueConstraint("workshop_code", "key"),
+    Index(
+        "ix_waves_not_closed",
+        "workshop_code",
+        sqlite_where=text("closed_at IS NULL"),
+        postgresql_where=text("closed_at IS NULL"),
+    ),
 )
 
 due_workshops = Table(  # when a round checks the waves of a workshop; it then deletes the row
@@ -475,7 +492,8 @@ language_fallbacks = Table(  # languages without a translation, to be asked in t
 )
 
 IS_UNREACHABLE = text("cases.hold = 'unreachable' AND cases.closed_at IS NULL")
-"""A condition without parameters, so that SQLite finds the partial index that has the same one."""
+IS_FAULTY = text("cases.hold = 'fault' AND cases.closed_at IS NULL")
+"""Conditions without parameters, so that SQLite finds the partial index that has the same one."""
 
 cases = Table(
     "cases",
@@ -514,12 +532,25 @@ cases = Table(
         sqlite_where=text("next_contact_at IS NOT NULL"),
         postgresql_where=text("next_contact_at IS NOT NULL"),
     ),
+    Index(  # what one channel has to send: the queues of others may be long
+        "ix_cases_next_contact_channel",
+        "next_contact_channel",
+        "next_contact_at",
+        sqlite_where=text("next_contact_at IS NOT NULL"),
+        postgresql_where=text("next_contact_at IS NOT NULL"),
+    ),
     Index("ix_cases_enrolment_id", "enrolment_id"),
     Index(
         "ix_cases_unreachable",
         "id",
         sqlite_where=text("hold = 'unreachable' AND closed_at IS NULL"),
         postgresql_where=text("hold = 'unreachable' AND closed_at IS NULL"),
+    ),
+    Index(
+        "ix_cases_faulty",
+        "id",
+        sqlite_where=text("hold = 'fault' AND closed_at IS NULL"),
+        postgresql_where=text("hold = 'fault' AND closed_at IS NULL"),
     ),
     Index("ix_cases_card_address_id", "card_address_id"),
 )

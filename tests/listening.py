@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import event
+from sqlalchemy import Connection, event
 
 from storage.database import Database
 
@@ -27,3 +27,18 @@ def statements_of(database: Database) -> Iterator[list[str]]:
     said: list[str] = []
     with listening(database, "before_cursor_execute", lambda *call: said.append(call[2])):
         yield said
+
+
+def instructions(connection: Connection, act: Callable[[Connection], object]) -> int:
+    """How many instructions SQLite's machine runs for an act: they grow with the rows it reads."""
+    raw: Any = connection.connection.driver_connection
+    run = 0
+
+    def one() -> None:
+        nonlocal run
+        run += 1
+
+    raw.set_progress_handler(one, 1)
+    act(connection)
+    raw.set_progress_handler(None, 0)
+    return run

@@ -5,7 +5,7 @@ It never reads names or addresses; a person is the opaque `participant_id` of an
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 import pandas as pd
 from sqlalchemy import Connection, Select, select
@@ -37,7 +37,8 @@ class Frames:
 
     `programmes` are those with one of the workshops; all when the frames are of all workshops.
     `earlier_answers` are those that were changed or cleared since, with `replaced_at`.
-    `text_decisions` and `anchor_decisions` are all that the office has decided, oldest first.
+    `text_decisions` and `anchor_decisions` are all that the office has decided, oldest first, and
+    `help_changes` how far help is that people asked for.
     `workshops` has a column `donors` (tuples of names). `questionnaires` are those pinned by the
     waves, by key and version. `unlinked` are nobody known, from earlier tables, as enrolments; their
     cases and answers are among the others. `cut_offs` say until when, once the frames were cut.
@@ -58,7 +59,24 @@ class Frames:
     text_decisions: pd.DataFrame
     questionnaires: Mapping[tuple[str, int], Questionnaire]
     unlinked: pd.DataFrame
+    help_changes: pd.DataFrame
     cut_offs: CutOffs | None = None
+
+    @cached_property
+    def begun(self) -> pd.DataFrame:
+        """The waves that opened or were missed."""
+        return self.waves[self.waves["opened_at"].notna() | self.waves["missed_at"].notna()]
+
+    @cached_property
+    def pinned(self) -> tuple[tuple[str, str, Questionnaire], ...]:
+        """The key, the workshop and the questionnaire of each wave that has opened with one."""
+        opened = self.waves[self.waves["opened_at"].notna()]
+        named = opened[["key", "workshop_code", "questionnaire_key", "questionnaire_version"]]
+        return tuple(
+            (str(wave), str(workshop), self.questionnaires[str(key), int(version)])
+            for wave, workshop, key, version in named.dropna().itertuples(index=False)
+            if (str(key), int(version)) in self.questionnaires
+        )
 
 
 def load(
@@ -145,6 +163,7 @@ def load(
         text_decisions=chosen(decided.about_texts(wave_cases)),
         questionnaires=_questionnaires(connection, wave_frame),
         unlinked=unlinked,
+        help_changes=listed(decided.about_help(), "workshop_code"),
     )
 
 

@@ -11,6 +11,7 @@ from datetime import datetime
 from operator import attrgetter
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from analysis.facts.as_of import ended_by
@@ -117,8 +118,7 @@ def with_facts(frames: Frames) -> pd.DataFrame:
 
 def having(cases: pd.DataFrame, step: str) -> pd.DataFrame:
     """Return the cases that have come as far as a field of `Standing`, such as "asked"."""
-    wanted = [getattr(one, step) for one in cases["standing"]]
-    return cases[pd.Series(wanted, index=cases.index, dtype=bool)]
+    return cases[np.array([getattr(one, step) for one in cases["standing"]], dtype=bool)]
 
 
 def _with_attempts(

@@ -8,7 +8,7 @@ from analysis.disclosure.protection import protected
 from analysis.disclosure.question import Telling
 from analysis.findings.delegation_questions import QUESTIONS
 from analysis.findings.readings import Readings
-from analysis.measures.outcomes import by_place
+from analysis.measures.place_outcomes import by_place
 
 if TYPE_CHECKING:
     from analysis.findings.report_facts import ReportFacts

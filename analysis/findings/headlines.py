@@ -17,7 +17,7 @@ from analysis.findings.report_facts import ReportFacts
 from analysis.measures.delegations.evidence import Evidence
 from analysis.measures.delegations.headlines import FIGURES
 from analysis.measures.delegations.stages import stages
-from analysis.measures.outcomes import PlaceState
+from analysis.measures.place_outcomes import PlaceState
 from analysis.measures.vocabulary import NO_OBSTACLE
 from surveys.wording import Words, sentences
 

@@ -16,7 +16,7 @@ from analysis.findings.counting_people import of_people, with_people
 from analysis.findings.current_waves import current_waves, moments_of
 from analysis.findings.published import Published
 from analysis.findings.report_facts import ReportFacts
-from analysis.measures.outcomes import by_place
+from analysis.measures.place_outcomes import by_place
 from analysis.wording import ReportWords
 from surveys.wording import Words
 

@@ -28,13 +28,8 @@ from analysis.measures.delegations.headlines import Outcome, outcome
 from analysis.measures.delegations.reading import delegations
 from analysis.measures.delegations.units import Delegation, counted_units
 from analysis.measures.delegations.units import of_people as each_person
-from analysis.measures.outcomes import (
-    PlaceOutcome,
-    PlaceState,
-    WaveOutcome,
-    meant_and_asked,
-    wave_outcomes,
-)
+from analysis.measures.outcomes import WaveOutcome, meant_and_asked, wave_outcomes
+from analysis.measures.place_outcomes import PlaceOutcome, PlaceState
 from analysis.measures.tallies import Tally, tally
 from surveys.names import place_in
 from surveys.people import Role
@@ -76,11 +71,13 @@ class ReportFacts:
         """Whether the readers are not the office, so that no small count may be found."""
         return self.published is not None
 
-    @property
+    @cached_property
     def of_administrations(self) -> "ReportFacts":
-        """The same facts by delegation, unless fewer than five of them took part."""
+        """The same facts by delegation for the same readers, unless fewer than five took part."""
         published = self.published
-        return published.of_administrations[published.own] if published else self
+        if published is None:
+            return self
+        return replace(published.of_administrations[published.own], published=published)
 
     @cached_property
     def current_responses(self) -> tuple[Response, ...]:
@@ -161,10 +158,14 @@ class ReportFacts:
 
     def name_of(self, administration: str) -> str:
         """Return the name of an administration; its code when the list lacks it."""
-        known = self.frames.administrations
-        found = known.loc[known["code"] == administration, "name"]
-        name = str(found.iloc[0]) if len(found) else administration
+        name = self._names.get(administration, administration)
         return place_in(administration, name, self.say.language)
+
+    @cached_property
+    def _names(self) -> dict[str, str]:
+        """The names of the administrations by their codes."""
+        known = self.frames.administrations
+        return dict(zip(known["code"].tolist(), known["name"].tolist(), strict=True))
 
     def of(self, *waves: str, role: str = "participant") -> tuple[Response, ...]:
         """Return usable responses of a role in some waves; one of each administration that is asked."""
@@ -178,10 +179,12 @@ class ReportFacts:
         """Return who was asked in some waves, with the administration."""
         key = (role, *waves)
         if key not in self._cases_of:
-            cases = self.cases[(self.cases["role"] == role) & self.cases["wave"].isin(waves)]
-            people = having(cases, "asked")[["participant_id", "administration"]]
-            pairs = people.itertuples(index=False, name=None)
-            self._cases_of[key] = {int(number): str(place) for number, place in pairs}
+            wanted = (self.cases["role"] == role) & self.cases["wave"].isin(waves)
+            columns = ["participant_id", "administration", "standing"]
+            people = records(having(self.cases.loc[wanted, columns], "asked"))
+            self._cases_of[key] = {
+                int(one["participant_id"]): str(one["administration"]) for one in people
+            }
         return self._cases_of[key]
 
     def seats(self, wave: str, *, all_meant: bool = False) -> Seats:
@@ -203,8 +206,14 @@ class ReportFacts:
 
     def role_of(self, wave: str) -> str:
         """Return the role that a wave asks."""
-        found = self.frames.waves.loc[self.frames.waves["key"] == wave, "role"]
-        return str(found.iloc[0]) if len(found) else "participant"
+        return self._roles.get(wave, "participant")
+
+    @cached_property
+    def _roles(self) -> dict[str, str]:
+        """The role that each wave asks, in the first workshop that has it."""
+        waves = self.frames.waves
+        pairs = zip(waves["key"].tolist(), waves["role"].tolist(), strict=True)
+        return dict(reversed([*pairs]))
 
     def tally(self, item: str, *waves: str, role: str = "participant") -> Tally:
         """Return the tally of the latest answers of a role to an item in some waves, one per person.
@@ -229,5 +238,5 @@ class ReportFacts:
 
 def _seated(people: pd.DataFrame) -> Seats:
     """Return the person and the administration of each enrolment."""
-    rows = people[["id", "participant_id", "administration_code"]].itertuples(index=False)
-    return {int(seat): (int(who), str(place)) for seat, who, place in rows}
+    columns = (people[name].tolist() for name in ("id", "participant_id", "administration_code"))
+    return {int(seat): (int(who), str(place)) for seat, who, place in zip(*columns, strict=True)}

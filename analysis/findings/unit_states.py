@@ -9,7 +9,7 @@ import pandas as pd
 from analysis.facts.frames import Frames
 from analysis.facts.responses import Response
 from analysis.measures.delegations.headlines import Unit
-from analysis.measures.outcomes import PlaceState, by_place
+from analysis.measures.place_outcomes import PlaceState, by_place
 
 
 def unit_states(

@@ -54,6 +54,9 @@ FORMATS: dict[str, Format] = {
         slides.check,
     ),
     "png": Format("image/png", "png", page.render_png),
+    "phone": Format("image/png", "png", page.render_phone),
+    "news-png": Format("image/png", "png", newsletter.render_png),
+    "news-svg": Format("image/svg+xml", "svg", newsletter.render_svg),
 }
 
 

@@ -1,59 +1,36 @@
-"""The caption of the picture in chat; a sentence instead while there are no results."""
+"""The caption of the picture in chat: finding, of what, what next; a sentence without results."""
 
-from analysis.model import Report, Table
+from analysis.model import Report
 
 MOST = 1024
 """The longest caption that a messenger accepts."""
 
 
 def render(report: Report) -> bytes:
-    """Return UTF-8 text within the limit of a caption, always in the same layout."""
+    """Return UTF-8 text within the limit of a caption: the finding, of what, and what comes next."""
     if report.notice:
         return report.notice.encode()
     if report.layout:
         told = (report.title, report.subtitle, *report.in_short, report.footer)
         return _within("\n".join(told)).encode()
-    figures = {figure.key: figure for figure in report.headlines}
-    using, embedded = figures["in_regular_use"], figures["embedded"]
-    colon = report.labels["colon"]
-    lines = [
-        report.subtitle,
-        report.in_short[-1],
-        _moved(report),
-        using.label + colon + using.text,
-        embedded.label + colon + embedded.text,
-        _obstacle(report),
-        report.method[0],
-        report.footer,
-    ]
-    return _within("\n".join(line for line in lines if line)).encode()
+    return _within("\n\n".join((_finding(report), report.subtitle, _next(report)))).encode()
 
 
-def _moved(report: Report) -> str:
-    """Return the last comparison of the same people: up, same, down."""
-    moves = _table(report, "moves", "moves")
-    if not moves or not moves.rows:
-        return ""
-    between, up, same, down, *_ = moves.rows[-1]
-    names = moves.columns
-    told = f"▲ {names[1]} {up} · • {names[2]} {same} · ▼ {names[3]} {down}"
-    return f"{between}{report.labels['colon']}{told}"
+def _finding(report: Report) -> str:
+    """Return the title without the words that name the workshop, which the next line has."""
+    finding = report.title.removeprefix(report.subject + report.labels["colon"])
+    return finding[:1].upper() + finding[1:]
 
 
-def _obstacle(report: Report) -> str:
-    """Return the obstacle that most people name; '' if one that is not shown could be it."""
-    table = _table(report, "obstacles", "obstacles")
-    if not table or not table.rows or any(isinstance(row[2], str) for row in table.rows):
-        return ""
-    rows = [row for row in table.rows if row[0] != "–"]
-    top = max(rows, key=lambda row: int(row[2]))
-    signs = report.labels
-    return f"{table.heading}{signs['colon']}{top[1]}{signs['comma']}{top[3]}"
-
-
-def _table(report: Report, section: str, key: str) -> Table | None:
-    found = (t for s in report.sections if s.key == section for t in s.tables if t.key == key)
-    return next(found, None)
+def _next(report: Report) -> str:
+    """Return what the office does next, each with its count; else who is missing."""
+    table = next((t for s in report.sections for t in s.tables if t.key == "next"), None)
+    if table is None:
+        return report.in_short[-1]
+    *_, what, _ = zip(*table.rows, strict=True)
+    counts = table.rows if len(table.columns) > 2 else [("–",)] * len(what)
+    steps = (f"{row[0]} · {words}" for row, words in zip(counts, what, strict=True))
+    return "\n".join((table.heading + report.labels["colon"].rstrip(), *steps))
 
 
 def _within(text: str) -> str:

@@ -1,17 +1,28 @@
-"""Five lines of text for a newsletter or a web page: finding, workshops, results and gaps."""
+"""A text of five lines for a newsletter or a web page, and the picture beside it."""
 
+from analysis.formats.json import structured
+from analysis.formats.typesetting import pictures, typeset
 from analysis.model import Report
-from surveys.wording import sentences
+
+PICTURE = "news.typ"
+PIXELS_PER_INCH = 254
+"""1,200 pixels for the width of the picture."""
 
 
 def render(report: Report) -> bytes:
-    """Return five lines of UTF-8 text, each a sentence or a title; no names, no tables."""
-    told = report.in_short or (report.notice, "", report.written)
-    lines = (
-        report.title,
-        report.subtitle,
-        told[0],
-        sentences(told[1:]),
-        sentences((*report.method[:2], report.footer)),
-    )
+    """Return up to five lines of UTF-8 text, each a sentence or a title; no names, no tables.
+
+    Without results, or in a version of an earlier program, they say of what the report is.
+    """
+    lines = report.news or (report.title, report.subtitle, report.notice or report.written)
     return ("\n".join(lines) + "\n").encode()
+
+
+def render_png(report: Report) -> bytes:
+    """Return the finding with the figures that may be told, as a picture 1,200 pixels wide."""
+    return typeset(PICTURE, structured(report), report.cut_off, pixels=PIXELS_PER_INCH)[0]
+
+
+def render_svg(report: Report) -> bytes:
+    """Return the same picture as SVG, with letters as outlines."""
+    return pictures(PICTURE, structured(report), report.cut_off)[0].encode()

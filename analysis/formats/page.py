@@ -9,9 +9,12 @@ from analysis.model import Report
 
 PAGE = "summary.typ"
 FULL = "full.typ"
+PHONE = "phone.typ"
 LAYOUTS = {"survey": "survey.typ", "comparison": "survey.typ"}
 """The templates of reports that have a page of their own."""
 PIXELS_PER_INCH = 144
+FINE = 305
+"""Pixels per inch of the picture for a phone, which is 90 mm wide."""
 TRACES = re.compile(
     rb'(/Creator\(|/Producer\(|<xmp:CreatorTool>|x:xmptk=")([^)<"]*)(\)|</xmp:CreatorTool>|")'
 )
@@ -36,8 +39,13 @@ def page_of(report: Report) -> str:
 
 def render_png(report: Report) -> bytes:
     """Return the same page as a picture, about 1,190 pixels wide."""
-    page = LAYOUTS.get(report.layout, PAGE)
-    return typeset(page, structured(report), report.cut_off, pixels=PIXELS_PER_INCH)[0]
+    return typeset(page_of(report), structured(report), report.cut_off, pixels=PIXELS_PER_INCH)[0]
+
+
+def render_phone(report: Report) -> bytes:
+    """Return the same page for a phone as a picture, 1,080 pixels wide; a survey has one page only."""
+    page, pixels = (LAYOUTS[report.layout], PIXELS_PER_INCH) if report.layout else (PHONE, FINE)
+    return typeset(page, structured(report), report.cut_off, pixels=pixels)[0]
 
 
 def render_full(report: Report) -> bytes:

@@ -1,19 +1,17 @@
-"""Outcomes of the fieldwork: dispositions, response rates, response by administration.
+"""Outcomes of the fieldwork: dispositions and response rates.
 
 Counts cases, so a person in two workshops counts twice here. In waves of contact points it counts
 administrations, each by the case that has come furthest. Answers are not read.
 """
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from enum import StrEnum
 
 import pandas as pd
 
 from analysis.facts.as_of import attending
 from analysis.facts.frames import Frames
-from analysis.facts.responses import USABLE, Response, having
+from analysis.facts.responses import having
 from analysis.facts.unlinked import beside
 from analysis.figures import Share
 from analysis.measures.places_of_waves import furthest, of_places
@@ -22,6 +20,12 @@ from surveys.planning.channels import IMPORTED
 from surveys.planning.dispositions import Disposition, Standing
 from surveys.planning.response_rates import ResponseRates, response_rates
 
+# fmt: off
+_OF_WAVE = (
+    "wave_id", "enrolment_id", "workshop", "administration", "created_at", "withdrawn_at",
+    "entered_mode", "outcome", "standing",
+)
+# fmt: on
 ORDER = ("PRE", "END", "M3", "M6", "M12", "SUP6", "SUP12", "NCP12")
 
 
@@ -79,14 +83,9 @@ class WaveOutcome:
 
 def wave_outcomes(frames: Frames, cases: pd.DataFrame) -> tuple[WaveOutcome, ...]:
     """Return outcomes of every wave that opened or was missed. `cases` comes from `with_facts`."""
-    begun = begun_waves(frames)
+    begun = frames.begun
     keys = sorted({str(key) for key in begun["key"]}, key=_place)
     return tuple(_wave(key, begun[begun["key"] == key], frames, cases) for key in keys)
-
-
-def begun_waves(frames: Frames) -> pd.DataFrame:
-    """Return the waves that opened or were missed."""
-    return frames.waves[frames.waves["opened_at"].notna() | frames.waves["missed_at"].notna()]
 
 
 def meant_and_asked(
@@ -98,7 +97,7 @@ def meant_and_asked(
     base wherever it asked others: a base without them would say how many they are, and a rate without
     them would be too good.
     """
-    asked = having(_cases_in(key, frames, cases), "asked")
+    asked = _asked_in(key, frames, cases)
     meant = _meant_with(asked, key, frames)
     return meant, _asked_among(meant, asked)
 
@@ -112,13 +111,12 @@ def _asked_among(people: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
 
 def meant_in(key: str, frames: Frames, cases: pd.DataFrame) -> pd.DataFrame:
     """Return the enrolments that a wave is for, asked or not, and nobody known who answered there."""
-    return _meant_with(having(_cases_in(key, frames, cases), "asked"), key, frames)
+    return _meant_with(_asked_in(key, frames, cases), key, frames)
 
 
 def _meant_with(asked: pd.DataFrame, key: str, frames: Frames) -> pd.DataFrame:
     """Return the enrolments that a wave is for; `asked` are its cases that were asked."""
-    begun = begun_waves(frames)
-    waves = begun[begun["key"] == key]
+    waves = frames.begun[frames.begun["key"] == key]
     unlinked = frames.unlinked[frames.unlinked["id"].isin(asked["enrolment_id"])]
     people = beside(attending(frames, key), unlinked)
     return people[
@@ -128,9 +126,11 @@ def _meant_with(asked: pd.DataFrame, key: str, frames: Frames) -> pd.DataFrame:
     ]
 
 
-def _cases_in(key: str, frames: Frames, cases: pd.DataFrame) -> pd.DataFrame:
-    begun = begun_waves(frames)
-    return cases[cases["wave_id"].isin(begun.loc[begun["key"] == key, "id"])]
+def _asked_in(key: str, frames: Frames, cases: pd.DataFrame) -> pd.DataFrame:
+    """Return the workshop and the enrolment of the cases of a wave that were asked."""
+    waves = frames.begun.loc[frames.begun["key"] == key, "id"]
+    there = cases["wave_id"].isin(waves)
+    return having(cases.loc[there, ["workshop", "enrolment_id", "standing"]], "asked")
 
 
 def _place(key: str) -> tuple[int, str]:
@@ -139,7 +139,7 @@ def _place(key: str) -> tuple[int, str]:
 
 def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) -> WaveOutcome:
     role = str(waves["role"].iloc[0])
-    due = cases[cases["wave_id"].isin(waves["id"])]
+    due = cases.loc[cases["wave_id"].isin(waves["id"]), list(_OF_WAVE)]
     meant = meant_in(key, frames, cases)
     people = _asked_among(meant, having(due, "asked"))
     if role == Role.CONTACT_POINT:
@@ -172,77 +172,3 @@ def _fates(asked: pd.DataFrame, people: int) -> tuple[tuple[Disposition, int], .
     found = Counter[Disposition](asked["outcome"].tolist())
     found[Disposition.REFUSAL] += max(0, people - len(asked))
     return tuple(found.items())
-
-
-class PlaceState(StrEnum):
-    """The state of an administration in the wave reported."""
-
-    REPLIED = "replied"
-    MOVED = "moved"
-    SILENT = "silent"
-    NOT_REACHABLE = "not_reachable"
-    NOT_ASKED = "not_asked"
-
-
-@dataclass(frozen=True)
-class PlaceOutcome:
-    """Response of one administration: people attended and replied (each person once), state."""
-
-    code: str
-    people: int
-    replied: int
-    state: PlaceState
-
-
-def by_place(
-    frames: Frames,
-    cases: pd.DataFrame,
-    waves: Mapping[str, str],
-    found: Iterable[Response],
-    by_person: bool = False,
-) -> tuple[PlaceOutcome, ...]:
-    """Return the state of each administration, in the wave that `waves` names for each workshop.
-
-    With `by_person` each person stands for itself (a workshop of one administration). Moved: all who
-    replied had moved or left. Not asked: nobody there was. Not reachable: no message was delivered to
-    anybody. The rest without a usable response is silent, also those who stopped or refused.
-    """
-    everybody = frames.enrolments[frames.enrolments["role"] == "participant"]
-    wanted = cases["wave"] == cases["workshop"].map(dict(waves))
-    due = cases[wanted & (cases["role"] == "participant")]
-    # Who declined or stopped before was asked, where anybody was.
-    begun = everybody["workshop_code"].isin(having(due, "asked")["workshop"])
-    said_no = everybody["refused_at"].notna() | everybody["withdrawn_at"].notna()
-    everybody = everybody.assign(asked=begun & said_no)
-    replied: dict[str, list[Response]] = {}
-    for response in found:
-        counts = response.linked or not by_person
-        here = response.role == "participant" and waves.get(response.workshop) == response.wave
-        if here and counts:
-            place = str(response.participant_id) if by_person else response.administration
-            replied.setdefault(place, []).append(response)
-    own, theirs = "administration_code", "administration"
-    if by_person:
-        own = theirs = "participant_id"
-    there, nothing = dict(iter(due.groupby(theirs))), due.iloc[:0]
-    return tuple(
-        _place_outcome(str(code), people, there.get(code, nothing), replied.get(str(code), []))
-        for code, people in everybody.groupby(own)
-    )
-
-
-def _place_outcome(
-    code: str, people: pd.DataFrame, due: pd.DataFrame, responses: list[Response]
-) -> PlaceOutcome:
-    replied = {r.participant_id for r in responses}
-    stayed = [r for r in responses if r.values.get("job") not in ("moved", "left")]
-    if replied:
-        state = PlaceState.REPLIED if stayed else PlaceState.MOVED
-    elif having(due, "asked").empty and not people["asked"].any():
-        state = PlaceState.NOT_ASKED
-    elif not due.empty and not due["reached"].any() and not due["outcome"].isin(USABLE).any():
-        state = PlaceState.NOT_REACHABLE
-    else:
-        state = PlaceState.SILENT
-    attended = {int(number) for number in people["participant_id"]}
-    return PlaceOutcome(code, len(attended | replied), len(replied), state)

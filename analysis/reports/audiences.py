@@ -81,7 +81,7 @@ AUDIENCES = {
         Audience(
             "trainer", N_("For the trainers of the workshop, until its last day."), frozenset()
         ),
-        Audience("newsletter", N_("For publication."), frozenset()),
+        Audience("newsletter", N_("For publication."), frozenset(("stages",))),
         Audience(
             "good_practice",
             N_("For Member administrations only."),

@@ -24,6 +24,7 @@ from analysis.reports.stamps import cover_stamps, foot, frozen, mark, waves_unti
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.finding import with_finding
 from analysis.sections.hidden_rows import in_a_line
+from analysis.sections.news import news
 from analysis.sections.one_page import next_steps, one_mark
 from analysis.sections.own import own
 from storage.database import Conflict, NotFound
@@ -107,6 +108,7 @@ def compose(
         mark=mark(wishes, say),
         office=wishes.office,
         subject="" if notice else scope_of(reading),
+        news=news(reading, wishes.office) if reading.outside and not notice else (),
     )
 
 

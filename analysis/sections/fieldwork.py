@@ -7,11 +7,8 @@ from analysis.figures import Figure, counted
 from analysis.findings.outside_headlines import reached, replied_in, replied_text
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.attempts import attempts_by_outcome, failures
-from analysis.measures.outcomes import (
-    PlaceOutcome,
-    PlaceState,
-    WaveOutcome,
-)
+from analysis.measures.outcomes import WaveOutcome
+from analysis.measures.place_outcomes import PlaceOutcome, PlaceState
 from analysis.measures.vocabulary import (
     ATTEMPT_KINDS,
     ATTEMPT_OUTCOMES,

@@ -12,7 +12,7 @@ from analysis.measures.delegations.headlines import FIGURES
 from analysis.measures.delegations.stages import EMBEDDED
 from analysis.measures.delegations.stages import stages as stages_of
 from analysis.measures.delegations.trend import Between, neighbours, told_in_all
-from analysis.measures.outcomes import PlaceState
+from analysis.measures.place_outcomes import PlaceState
 from analysis.measures.scales import MOVES, direction, move_of
 from analysis.measures.vocabulary import GRADES, PLACE_STATES, STAGES, WAVES
 from analysis.model import Cell, Section, Table

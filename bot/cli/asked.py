@@ -8,8 +8,8 @@ from bot.cli.common import Code, Desk, MaybeCode, Result, Yes, asked_first, at_d
 from bot.cli.printing import table
 
 if TYPE_CHECKING:
-    from bot.desk.asked.acts import HelpResult, Wanted
-    from bot.desk.asked.listing import AskedHelp
+    from bot.desk.asked.acts import HelpResult
+    from bot.desk.asked.listing import AskedHelp, Wanted
 
 app = typer.Typer(no_args_is_help=True)
 
@@ -120,7 +120,7 @@ def undo(
 
 
 def _wanted(code: str, help_: str, administrations: list[str] | None) -> "Wanted":
-    from bot.desk.asked.acts import Wanted
+    from bot.desk.asked.listing import Wanted
 
     return Wanted(code, help_, tuple(administrations or ()))
 

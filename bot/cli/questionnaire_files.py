@@ -1,4 +1,4 @@
-"""followup questionnaire export | paper."""
+"""followup questionnaire export | paper | undo."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -57,6 +57,26 @@ def paper(
     known = here.database.read(get_workshop, workshop) if workshop else None
     write_to(out, draw_form(found, meant, known, here.now))
     return Result({"written": str(out), "language": meant}, [f"Written: {out}"])
+
+
+@at_desk
+def undo(
+    here: Desk,
+    key: Key,
+    number: Annotated[
+        int, typer.Argument(help="The number of the correction. [default: the newest]")
+    ] = 0,
+) -> Result:
+    """Take back a correction of texts, but for texts that were corrected since."""
+    from bot.desk.questionnaires.putting_back import put_correction_back
+
+    done = here.act(put_correction_back, key.upper(), number, here.now)
+    return Result(done, [done.said, *correction_undo(done.key, done.number)])
+
+
+def correction_undo(key: str, number: int) -> list[str]:
+    """Return the line with the command that takes a correction of texts back."""
+    return [f"Undo: `followup questionnaire undo {key} {number}`"] if number else []
 
 
 def newest_version(here: Desk, key: str) -> "Questionnaire":

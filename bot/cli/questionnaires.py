@@ -1,4 +1,4 @@
-"""followup questionnaire check | publish | export | list | show | play."""
+"""followup questionnaire check | publish | undo | export | list | show | play."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -9,7 +9,15 @@ from bot.cli.added_waves import NOT_DONE, Yes
 from bot.cli.common import Desk, Json, Result, at_desk, fail, finish
 from bot.cli.endings import check_ending
 from bot.cli.printing import content_of, table, write_to
-from bot.cli.questionnaire_files import Key, export, language_of, newest_version, paper
+from bot.cli.questionnaire_files import (
+    Key,
+    correction_undo,
+    export,
+    language_of,
+    newest_version,
+    paper,
+    undo,
+)
 from bot.wording.days import day_at
 
 if TYPE_CHECKING:
@@ -124,19 +132,21 @@ def publish_(
         again = here.act(publish_again, what.upper(), version, here.now)
         return _published(here, again)
     questionnaire = _must(_read(Path(what)))
-    if text_only:
-        return _published(here, here.act(correct_texts, questionnaire, here.now))
-    asked = _asked(here, questionnaire, yes)
-    return asked or _published(here, here.act(publish_version, questionnaire, here.now))
+    asked = None if yes else _asked(here, questionnaire, text_only)
+    do = correct_texts if text_only else publish_version
+    return asked or _published(here, here.act(do, questionnaire, here.now))
 
 
-def _asked(here: Desk, questionnaire: "Questionnaire", yes: bool) -> Result | None:
-    """Return what publishing would reach, if that needs a yes that was not given."""
+def _asked(here: Desk, questionnaire: "Questionnaire", text_only: bool) -> Result | None:
+    """Return what publishing would reach, if that needs a yes."""
     from bot.desk.questionnaires.publishing import look_at
 
     found = here.database.read(look_at, here.office, questionnaire, here.now)
-    if yes or not found.asks:
+    if not (found.corrects if text_only else found.asks):
         return None
+    if text_only:
+        lines = [*(f"- {one}" for one in found.changes[:MOST_LINES]), *found.corrected, NOT_DONE]
+        return Result({"changes": found.changes, "asks": True}, lines, ok=False)
     number = found.before.version if found.before else 0
     lines = [
         f"{questionnaire.key} is there already, as version {number}. Publishing would change:",
@@ -164,6 +174,7 @@ def _published(here: Desk, done: "Publication") -> Result:
     if done.new and done.before:
         undo = f"followup questionnaire publish {stored.key} --version {done.before}"
         lines.append(f"Undo: `{undo}`")
+    lines += correction_undo(stored.key, done.number)
     data = {
         "key": stored.key,
         "version": stored.version,
@@ -175,7 +186,7 @@ def _published(here: Desk, done: "Publication") -> Result:
     return Result(data, lines)
 
 
-for _command in (export, paper):
+for _command in (export, paper, undo):
     app.command()(_command)
 
 

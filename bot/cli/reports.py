@@ -1,5 +1,6 @@
 """followup report, followup report status, followup report verify."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
@@ -13,10 +14,13 @@ from bot.cli.printing import show, write_to
 from bot.cli.report_options import Audience, Donor, Form, Scope, Year, wishes_of
 from bot.cli.report_versions import sentences, told
 from bot.desk.reports.choices import (
+    BESIDE,
+    NEWSLETTER,
     Wishes,
     audiences,
     file_name,
     is_confidential,
+    suffix,
 )
 from surveys.report_status import LEVELS, STATUSES
 
@@ -27,6 +31,7 @@ STATISTICS = ("txt", "json", "xlsx", "pdf", "full", "html", "docx", "pptx")
 """Forms that statistics of a year can have; the others are made of answers."""
 
 
+NOTHING: Mapping[str, bytes] = {}
 OF_A_YEAR = ("staff", "good_practice")
 """Who gets a report on a fiscal year."""
 
@@ -61,7 +66,7 @@ def report(  # noqa: PLR0913 - one parameter for each option
     as_json: Json = False,
 ) -> None:
     """Write a report of the results of workshops, or with --fiscal-year on a whole year."""
-    from bot.desk.reports.reporting import report as write_report
+    from bot.desk.reports.reporting import reports_of as write_reports
 
     form = form_of(form, out, as_json)
     check_form(form, out, file_name(" ".join(codes or ["all"]), form, wishes_of(audience)))
@@ -70,17 +75,29 @@ def report(  # noqa: PLR0913 - one parameter for each option
         wishes = replace(wishes, donor=donor, fiscal_year=fiscal_year)
         codes = here.code_of(codes)
         _check_together(wishes, codes or [], form)
-        content = write_report(here.database, here.office, codes or [], form, here.now, wishes)
-    deliver(content, out, wishes, as_json)
+        wanted = (form, *BESIDE) if form == NEWSLETTER and out else (form,)
+        made = write_reports(here.database, here.office, codes or [], wanted, here.now, wishes)
+    content = made.pop(form)
+    deliver(content, out, wishes, as_json, made)
 
 
-def deliver(content: bytes, out: Path | None, wishes: Wishes, as_json: bool) -> None:
-    """Print a report, or write it into a file and say so."""
+def deliver(
+    content: bytes,
+    out: Path | None,
+    wishes: Wishes,
+    as_json: bool,
+    beside: Mapping[str, bytes] = NOTHING,
+) -> None:
+    """Print a report, or write it into a file, with files of other forms beside it, and say so."""
     if out is None:
         typer.echo(content.decode(), nl=False)
-    else:
-        write_to(out, content)
-        show({"file": str(out)}, [f"Written: {out}", *_warning(out, wishes)], as_json)
+        return
+    files = {out: content} | {out.with_suffix(f".{suffix(one)}"): beside[one] for one in beside}
+    for file, made in files.items():
+        write_to(file, made)
+    data = {"file": str(out)} | ({"beside": [*map(str, [*files][1:])]} if beside else {})
+    written = [f"Written: {file}" for file in files]
+    show(data, [*written, *_warning(out, wishes)], as_json)
 
 
 def check_form(form: str, out: Path | None, name: str) -> None:

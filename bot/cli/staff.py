@@ -1,4 +1,4 @@
-"""followup staff add | code | link | email | email-back | list | remove, and followup audit."""
+"""followup staff add | code | link | email | email-back | digest | list | remove, and followup audit."""
 
 from dataclasses import replace
 from enum import StrEnum
@@ -22,6 +22,7 @@ Member = Annotated[
 ]
 
 HOW_TO_JOIN = "The code works once and until {until}. Its owner sends this to the bot:"
+WITHOUT_BOT = "There is no bot yet: `followup staff link {code}` makes a link to the desk instead."
 
 
 class Role(StrEnum):
@@ -30,6 +31,14 @@ class Role(StrEnum):
     MANAGER = "manager"
     ORGANISER = "organiser"
     ADMINISTRATOR = "administrator"
+
+
+class DigestWay(StrEnum):
+    """How a member gets the monthly message; see `storage.office.digests`."""
+
+    CHAT = "chat"
+    EMAIL = "email"
+    OFF = "off"
 
 
 @app.command()
@@ -86,6 +95,8 @@ def _joining(here: Desk, added: "AddedMember") -> Result:
     bot = here.settings.telegram.bot_name
     if bot:
         lines.append(f"Or they open https://t.me/{bot}?start={added.secret}")
+    if here.settings.telegram_token() is None and here.settings.web.public_url:
+        lines.append(WITHOUT_BOT.format(code=added.member.code))
     data = {"code": added.member.code, "role": role, "secret": added.secret}
     return Result({**data, "valid_until": added.valid_until}, lines)
 
@@ -139,6 +150,21 @@ def email_back(here: Desk, code: Member) -> Result:
 
 def _with_address(done: "AddressDone") -> Result:
     undo = [f"Undo: `followup staff email-back {done.member.code}`"] if done.changed else []
+    return Result({"code": done.member.code, "changed": done.changed}, [done.said, *undo])
+
+
+@app.command()
+@at_desk
+def digest(
+    here: Desk, code: Member, way: Annotated[DigestWay, typer.Argument(help="How it is sent.")]
+) -> Result:
+    """Send a member of the staff a short message about the surveys each month, or none any more."""
+    from bot.desk.office.digest_wishes import set_digest
+    from storage.office.digests import Way
+
+    wanted = None if way is DigestWay.OFF else Way(way)
+    done = here.act(set_digest, code, wanted, here.now)
+    undo = [f"Undo: `{done.undo_command}`"] if done.changed else []
     return Result({"code": done.member.code, "changed": done.changed}, [done.said, *undo])
 
 

@@ -1,19 +1,23 @@
 """followup workshop lists."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli.added_waves import NOT_DONE, Yes
 from bot.cli.common import Code, Desk, DryRun, Result, at_desk
 from bot.cli.printing import content_of, table
 
 if TYPE_CHECKING:
+    from bot.desk.questionnaires.files import ChoiceLists
+    from bot.desk.questionnaires.workshop_lists import ListsChanged
     from storage.instruments.workshop_lists import Lists
 
 
 @at_desk
-def lists(
+def lists(  # noqa: PLR0913 - options of a command
     here: Desk,
     code: Code,
     file: Annotated[
@@ -30,10 +34,11 @@ def lists(
     undo: Annotated[
         int, typer.Option("--undo", help="Take back the change with this number.")
     ] = 0,
+    yes: Yes = False,
 ) -> Result:
     """Show the workshop's own takeaways, needs and obstacles; with a file, replace those it names."""
     from bot.desk.questionnaires.files import read_lists_safely
-    from bot.desk.questionnaires.workshop_lists import correct_lists, import_lists
+    from bot.desk.questionnaires.workshop_lists import import_lists
     from storage.fieldwork.workshops import get_workshop
     from storage.instruments.workshop_lists import lists_of
 
@@ -43,26 +48,63 @@ def lists(
         here.database.read(get_workshop, code)
         found = here.database.read(lists_of, code)
         return Result(_plain_lists(found), [*_list_lines(found), *_last_change(here, code)])
-    take = correct_lists if text_only else import_lists
     given = read_lists_safely(content_of(file), file.name, dry_run=dry_run)
+    if text_only:
+        return _corrected(here, code, given, yes)
     do = here.database.read if dry_run else here.database.run
-    done = do(take, here.office, code, given, here.now)
-    lines = [*_list_lines(done.lists), *(f"- {change}" for change in done.changes)]
-    if done.open_waves:
-        lines.append(f"Open already, so with the choices of before: {', '.join(done.open_waves)}.")
-        lines.append("They get other texts for the same choices with --text-only.")
-    if done.corrected:
-        lines.append(f"Corrected: {'; '.join(done.corrected)}.")
-    lines += [f"Look at {warning}" for warning in done.warnings]
-    lines += _undo_line(code, done.number)
+    done = do(import_lists, here.office, code, given, here.now)
+    return _result(done, _kept(done), _undo_line(code, done.number), dry_run)
+
+
+def _corrected(here: Desk, code: str, given: "ChoiceLists", yes: bool) -> Result:
+    """Correct texts; where open waves show them, only with a yes."""
+    from bot.desk.questionnaires.workshop_lists import correct_lists
+
+    look = replace(given, dry_run=True)
+    found = here.database.read(correct_lists, here.office, code, look, here.now)
+    if given.dry_run or (found.changes and found.open_waves and not yes):
+        asked = not given.dry_run
+        return _result(
+            found, [*_reached(found), *([NOT_DONE] if asked else [])], [], not asked, asked
+        )
+    done = here.act(correct_lists, code, given, here.now)
+    corrected = [f"Corrected: {'; '.join(done.corrected)}."] if done.corrected else []
+    return _result(done, corrected, _undo_line(code, done.number))
+
+
+def _kept(done: "ListsChanged") -> list[str]:
+    if not done.open_waves:
+        return []
+    return [
+        f"Open already, so with the choices of before: {', '.join(done.open_waves)}.",
+        "They get other texts for the same choices with --text-only.",
+    ]
+
+
+def _reached(found: "ListsChanged") -> list[str]:
+    if not (found.changes and found.open_waves):
+        return []
+    shown = "People in them see the corrected texts from their next question on."
+    return [f"Open now: {', '.join(found.open_waves)}. {shown}"]
+
+
+def _result(
+    done: "ListsChanged",
+    reach: list[str],
+    undo: list[str],
+    dry_run: bool = False,
+    asks: bool = False,
+) -> Result:
+    lines = [*_list_lines(done.lists), *(f"- {change}" for change in done.changes), *reach]
+    lines += [f"Look at {warning}" for warning in done.warnings] + undo
     if dry_run:
         lines.append("This was only a look. Nothing was changed.")
     data = {"lists": _plain_lists(done.lists), "changes": done.changes, "open": done.open_waves}
-    return Result(data, lines)
+    return Result(data, lines, ok=not asks)
 
 
 def _taken_back(here: Desk, code: str, number: int) -> Result:
-    from bot.desk.questionnaires.workshop_lists import put_back_lists
+    from bot.desk.questionnaires.lists_back import put_back_lists
 
     done = here.act(put_back_lists, code, number, here.now)
     return Result(done, [done.said, *_undo_line(code, done.number)])

@@ -56,7 +56,7 @@ def _done_for(connection: Connection, file: CaseFile) -> Iterator[Told]:
     approved = approved_in(connection, {one.workshop_code for one in here})
     if not approved:
         return
-    asked = asks_of(connection, file.participant.id)
+    asked = asks_of(connection, [file.participant.id])
     for ask in sorted(asked.asks, key=lambda one: one.first):
         standing = approved.get(need_of(ask))
         if standing is not None:

@@ -133,6 +133,10 @@ class Action(StrEnum):
     OFFICE_ANCHOR_UNDO = "NU"
     OFFICE_ANCHOR_SEEN = "NS"
     OFFICE_ANCHOR_UNSEEN = "NW"
+    CORRECTION_UNDO = "QI"
+    CHOICES_PUT_BACK = "QJ"
+    DIGEST_ON = "DN"
+    DIGEST_OFF = "DF"
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,9 @@ from bot.settings.office import Office
 from bot.wording.counts import counted
 from storage.database import Database
 from storage.fieldwork.attempts import count_unknown
-from storage.fieldwork.due_contacts import count_due_by_channel, count_held
+from storage.fieldwork.due_contacts import count_due_by_channel, count_faults
 from storage.operations.heartbeats import BACKUP, last_heartbeats
 from storage.operations.upgrading import SchemaState, left_by_restore, schema_state
-from surveys.planning.contacts import Hold
 
 __all__ = ["Check", "Health", "Level", "examine", "health_lines", "health_of"]
 
@@ -138,7 +137,7 @@ def _contacts(connection: Connection, office: Office, now: datetime) -> Check:
 
 
 def _faults(connection: Connection, _office: Office, _now: datetime) -> Check:
-    held = count_held(connection, Hold.FAULT)
+    held = count_faults(connection)
     if not held:
         return Check("faults", Level.FINE, "No errors in the program.")
     fix = 'They are retried each hour. Send the log lines with "fault" to the developers.'

@@ -14,8 +14,8 @@ from sqlalchemy import Connection
 
 from storage.database import Database
 from storage.fieldwork.due_contacts import count_due
-from storage.operations.counters import answers_given, messages_made
 from storage.operations.heartbeats import last_heartbeats
+from storage.operations.totals import Past, Totals, total
 from storage.schema import REVISION
 
 LABELS = ("channel", "kind", "outcome")
@@ -51,6 +51,7 @@ class _Stored(Collector):
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self._database = database
         self._clock = clock
+        self._past = Past()
 
     def describe(self) -> Iterator[Metric]:
         """Return nothing, so that registering reads no database."""
@@ -58,17 +59,23 @@ class _Stored(Collector):
 
     def collect(self) -> Iterator[Metric]:
         """Return the metric families with their present figures."""
-        return iter(self._database.read(_families, self._clock()))
+        families, self._past = self._database.read(_counted, self._past, self._clock())
+        return iter(families)
 
 
-def _families(connection: Connection, now: datetime) -> list[Metric]:
+def _counted(connection: Connection, past: Past, now: datetime) -> tuple[list[Metric], Past]:
+    totals, past = total(connection, past, now)
+    return _families(connection, totals, now), past
+
+
+def _families(connection: Connection, totals: Totals, now: datetime) -> list[Metric]:
     messages = CounterMetricFamily(
         "followup_messages", "Invitations and reminders by outcome.", labels=LABELS
     )
-    for labels, number in messages_made(connection).items():
+    for labels, number in totals.messages.items():
         messages.add_metric(labels, number)
     answers = CounterMetricFamily("followup_answers", "Answers given.", labels=LABELS[:1])
-    for channel, number in answers_given(connection).items():
+    for channel, number in totals.answers.items():
         answers.add_metric((channel,), number)
     due = GaugeMetricFamily("followup_contacts_due", "Contacts that are due now and not made.")
     due.add_metric((), count_due(connection, now))

@@ -11,6 +11,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import Connection
 
 from bot.audit import record
+from bot.fieldwork.help_done import tell_help_done
 from bot.fieldwork.notices import update_and_ask
 from bot.outbox.recovery import mark_unknown
 from bot.outbox.sending import SendingContext, claim_due
@@ -22,6 +23,7 @@ from storage.fieldwork.elearning_reminders import claim_reminder, due_reminders
 from storage.fieldwork.next_contact import refresh_person
 from storage.fieldwork.workshops import BY_PLAN
 from storage.office.audit import Act
+from storage.office.digests import begin_wishes_anew
 from storage.office.sign_in_wishes import forget_wishes
 from storage.operations.heartbeats import (
     HELD,
@@ -53,6 +55,7 @@ def take_as_sent(connection: Connection, office: Office, now: datetime) -> Repla
     at = min(since or now, now)
     mark_unknown(connection, office, now, at)
     forget_wishes(connection, now)
+    begin_wishes_anew(connection, now)
     while True:
         for code in workshops_due(connection, at):
             waves += _update(connection, by_plan, code, at)
@@ -85,6 +88,7 @@ def _take(connection: Connection, office: Office, case_id: int, at: datetime) ->
     due = claim_due(connection, office, case_id, at, SendingContext())
     if due is None:
         return False
+    tell_help_done(connection, due.file, due.claimed, at)
     finish(connection, due.claimed.id, Result(Outcome.UNKNOWN, "restored"), at)
     refresh_person(connection, due.address.participant_id, office.rules, at)
     return True

@@ -7,7 +7,8 @@ from sqlalchemy import Connection
 
 from bot.settings.config import Settings
 from storage.database import Conflict, Database
-from storage.instruments.questionnaires import correct, newest, newest_checksums, publish
+from storage.instruments.corrections import correct
+from storage.instruments.questionnaires import newest, newest_checksums, publish
 from storage.limits import Limits
 from storage.operations.upgrading import SchemaState, left_by_restore, prepare, schema_state
 from storage.people.administrations import all_administrations, put_administrations

@@ -49,6 +49,7 @@ def jobs_of(service: Service, seconds: int) -> list[Job]:
         letters,
         Job("waves", work.waves, seconds, WAVES_LIMIT),
         Job("elearning", work.elearning, seconds, None),
+        Job("digests", work.digests, seconds, None),
         notices,
         Job("housekeeping", work.housekeeping, seconds, DAILY_LIMIT),
     ]
@@ -101,6 +102,14 @@ class _Work:
             return
         summary = RoundSummary()
         await self._rounds.outbox.send_elearning_reminders(summary)
+        await self._rounds.queue_notices(summary)
+
+    async def digests(self) -> None:
+        """Send the monthly messages to members of staff that are due."""
+        if await self._must_wait():
+            return
+        summary = RoundSummary()
+        await self._rounds.digests.send(summary)
         await self._rounds.queue_notices(summary)
 
     async def notices(self) -> None:

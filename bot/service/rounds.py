@@ -16,6 +16,7 @@ from bot.outbox.notices import send_notices
 from bot.outbox.recovery import recover_claims
 from bot.outbox.round_summary import RoundSummary
 from bot.runtime.transactions import PAUSE, Transactions
+from bot.service.digests import Digests
 from bot.settings.office import Office
 from bot.staff_chat.wave_messages import keep_up_to_date
 from storage.due_workshops import workshops_due
@@ -31,8 +32,8 @@ async def _untold(_job: str) -> None:
 class Rounds:
     """The jobs of one process. `channels` maps the names of channels to channels.
 
-    `outbox` sends the messages; it can be used alone between two rounds. `progress` is told the
-    name of a job whenever a step of it has worked.
+    `outbox` sends the messages; it can be used alone between two rounds. `digests` are the monthly
+    messages to staff. `progress` is told the name of a job whenever a step of it has worked.
     """
 
     def __init__(
@@ -44,6 +45,7 @@ class Rounds:
     ) -> None:
         self.progress: Callable[[str], Awaitable[None]] = _untold
         self.outbox = Outbox(transactions, office, channels, clock, self._tell)
+        self.digests = Digests(transactions, office, channels, clock)
         self._transactions = transactions
         self._office = office
         self._channels = channels
@@ -78,6 +80,7 @@ class Rounds:
         if not held:
             await self.outbox.send_due(summary)
             await self.outbox.send_elearning_reminders(summary)
+            await self.digests.send(summary)
         await self.queue_notices(summary)
         await self.tell_staff()
         return summary

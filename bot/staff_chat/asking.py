@@ -6,7 +6,7 @@ The work is done by `bot.desk.workshops.added_waves` and `bot.desk.questionnaire
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from bot.desk.questionnaires import publishing
+from bot.desk.questionnaires import publishing, putting_back
 from bot.desk.questionnaires.uses import uses_of
 from bot.desk.waves.acts import WaveLine
 from bot.desk.workshops import added_waves
@@ -67,15 +67,16 @@ async def published_card(context: StaffContext, done: publishing.Publication) ->
     if not done.new:
         return Card(f"{done.name} is the same. Nothing was changed.")
     if done.questionnaire.revision:
-        reach = "Interviews under way show the corrected texts from their next question on."
-        return Card(f"{done.name} is published. {reach}")
+        said = f"{done.name} is published. {publishing.OPEN_TOO}"
+        return await _with_undo(context, said, done.questionnaire.key, done.number)
     key = done.questionnaire.key
     uses = await context.transactions.read(uses_of, context.office, key, context.clock())
     reach = uses.to_come if uses.coming else "No wave asks it yet."
     number = (await context.transactions.read(published_keys)).index(key)
     rows = [(Button("Ask it of a workshop …", token(Action.QUESTIONNAIRE_ASK, number)),)]
     if done.before:
-        again = token(Action.QUESTIONNAIRE_AGAIN, number, done.before)
+        versions = (done.before, done.questionnaire.version)
+        again = token(Action.QUESTIONNAIRE_AGAIN, number, *versions)
         rows.append((Button(f"Undo: publish version {done.before} again", again),))
     return Card(f"{done.name} is published. {reach}", tuple(rows))
 
@@ -83,11 +84,32 @@ async def published_card(context: StaffContext, done: publishing.Publication) ->
 async def publish_again(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
     """[Undo]: publish the version before again, as the next one."""
     key, office = await _key(context, found), context.office_of(member)
-    version = found.numbers[1] if len(found.numbers) > 1 else 0
+    version, over, *_ = (*found.numbers[1:], 0, 0)
     done = await context.transactions.write(
-        publishing.publish_again, office, key, version, context.clock()
+        publishing.publish_again, office, key, version, context.clock(), over
     )
     return Reply(says=(Say(await published_card(context, done), tap.ref),))
+
+
+async def put_correction_back(
+    context: StaffContext, tap: Tapped, found: Token, member: Member
+) -> Reply:
+    """[Undo]: take back a correction of texts, but for texts that were corrected since."""
+    key, office = await _key(context, found), context.office_of(member)
+    number = found.numbers[1] if len(found.numbers) > 1 else 0
+    if not number:
+        raise NotFound(OLD_LIST)
+    done = await context.transactions.write(
+        putting_back.put_correction_back, office, key, number, context.clock()
+    )
+    return Reply(says=(Say(await _with_undo(context, done.said, key, done.number), tap.ref),))
+
+
+async def _with_undo(context: StaffContext, said: str, key: str, change: int) -> Card:
+    """Return what was done to texts, with a button that takes it back if something was changed."""
+    number = (await context.transactions.read(published_keys)).index(key)
+    undo = Button("Undo", token(Action.CORRECTION_UNDO, number, change))
+    return Card(said, ((undo,),) if change else ())
 
 
 async def choose_workshop(

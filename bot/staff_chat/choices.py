@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.desk.questionnaires.files import ChoiceLists, read_lists_safely
-from bot.desk.questionnaires.workshop_lists import ListsChanged, import_lists, put_back_lists
+from bot.desk.questionnaires.lists_back import put_back_lists
+from bot.desk.questionnaires.workshop_lists import ListsChanged, import_lists
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped, Uploaded
 from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext
@@ -30,6 +31,11 @@ from surveys.workshop import Workshop
 
 MOST_LINES = 20
 LONGEST_LINE = 300
+TOO_OLD = (
+    "This button is too old: it does not say which change it takes back. Nothing was changed. "
+    "The undo stands in the history of the workshop at the desk. On the command line, "
+    "`followup workshop lists CODE` shows the one of the newest change."
+)
 
 
 async def receive(context: StaffContext, uploaded: Uploaded) -> Reply:
@@ -95,9 +101,16 @@ async def undo(context: StaffContext, tap: Tapped, found: Token, member: Member)
     return Reply(says=(Say(_with_undo(done.said, workshop, done.number), tap.ref),))
 
 
+async def undo_of_before(
+    context: StaffContext, tap: Tapped, found: Token, member: Member
+) -> Reply:
+    """[Undo] of a message from before changes had numbers: say where the undo is."""
+    return Reply(says=(Say(Card(TOO_OLD)),))
+
+
 def _with_undo(text: str, workshop: Workshop, change: int) -> Card:
     """Return what was done, with a button that takes it back if something was changed."""
-    undo = Button("Undo", token(Action.CHOICES_UNDO, change, number_of(workshop)))
+    undo = Button("Undo", token(Action.CHOICES_PUT_BACK, change, number_of(workshop)))
     return Card(text, ((undo,),) if change else ())
 
 

@@ -8,7 +8,9 @@ from bot.messaging.dispatch import Menu, table_of
 from bot.messaging.messages import Card, Commanded, Reply, Say
 from bot.staff_chat import (
     anchors,
+    asked,
     desk_links,
+    digests,
     messages,
     own_words,
     person,
@@ -114,6 +116,13 @@ COMMANDS = table_of(
             N_("Messages to the office"),
         ),
         StaffCommand(
+            "asked",
+            ORGANISER,
+            asked.list_asked,
+            N_("/asked: what people asked the office for, and where it stands"),
+            N_("Help that people asked for"),
+        ),
+        StaffCommand(
             "room",
             ORGANISER,
             room_codes.choose_workshop,
@@ -135,6 +144,13 @@ COMMANDS = table_of(
             N_("/anchors: titles of documents to read, and disputes to decide"),
             N_("Titles and disputes to decide"),
             long=True,
+        ),
+        StaffCommand(
+            "digest",
+            MANAGER,
+            digests.show,
+            N_("/digest: a short message about the surveys on the first working day of a month"),
+            N_("A short message each month"),
         ),
         StaffCommand(
             "desk",

@@ -1,6 +1,7 @@
 """/rehearse in chat: staff try a questionnaire, alone or as a wave would ask it."""
 
 from bot.desk.waves.invented_cases import invented_case
+from bot.desk.waves.previewing import preview_wave
 from bot.messaging.messages import Button, Card, Commanded, Reply, Say, Sender, Tapped
 from bot.messaging.tokens import Action, Token, token
 from bot.staff_chat.context import StaffContext
@@ -37,10 +38,10 @@ async def begin_wave(context: StaffContext, tap: Tapped, found: Token, member: M
     """Begin the questionnaire of a wave, with an invented person."""
     workshop, key = await wave_of(context, found)
     now = context.clock()
-    questionnaire, file = await context.transactions.read(
-        invented_case, context.office, workshop.code, key, now
-    )
-    return context.rehearsals.begin(tap.sender, questionnaire, now, file)
+    wave = (context.office, workshop.code, key, now)
+    questionnaire, file = await context.transactions.read(invented_case, *wave)
+    preview = await context.transactions.read(preview_wave, *wave)
+    return context.rehearsals.begin(tap.sender, questionnaire, now, file, preview.help.said)
 
 
 async def _begin_key(context: StaffContext, sender: Sender, key: str) -> Reply:

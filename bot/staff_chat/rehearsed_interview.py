@@ -4,7 +4,7 @@ They are kept in the memory of the process and store nothing, so no report can c
 card says that it is a rehearsal; its buttons carry the number of a case that cannot exist.
 """
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 
@@ -16,6 +16,7 @@ from bot.participants.interview_views import LATER, UNREADABLE
 from bot.participants.moves import move_of, what_is_wanted
 from bot.wording import answers_card, cards, case_cards, menus
 from bot.wording.cards import Asking
+from bot.wording.help_done import HelpDone, with_help_done
 from storage.fieldwork.case_files import CaseFile
 from surveys.days import day_text, month_text
 from surveys.interview.facts import facts_for
@@ -79,10 +80,12 @@ class Rehearsals:
         questionnaire: Questionnaire,
         now: datetime,
         file: CaseFile | None = None,
+        done: Sequence[HelpDone] = (),
     ) -> Reply:
         """Start a questionnaire in this chat, in the sender's language if it has that.
 
-        With the invented case of a wave the invitation comes first, as participants get it.
+        With the invented case of a wave the invitation comes first, as participants get it, with
+        the help that is `done`.
         """
         known = sender.language in questionnaire.languages
         begun = Rehearsal(
@@ -99,7 +102,7 @@ class Rehearsals:
         if file is None:
             return _shown(_next_card(begun), "")
         card = case_cards.invitation_card(begun.asking, file, Kind.INVITATION, last=False)
-        return _shown(card, "")
+        return _shown(with_help_done(card, begun.asking.words, done), "")
 
     def receive(self, inbound: Inbound, now: datetime) -> Reply | None:
         """Return the reply to a message of a rehearsal; None to any other message."""

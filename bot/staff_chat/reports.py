@@ -1,6 +1,6 @@
 """/report in chat: the picture with its caption, then each file and language behind a button.
 
-Reports are drawn off the event loop and kept until a new answer arrives.
+Reports are drawn in another process and kept until a new answer arrives.
 """
 
 from bot.desk.office.staff import may_see
@@ -19,14 +19,14 @@ FILES = (
     ("Full report", "full"),
     ("Excel", "xlsx"),
     ("By administration", "places"),
-    ("Newsletter text", "newsletter"),
+    ("Newsletter", "newsletter"),
     ("Slides", "pptx"),
 )
 """What stands on the buttons. Their order is their number in tokens: add at the end only."""
 
 SURVEYS = "The result of one survey …"
 
-TEXTS = frozenset(("places", "newsletter"))
+TEXTS = frozenset(("places",))
 """Forms that are shown as a message, as they are short."""
 
 IN_A_ROW = 3
@@ -60,7 +60,9 @@ async def show(context: StaffContext, tap: Tapped, found: Token, member: Member)
     told = await context.reports.get(
         context.transactions,
         (code, "picture", language),
-        lambda: reporting.show_report(context.transactions, [code], context.clock(), wishes),
+        lambda: reporting.show_report(
+            context.transactions, [code], context.clock(), wishes, "phone"
+        ),
     )
     await record(context, member, f"{code}: picture")
     surveys = (Button(SURVEYS, token(Action.SURVEYS, found.numbers[0])),)
@@ -84,6 +86,8 @@ async def send_file(context: StaffContext, tap: Tapped, found: Token, member: Me
     if number >= len(FILES):
         raise NotFound("This list is old. Please send /report again.")
     (label, form), language = FILES[number], _language(found, 2)
+    if form == choices.NEWSLETTER:
+        return await _newsletter(context, member, code, language)
     wishes = choices.Wishes(language=language)
     content = await context.reports.get(
         context.transactions,
@@ -97,6 +101,20 @@ async def send_file(context: StaffContext, tap: Tapped, found: Token, member: Me
         return Reply(says=(Say(Card(content.decode())),))
     file = File(choices.file_name(code, form, wishes), content)
     return Reply(says=(Say(Card(f"{code}: {label}"), file=file),))
+
+
+async def _newsletter(context: StaffContext, member: Member, code: str, language: str) -> Reply:
+    """Send the picture and the lines that an editor may print, as the public may know them."""
+    wishes = choices.Wishes(choices.NEWSLETTER, language=language)
+    text, picture = choices.NEWSLETTER, choices.BESIDE[0]
+    made = await reporting.write_reports(
+        context.transactions, context.office, [code], [text, picture], context.clock(), wishes
+    )
+    await record(context, member, f"{code}: {text} {picture} for {wishes.audience}")
+    lines = made[text].decode()
+    name = choices.file_name(code, picture, wishes)
+    file = File(name, made[picture], picture=True)
+    return Reply(says=(Say(Card(lines.partition("\n")[0]), file=file), Say(Card(lines))))
 
 
 def not_theirs(context: StaffContext) -> Reply:

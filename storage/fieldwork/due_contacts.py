@@ -7,12 +7,19 @@ from sqlalchemy import (
     Connection,
     bindparam,
     func,
-    literal,
     select,
     update,
 )
 
-from storage.schema import IS_IN_FLIGHT, attempts, cases, enrolments, participants, waves
+from storage.schema import (
+    IS_FAULTY,
+    IS_IN_FLIGHT,
+    attempts,
+    cases,
+    enrolments,
+    participants,
+    waves,
+)
 from surveys.planning.contacts import Hold, NextContact
 
 # Built once, because they are run often: building a statement costs more than running it.
@@ -27,7 +34,7 @@ _TO_CLAIM = (
     .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
     .join(participants, participants.c.id == enrolments.c.participant_id)
     .where(
-        cases.c.next_contact_channel.in_([bindparam("channel"), literal("")]),
+        cases.c.next_contact_channel == bindparam("channel"),
         cases.c.next_contact_at <= bindparam("now"),
     )
     .order_by(cases.c.next_contact_at, cases.c.id)
@@ -53,8 +60,11 @@ def cases_to_claim(connection: Connection, channel: str, now: datetime, limit: i
     People whom another transaction has locked are passed over: another process claims their
     contacts, or they are answering. A case whose channel is not known is among those of each.
     """
-    which = {"channel": channel, "now": now, "most": limit}
-    return list(connection.scalars(_TO_CLAIM, which))
+    found: list[int] = []
+    for name in ("", channel):
+        which = {"channel": name, "now": now, "most": limit - len(found)}
+        found += connection.scalars(_TO_CLAIM, which) if len(found) < limit else ()
+    return found
 
 
 def forget_channels_except(connection: Connection, known: Collection[str]) -> None:
@@ -77,10 +87,9 @@ def count_due(connection: Connection, until: datetime) -> int:
     return connection.scalar(due) or 0
 
 
-def count_held(connection: Connection, hold: str) -> int:
-    """Return how many open cases are on hold for this reason."""
-    held = select(func.count()).where(cases.c.hold == hold, cases.c.closed_at.is_(None))
-    return connection.scalar(held) or 0
+def count_faults(connection: Connection) -> int:
+    """Return how many open cases a fault of the program holds up."""
+    return connection.scalar(select(func.count()).select_from(cases).where(IS_FAULTY)) or 0
 
 
 def next_due_at(connection: Connection) -> datetime | None:

@@ -8,7 +8,7 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from storage.fieldwork.case_files import CaseFile, load_file, load_files
 from storage.fieldwork.cases import lock_case
@@ -19,8 +19,7 @@ from storage.fieldwork.due_contacts import set_contact, set_contacts
 from storage.fieldwork.many_cases import lock_cases, open_cases_of_people
 from storage.fieldwork.plans import office_plans
 from storage.people.addresses import addresses_of
-from storage.schema import addresses, cases, enrolments, participants, waves
-from surveys.people import Address, AddressState, Administration, Enrolment, Participant
+from surveys.people import Address, Administration, Enrolment, Participant
 from surveys.planning.channels import Choice, choose
 from surveys.planning.contacts import (
     ContactState,
@@ -218,33 +217,6 @@ def chosen_address(
     """Return the address a person is contacted at, and why this one."""
     known = addresses_of(connection, person.id)
     return choose(known, rules.channels, person, administration)
-
-
-def out_of_reach(connection: Connection, channels: Collection[str]) -> list[int]:
-    """Return the ids of people without a working address who have not asked to stop.
-
-    Only those who have something to answer, or have lost an address.
-    """
-    usable = (
-        select(addresses.c.id)
-        .where(addresses.c.participant_id == participants.c.id)
-        .where(addresses.c.state == AddressState.ACTIVE, addresses.c.channel.in_(channels))
-        .exists()
-    )
-    lost = select(addresses.c.participant_id).where(addresses.c.state != AddressState.ACTIVE)
-    waiting = (
-        select(enrolments.c.participant_id)
-        .join(cases, cases.c.enrolment_id == enrolments.c.id)
-        .join(waves, waves.c.id == cases.c.wave_id)
-        .where(cases.c.completed_at.is_(None), cases.c.closed_at.is_(None))
-        .where(waves.c.closed_at.is_(None))
-    )
-    wanted = select(participants.c.id).where(
-        participants.c.id.in_(lost) | participants.c.id.in_(waiting),
-        participants.c.stopped_at.is_(None),
-        ~usable,
-    )
-    return list(connection.scalars(wanted.order_by(participants.c.id)))
 
 
 def spread_of(enrolment_id: int) -> float:

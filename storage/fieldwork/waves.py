@@ -113,6 +113,19 @@ def open_waves(connection: Connection, codes: Collection[str]) -> list[Wave]:
     return [wave_of(row) for row in connection.execute(wanted.order_by(waves.c.id))]
 
 
+def waves_between(
+    connection: Connection, codes: Collection[str], span: tuple[datetime, datetime]
+) -> tuple[list[Wave], list[Wave]]:
+    """Return the waves of some workshops that opened, and those that closed, in a span of time."""
+    here = waves.c.workshop_code.in_(codes)
+    found = []
+    for column in (waves.c.opened_at, waves.c.closed_at):
+        wanted = select(waves).where(here, column >= span[0], column < span[1])
+        rows = connection.execute(wanted.order_by(column, waves.c.id))
+        found.append([wave_of(row) for row in rows])
+    return found[0], found[1]
+
+
 def all_open_waves(connection: Connection) -> list[Wave]:
     """Return the waves of all workshops that are open now, also held ones."""
     return [wave_of(row) for row in connection.execute(select(waves).where(IS_OPEN))]

@@ -22,7 +22,6 @@ from storage.database import NotFound
 from storage.due_workshops import mark_questionnaire_due
 from storage.schema import questionnaires as table
 from surveys.authoring.stored_form import checksum_of, dump, load
-from surveys.authoring.workshop_lists import Lists, corrected, retold
 from surveys.questionnaire import Questionnaire
 
 
@@ -48,52 +47,14 @@ def publish(
     return insert_version(connection, questionnaire, number, at), True
 
 
-def correct(
-    connection: Connection, before: Questionnaire, questionnaire: Questionnaire, at: datetime
-) -> Questionnaire:
-    """Store corrected texts of a published version; the caller has checked that only texts differ.
-
-    Versions with a workshop's lists made from it are corrected too. Interviews under way ask the
-    corrected texts from their next question on.
-    """
-    made_of_it = select(table.c.version, table.c.workshop_code).where(
-        table.c.key == before.key, table.c.base_version == before.version, table.c.revision == 0
-    )
-    for row in connection.execute(made_of_it).all():
-        variant = get_questionnaire(connection, before.key, row.version)
-        after = corrected(variant, before, questionnaire)
-        if checksum_of(after) != checksum_of(variant):
-            _insert_revision(connection, variant, after, at, (before.version, row.workshop_code))
-    return _insert_revision(connection, before, questionnaire, at, (None, None))
-
-
-def correct_lists(
-    connection: Connection, workshop_code: str, before: Lists, after: Lists, at: datetime
-) -> list[Questionnaire]:
-    """Store corrected texts of a workshop's lists in all versions that use them; return those versions.
-
-    The caller has checked that only texts differ.
-    """
-    with_lists = select(table.c.key, table.c.version, table.c.base_version).where(
-        table.c.workshop_code == workshop_code, table.c.revision == 0
-    )
-    found = []
-    for row in connection.execute(with_lists.order_by(table.c.key, table.c.version)).all():
-        variant = get_questionnaire(connection, row.key, row.version)
-        told = retold(variant, before, after)
-        if checksum_of(told) != checksum_of(variant):
-            made_of = (row.base_version, workshop_code)
-            found.append(_insert_revision(connection, variant, told, at, made_of))
-    return found
-
-
-def _insert_revision(
+def insert_revision(
     connection: Connection,
     before: Questionnaire,
     after: Questionnaire,
     at: datetime,
     made_of: tuple[int | None, str | None],
 ) -> Questionnaire:
+    """Store corrected texts of a version as its next correction."""
     mark_questionnaire_due(connection, (before.key, before.version))
     numbers = {"version": before.version, "revision": before.revision + 1}
     return _insert(connection, after.model_copy(update=numbers), at, made_of)
@@ -179,7 +140,7 @@ def get_questionnaire(connection: Connection, key: str, version: int) -> Questio
             f"There is no questionnaire {key} version {version}. "
             "`followup questionnaire list` shows all."
         )
-    return _parsed(body)
+    return parsed(body)
 
 
 def is_newest_revision(of: FromClause = table) -> ColumnElement[bool]:
@@ -230,6 +191,6 @@ def published_titles(connection: Connection) -> dict[str, str]:
 
 
 @lru_cache(maxsize=256)
-def _parsed(body: str) -> Questionnaire:
+def parsed(body: str) -> Questionnaire:
     """Parse a published body; it never changes, so the result is cached."""
     return load(body)

@@ -1,4 +1,4 @@
-"""What plans of the office and choices of workshops were before each change and after it.
+"""What plans, programmes, choices of workshops and texts of questionnaires were before each change.
 
 So a change can be taken back at any later time, in any skin. These texts are about no person.
 """
@@ -6,20 +6,32 @@ So a change can be taken back at any later time, in any skin. These texts are ab
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
+from pydantic import TypeAdapter
 from sqlalchemy import Connection, Row, insert, select
 
 from storage.database import NotFound
 from storage.schema import text_changes
 
 
+class Correction(NamedTuple):
+    """A text correction of a version; the correction before it has the texts of before."""
+
+    key: str
+    version: int
+    revision: int
+
+
+_CORRECTIONS = TypeAdapter(tuple[Correction, ...])
+
+
 @dataclass(frozen=True)
 class NewChange:
-    """A change of a plan (its key) or of the choices of a workshop (its code), before and after.
+    """A change of a plan (its key), of the choices of a workshop (its code), or of other texts.
 
     `undoes` is the number of the change that it takes back, None if it takes none back.
-    `in_open_waves` says that open waves got the texts too.
+    `in_open_waves` says that open waves got the texts too; `corrected` are the versions that did.
     """
 
     before: str
@@ -29,6 +41,9 @@ class NewChange:
     workshop: str | None = None
     undoes: int | None = None
     in_open_waves: bool = False
+    corrected: tuple[Correction, ...] = ()
+    questionnaire: str | None = None
+    programme: str | None = None
 
 
 @dataclass(frozen=True)
@@ -48,6 +63,9 @@ def keep_change(connection: Connection, new: NewChange) -> int:
         "after": new.after,
         "undoes": new.undoes,
         "in_open_waves": new.in_open_waves,
+        "corrected": _CORRECTIONS.dump_json(new.corrected).decode(),
+        "questionnaire": new.questionnaire,
+        "programme": new.programme,
         "changed_at": new.at,
     }
     stored = insert(text_changes).values(values).returning(text_changes.c.id)
@@ -69,6 +87,16 @@ def changes_of_plan(connection: Connection, key: str) -> list[TextChange]:
 def changes_of_choices(connection: Connection, code: str) -> list[TextChange]:
     """Return the changes of the choices of a workshop, the newest first."""
     return _changes(connection, text_changes.c.workshop_code == code)
+
+
+def changes_of_questionnaire(connection: Connection, key: str) -> list[TextChange]:
+    """Return the corrections of the texts of a questionnaire, the newest first."""
+    return _changes(connection, text_changes.c.questionnaire == key)
+
+
+def changes_of_programme(connection: Connection, code: str) -> list[TextChange]:
+    """Return the changes of a programme, the newest first."""
+    return _changes(connection, text_changes.c.programme == code)
 
 
 def named_change(changes: Sequence[TextChange], number: int, what: str) -> TextChange:
@@ -98,5 +126,8 @@ def _change(row: Row[Any]) -> TextChange:
         row.workshop_code,
         row.undoes,
         row.in_open_waves,
+        _CORRECTIONS.validate_json(row.corrected),
+        row.questionnaire,
+        row.programme,
     )
     return TextChange(row.id, what)

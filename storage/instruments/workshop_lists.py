@@ -4,6 +4,7 @@ A wave pins a version. A later change of the lists makes a new version, so that 
 their labels.
 """
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
@@ -16,7 +17,7 @@ from storage.instruments.questionnaires import (
     newest,
     next_version,
 )
-from storage.instruments.text_changes import NewChange, keep_change
+from storage.instruments.text_changes import Correction, NewChange, keep_change
 from storage.schema import questionnaires, workshop_lists
 from surveys.authoring.stored_form import checksum_of
 from surveys.authoring.workshop_lists import filled
@@ -63,10 +64,12 @@ def put_lists(
     lists: Lists,
     at: datetime,
     undoes: int | None = None,
-    *,
-    in_open_waves: bool = False,
+    corrected: Sequence[Correction] | None = None,
 ) -> int:
-    """Replace these lists of a workshop; an empty list is deleted. Return the number of the change."""
+    """Replace these lists of a workshop; an empty list is deleted. Return the number of the change.
+
+    `corrected` are the versions of open waves that got the same texts; None if they keep theirs.
+    """
     stored = lists_of(connection, workshop_code)
     before = _LISTS.dump_json({name: stored.get(name, ()) for name in lists}).decode()
     after = _LISTS.dump_json(lists).decode()
@@ -82,7 +85,9 @@ def put_lists(
                     workshop_code=workshop_code, list_name=name, options=body, changed_at=at
                 )
             )
-    change = NewChange(before, after, at, None, workshop_code, undoes, in_open_waves)
+    open_too = corrected is not None
+    versions = tuple(corrected or ())
+    change = NewChange(before, after, at, None, workshop_code, undoes, open_too, versions)
     return keep_change(connection, change)
 
 

@@ -133,6 +133,12 @@ def told_in_case(connection: Connection, case_id: int) -> set[tuple[int, str]]:
     return {(row.enrolment_id, row.help) for row in connection.execute(wanted)}
 
 
+def any_sentence(connection: Connection) -> bool:
+    """Return whether a sentence about help has ever been written."""
+    written = select(help_changes.c.id).where(help_changes.c.sentence != "").limit(1)
+    return connection.scalar(written) is not None
+
+
 def approved_in(connection: Connection, codes: Collection[str]) -> dict[Need, Standing]:
     """Return the needs of some workshops whose sentence may be sent."""
     found = {one.need: one.standing for one in help_changes_in(connection, codes)}

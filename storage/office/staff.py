@@ -9,11 +9,11 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Connection, Row, RowMapping, insert, select, update
+from sqlalchemy import Connection, Row, RowMapping, delete, insert, select, update
 
 from storage.database import NotFound
 from storage.people.codes import hash_of, plain_code
-from storage.schema import staff
+from storage.schema import digest_wishes, staff
 from surveys.workshop import Workshop
 
 
@@ -160,9 +160,10 @@ def email_before(connection: Connection, number: int) -> str:
 
 
 def set_removed(connection: Connection, number: int, at: datetime) -> None:
-    """Remove a member; an unused code ends, and the addresses are erased."""
+    """Remove a member; an unused code ends, the addresses are erased, and wishes with them."""
     values = {"removed_at": at, "email": None, "email_before": None}
     connection.execute(update(staff).where(staff.c.id == number).values(values))
+    connection.execute(delete(digest_wishes).where(digest_wishes.c.staff_id == number))
 
 
 def chats_of(connection: Connection, role: StaffRole) -> list[tuple[str, str]]:

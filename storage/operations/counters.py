@@ -1,15 +1,13 @@
-"""Counters for monitoring: messages and answers since the beginning; they only grow."""
+"""A fingerprint of what a report is made of."""
 
 from datetime import datetime
 
-from sqlalchemy import Column, ColumnElement, Connection, func, select, union_all
+from sqlalchemy import Column, ColumnElement, Connection, func, select
 
 from storage.office.audit import Act
 from storage.schema import (
     anchor_decisions,
-    answer_history,
     answers,
-    attempts,
     audit,
     cases,
     enrolments,
@@ -19,7 +17,6 @@ from storage.schema import (
     verifications,
     waves,
 )
-from surveys.planning.dispositions import Outcome
 
 DECIDED = (
     *(verifications, anchor_decisions, report_statuses, text_decisions),
@@ -28,25 +25,6 @@ DECIDED = (
 """What the office says about answers and reports; each row is newer than all before it."""
 READING = (Act.REPORTED, Act.TEXTS_READ, Act.ANSWERS_READ, Act.MESSAGES_READ, Act.EXPORTED)
 """Acts that change nothing of what a report is made of, and follow each other quickly."""
-FINAL = (Outcome.SENT, Outcome.FAILED, Outcome.UNKNOWN)
-
-
-def messages_made(connection: Connection) -> dict[tuple[str, str, str], int]:
-    """Return the numbers of contact attempts by channel, kind and final outcome."""
-    by = (attempts.c.channel, attempts.c.kind, attempts.c.outcome)
-    rows = connection.execute(
-        select(*by, func.count().label("number")).where(by[2].in_(FINAL)).group_by(*by)
-    )
-    return {(row.channel, row.kind, row.outcome): row.number for row in rows}
-
-
-def answers_given(connection: Connection) -> dict[str, int]:
-    """Return the numbers of answers by channel, including replaced ones."""
-    given = union_all(select(answers.c.channel), select(answer_history.c.channel)).subquery()
-    rows = connection.execute(
-        select(given.c.channel, func.count().label("number")).group_by(given.c.channel)
-    )
-    return {row.channel: row.number for row in rows}
 
 
 def last_answers(

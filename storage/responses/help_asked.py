@@ -45,9 +45,9 @@ def asks_in(connection: Connection, codes: Collection[str] | None = None) -> Ask
     return _asks(connection, of)
 
 
-def asks_of(connection: Connection, participant: int) -> Asks:
-    """Return what one person asked for."""
-    return _asks(connection, enrolments.c.participant_id == participant)
+def asks_of(connection: Connection, people: Collection[int]) -> Asks:
+    """Return what some people asked for, in all their workshops."""
+    return _asks(connection, enrolments.c.participant_id.in_(people))
 
 
 def _asks(connection: Connection, of: ColumnElement[bool] | None) -> Asks:

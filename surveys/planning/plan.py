@@ -5,8 +5,9 @@ unopened waves of a workshop move with it.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from surveys.people import Role
@@ -157,3 +158,13 @@ class Plan:
     def dated(self, workshop: Workshop) -> tuple[DatedWave, ...]:
         """All waves of this plan for one workshop."""
         return tuple(wave.dated(workshop) for wave in self.waves)
+
+
+def asks_since(plans: Iterable[Plan], today: date) -> date:
+    """Return the day before which no workshop has ended that plans still ask about today.
+
+    Months have different lengths, so it is up to a month too early.
+    """
+    ended = Workshop("", "", "", today, today, "", "")
+    last = max((one.closes_on for plan in plans for one in plan.dated(ended)), default=today)
+    return today - (last - today) - timedelta(days=31)

@@ -50,7 +50,7 @@ class Crowd:
 def crowded(url: str, crowd: Crowd) -> Database:
     """A database with everything packaged in it and a crowd."""
     database = open_database(Settings(database=url), OPENED)
-    database.run(_fill, crowd)
+    database.run(fill, crowd)
     return database
 
 
@@ -59,7 +59,8 @@ def sqlite_url(folder: Path, name: str) -> str:
     return f"sqlite:///{folder / name}.sqlite3"
 
 
-def _fill(connection: Connection, crowd: Crowd) -> None:
+def fill(connection: Connection, crowd: Crowd) -> None:
+    """Add a crowd to an office."""
     groups = -(-crowd.cases // EACH)
     held = [_workshop(number) for number in range(groups)]
     _insert(connection, workshops, (vars(one) | _MORE for one in held))

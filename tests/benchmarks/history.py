@@ -28,14 +28,15 @@ FIRST = 10_000_000
 """The ids of what is over begin here."""
 
 
-def add_history(connection: Connection, known: int, many: int) -> None:
-    """Add closed cases, as `many` as can be divided; `known` people of a crowd are among theirs."""
+def add_history(connection: Connection, known: int, many: int, *, of_known: bool = True) -> None:
+    """Add closed cases, as `many` as can be divided, of new people and the `known` of a crowd."""
     enrolled = many // WAVES // YEARS
-    people = known + 2 * enrolled  # each comes to some workshops
-    _add_people(connection, known, people)
+    new = 2 * enrolled  # each comes to some workshops
+    _add_people(connection, known, known + new)
+    first, people = (1, known + new) if of_known else (known + 1, new)
     for year in range(YEARS):
         begun = OPENED - timedelta(days=365 * (YEARS - year))
-        _add_year(connection, FIRST * (year + 1), enrolled, people, begun)
+        _add_year(connection, FIRST * (year + 1), enrolled, (first, people), begun)
 
 
 def _add_people(connection: Connection, known: int, people: int) -> None:
@@ -49,7 +50,7 @@ def _add_people(connection: Connection, known: int, people: int) -> None:
 
 
 def _add_year(
-    connection: Connection, first: int, enrolled: int, people: int, begun: datetime
+    connection: Connection, first: int, enrolled: int, people: tuple[int, int], begun: datetime
 ) -> None:
     ended = begun + timedelta(days=100)
     groups = -(-enrolled // PEOPLE)
@@ -58,7 +59,7 @@ def _add_year(
         return literal(f"O-{first}-") + cast(group, String)
 
     def who(number: ColumnElement[int]) -> ColumnElement[int]:
-        return (number - 1 + first // FIRST * enrolled) % people + 1
+        return (number - 1 + first // FIRST * enrolled) % people[1] + people[0]
 
     held: dict[str, Any] = {"code": code, "title": "Risk", "kind": "regional", "city": "Suva"}
     held |= {"starts_on": begun.date(), "ends_on": begun.date(), "confirmed": True}

@@ -2,45 +2,18 @@
 
 import json
 import shlex
-from datetime import UTC, datetime
 
 import pytest
-from sqlalchemy import insert, select
 
-from storage import schema
 from storage.database import Database
-from storage.instruments.questionnaires import publish
-from surveys.authoring.packaged import packaged_questionnaire
+from tests.asking import asked_for_templates
 from tests.cli.conftest import CODE, Terminal
-
-AT = datetime(2018, 3, 10, 2, tzinfo=UTC)
-
-
-def _asked(connection) -> None:  # type: ignore[no-untyped-def]
-    """Ada and Ben have asked for templates in the wave of three months."""
-    version = connection.scalar(
-        select(schema.questionnaires.c.version).where(schema.questionnaires.c.key == "M3")
-    )
-    if version is None:
-        publish(connection, packaged_questionnaire("M3"), AT)
-    wave = {"workshop_code": CODE, "key": "M3", "role": "participant"}
-    wave |= {"questionnaire_key": "M3", "questionnaire_version": 1}
-    wave |= {"opens_on": AT.date(), "closes_on": AT.date(), "opened_at": AT, "closed_at": AT}
-    added = insert(schema.waves).values(wave).returning(schema.waves.c.id)
-    number = connection.execute(added).scalar_one()
-    mine = schema.enrolments.c.workshop_code == CODE
-    for one in connection.scalars(select(schema.enrolments.c.id).where(mine).limit(2)).all():
-        values = {"wave_id": number, "enrolment_id": one, "created_at": AT}
-        added = insert(schema.cases).values(values).returning(schema.cases.c.id)
-        told = {"case_id": connection.execute(added).scalar_one(), "item": "help"}
-        told |= {"value": "templates", "state": "answered", "language": "en", "channel": "demo"}
-        connection.execute(insert(schema.answers).values(told | {"answered_at": AT}))
 
 
 @pytest.fixture
 def asked(office: Terminal) -> Terminal:
     database = Database(f"sqlite:///{office.folder / 'followup.sqlite3'}")
-    database.run(_asked)
+    database.run(asked_for_templates, CODE)
     database.close()
     return office
 

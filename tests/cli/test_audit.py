@@ -92,7 +92,10 @@ TYPED: tuple[Typed, ...] = (
     ("export --out bundle.zip", Act.EXPORTED),
     ("programme add IPR-1 --operation Action", Act.PROGRAMME_CHANGED),
     ("programme results IPR-1 operations.csv", Act.IMPORTED),
+    ("programme undo IPR-1", Act.PROGRAMME_CHANGED),
     ("questionnaire publish own.yaml", Act.PUBLISHED),
+    ("questionnaire publish corrected.yaml --text-only", Act.PUBLISHED),
+    ("questionnaire undo OWN", Act.PUBLISHED),
     (f"wave add {CODE} --questionnaire OWN --on 2031-06-02 --role participant", Act.WAVE_ADDED),
     (f"wave drop {CODE} OWN", Act.WAVE_DROPPED),
     ("plan import visits.yaml", Act.PLAN_CHANGED),
@@ -125,6 +128,7 @@ TYPED: tuple[Typed, ...] = (
     ("staff code EVA", Act.STAFF_ADDED),
     ("staff link EVA", Act.SIGN_IN_LINK),
     ("staff email EVA eva@example.org", Act.STAFF_ADDRESS),
+    ("staff digest EVA email", Act.DIGEST),
     ("staff email-back EVA", Act.STAFF_ADDRESS),
     ("staff remove EVA", Act.STAFF_REMOVED),
     ("backup copy.sqlite3", Act.COPIED),
@@ -147,11 +151,12 @@ def files(office: Terminal) -> Iterator[Terminal]:
         "spec: 1\nkey: visits\nwaves:\n  - {key: END, role: participant, opens: end, open_days: 7}\n",
     )
     office.write("operations.csv", "operation,kg\nAction,10\n")
-    office.write(
-        "own.yaml",
+    own = (
         "spec: 1\nkey: OWN\ntitle: {en: Own}\nminutes: 1\ndefault_language: en\nlanguages: [en]\n"
-        "survey:\n  - {type: text, name: words, label: Your words}\n",
+        "survey:\n  - {type: text, name: words, label: Your words}\n"
     )
+    office.write("own.yaml", own)
+    office.write("corrected.yaml", own.replace("Your words", "Your own words"))
     yield office
 
 

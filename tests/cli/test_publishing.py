@@ -87,3 +87,21 @@ def test_a_new_questionnaire_says_that_no_wave_asks_it(office: Terminal) -> None
     said = office.says("questionnaire", "publish", "own.yaml")
     assert "OWN version 1 is published." in said
     assert "No wave asks it yet. `followup wave add CODE --questionnaire OWN --after 3m`" in said
+
+
+def test_a_correction_of_what_people_are_asked_now_needs_a_yes_and_is_taken_back(
+    english: Terminal,
+) -> None:
+    english.says("wave", "open", CODE, "M6")
+    asked = english.type("questionnaire", "publish", "m6.xlsx", "--text-only")
+    assert asked.code == 2
+    assert f"1 wave is open with it: {CODE} M6. Interviews under way show" in asked.out
+    assert "Nothing was changed. Add --yes to do it." in asked.out
+    assert english.data("questionnaire", "show", "M6")["revision"] == 0
+    said = english.says("questionnaire", "publish", "m6.xlsx", "--text-only", "--yes")
+    undo = said.partition("Undo: `followup ")[2].partition("`")[0].split()
+    assert "M6 version 1, correction 2" in english.says(*undo)
+    told = english.data("questionnaire", "show", "M6")
+    assert tuple(told["items"]) == tuple(
+        packaged_questionnaire("M6").model_dump(mode="json")["items"]
+    )

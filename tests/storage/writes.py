@@ -37,10 +37,11 @@ from storage.fieldwork import (
     workshops,
 )
 from storage.fieldwork.case_files import load_file
-from storage.instruments import drafts, questionnaires, text_changes, workshop_lists
+from storage.instruments import corrections, drafts, questionnaires, text_changes, workshop_lists
 from storage.office import (
     audit,
     desk_sessions,
+    digests,
     help_needs,
     jobs,
     next_steps,
@@ -155,6 +156,7 @@ def filled(connection: Connection) -> Filled:
     desk_sessions.add_sign_in_link(connection, "link", desk_sessions.SignInLink(eva.id, NOW, NOW))
     desk_sessions.add_session(connection, "cookie", eva, "Firefox", NOW)
     sign_in_wishes.add_wish(connection, eva.id, NOW)
+    digests.put_digest_wish(connection, eva.id, digests.Way.CHAT, NOW)
     share_links.add_share(connection, "share", _share("L-1"))
     jobs.begin_job(connection, jobs.NewJob("report", "M6", eva.id, "/reports"), NOW, NOW)
     notices.put_notices(connection, ["News"], [CHAT], NOW)
@@ -403,6 +405,7 @@ CALLS: dict[Write, Call] = {
     programmes.put_programme: lambda c, f: programmes.put_programme(
         c, Programme("P-2", "Operation")
     ),
+    programmes.delete_programme: lambda c, f: programmes.delete_programme(c, "P-1"),
     programmes.put_results: lambda c, f: programmes.put_results(
         c, "P-1", [Result("cigarettes", "pieces", 7)]
     ),
@@ -458,11 +461,15 @@ CALLS: dict[Write, Call] = {
     ),
     drafts.add_draft: lambda c, f: drafts.add_draft(c, M6, "S-EVA", LATER),
     drafts.set_published: lambda c, f: drafts.set_published(c, f.draft, 2, LATER),
-    questionnaires.correct: lambda c, f: questionnaires.correct(
+    corrections.correct: lambda c, f: corrections.correct(
         c, questionnaires.get_questionnaire(c, "M6", 1), M6_OTHERWISE, LATER
     ),
-    questionnaires.correct_lists: lambda c, f: questionnaires.correct_lists(
+    corrections.correct_lists: lambda c, f: corrections.correct_lists(
         c, WORKSHOP.code, {}, OPTIONS, LATER
+    ),
+    corrections.put_texts_back: lambda c, f: corrections.put_texts_back(c, [_corrected(c)], LATER),
+    questionnaires.insert_revision: lambda c, f: questionnaires.insert_revision(
+        c, questionnaires.get_questionnaire(c, "M6", 1), M6_OTHERWISE, LATER, (None, None)
     ),
     questionnaires.insert_version: lambda c, f: questionnaires.insert_version(
         c, M6_OTHERWISE, 2, LATER
@@ -694,6 +701,13 @@ CALLS: dict[Write, Call] = {
         anchor_decisions.AboutAnchor(f.world.case, "unit", "description"),
         anchor_decisions.AnchorDecision("accepted", NOW, "S-EVA", LATER),
     ),
+    digests.put_digest_wish: lambda c, f: digests.put_digest_wish(
+        c, f.fay.id, digests.Way.CHAT, LATER
+    ),
+    digests.drop_digest_wish: lambda c, f: digests.drop_digest_wish(c, f.eva.id),
+    digests.begin_wishes_anew: lambda c, f: digests.begin_wishes_anew(c, LATER),
+    digests.take_digest: lambda c, f: digests.take_digest(c, f.eva.id, NOW.date(), LATER),
+    digests.give_digest_back: lambda c, f: digests.give_digest_back(c, f.eva.id, NOW.date()),
     help_needs.add_help_act: lambda c, f: help_needs.add_help_act(
         c, {HELP: Standing(HelpState.DONE, None, "Done.")}, "S-EVA", LATER
     ),
@@ -766,6 +780,15 @@ def _guest(connection: Connection) -> None:
 def _walk_in(connection: Connection) -> None:
     _guest(connection)
     walk_ins.put_walk_in(connection, walk_ins.NewWalkIn(CHAT, "en", "Mele", "TO"), NOW)
+
+
+def _corrected(connection: Connection) -> text_changes.Correction:
+    """Return the first correction of the texts of M6, which is made if there is none."""
+    first = text_changes.Correction("M6", 1, 1)
+    present = questionnaires.get_questionnaire(connection, "M6", 1)
+    if present.revision == 0:
+        corrections.correct(connection, present, M6_OTHERWISE, NOW)
+    return first
 
 
 def _with_lists(connection: Connection) -> None:

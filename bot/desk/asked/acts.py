@@ -11,7 +11,7 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.desk.asked.listing import AskedHelp, asked_help
+from bot.desk.asked.listing import AskedHelp, Wanted, asked_help
 from bot.desk.asked.sentences import check_sentence, names_in
 from bot.settings.office import Office
 from bot.wording.counts import counted
@@ -21,15 +21,6 @@ from storage.fieldwork.workshops import lock_workshop
 from storage.office.audit import Act
 from storage.office.help_needs import HelpChange, Need, add_help_act, help_act, help_changes_in
 from surveys.help_asked import HelpState, Standing
-
-
-@dataclass(frozen=True)
-class Wanted:
-    """One kind of help in a workshop; of some administrations, or of all that asked."""
-
-    workshop: str
-    help: str
-    administrations: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -164,14 +155,9 @@ def _since(rest: Collection[HelpChange]) -> str:
 
 def _asked(connection: Connection, wanted: Wanted) -> list[AskedHelp]:
     """Return the needs that an act is about. NotFound if nobody has asked for it."""
-    chosen = {one.upper() for one in wanted.administrations}
-    found = [
-        one
-        for one in asked_help(connection, wanted.workshop)
-        if one.need.help == wanted.help
-        and (not chosen or one.need.administration.upper() in chosen)
-    ]
-    missing = chosen - {one.need.administration.upper() for one in found}
+    found = [one for one in asked_help(connection, wanted.workshop) if wanted.covers(one.need)]
+    asked = {one.need.administration.upper() for one in found}
+    missing = {one.upper() for one in wanted.administrations} - asked
     if missing or not found:
         whom = f" from {', '.join(sorted(missing))}" if missing else ""
         raise NotFound(

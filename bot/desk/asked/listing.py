@@ -1,6 +1,6 @@
 """What people asked the office for, by workshop, administration and kind of help. Reads only."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,11 +11,27 @@ from storage.fieldwork.workshops import plain_workshops_with
 from storage.office.help_needs import HelpChange, Need, help_changes_in, need_of, told_to
 from storage.office.staff import label_of
 from storage.people.administrations import administration_names
+from storage.people.participants import people_with
 from storage.responses.help_asked import Ask, Asks, asks_in
 from surveys.help_asked import HelpState, Standing
-from surveys.wording import ENGLISH
+from surveys.wording import ENGLISH, best_language, worded_languages
 
 ORDER = list(HelpState)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """One kind of help in a workshop; of some administrations, or of all that asked."""
+
+    workshop: str
+    help: str
+    administrations: tuple[str, ...] = ()
+
+    def covers(self, need: Need) -> bool:
+        """Return whether a need is among them."""
+        chosen = {one.upper() for one in self.administrations}
+        here = (need.workshop, need.help) == (self.workshop, self.help)
+        return here and (not chosen or need.administration.upper() in chosen)
 
 
 @dataclass(frozen=True)
@@ -105,6 +121,17 @@ def _again(asks: Sequence[Ask], change: HelpChange | None) -> int:
     if change is None or change.standing.state is not HelpState.DONE:
         return 0
     return sum(one.last > change.at for one in asks)
+
+
+def languages_asked(connection: Connection, wanted: Wanted) -> list[str]:
+    """Return the languages of the people who asked for some help, the most frequent first."""
+    asks = asks_in(connection, [wanted.workshop]).asks
+    mine = {one.participant for one in asks if wanted.covers(need_of(one))}
+    spoken = Counter(one.language for one in people_with(connection, sorted(mine)).values())
+    read = Counter[str]()
+    for language, number in spoken.items():
+        read[best_language(language, worded_languages()) or ENGLISH] += number
+    return [language for language, _ in read.most_common()]
 
 
 def standing_words(one: AskedHelp) -> str:

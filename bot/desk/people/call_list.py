@@ -3,6 +3,7 @@
 Reads only. The words for the reasons stand here and nowhere else.
 """
 
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,15 +11,13 @@ from sqlalchemy import Connection
 
 from bot.settings.office import Office
 from bot.wording.days import day_at
-from storage.fieldwork.cases import open_cases_of
-from storage.fieldwork.next_contact import out_of_reach
-from storage.fieldwork.waves import get_wave, waves_of
-from storage.fieldwork.workshops import get_workshop
-from storage.people.addresses import addresses_of
+from storage.fieldwork.out_of_reach import OutOfReach, out_of_reach
+from storage.fieldwork.plans import office_plans
+from storage.fieldwork.waves import Wave, waves_in
+from storage.fieldwork.workshops import get_workshop, workshops_with
 from storage.people.administrations import all_administrations
-from storage.people.enrolments import enrolments_of
-from storage.people.participants import get_participant
-from surveys.people import Address, AddressState, Enrolment
+from surveys.people import Administration, Role
+from surveys.planning.plan import asks_since
 from surveys.workshop import Workshop
 
 NOBODY_TO_CALL = "Everybody with a questionnaire to answer can be reached."
@@ -76,71 +75,58 @@ def call_list(
     """
     if code is not None:
         code = get_workshop(connection, code).code
-    calls = [
-        call
-        for number in out_of_reach(connection, office.rules.channels)
-        for enrolment in enrolments_of(connection, number)
-        if enrolment.active and code in (None, enrolment.workshop_code)
-        for call in _call(connection, office, enrolment, now)
-    ]
+    plans = {**office.rules.plans, **office_plans(connection)}
+    since = asks_since(plans.values(), office.day_of(now))
+    found = out_of_reach(connection, office.rules.channels, since, code)
+    if not found:
+        return []
+    look_up = _look_up(connection, found)
+    calls = [call for one in found for call in _call(office, look_up, one, now)]
     return sorted(calls, key=lambda call: (call.since, call.name))
 
 
-def _call(
-    connection: Connection, office: Office, enrolment: Enrolment, now: datetime
-) -> list[Call]:
+@dataclass(frozen=True)
+class _LookUp:
+    """Workshops, their stored waves, and the names of administrations, by their codes."""
+
+    workshops: Mapping[str, Workshop]
+    waves: Mapping[str, Mapping[str, Wave]]
+    places: Mapping[str, Administration]
+
+
+def _look_up(connection: Connection, found: Collection[OutOfReach]) -> _LookUp:
+    codes = sorted({one.enrolment.workshop_code for one in found})
+    workshops = {one.code: one for one in workshops_with(connection, codes)}
+    return _LookUp(workshops, waves_in(connection, codes), all_administrations(connection))
+
+
+def _call(office: Office, look_up: _LookUp, one: OutOfReach, now: datetime) -> list[Call]:
     """Return the call about one enrolment; [] if no wave is open or to come for it."""
-    workshop = get_workshop(connection, enrolment.workshop_code)
-    waiting = _open_waves(connection, enrolment)
-    known = addresses_of(connection, enrolment.participant_id)
-    reason, since = _lost_since(known, enrolment.enrolled_at)
-    to_come = reason != NEVER_JOINED and _is_asked_later(
-        connection, office, workshop, enrolment, now
-    )
-    if not workshop.running or not (waiting or to_come):
+    enrolment = one.enrolment
+    workshop = look_up.workshops[enrolment.workshop_code]
+    stored = look_up.waves[workshop.code]
+    to_come = one.lost and _is_asked_later(office, workshop, stored, enrolment.role, now)
+    if not workshop.running or not (one.open or to_come):
         return []
-    participant = get_participant(connection, enrolment.participant_id)
+    reason = one.lost.reason if one.lost else NEVER_JOINED
+    since = one.lost.since if one.lost else enrolment.enrolled_at
     words, ask, command = REASONS.get(reason, ("no message gets through", ACCOUNT, ONE_CODE))
-    place = all_administrations(connection)[enrolment.works_at].name
-    who = (participant.code, participant.name, workshop.code, place)
+    who = (one.person, one.name, workshop.code, look_up.places[enrolment.works_at].name)
     to_do = f"{ask}: {command}." if command else f"{ask}."
-    return [Call(*who, words, since, waiting, to_do, f"{ask}.")]
-
-
-def _open_waves(connection: Connection, enrolment: Enrolment) -> tuple[str, ...]:
-    """Return the keys of the open waves that this enrolment has not completed."""
-    return tuple(
-        get_wave(connection, case.wave_id).key
-        for case in open_cases_of(connection, enrolment.participant_id)
-        if case.enrolment_id == enrolment.id and case.completed_at is None
-    )
+    return [Call(*who, words, since, one.open, to_do, f"{ask}.")]
 
 
 def _is_asked_later(
-    connection: Connection,
-    office: Office,
-    workshop: Workshop,
-    enrolment: Enrolment,
-    now: datetime,
+    office: Office, workshop: Workshop, stored: Mapping[str, Wave], role: Role, now: datetime
 ) -> bool:
-    """Return whether a wave of the plan is still to come for this enrolment."""
+    """Return whether a wave of the plan is still to come for people of this role."""
     plan = office.rules.plan_of(workshop)
-    stored = waves_of(connection, workshop.code)
     begun = {key for key, wave in stored.items() if not wave.waits}
     return plan is not None and any(
-        wave.planned.role is enrolment.role and wave.key not in begun
+        wave.planned.role is role and wave.key not in begun
         for wave in plan.dated(workshop)
         if wave.closes_on >= office.day_of(now)
     )
-
-
-def _lost_since(known: list[Address], enrolled_at: datetime) -> tuple[str, datetime]:
-    """Return the reason and the moment of the address that was lost last."""
-    lost = [one for one in known if one.state is not AddressState.ACTIVE]
-    newest = max(lost, key=lambda one: one.since or enrolled_at, default=None)
-    if newest is None:
-        return NEVER_JOINED, enrolled_at
-    return newest.reason or newest.state, newest.since or enrolled_at
 
 
 def call_text(call: Call, zone: str) -> str:

@@ -1,8 +1,9 @@
-"""Publishing questionnaires: new versions, corrections of texts, and drafts sent in chat.
+"""Publishing questionnaires: new versions, and corrections of texts.
 
 Each function is one transaction.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -12,16 +13,16 @@ from sqlalchemy import Connection
 from bot.audit import record
 from bot.desk.questionnaires.uses import Uses, uses_of
 from bot.settings.office import Office
-from bot.wording.days import moment_words
+from bot.wording.counts import counted
 from storage.database import Conflict
-from storage.instruments.drafts import add_draft, get_draft, set_published
+from storage.instruments.corrections import correct, correction_of
 from storage.instruments.questionnaires import (
-    correct,
     get_questionnaire,
     list_questionnaires,
     newest,
     publish,
 )
+from storage.instruments.text_changes import NewChange, keep_change
 from storage.office.audit import Act
 from surveys.authoring.carrying import Carried, carried
 from surveys.authoring.differences import Difference, Kind, differences, texts_only
@@ -31,6 +32,7 @@ from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Questionnaire
 
 MOST_LISTED = 10
+OPEN_TOO = "Interviews under way show the corrected texts from their next question on."
 CORRECTIONS = frozenset({Kind.TEXT, Kind.OPTION_TEXT, Kind.LANGUAGE})
 
 
@@ -47,6 +49,8 @@ class Publication:
     warnings: tuple[Problem, ...] = ()
     before: int = 0
     """The version that was the newest before; 0 if there was none."""
+    number: int = 0
+    """The number of a correction of texts, by which it is taken back; 0 for a version."""
 
     @property
     def name(self) -> str:
@@ -78,6 +82,19 @@ class ToPublish:
     def same(self) -> bool:
         """Whether there is nothing to publish."""
         return self.before is not None and not self.changes
+
+    @property
+    def corrects(self) -> bool:
+        """Whether only texts differ, and open interviews would show others from now on."""
+        texts = all(one.kind in CORRECTIONS for one in self.changes)
+        return bool(self.changes and self.uses.open_now) and texts
+
+    @property
+    def corrected(self) -> tuple[str, ...]:
+        """What a correction of texts reaches, in sentences."""
+        open_now = self.uses.open_now
+        waves = counted(len(open_now), "wave is open", "waves are open")
+        return (f"{waves} with it: {', '.join(open_now[:MOST_LISTED])}. {OPEN_TOO}",)
 
     @property
     def asks(self) -> bool:
@@ -193,8 +210,23 @@ def correct_texts(
     added = [code for code in questionnaire.languages if code not in before.languages]
     after = questionnaire.model_copy(update={"languages": (*before.languages, *added)})
     corrected = correct(connection, before, after, now)
-    record(connection, office, Act.PUBLISHED, named(corrected), now, changes=len(changes))
-    return Publication(corrected, True, changes)
+    number = keep_correction(connection, before.key, corrected, now)
+    counts = {"changes": len(changes), "change": number}
+    record(connection, office, Act.PUBLISHED, named(corrected[0]), now, **counts)
+    return Publication(corrected[0], True, changes, number=number)
+
+
+def keep_correction(
+    connection: Connection,
+    key: str,
+    corrected: Sequence[Questionnaire],
+    now: datetime,
+    undoes: int | None = None,
+) -> int:
+    """Note which versions a correction of a questionnaire has changed; return its number."""
+    versions = tuple(correction_of(one) for one in corrected)
+    new = NewChange("", "", now, None, None, undoes, True, versions, questionnaire=key)
+    return keep_change(connection, new)
 
 
 def missing_look_ups(connection: Connection, questionnaire: Questionnaire) -> tuple[Problem, ...]:
@@ -205,26 +237,3 @@ def missing_look_ups(connection: Connection, questionnaire: Questionnaire) -> tu
 def all_changes(before: Questionnaire, after: Questionnaire) -> tuple[Difference, ...]:
     """Return all changes of content, then those of order only."""
     return (*differences(before, after), *reorderings(before, after))
-
-
-def save_draft(
-    connection: Connection, office: Office, questionnaire: Questionnaire, now: datetime
-) -> int:
-    """Store a questionnaire that the acting member has sent as a draft; return its number."""
-    return add_draft(connection, questionnaire, office.acting, now)
-
-
-def publish_draft(
-    connection: Connection, office: Office, number: int, text_only: bool, now: datetime
-) -> Publication:
-    """Publish a draft, once. Raise Conflict if it was published before."""
-    draft = get_draft(connection, number, lock=True)
-    if draft.published_at is not None:
-        raise Conflict(
-            f"Already published as {draft.questionnaire.key} version {draft.published_version} "
-            f"on {moment_words(draft.published_at, office.zone)}. Nothing was changed."
-        )
-    do = correct_texts if text_only else publish_version
-    done = do(connection, office, draft.questionnaire, now)
-    set_published(connection, number, done.questionnaire.version, now)
-    return done

@@ -15,9 +15,11 @@ from bot.desk.questionnaires.publishing import CORRECTIONS, named
 from bot.settings.office import Office
 from storage.fieldwork.waves import waves_of
 from storage.fieldwork.workshops import get_workshop, lock_workshop
-from storage.instruments.questionnaires import correct_lists as store_correction
-from storage.instruments.text_changes import TextChange, changes_of_choices, named_change
-from storage.instruments.workshop_lists import Lists, all_lists, lists_in, lists_of, put_lists
+from storage.instruments.corrections import correct_lists as store_correction
+from storage.instruments.corrections import (
+    correction_of,
+)
+from storage.instruments.workshop_lists import Lists, all_lists, lists_of, put_lists
 from storage.office.audit import Act
 from surveys.authoring.differences import Difference, option_changes
 from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
@@ -32,7 +34,10 @@ MORE_THAN_TEXTS = "This is more than a correction of texts: import the list with
 
 @dataclass(frozen=True)
 class ListsChanged:
-    """The own lists of a workshop now and before, their changes, and open waves that keep the old."""
+    """The own lists of a workshop now and before, their changes, and the waves that are open.
+
+    These keep the choices of before; a correction changes their texts.
+    """
 
     lists: Lists
     changes: tuple[Difference, ...]
@@ -44,27 +49,6 @@ class ListsChanged:
     """The versions of questionnaires that show the corrected texts from now on."""
 
 
-@dataclass(frozen=True)
-class ListsPutBack:
-    """A change of the lists of a workshop that was taken back, but for those changed since.
-
-    `number` takes it back again; 0 if nothing was changed.
-    """
-
-    workshop: str
-    kept: tuple[str, ...] = ()
-    number: int = 0
-
-    @property
-    def said(self) -> str:
-        """The result in words."""
-        stay = f"Changed since, so they stay: {', '.join(self.kept)}. " if self.kept else ""
-        back = f"The choices of {self.workshop} are as before"
-        if self.number:
-            return f"{stay}The others are as before." if stay else f"{back}."
-        return f"{stay or f'{back} already. '}Nothing was changed."
-
-
 def import_lists(
     connection: Connection, office: Office, code: str, given: ChoiceLists, now: datetime
 ) -> ListsChanged:
@@ -73,57 +57,22 @@ def import_lists(
     lists = given.lists
     changes = _changes(before, lists)
     number = 0
-    if not given.dry_run and _differ(before, lists):
+    if not given.dry_run and differ(before, lists):
         number = put_lists(connection, code, lists, now)
         counts = {"changes": len(changes), "change": number}
         record(connection, office, Act.IMPORTED, f"{code} {CHOICES}", now, **counts)
-    waves = waves_of(connection, code).values()
-    return ListsChanged(
-        lists={**before, **lists},
-        changes=changes,
-        open_waves=tuple(wave.key for wave in waves if wave.open),
-        warnings=given.warnings,
-        number=number,
-    )
+    waves = open_waves_of(connection, code)
+    return ListsChanged({**before, **lists}, changes, waves, given.warnings, number)
 
 
-def _differ(before: Lists, lists: Lists) -> bool:
+def open_waves_of(connection: Connection, code: str) -> tuple[str, ...]:
+    """Return the keys of the open waves of a workshop."""
+    return tuple(wave.key for wave in waves_of(connection, code).values() if wave.open)
+
+
+def differ(before: Lists, lists: Lists) -> bool:
+    """Return whether one of these lists differs from the one of before."""
     return any(before.get(name, ()) != options for name, options in lists.items())
-
-
-def put_back_lists(
-    connection: Connection, office: Office, code: str, number: int, now: datetime
-) -> ListsPutBack:
-    """Take back a change of lists, unless they were changed since; 0 stands for the newest change.
-
-    Texts that were corrected in open waves are put back there too. Its number takes back this act in
-    the same way.
-    """
-    lock_workshop(connection, code)
-    change = named_change(changes_of_choices(connection, code), number, f"the choices of {code}")
-    stored = lists_of(connection, code)
-    before, after = lists_in(change.what.before), lists_in(change.what.after)
-    mine = [name for name in after if stored.get(name, ()) == after[name]]
-    kept = tuple(
-        name for name in after if name not in mine and _differ(stored, {name: before[name]})
-    )
-    back = {name: before[name] for name in mine if before[name] != after[name]}
-    if not back:
-        return ListsPutBack(code, kept)
-    _refuse_conflicting_labels(connection, code, back, f"the choices of {code} of before")
-    everywhere = change.what.in_open_waves
-    new = put_lists(connection, code, back, now, change.number, in_open_waves=everywhere)
-    if everywhere:
-        store_correction(connection, code, after, back, now)
-    counts = {"lists": len(back), "change": new}
-    record(connection, office, Act.IMPORTED, f"{code} {CHOICES} put back", now, **counts)
-    return ListsPutBack(code, kept, new)
-
-
-def are_lists_as_left(connection: Connection, change: TextChange) -> bool:
-    """Return whether a list is still as a change has left it."""
-    stored = lists_of(connection, change.what.workshop or "")
-    return any(stored.get(name, ()) == one for name, one in lists_in(change.what.after).items())
 
 
 def correct_lists(
@@ -147,13 +96,15 @@ def correct_lists(
     after = {name: _with_new_labels(before[name], options) for name, options in lists.items()}
     corrected: list[Questionnaire] = []
     number = 0
-    if not given.dry_run and _differ(before, after):
-        number = put_lists(connection, code, after, now, in_open_waves=True)
+    if not given.dry_run and differ(before, after):
         corrected = store_correction(connection, code, before, after, now)
+        versions = [correction_of(one) for one in corrected]
+        number = put_lists(connection, code, after, now, corrected=versions)
         counts = {"corrected": len(corrected), "change": number}
         record(connection, office, Act.IMPORTED, f"{code} {CHOICES}", now, **counts)
     names = tuple(named(one) for one in corrected)
-    return ListsChanged({**before, **after}, changes, (), given.warnings, number, names)
+    waves = open_waves_of(connection, code)
+    return ListsChanged({**before, **after}, changes, waves, given.warnings, number, names)
 
 
 def _before(connection: Connection, code: str, given: ChoiceLists) -> Lists:
@@ -162,7 +113,7 @@ def _before(connection: Connection, code: str, given: ChoiceLists) -> Lists:
         get_workshop(connection, code)
     else:
         lock_workshop(connection, code)
-    _refuse_conflicting_labels(connection, code, given.lists, given.source)
+    refuse_conflicting_labels(connection, code, given.lists, given.source)
     return lists_of(connection, code)
 
 
@@ -183,7 +134,7 @@ def _with_new_labels(before: tuple[Option, ...], given: tuple[Option, ...]) -> t
     )
 
 
-def _refuse_conflicting_labels(
+def refuse_conflicting_labels(
     connection: Connection, code: str, lists: Lists, source: str
 ) -> None:
     """Raise BadInput where a code has another label in a list of the same name.

@@ -10,14 +10,20 @@ from surveys.wording import ENGLISH
 
 CONFIDENTIAL = "CONFIDENTIAL"
 STAFF = Wishes()
+NEWSLETTER = "newsletter"
+BESIDE = ("news-png", "news-svg")
+"""The pictures beside the text of a newsletter."""
 
 __all__ = [
+    "BESIDE",
+    "NEWSLETTER",
     "Wishes",
     "audiences",
     "file_name",
     "forms",
     "is_confidential",
     "media_type",
+    "readers_of",
     "report_languages",
     "suffix",
 ]
@@ -26,6 +32,11 @@ __all__ = [
 def forms() -> tuple[str, ...]:
     """Return the forms a report can have."""
     return tuple(FORMATS)
+
+
+def readers_of(form: str) -> str:
+    """Return the audience of a form that is asked for without one: a newsletter is for the public."""
+    return NEWSLETTER if form in (NEWSLETTER, *BESIDE) else STAFF.audience
 
 
 def suffix(form: str) -> str:

@@ -34,6 +34,18 @@ def figures(
     return found
 
 
+def moved(
+    connection: Connection, code: str, moment: str, now: datetime
+) -> tuple[int, int, int] | None:
+    """Return how many people told a higher stage in a wave than before, the same, and a lower one.
+
+    None if nobody told it in both. They are those of `figures`.
+    """
+    *_, last = _figures(connection, [code], moment, now).trend
+    counts = (last.up, last.same, last.down)
+    return counts if any(counts) else None
+
+
 def _figures(
     connection: Connection, codes: Sequence[str], moment: str, now: datetime
 ) -> DelegationFigures:

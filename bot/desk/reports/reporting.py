@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, ParamSpec, TypeVar
 
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.desk.reports.choices import Wishes
+from bot.desk.reports.choices import NEWSLETTER, Wishes, readers_of
 from bot.desk.reports.handing_out import handed_out
 from bot.desk.reports.readers import known_readers
 from bot.desk.reports.report_status import get_status
 from bot.desk.reports.scopes import scope_of
+from bot.runtime.apart import Ended, apart
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
-from storage.database import Database
+from storage.database import Conflict, Database
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
 from storage.office.next_steps import steps_of
@@ -29,6 +30,26 @@ if TYPE_CHECKING:
     from analysis.model import Report
 
 STAFF = Wishes()
+P = ParamSpec("P")
+T = TypeVar("T")
+HEAVY = (
+    __name__,
+    "analysis.reports.workshops",
+    "analysis.reports.survey",
+    "analysis.formats",
+    "typst",
+)
+"""What a process that draws reports reads first; it takes seconds on a small machine."""
+ENDED = (
+    "The report was not drawn: its process was ended, perhaps because the machine has too little "
+    "memory. Ask for it again. If it happens again, tell an administrator."
+)
+NOT_THE_PUBLIC = (
+    "A newsletter tells the public only what it may know: write it for `--audience newsletter`."
+)
+NO_FONT = (
+    "There is no picture: a font is missing here. `followup doctor` tells an administrator which."
+)
 
 
 def report(
@@ -43,12 +64,23 @@ def report(
 
     The audit log has it before it is returned.
     """
-    made = reports(database, office, codes, [form], now, wishes)[form]
-    about = (
-        f"{told_codes(codes)}{wishes.survey and ' ' + wishes.survey}: {form} for {wishes.audience}"
-    )
+    return reports_of(database, office, codes, [form], now, wishes)[form]
+
+
+def reports_of(
+    database: Database,
+    office: Office,
+    codes: Sequence[str],
+    forms: Sequence[str],
+    now: datetime,
+    wishes: Wishes = STAFF,
+) -> dict[str, bytes]:
+    """Return one report in several forms, which the audit log has before they are returned."""
+    made = reports(database, office, codes, forms, now, wishes)
+    what = f"{told_codes(codes)}{wishes.survey and ' ' + wishes.survey}"
+    about = f"{what}: {' '.join(forms)} for {wishes.audience}"
     database.run(record, office, Act.REPORTED, about, now)
-    return made
+    return dict(made)
 
 
 def reports(
@@ -63,18 +95,25 @@ def reports(
 
     The office gets everything until now; others get the files of a presented or final version.
     """
+    _check_news(forms, wishes)
     wishes = replace(database.read(known_readers, wishes), office=office.name)
     if wishes.outside:
         return handed_out(database, office, codes, forms, now, wishes)
     return database.read(_live, office, codes, forms, now, wishes)
 
 
+def _check_news(forms: Sequence[str], wishes: Wishes) -> None:
+    """Raise Conflict for a newsletter that is not for the public."""
+    if wishes.audience != NEWSLETTER and any(readers_of(one) == NEWSLETTER for one in forms):
+        raise Conflict(NOT_THE_PUBLIC)
+
+
 @dataclass(frozen=True)
 class DrawnReport:
     """A report for the chat.
 
-    There is no picture if there are no `results` to draw or a font is missing; the caption is
-    complete without it.
+    There is no picture if there are no `results` to draw or a font is missing, which the caption
+    says then; it is complete without it.
     """
 
     caption: str
@@ -83,10 +122,16 @@ class DrawnReport:
 
 
 async def show_report(
-    transactions: Transactions, codes: Sequence[str], now: datetime, wishes: Wishes = STAFF
+    transactions: Transactions,
+    codes: Sequence[str],
+    now: datetime,
+    wishes: Wishes = STAFF,
+    form: str = "png",
 ) -> DrawnReport:
-    """Return the picture and caption of a report for the office, drawn in a thread."""
-    return await asyncio.to_thread(transactions.patient.read, _draw, codes, now, wishes)
+    """Return a picture, `png` or `phone`, and the caption of a report, drawn in another process."""
+    return await asyncio.to_thread(
+        _apart, draw_report, transactions.patient, codes, now, wishes, form
+    )
 
 
 async def write_report(
@@ -97,9 +142,30 @@ async def write_report(
     now: datetime,
     wishes: Wishes = STAFF,
 ) -> bytes:
-    """Return a report in a form, drawn in a thread."""
-    drawn = transactions.patient, office, codes, [form], now, wishes
-    return (await asyncio.to_thread(reports, *drawn))[form]
+    """Return a report in a form, drawn in another process."""
+    return (await write_reports(transactions, office, codes, [form], now, wishes))[form]
+
+
+async def write_reports(
+    transactions: Transactions,
+    office: Office,
+    codes: Sequence[str],
+    forms: Sequence[str],
+    now: datetime,
+    wishes: Wishes = STAFF,
+) -> Mapping[str, bytes]:
+    """Return a report in some forms, drawn in another process."""
+    return await asyncio.to_thread(
+        _apart, reports, transactions.patient, office, codes, forms, now, wishes
+    )
+
+
+def _apart(work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
+    """Return what work returns in another process. Conflict if that was ended."""
+    try:
+        return apart(HEAVY, work, *args, **kwargs)
+    except Ended:
+        raise Conflict(ENDED) from None
 
 
 def record_handed_out(connection: Connection, office: Office, about: str, now: datetime) -> None:
@@ -160,8 +226,15 @@ def check_templates(office: Office) -> str:
     return ", ".join(path.name for path in office.templates.values()) or "the packaged ones"
 
 
+def draw_report(
+    database: Database, codes: Sequence[str], now: datetime, wishes: Wishes, form: str
+) -> DrawnReport:
+    """Return the picture and caption of a report for the office."""
+    return database.read(_draw, codes, now, wishes, form)
+
+
 def _draw(
-    connection: Connection, codes: Sequence[str], now: datetime, staff: Wishes
+    connection: Connection, codes: Sequence[str], now: datetime, staff: Wishes, form: str
 ) -> DrawnReport:
     from analysis.formats import render
     from analysis.formats.typesetting import MissingFont
@@ -171,9 +244,9 @@ def _draw(
     if found.notice:
         return DrawnReport(caption, False, None)
     try:
-        return DrawnReport(caption, True, render(found, "png"))
+        return DrawnReport(caption, True, render(found, form))
     except MissingFont:
-        return DrawnReport(caption, True, None)
+        return DrawnReport(f"{caption}\n\n{NO_FONT}", True, None)
 
 
 def _live(

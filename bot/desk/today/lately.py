@@ -1,6 +1,6 @@
 """What was done by everybody: lately, or about one workshop or wave. From the audit log. Reads only."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -8,11 +8,13 @@ from zoneinfo import ZoneInfo
 from sqlalchemy import Connection
 
 from bot.audit import about_now
-from bot.desk.questionnaires.workshop_lists import are_lists_as_left
+from bot.desk.questionnaires.lists_back import may_put_lists_back
+from bot.desk.questionnaires.putting_back import may_put_correction_back
 from bot.desk.workshops.plans import is_plan_as_left
+from bot.desk.workshops.programme_changes import may_put_programme_back
 from storage.fieldwork.workshop_names import codes_by_former
 from storage.instruments.questionnaires import list_questionnaires
-from storage.instruments.text_changes import find_change
+from storage.instruments.text_changes import TextChange, find_change
 from storage.office.audit import CHANGES_NOTHING, Act, Entry, entries_about, latest_entries
 from storage.office.staff import label_of
 from storage.people.imports import imports_of
@@ -54,7 +56,7 @@ class Lately:
     list: int = 0
     """The number of a list or calendar that was saved, while it can be undone."""
     change: int = 0
-    """The number of a change of a plan or of choices, while it can be undone."""
+    """The number of a change of a plan, of choices or of texts, while it can be undone."""
     before: int = 0
     """The version of a questionnaire that was asked before the one that was published."""
 
@@ -137,8 +139,16 @@ def _change_of(connection: Connection, number: int) -> int:
     change = find_change(connection, number) if number else None
     if change is None:
         return 0
-    holds = is_plan_as_left if change.what.plan else are_lists_as_left
-    return number if holds(connection, change) else 0
+    return number if _may_put_back(change)(connection, change) else 0
+
+
+def _may_put_back(change: TextChange) -> Callable[[Connection, TextChange], bool]:
+    """Return what says whether a change can still be taken back."""
+    if change.what.plan:
+        return is_plan_as_left
+    if change.what.programme:
+        return may_put_programme_back
+    return may_put_correction_back if change.what.questionnaire else may_put_lists_back
 
 
 def _lately(connection: Connection, entry: tuple[Entry, str], who: str, newest: bool) -> Lately:

@@ -4,12 +4,13 @@ Reads only. The next rounds do what it says unless the data change.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
 from bot.desk.waves.contact_reasons import REASONS, reason_text
+from bot.desk.waves.help_done import HelpPreview, help_preview
 from bot.desk.waves.planned_messages import PlannedMessage, PlannedPerson, planned_people
 from bot.desk.waves.timetables import Timetables, stay_of
 from bot.fieldwork.language_of_contact import LanguageGate, Speakers, language_gate, speakers
@@ -51,6 +52,7 @@ class Preview:
     questionnaire: str
     messages: tuple[PlannedMessage, ...]
     languages: tuple[Speakers, ...] = ()
+    help: HelpPreview = field(default_factory=HelpPreview)
 
     @property
     def sent_to(self) -> tuple[PlannedMessage, ...]:
@@ -91,6 +93,7 @@ def preview_wave(
         questionnaire,
         tuple(messages),
         speakers(connection, shown),
+        help_preview(connection, office, code, messages),
     )
 
 

@@ -1,6 +1,6 @@
 """The first message of a wave as a person gets it, in each language in use. Only reads."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -10,6 +10,7 @@ from bot.desk.waves.invented_cases import INVENTED, invented_case
 from bot.settings.office import Office
 from bot.wording.cards import Asking
 from bot.wording.case_cards import invitation_card
+from bot.wording.help_done import HelpDone, with_help_done
 from storage.people.enrolments import languages_in
 from surveys.bidi import direction
 from surveys.interview.facts import facts_for
@@ -17,7 +18,7 @@ from surveys.interview.interview import Interview
 from surveys.names import language_name
 from surveys.planning.contacts import Kind
 from surveys.questionnaire import Questionnaire
-from surveys.wording import best_language
+from surveys.wording import Words, best_language
 
 
 @dataclass(frozen=True)
@@ -33,11 +34,17 @@ class SampleMessage:
 
 
 def sample_messages(
-    connection: Connection, office: Office, code: str, key: str, now: datetime
+    connection: Connection,
+    office: Office,
+    code: str,
+    key: str,
+    now: datetime,
+    done: Sequence[HelpDone] = (),
 ) -> list[SampleMessage]:
     """Return the invitation of a wave in the languages of its people, the most frequent first.
 
-    It is written to an invented person. Raise NotFound for an unknown wave.
+    It is written to an invented person, who asked for the help that is `done`. Raise NotFound for an
+    unknown wave.
     """
     questionnaire, file = invented_case(connection, office, code, key, now)
     people = _people_by_language(questionnaire, languages_in(connection, code, file.wave.role))
@@ -46,6 +53,7 @@ def sample_messages(
         facts = facts_for(file.participant, file.workshop, file.administration, language)
         interview = Interview(questionnaire, file.calendar.local(now), language, facts=facts)
         card = invitation_card(Asking(INVENTED, interview), file, Kind.INVITATION, last=False)
+        card = with_help_done(card, Words(language), done)
         buttons = tuple(button.text for row in card.rows for button in row)
         name = language_name(language)
         found.append(

@@ -136,6 +136,16 @@ def put_plan_back(
     return PlanStored(key, f"The plan {key} is as before. Waves that have opened stay.", back)
 
 
+def look_back(connection: Connection, key: str, number: int) -> PlanImported:
+    """Return what taking a change of a plan back would change; nothing if it cannot be taken back."""
+    change = named_change(changes_of_plan(connection, key), number, f"the plan {key}")
+    if not change.what.before or not is_plan_as_left(connection, change):
+        return PlanImported(key, (), ())
+    plan = read_plan(change.what.before, key)
+    known = plans.office_plans(connection).get(key, Plan(key, ()))
+    return PlanImported(key, _changes(known, plan), tuple(plans.followers(connection, key)))
+
+
 def is_plan_as_left(connection: Connection, change: TextChange) -> bool:
     """Return whether nobody has changed a plan after a change of it."""
     key = change.what.plan or ""

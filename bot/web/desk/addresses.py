@@ -1,14 +1,17 @@
 """The table of addresses of the desk, one row each. The first row that fits is used."""
 
 from bot.web.desk.pages import (
+    anchors,
     codes,
     columns,
+    compare,
     draft,
     earlier_answers,
     earlier_table,
     importing,
     jobs,
     mistakes,
+    monthly,
     more_questions,
     office,
     own_choices,
@@ -18,6 +21,7 @@ from bot.web.desk.pages import (
     programmes,
     questionnaire,
     questionnaires,
+    recommendations,
     report,
     reports,
     room,
@@ -28,7 +32,16 @@ from bot.web.desk.pages import (
     workshop,
     workshops,
 )
-from bot.web.desk.pages.people import answers, calls, entering, inbox, listing, person, waiting
+from bot.web.desk.pages.people import (
+    answers,
+    asked,
+    calls,
+    entering,
+    inbox,
+    listing,
+    person,
+    waiting,
+)
 from bot.web.desk.rows import DeskPage
 
 PAGES: tuple[DeskPage, ...] = (
@@ -49,11 +62,15 @@ PAGES: tuple[DeskPage, ...] = (
     wave.PAGE,
     own_words.PAGE,
     reports.PAGE,
+    compare.PAGE,
+    *anchors.PAGES,
+    recommendations.PAGE,
     *sharing.PAGES,
     report.PAGE,
     trainers.PAGE,
     *office.PAGES,
     mistakes.PAGE,
+    monthly.PAGE,
     jobs.PAGE,
     questionnaires.PAGE,
     draft.PAGE,
@@ -61,6 +78,7 @@ PAGES: tuple[DeskPage, ...] = (
     *playing.PAGES,
     *listing.PAGES,
     calls.PAGE,
+    asked.PAGE,
     inbox.PAGE,
     waiting.PAGE,
     person.PAGE,

@@ -6,12 +6,8 @@ from analysis.facts.responses import responses, with_facts
 from analysis.findings.headlines import headlines, in_short
 from analysis.findings.reading import read_outside
 from analysis.measures.attempts import attempts_by_outcome, failures
-from analysis.measures.outcomes import (
-    PlaceState,
-    WaveOutcome,
-    by_place,
-    wave_outcomes,
-)
+from analysis.measures.outcomes import WaveOutcome, wave_outcomes
+from analysis.measures.place_outcomes import PlaceState, by_place
 from analysis.model import Section
 from analysis.sections.fieldwork import fieldwork as section_of
 from surveys.planning.dispositions import Disposition

@@ -120,9 +120,7 @@ def said_by(report: Report, form: str) -> list[str]:
     return made.decode().split("\n")
 
 
-@pytest.mark.parametrize(
-    "form", ["txt", "newsletter", "caption", "places", "html", "docx", "xlsx", "pptx"]
-)
+@pytest.mark.parametrize("form", ["txt", "caption", "places", "html", "docx", "xlsx", "pptx"])
 def test_a_report_is_translated_in_every_format(year: Story, form: str) -> None:
     report = build(year.connection, None, CUT_OFF, Wishes(language=LANGUAGE))
     assert plain_letters(said_by(report, form)) == {}

@@ -6,7 +6,11 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import insert, update
 
-from bot.desk.asked.acts import Wanted, approve, close, undo
+from bot.desk.asked.acts import approve, close, undo
+from bot.desk.asked.listing import Wanted
+from bot.desk.waves.previewing import preview_wave
+from bot.desk.waves.sample_messages import sample_messages
+from bot.desk.waves.texts import preview_text
 from storage import schema
 from storage.database import Database
 from tests.bot.fieldwork_world import BLOCKED, NETWORK, TIMED_OUT, Enrolled, World, utc
@@ -81,6 +85,23 @@ async def test_a_sentence_that_nobody_approved_or_that_was_taken_back_is_not_sen
     await asking.world.until(AUGUST)
     assert asking.told("ada") == asking.told("ben") == []
     assert asking.world.count("help_told") == 0
+
+
+@ON_SQLITE
+async def test_a_preview_shows_who_reads_what_before_it_leaves(asking: Asking) -> None:
+    await asking.ask()
+    asking.act(close, WANTED, SENTENCE)
+    world, wave = asking.world, (asking.world.office, "RM", "M6", asking.world.now)
+    waiting = world.database.read(preview_wave, *wave).help
+    assert waiting.lines == ["For 2 people a sentence about it is not approved: it is not sent."]
+    asking.act(approve, WANTED)
+    preview = world.database.read(preview_wave, *wave)
+    said = "2 people read what was done about the help they asked for."
+    assert said in preview_text(preview).splitlines()
+    (sample,) = world.database.read(sample_messages, *wave, preview.help.said)
+    assert sample.text.split("\n\n")[-1] == SAID
+    await world.until(AUGUST)
+    assert world.database.read(preview_wave, *wave[:3], world.now).help.lines == []
 
 
 @ON_SQLITE

@@ -7,6 +7,7 @@ import pytest
 from openpyxl import Workbook
 
 from bot.messaging.messages import Uploaded
+from bot.messaging.tokens import Action, number_of, token
 from storage.instruments.workshop_lists import lists_of, put_lists
 from storage.office.staff import StaffRole
 from surveys.questionnaire import Option
@@ -89,6 +90,17 @@ async def test_choices_are_taken_back_after_a_restart_and_by_another_member(
     await ben.sends(replace(undo, sender=ben.sender))
     assert ben.text == "The choices of IPR-OC-2017 are as before."
     assert await needs(after) == []
+
+
+async def test_a_button_of_before_changes_had_numbers_says_where_the_undo_is(
+    stage: Stage, eva: Person
+) -> None:
+    await sends(eva, workbook("choices"))
+    await eva.taps("Combating", "Save")
+    old = token(Action.CHOICES_UNDO, 1, number_of(SUVA.code))
+    await eva.sends(replace(eva.tap_on("Undo"), token=old))
+    assert eva.text.startswith("This button is too old: it does not say which change")
+    assert await needs(stage) == ["seizure", "profiling"]
 
 
 async def test_what_was_changed_since_stays(stage: Stage, eva: Person) -> None:

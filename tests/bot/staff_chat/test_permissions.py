@@ -44,10 +44,14 @@ OF_STAFF = {
     "handover": ORGANISER,
     "days": ORGANISER,
     "desk": MANAGER,
+    "asked": ORGANISER,
+    "digest": MANAGER,
 }
 OF_PEOPLE = {"start", "continue", "language", "channel", "mydata", "stop", "help"}
 OF_EVERYBODY = {"id"}
 BUTTONS = {
+    Action.DIGEST_ON: MANAGER,
+    Action.DIGEST_OFF: MANAGER,
     Action.OFFICE_ANCHOR_ACCEPT: ORGANISER,
     Action.OFFICE_ANCHOR_REJECT: ORGANISER,
     Action.OFFICE_ANCHOR_YES: ORGANISER,
@@ -65,6 +69,8 @@ BUTTONS = {
     Action.CHOICES_WORKSHOP: ORGANISER,
     Action.CHOICES_SAVE: ORGANISER,
     Action.CHOICES_UNDO: ORGANISER,
+    Action.CHOICES_PUT_BACK: ORGANISER,
+    Action.CORRECTION_UNDO: ORGANISER,
     Action.OFFICE_ANSWERS: ORGANISER,
     Action.OFFICE_ANSWERS_UNDO: ORGANISER,
     Action.QUESTIONNAIRE_AGAIN: ORGANISER,

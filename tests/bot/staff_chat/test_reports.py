@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.reports import reporting
+from bot.desk.reports.report_status import set_status
 from bot.messaging.messages import Button, Commanded, Inbound, Reply, Sender, Tapped
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
@@ -33,11 +35,11 @@ class Manager:
     def open(self, role: StaffRole = StaffRole.MANAGER) -> None:
         self.story.connection.commit()
         self.transactions = Transactions(Database(self.url))
-        office = Office(Rules(packaged_plans(), ("telegram",)))
+        self.office = Office(Rules(packaged_plans(), ("telegram",)))
         chat = ("telegram", "77")
         self.transactions.database.run(employ, chat, role, NOW)
         self.member = self.transactions.database.read(find_member, *chat)
-        self.chat = StaffChat(self.transactions, office, lambda: self.now)
+        self.chat = StaffChat(self.transactions, self.office, lambda: self.now)
 
     async def report(self) -> Reply:
         card = (await self.answer(Commanded(MEG, "report"))).says[0].card
@@ -77,10 +79,12 @@ async def test_a_report_opens_with_a_picture_and_a_caption_that_fits(manager: Ma
     assert said.file.picture
     assert said.file.content.startswith(b"\x89PNG")
     assert said.file.name == "TFA-CONFIDENTIAL.png"
-    lines = said.card.text.splitlines()
-    assert lines[1].startswith("Of 12 delegations, 4 did not reply.")
-    assert lines[2] == "in regular use, after 6 months: 0 of 12 (at most 4)"
-    assert lines[4] == "What makes it difficult: Too little time, 8 of 8"
+    finding, of_what, what_next = said.card.text.split("\n\n")
+    assert finding.startswith("In 0 of 8 delegations that replied the knowledge is in regular use")
+    assert of_what.startswith("Trade Facilitation Agreement · Kashiwa · 6–10 November 2017")
+    assert what_next == (
+        "What the office does next:\n4 · Did not reply: call their contact points."
+    )
     assert len(said.card.text.encode("utf-16-le")) // 2 <= 1024
     labels = [button.text for row in said.card.rows for button in row]
     assert labels == [
@@ -88,7 +92,7 @@ async def test_a_report_opens_with_a_picture_and_a_caption_that_fits(manager: Ma
         "Full report",
         "Excel",
         "By administration",
-        "Newsletter text",
+        "Newsletter",
         "Slides",
         SURVEYS,
         "فارسی", "français", "ខ្មែរ",
@@ -100,26 +104,28 @@ async def test_a_report_and_its_files_come_in_another_language_at_a_tap(manager:
     some_answer(manager, 8)
     rows = (await manager.report()).says[0].card.rows
     vietnamese = (await manager.tap(rows[8][1])).says[0].card
-    assert vietnamese.text.splitlines()[1].startswith("Trong 12 đoàn, 4 ")
+    assert "0 trong 8 đoàn đã trả lời" in vietnamese.text
     assert "English" in [button.text for row in vietnamese.rows for button in row]
-    assert (
-        "0 trong 8 đoàn đã trả lời" in (await manager.tap(vietnamese.rows[4][0])).says[0].card.text
-    )
     sheet = (await manager.tap(vietnamese.rows[2][0])).says[0].file
     assert sheet and sheet.name == "TFA-CONFIDENTIAL-vi.xlsx"
-    assert "0 of 8 delegations that replied" in (await manager.tap(rows[4][0])).says[0].card.text
+    assert sheet.content[:4] == b"PK\x03\x04"
 
 
-async def test_each_button_gives_its_file_or_its_text(manager: Manager) -> None:
+async def test_a_short_text_is_a_message_and_a_newsletter_waits_for_the_public(
+    manager: Manager,
+) -> None:
     some_answer(manager, 8)
     rows = (await manager.report()).says[0].card.rows
-    replies = [(await manager.tap(button)).says[0] for row in rows[:5] for button in row]
-    files = [said.file for said in replies[:3] if said.file]
-    endings = (".pdf", "-full.pdf", ".xlsx")
-    assert [file.name for file in files] == [f"TFA-CONFIDENTIAL{one}" for one in endings]
-    assert [file.content[:4] for file in files] == [b"%PDF", b"%PDF", b"PK\x03\x04"]
-    assert "By administration" in replies[3].card.text
-    assert replies[4].card.text.count("\n") == 5
+    (places,), (newsletter,) = rows[3], rows[4]
+    assert "By administration" in (await manager.tap(places)).says[0].card.text
+    waits = await manager.tap(newsletter)
+    assert "followup report status TFA presented" in repr(waits)
+    database = manager.transactions.database
+    set_status(database, manager.office, "TFA", ("presented", "public"), NOW)
+    picture, lines = (await manager.tap(newsletter)).says
+    assert picture.file and picture.file.picture
+    assert picture.file.name == "TFA-newsletter-news-png.png"
+    assert picture.card.text == lines.card.text.splitlines()[0]
 
 
 @pytest.mark.parametrize(
@@ -140,8 +146,6 @@ async def test_t12_below_five_answers_there_is_one_sentence_and_no_file(
 
 async def test_a_report_is_kept_until_somebody_answers(manager: Manager) -> None:
     some_answer(manager, 8)
-    text = manager.tap((await manager.report()).says[0].card.rows[4][0])
-    assert "0 of 8 delegations that replied" in (await text).says[0].card.text
     pdf = (await manager.report()).says[0].card.rows[0][0]
     first = (await manager.tap(pdf)).says[0].file
     manager.now = datetime(2018, 12, 21, 10, tzinfo=UTC)
@@ -149,15 +153,16 @@ async def test_a_report_is_kept_until_somebody_answers(manager: Manager) -> None
     manager.story.answers(manager.story.person("TFA", "WS"), "M6", use_1="tried")
     manager.story.connection.commit()
     assert (await manager.tap(pdf)).says[0].file != first
-    assert "0 of 13 (at most 4)" in (await manager.report()).says[0].card.text
+    assert "In 0 of 9 delegations" in (await manager.report()).says[0].card.text
 
 
-async def test_without_a_font_the_caption_still_comes(
+def test_without_a_font_the_caption_still_comes_and_says_so(
     manager: Manager, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     some_answer(manager, 8)
     monkeypatch.setattr("analysis.formats.typesetting.font_folders", lambda: [tmp_path / "none"])
-    said = (await manager.report()).says[0]
-    assert said.file is None
-    assert said.card.rows
-    assert said.card.text.startswith("Trade Facilitation Agreement")
+    database = manager.transactions.database
+    drawn = reporting.draw_report(database, ["TFA"], NOW, reporting.STAFF, "phone")
+    assert (drawn.picture, drawn.results) == (None, True)
+    assert drawn.caption.startswith("In 0 of 8 delegations")
+    assert drawn.caption.endswith("`followup doctor` tells an administrator which.")

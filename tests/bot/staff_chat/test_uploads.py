@@ -75,6 +75,17 @@ async def test_a_correction_of_texts_is_offered_as_such(stage: Stage, eva: Perso
     corrected = await stage.application.transactions.read(newest, "SHORT")
     assert corrected is not None
     assert (corrected.version, corrected.items[0].label["en"]) == (1, "Do you use it now?")
+    undo = eva.tap_on("Undo")
+    await eva.sends(undo)
+    assert eva.text == "The texts of SHORT are as before: SHORT version 1, correction 2."
+    back = await stage.application.transactions.read(newest, "SHORT")
+    assert back is not None
+    assert back.items[0].label["en"] == "Do you use it?"
+    again = eva.tap_on("Undo")
+    await eva.sends(undo)
+    assert eva.text.endswith("Nothing was changed.")
+    await eva.sends(again)
+    assert eva.text == "The texts of SHORT are as before: SHORT version 1, correction 3."
 
 
 async def test_mistakes_come_back_with_the_marked_workbook(stage: Stage, eva: Person) -> None:

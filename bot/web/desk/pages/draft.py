@@ -2,13 +2,15 @@
 
 from dataclasses import replace
 
+from bot.desk.questionnaires.drafts import publish_draft
 from bot.desk.questionnaires.publishing import (
     CORRECTIONS,
+    OPEN_TOO,
     Publication,
     ToPublish,
     look_at,
-    publish_draft,
 )
+from bot.desk.questionnaires.putting_back import TextsPutBack
 from bot.web.desk.pages.questionnaires import draft_address, questionnaire_address
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Done, Form, Panel, Screen, Undo, Visit, number_in
@@ -20,8 +22,6 @@ from surveys.names import language_name
 
 ORGANISER = StaffRole.ORGANISER
 KEEP = "Answers that were given stay with the version that asked them."
-OPEN_TOO = "Interviews under way show the corrected texts from their next question on."
-NOT_BACK = "To take it back, send the earlier texts."
 
 
 async def show(visit: Visit) -> Screen:
@@ -73,9 +73,8 @@ async def _ask_publish(visit: Visit, form: Form) -> Panel | None:
 
 async def _ask_correct(visit: Visit, form: Form) -> Panel:
     found = await _look(visit, await draft_of(visit))
-    waves = counted(len(found.uses.open_now), "wave is open", "waves are open")
-    lines = (f"{waves} with it. {OPEN_TOO}", NOT_BACK)
-    return Panel("Correct the texts in open interviews too?", "Correct the texts", lines)
+    question = "Correct the texts in open interviews too?"
+    return Panel(question, "Correct the texts", found.corrected)
 
 
 async def _publish(visit: Visit, form: Form) -> Done:
@@ -100,10 +99,21 @@ def published(done: Publication) -> Done:
         return Done(f"{done.name} is the same. Nothing was changed.", to=to)
     warnings = [f"Look at {one}" for one in done.warnings]
     if stored.revision:
-        return Done("\n".join([f"{done.name} is published. {OPEN_TOO}", *warnings]), to=to)
+        back = (correction_back(key, done.number),) if done.number else ()
+        return Done("\n".join([f"{done.name} is published. {OPEN_TOO}", *warnings]), back, to)
     said = f"{done.name} is published. Waves that open from now on ask it."
     undo = (version_back(key, done.before, stored.version),) if done.before else ()
     return Done("\n".join([said, *warnings]), undo, to)
+
+
+def correction_back(key: str, number: int) -> Undo:
+    """Return what takes a correction of texts back."""
+    return Undo(questionnaire_address(key), "texts-back", (("change", str(number)),))
+
+
+def corrected_back(done: TextsPutBack) -> Done:
+    """Return what became of a correction of texts, with what takes that back."""
+    return Done(done.said, (correction_back(done.key, done.number),) if done.number else ())
 
 
 def version_back(key: str, before: int, over: int) -> Undo:

@@ -112,6 +112,6 @@ PAGE = DeskPage(
         "add": DeskAct(ORGANISER, _add, _ask_add),
         "drop": DeskAct(ORGANISER, _drop),
         "send": DeskAct(ORGANISER, own_choices.send, file=True),
-        "put-back": DeskAct(ORGANISER, own_choices.put_back),
+        "put-back": DeskAct(ORGANISER, own_choices.put_back, own_choices.ask_put_back),
     },
 )

@@ -9,12 +9,12 @@ from functools import lru_cache
 from sqlalchemy import Connection
 
 from bot.desk.questionnaires.files import ChoiceLists, read_lists_safely
+from bot.desk.questionnaires.lists_back import put_back_lists, reach_of_put_back
 from bot.desk.questionnaires.publishing import CORRECTIONS
 from bot.desk.questionnaires.workshop_lists import (
     ListsChanged,
     correct_lists,
     import_lists,
-    put_back_lists,
 )
 from bot.desk.workshops.sent_files import KEPT
 from bot.settings.office import Office
@@ -111,6 +111,18 @@ async def _save(visit: Visit, form: Form) -> Done:
     kept = f" Open waves keep theirs: {', '.join(done.open_waves)}." if done.open_waves else ""
     said = f"Saved: {counted(len(done.changes), 'change')} of choices.{kept}"
     return Done(said, _undo_of(code, done.number), to=questions_address(code))
+
+
+async def ask_put_back(visit: Visit, form: Form) -> Panel | None:
+    """Ask where people see the texts; else it reaches nobody."""
+    code, number = visit.place["code"], form.named("change")
+    lines = await visit.read(reach_of_put_back, code, number)
+    if not lines:
+        return None
+    hidden = (("change", str(number)),)
+    return Panel(
+        "Put the earlier texts back in open waves?", "Put them back", lines, hidden=hidden
+    )
 
 
 async def put_back(visit: Visit, form: Form) -> Done:

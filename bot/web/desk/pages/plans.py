@@ -64,6 +64,16 @@ def _stored(done: PlanStored) -> Done:
     return Done(done.said, (plan_back(done.key, done.number),) if done.number else ())
 
 
+async def _ask_put_back(visit: Visit, form: Form) -> Panel | None:
+    """Ask where workshops follow the plan, as before the change that is taken back."""
+    key, number = form.text("key"), form.named("change")
+    found = await visit.read(plans.look_back, key, number)
+    if not found.asks:
+        return None
+    hidden = (("key", key), ("change", str(number)))
+    return Panel(f"Put the plan {key} back?", "Put it back", found.said, hidden=hidden)
+
+
 async def _put_back(visit: Visit, form: Form) -> Done:
     named = (form.text("key"), form.named("change"))
     return _stored(await visit.write(plans.put_plan_back, visit.office, *named, visit.now))
@@ -81,7 +91,7 @@ PAGES = (
         show,
         {
             "send": DeskAct(ORGANISER, _send, _ask, file=True),
-            "put-back": DeskAct(ORGANISER, _put_back),
+            "put-back": DeskAct(ORGANISER, _put_back, _ask_put_back),
             "remove": DeskAct(ORGANISER, _remove),
         },
     ),

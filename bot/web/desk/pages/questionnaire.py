@@ -5,10 +5,11 @@ import asyncio
 from bot.desk.questionnaires.listing import changes_between, versions_of
 from bot.desk.questionnaires.paper import draw_form
 from bot.desk.questionnaires.publishing import named, publish_again
+from bot.desk.questionnaires.putting_back import put_correction_back
 from bot.desk.questionnaires.side_by_side import side_by_side
 from bot.desk.questionnaires.uses import uses_of
 from bot.web.desk.pages import asking
-from bot.web.desk.pages.draft import KEEP, published
+from bot.web.desk.pages.draft import KEEP, corrected_back, published
 from bot.web.desk.pages.questionnaires import questionnaire_address
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import XLSX, Done, Download, Form, Panel, Screen, Visit, number_in
@@ -99,6 +100,12 @@ async def _again(visit: Visit, form: Form) -> Done:
     return published(await visit.write(publish_again, visit.office, key, version, visit.now, over))
 
 
+async def _texts_back(visit: Visit, form: Form) -> Done:
+    named = (visit.place["key"].upper(), form.named("change"))
+    done = await visit.write(put_correction_back, visit.office, *named, visit.now)
+    return corrected_back(done)
+
+
 async def _paper(visit: Visit, form: Form) -> Download:
     """Draw the form to be printed, for a workshop if one is named."""
     last = await newest_of(visit)
@@ -124,6 +131,7 @@ PAGE = DeskPage(
     show,
     {
         "again": DeskAct(ORGANISER, _again, _ask_again),
+        "texts-back": DeskAct(ORGANISER, _texts_back),
         "paper": DeskAct(ORGANISER, _paper),
         "xlsx": DeskAct(ORGANISER, _xlsx),
         **asking.ACTS,

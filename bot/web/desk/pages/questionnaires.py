@@ -3,9 +3,9 @@
 import asyncio
 from datetime import timedelta
 
+from bot.desk.questionnaires.drafts import save_draft
 from bot.desk.questionnaires.files import CheckedFile, read_safely
 from bot.desk.questionnaires.listing import listed_questionnaires
-from bot.desk.questionnaires.publishing import save_draft
 from bot.runtime.sandbox import check_size, file_label
 from bot.web.desk.pages.jobs import JobKind, keep_file
 from bot.web.desk.rows import DeskAct, DeskPage

@@ -144,6 +144,8 @@ async def _file(visit: Visit, form: Form) -> Done | Download:
 
 async def _drawn(visit: Visit, wanted: View, form: str) -> Done | Download:
     codes, wishes = asked_for(wanted.scope, wanted.wishes(visit.office))
+    if not wishes.outside:
+        wishes = replace(wishes, audience=choices.readers_of(form))
     about = f"{wanted.scope} {wanted.survey}".strip()
 
     async def work(told: Told) -> Finished:

@@ -49,6 +49,7 @@ async def show(visit: Visit) -> Screen:
         "address": report_address(scope),
         "published": stands.report_status.published,
         "readers": await visit.read(outside_readers, scope),
+        "chosen": visit.query.get("readers", ""),
     }
     return Screen("sharing.html", f"Share links: {name}", data)
 

@@ -11,7 +11,7 @@ from bot.desk.waves.previewing import Preview
 from bot.desk.waves.sample_messages import SampleMessage, sample_messages
 from bot.desk.waves.texts import languages_text, state_text
 from bot.fieldwork.progress import Progress
-from bot.web.desk.pages.lately import undo_of
+from bot.web.desk.pages.lately import undo_of, why_not
 from bot.web.desk.pages.wave_acts import ACTS, wave_address
 from bot.web.desk.paging import page_of
 from bot.web.desk.rows import DeskPage
@@ -90,12 +90,14 @@ async def show(visit: Visit) -> Screen:
             "ways": Counter(message.channel for message in preview.sent_to).most_common(),
             "progress": progress,
             "languages": languages_text(preview.languages),
+            "help": preview.help.lines,
             "waiting": sum(one.people for one in preview.languages if one.waits),
             "unjoined": await _some_unjoined(visit, code),
             "left_out": REASONS[Hold.LEFT_OUT],
             "samples": await _samples(visit, preview),
             "history": await visit.read(done_about, one.workshop.code, one.key),
             "undo_of": undo_of,
+            "why_not": why_not,
             "places": await visit.read(administration_names),
         },
     )
@@ -116,9 +118,8 @@ async def _some_unjoined(visit: Visit, code: str) -> bool:
 async def _samples(visit: Visit, preview: Preview) -> list[SampleMessage]:
     """Return the message in each language in use; none if the questionnaire is not published yet."""
     try:
-        return await visit.read(
-            sample_messages, visit.office, preview.workshop.code, preview.key, visit.now
-        )
+        wave = (visit.office, preview.workshop.code, preview.key, visit.now)
+        return await visit.read(sample_messages, *wave, preview.help.said)
     except NotFound:
         return []
 

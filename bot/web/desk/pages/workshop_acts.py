@@ -81,10 +81,33 @@ DAYS = ("first", "last", "new-first", "new-last")
 """The fields of the button that undoes a move: the days before and after it."""
 
 
+def _change(visit: Visit, form: Form) -> tuple[tuple[date, date], tuple[date, date]]:
+    """Return the days before and after the move that a button undoes. Raise BadInput."""
+    first, last, new_first, new_last = (
+        typed_day(form.text(one), visit.today, one) for one in DAYS
+    )
+    return (first, last), (new_first, new_last)
+
+
+async def _ask_move_back(visit: Visit, form: Form) -> Panel | None:
+    """Ask, unless it was moved again since: then nothing is done, and the act says so."""
+    before, after = _change(visit, form)
+    workshop = await visit.read(get_workshop, visit.place["code"])
+    if (workshop.starts_on, workshop.ends_on) != after:
+        return None
+    moves = await visit.read(moves_of_waves, *_here(visit), before, visit.now)
+    lines = (
+        f"Now: {span_words(*after)}.",
+        f"Then: {span_words(*before)}.",
+        *(m.said for m in moves),
+    )
+    hidden = tuple((name, form.text(name)) for name in DAYS)
+    return Panel(f"Move {workshop.code} back?", "Move it back", lines, hidden=hidden)
+
+
 async def _move_back(visit: Visit, form: Form) -> Done:
-    today = visit.today
-    first, last, new_first, new_last = (typed_day(form.text(one), today, one) for one in DAYS)
-    change = ((first, last), (new_first, new_last))
+    change = _change(visit, form)
+    (first, last), (new_first, new_last) = change
     done = await _act(visit, replanning.move_back, change)
     again = (new_first, new_last, first, last)
     return Done("\n".join(done.said), _back(done.workshop.code, again) if done.changed else ())
@@ -112,6 +135,22 @@ async def _ask_hold(visit: Visit, form: Form) -> Panel:
 async def _hold(visit: Visit, form: Form) -> Done:
     why = why_of(visit, form, "Remind on")
     return _done(await visit.write(hold_workshop, *_here(visit), visit.now, why), "release")
+
+
+async def _ask_release(visit: Visit, form: Form) -> Panel:
+    lines = (
+        "What was held back leaves from the next working hours of each person.",
+        "A wave whose day is near or has passed meanwhile needs your yes.",
+    )
+    return Panel(f"Release all of {visit.place['code']}?", "Release the workshop", lines)
+
+
+async def _ask_restore(visit: Visit, form: Form) -> Panel:
+    lines = (
+        "Messages of open waves go on, and coming waves open by their plan again.",
+        "A wave whose day is near or has passed meanwhile needs your yes.",
+    )
+    return Panel(f"Restore {visit.place['code']}?", "Restore the workshop", lines)
 
 
 async def _ask_confirm(visit: Visit, form: Form) -> Panel:
@@ -162,11 +201,11 @@ ACTS: dict[str, DeskAct] = {
     "confirm": DeskAct(ORGANISER, _do(replanning.confirm, "unconfirm"), _ask_confirm),
     "unconfirm": DeskAct(ORGANISER, _do(replanning.unconfirm, "confirm")),
     "move": DeskAct(ORGANISER, _move, _ask_move),
-    "move-back": DeskAct(ORGANISER, _move_back),
+    "move-back": DeskAct(ORGANISER, _move_back, _ask_move_back),
     "hold": DeskAct(ORGANISER, _hold, _ask_hold),
-    "release": DeskAct(ORGANISER, _do(release_workshop, "hold")),
+    "release": DeskAct(ORGANISER, _do(release_workshop, "hold"), _ask_release),
     "cancel": DeskAct(ORGANISER, _do(replanning.cancel, "restore"), _ask_cancel),
-    "restore": DeskAct(ORGANISER, _do(replanning.restore, "cancel")),
+    "restore": DeskAct(ORGANISER, _do(replanning.restore, "cancel"), _ask_restore),
     "plan": DeskAct(ORGANISER, _follow, _ask_plan),
     "rename": DeskAct(ORGANISER, _rename, _ask_rename),
 }

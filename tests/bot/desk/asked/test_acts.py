@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from bot.desk.asked.acts import Wanted, approve, close, take_up, to_approve, undo
-from bot.desk.asked.listing import AskedHelp, asked_help
+from bot.desk.asked.acts import approve, close, take_up, to_approve, undo
+from bot.desk.asked.listing import AskedHelp, Wanted, asked_help
 from bot.settings.office import Office
 from storage.database import Database, NotFound
 from storage.erasure.erasing import erase

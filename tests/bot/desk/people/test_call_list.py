@@ -10,6 +10,7 @@ from bot.messaging.messages import Commanded, Membership, Moved, Sender
 from storage.database import Database, NotFound
 from storage.people.addresses import add_address, find_address
 from tests.bot.fieldwork_world import DELETED, World, utc
+from tests.listening import statements_of
 from tests.templates import ON_SQLITE
 
 pytestmark = ON_SQLITE
@@ -83,6 +84,17 @@ async def test_who_can_be_reached_again_or_otherwise_is_not_called(world: World)
     # All questionnaires are over: nothing is left to call for.
     assert calls(world) == {}
     assert await says(world, "boss") == NOBODY_TO_CALL
+
+
+async def test_many_people_take_as_many_statements_as_one(world: World) -> None:
+    await world.blocks(world.enrol("Ada"))
+    with statements_of(world.database) as for_one:
+        assert len(calls(world)) == 1
+    for name in ("Ben", "Chi", "Dee", "Eli"):
+        await world.blocks(world.enrol(name))
+    with statements_of(world.database) as for_five:
+        assert len(calls(world)) == 5
+    assert len(for_five) == len(for_one) <= 10
 
 
 async def test_the_list_of_one_workshop_names_no_other(world: World) -> None:

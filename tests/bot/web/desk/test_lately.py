@@ -5,8 +5,12 @@ from collections.abc import Awaitable, Callable
 import pytest
 
 from bot.audit import record
+from bot.desk.questionnaires.files import ChoiceLists, parse_lists
+from bot.desk.questionnaires.publishing import correct_texts
+from bot.desk.questionnaires.workshop_lists import correct_lists, import_lists
 from bot.desk.workshops.renaming import rename
 from bot.web.desk.pages.lately import UNDO
+from storage.instruments.questionnaires import newest
 from storage.office.audit import Act
 from tests.bot.stage import SUVA, Person, Stage
 from tests.bot.web.browser import PUBLIC
@@ -126,6 +130,9 @@ def _abouts(person: str) -> list[tuple[Act, str]]:
         Act.PERSON_STOPPED: f"{person} telephone",
         Act.PERSON_REMOVED: f"{person} {SUVA.code} wrong_list",
         Act.COLUMNS_FORGOTTEN: "list 1",
+        Act.VERIFIED: "case 1 unit",
+        **dict.fromkeys((Act.SHARE_ENDED, Act.SHARE_RESTORED), "SH-1"),
+        Act.SHARED: f"SH-1 {SUVA.code} donors",
     }
     assert set(words) == set(UNDO)
     changes = [(Act.WORKSHOP_CHANGED, f"{SUVA.code} {what}") for what in CHANGED]
@@ -186,3 +193,85 @@ async def test_what_an_act_counts_is_said_in_words(ana: Window) -> None:
     await ana.presses("Save the choices")
     await ana.opens("/desk")
     assert f"Imported: {SUVA.code} lists 1 change, change number 1 Undo" in ana.text
+
+
+async def test_a_correction_of_texts_is_taken_back_from_what_was_done_lately(
+    stage: Stage, ana: Window
+) -> None:
+    write, office = stage.application.transactions.write, stage.application.office
+    before = await stage.application.transactions.read(newest, "M6")
+    assert before is not None
+    told = before.model_copy(update={"title": {**before.title, "en": "Wrong"}})
+    await write(correct_texts, office, told, stage.now)
+    await ana.opens("/desk")
+    await ana.presses("Undo of questionnaire published M6 version 1, correction 1")
+    assert ana.note == "The texts of M6 are as before: M6 version 1, correction 2."
+    await ana.presses("Undo")
+    assert ana.note == "The texts of M6 are as before: M6 version 1, correction 3."
+    await ana.opens("/desk")
+    assert [one for one in ana.buttons if "texts put back" in one or "published" in one] == [
+        "Undo of questionnaire published M6 texts put back",
+        "Undo of questionnaire published M6 version 1, correction 1",
+    ]
+
+
+async def test_an_undo_in_the_history_asks_where_the_act_has_asked(ana: Window) -> None:
+    moved = "moved: 2017-12-04 to 2017-12-08, now 2017-12-11 to 2017-12-15"
+    acts = (
+        ("move&days=11 to 15 December 2017", "Move the workshop", f"changed {SUVA.code} {moved}"),
+        ("hold", "Hold the workshop", f"held {SUVA.code}"),
+        ("cancel", "Cancel the workshop", f"changed {SUVA.code} cancelled"),
+    )
+    asked = (
+        ("Move it back", f"Move {SUVA.code} back? Now: Mon 11 December 2017"),
+        ("Release the workshop", f"Release all of {SUVA.code}?"),
+        ("Restore the workshop", f"Restore {SUVA.code}?"),
+    )
+    for (act, button, done), (back, question) in zip(acts, asked, strict=True):
+        await ana.opens(f"{THERE}?do={act}")
+        await ana.presses(button)
+        await ana.opens(THERE)
+        await ana.presses(f"Undo of workshop {done}")
+        assert (ana.note, ana.errors) == ("", "")
+        assert ana.panel.startswith(question)
+        await ana.presses(back)
+        assert ana.note
+        await ana.opens(f"{THERE}?do={act}")
+    assert "6 months after" in (await ana.opens(THERE)).text
+
+
+async def test_a_move_back_says_which_waves_move_and_not_that_it_was_moved_again(
+    ana: Window,
+) -> None:
+    await ana.opens(f"{THERE}?do=move&days=11 to 15 December 2017")
+    await ana.presses("Move the workshop")
+    await ana.opens(THERE)
+    (undo,) = [one for one in ana.buttons if one.startswith("Undo of workshop changed")]
+    page = ana.answer
+    await ana.presses(undo)
+    assert "6 months after: Fri 15 June 2018 → Fri 8 June 2018." in ana.panel
+    await ana.opens(f"{THERE}?do=move&days=18 to 22 December 2017")
+    await ana.presses("Move the workshop")
+    ana.answer = page
+    await ana.presses(undo)
+    assert "was moved again since" in ana.note
+
+
+async def test_earlier_texts_in_open_waves_are_asked_about_in_the_history(
+    stage: Stage, ada: Person, signed_in: SignIn
+) -> None:
+    write, office = stage.application.transactions.write, stage.application.office
+    await write(import_lists, office, SUVA.code, _lists("No rom"), stage.now)
+    await stage.opens("M6", "2018-06-08 09:30")
+    await write(correct_lists, office, SUVA.code, _lists("No room"), stage.now)
+    ana = await signed_in()
+    await ana.opens(THERE)
+    await ana.presses(f"Undo of imported {SUVA.code} lists")
+    assert "It has reached open waves. Open now: M6." in ana.panel
+    await ana.presses("Put them back")
+    assert ana.note == f"The choices of {SUVA.code} are as before."
+
+
+def _lists(label: str) -> ChoiceLists:
+    rows = f"list_name,name,label\nobstacles,room,{label}"
+    return parse_lists(rows.encode(), "lists.csv")

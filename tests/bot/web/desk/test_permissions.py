@@ -40,9 +40,14 @@ PAGES = {
     "/reports/{code}/trainers": ORGANISER,
     "/reports/{code}/share": ORGANISER,
     "/reports/shares": ORGANISER,
+    "/reports/compare": MANAGER,
+    "/reports/anchors": ORGANISER,
+    "/reports/{code}/anchors": ORGANISER,
+    "/reports/recommendations": ORGANISER,
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
+    "/monthly": MANAGER,
     "/jobs/{number}": MANAGER,
     "/questionnaires": ORGANISER,
     "/questionnaires/drafts/{number}": ORGANISER,
@@ -54,6 +59,7 @@ PAGES = {
     "/people": ORGANISER,
     "/people/calls": ORGANISER,
     "/people/messages": ORGANISER,
+    "/people/asked": ORGANISER,
     "/people/waiting": ORGANISER,
     "/people/{code}": ORGANISER,
     "/people/{code}/answers/{workshop}/{wave}": ORGANISER,
@@ -73,6 +79,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     ("/workshops/programmes", "add"): ORGANISER,
     **{("/workshops/plans", act): ORGANISER for act in ("send", "put-back", "remove")},
     ("/workshops/programmes", "results"): ORGANISER,
+    ("/workshops/programmes", "put-back"): ORGANISER,
     **{
         ("/workshops/{code}/questions", act): ORGANISER
         for act in ("add", "drop", "send", "put-back")
@@ -91,10 +98,20 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         for act in ("answer", "columns", "save", "forget", "later")
     },
     ("/reports/{code}", "file"): MANAGER,
+    **{("/reports/compare", act): MANAGER for act in ("choose", "file")},
     **{("/reports/{code}", act): ORGANISER for act in ("present", "final", "draft")},
     **{("/reports/{code}/trainers", act): ORGANISER for act in ("make", "take-back")},
     ("/reports/{code}", "data"): ORGANISER,
     **{("/reports/{code}/share", act): ORGANISER for act in ("make", "feed", "end", "restore")},
+    **{
+        ("/reports/anchors", act): ORGANISER
+        for act in ("accept", "reject", "counts", "counts-not", "undo", "seen", "unseen")
+    },
+    **{("/reports/{code}/anchors", act): ORGANISER for act in ("seen", "unseen")},
+    **{
+        ("/reports/recommendations", act): ORGANISER
+        for act in ("propose", "add", "change", "release", "withdraw", "settle", "undo")
+    },
     **{("/reports/shares", act): ORGANISER for act in ("end", "restore")},
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
     **{
@@ -114,16 +131,18 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         )
     },
     ("/jobs/{number}", "file"): MANAGER,
+    **{("/monthly", act): MANAGER for act in ("chat", "email", "off")},
     ("/questionnaires", "check"): ORGANISER,
     **{("/questionnaires/drafts/{number}", act): ORGANISER for act in ("publish", "correct")},
     **{
         ("/questionnaires/{key}", act): ORGANISER
-        for act in ("again", "paper", "xlsx", "ask", "drop")
+        for act in ("again", "texts-back", "paper", "xlsx", "ask", "drop")
     },
     ("/questionnaires/{key}/play", "go"): ORGANISER,
     ("/questionnaires/drafts/{number}/play", "go"): ORGANISER,
     ("/workshops/{code}/waves/{key}/play", "go"): ORGANISER,
     **{("/people/calls", act): ORGANISER for act in ("note", "take-back")},
+    **{("/people/asked", act): ORGANISER for act in ("take", "close", "approve", "undo")},
     **{("/people/messages", act): ORGANISER for act in ("settle", "unsettle")},
     **{
         ("/people/waiting", act): ORGANISER

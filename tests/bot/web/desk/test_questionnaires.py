@@ -2,7 +2,8 @@
 
 import pytest
 
-from bot.desk.questionnaires.publishing import publish_version, save_draft
+from bot.desk.questionnaires.drafts import save_draft
+from bot.desk.questionnaires.publishing import publish_version
 from storage.instruments.questionnaires import newest
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.questionnaire import Questionnaire

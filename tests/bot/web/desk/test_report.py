@@ -48,7 +48,7 @@ def office(answered: Path, tmp_path: Path) -> Iterator[ToldOffice]:
 def cells(text: str) -> list[str]:
     """The cells of all tables of a page below their headings, and its figures."""
     tree = html.fromstring(text)
-    found = tree.xpath('//*[@id="report"]//tbody//td | //*[@id="report"]//dd/b')
+    found = tree.xpath('//*[@id="report"]//tbody/tr/*[position() > 1] | //*[@id="report"]//dd/b')
     return [" ".join(one.text_content().split()) for one in found]
 
 
@@ -68,18 +68,10 @@ async def test_page_pdf_excel_and_json_tell_the_same_figures(
     assert ana.heading == report.title
     told = numbers_of(report)
     assert told
-    shown = [
-        str(cell)
-        for one in report.sections
-        for t in one.filled_tables
-        for row in t.rows
-        for cell in row[1:]
-    ]
-    figures = [
-        one.text
-        for part in (report.headlines, *(s.figures for s in report.sections))
-        for one in part
-    ]
+    parts = [one for one in report.sections if not one.annex]
+    tables = [table for one in parts for table in one.filled_tables]
+    shown = [str(cell) for table in tables for row in table.rows for cell in row[1:]]
+    figures = [one.text for one in (*report.headlines, *(f for s in parts for f in s.figures))]
     assert sorted(cells(ana.answer.text)) == sorted([*shown, *figures])
     sheet = load_workbook(BytesIO(made["xlsx"]))["Numbers"]
     printed = [str(row[7]) for row in sheet.iter_rows(min_row=2, values_only=True)]
@@ -180,6 +172,12 @@ async def test_the_files_of_each_readers_have_their_name(office: ToldOffice) -> 
     await eva.presses("Get the file", form="xlsx")
     name = eva.answer.headers["content-disposition"]
     assert name == f'attachment; filename="{CODE}-CONFIDENTIAL-fr.xlsx"'
+    await eva.opens(PAGE)
+    await eva.presses("Get the file", form="html")
+    given = eva.answer.headers
+    assert given["content-disposition"].startswith("attachment")
+    assert given["content-type"] == "application/octet-stream"
+    assert given["x-content-type-options"] == "nosniff"
     ana = await office.signs_in()
     await ana.opens(f"{PAGE}?do=present")
     await ana.presses("Present it")

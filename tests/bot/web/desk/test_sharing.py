@@ -4,6 +4,7 @@ Making a link takes a second: it draws the page for its readers.
 """
 
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copyfile
 
@@ -116,6 +117,27 @@ async def test_what_is_shared_is_read_without_an_account(
         assert (page.status_code, "<h1>" in page.text) == (200, True)
         figures = await reader.get(feed)
         assert (figures.status_code, len(figures.text.splitlines()) > 2) == (200, True)
+
+
+async def test_a_link_works_alone_after_a_restart_and_days_later_until_its_end(
+    office: ToldOffice,
+) -> None:
+    ana = await office.signs_in()
+    await ana.opens(f"{PAGE}?do=make&readers=rtc")
+    await ana.presses("Make the link", until="31 July")
+    path = address_in(ana)
+    await ana.client.post("/desk/sign-out")
+    later = ToldOffice(office.database)
+    later.now = FIRST + timedelta(days=4)
+    async with later.reader() as reader:
+        for _ in range(2):
+            page = await reader.get(f"{path}/html")
+            assert (page.status_code, page.headers["cache-control"]) == (200, "no-store")
+        later.now = datetime(2018, 7, 31, 16, 59, tzinfo=UTC)
+        assert (await reader.get(path)).status_code == 200
+        later.now += timedelta(minutes=1)
+        gone = await reader.get(path)
+        assert (gone.status_code, gone.headers["cache-control"]) == (410, "no-store")
 
 
 async def test_a_feed_is_listed_with_when_it_was_read_and_ends_with_a_press(

@@ -25,17 +25,18 @@ SHARING = replace(OFFICE, public_url=PUBLIC, contact="office@example.org")
 class ToldOffice:
     """An office at `now` with a desk, and with share links for readers."""
 
-    def __init__(self, database: Database) -> None:
-        self.now = FIRST
+    def __init__(self, database: Database, public: str = PUBLIC) -> None:
+        self.now, self.public = FIRST, public
+        self.office = replace(SHARING, public_url=public)
         self.database = database
         self.transactions = Transactions(database)
         self.app = self.doors(AT_EASE)
 
     def doors(self, pace: Pace) -> Doors:
         """Return everything that is served to browsers; long work goes at a pace."""
-        working = (self.transactions, SHARING, lambda: self.now)
-        readers = build_app(Pages(*working), PUBLIC, share_routes(*working, PUBLIC))
-        context = DeskContext(*working, PUBLIC, lambda: b"key", pace)
+        working, public = (self.transactions, self.office, lambda: self.now), self.public
+        readers = build_app(Pages(*working), public, share_routes(*working, public))
+        context = DeskContext(*working, public, lambda: b"key", pace)
         return Doors(desk_of(context, DESK_PAGES), readers)
 
     async def signs_in(
@@ -45,12 +46,15 @@ class ToldOffice:
         scope: tuple[str, ...] = (),
     ) -> Window:
         """Return the window of a member."""
+        window = Window(self.app)
+        await window.opens(await self.link_for(name, role, scope))
+        return await window.presses("Sign in")
+
+    async def link_for(self, name: str, role: StaffRole, scope: tuple[str, ...] = ()) -> str:
+        """Return the path of a link with which a member signs in."""
         write = self.transactions.write
         code = await write(employ, ("demo", name.lower()), role, self.now, name, scope)
-        link = await write(make_link, SHARING, code, self.now)
-        window = Window(self.app)
-        await window.opens(link.path)
-        return await window.presses("Sign in")
+        return (await write(make_link, self.office, code, self.now)).path
 
     def reader(self) -> AsyncClient:
         """Return the fresh browser of somebody without an account."""

@@ -1,0 +1,75 @@
+"""Whose monthly message may leave now, by the calendar of the office. Reads only, but for the claim."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from sqlalchemy import Connection
+
+from bot.desk.today.digest import digest_lines, digest_of
+from bot.settings.office import Office
+from storage.office.digests import (
+    DigestWish,
+    Way,
+    digest_wish_of,
+    digest_wishes_now,
+    has_left,
+    take_digest,
+)
+from storage.office.staff import Member, member_by_id
+from storage.people.administrations import all_administrations
+from surveys.planning.calendar import LocalCalendar, plus_months
+from surveys.planning.digest_days import HOURS, due_month
+
+SATURDAY, SUNDAY = 5, 6
+
+
+@dataclass(frozen=True)
+class DigestDue:
+    """A message that may leave now: to whom, how, in which month, and what it says."""
+
+    member: Member
+    way: Way
+    month: date
+    text: str
+
+
+def digests_due(connection: Connection, office: Office, now: datetime) -> list[DigestDue]:
+    """Return the messages of this month that have not left, within the hours of the office."""
+    wishes = digest_wishes_now(connection)
+    if not wishes:
+        return []
+    calendar = office_calendar(connection, office)
+    found = [(one, due_month(now, one.wished_at, calendar)) for one in wishes]
+    return [
+        _due(connection, office, (one, month), now)
+        for one, month in found
+        if month is not None and not has_left(connection, one.staff_id, month)
+    ]
+
+
+def _due(
+    connection: Connection, office: Office, wished: tuple[DigestWish, date], now: datetime
+) -> DigestDue:
+    wish, month = wished
+    member = member_by_id(connection, wish.staff_id)
+    found = digest_of(connection, office, member, plus_months(month, -1), now)
+    return DigestDue(member, wish.way, month, "\n".join(digest_lines(found)))
+
+
+def claim_digest(connection: Connection, due: DigestDue, now: datetime) -> bool:
+    """Store that a message leaves; False if it has left, or the member does not wish it any more."""
+    wish = digest_wish_of(connection, due.member.id)
+    if wish is None or wish.way is not due.way:
+        return False
+    return take_digest(connection, due.member.id, due.month, now)
+
+
+def office_calendar(connection: Connection, office: Office) -> LocalCalendar:
+    """Return the working days and hours of the office, in the country of its time zone."""
+    from babel.core import get_global
+
+    country = get_global("zone_territories").get(office.zone, "")
+    known = all_administrations(connection).get(country)
+    weekend = known.weekend if known else frozenset((SATURDAY, SUNDAY))
+    return LocalCalendar(ZoneInfo(office.zone), weekend, country, HOURS)

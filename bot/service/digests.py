@@ -1,0 +1,92 @@
+"""Sends the monthly message to members of staff who wish it: at most once a month each.
+
+Just before its first byte it is stored as left; after that it is not sent again, unless the channel
+has refused it for now.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.desk.today.digest_day import DigestDue, claim_digest, digests_due
+from bot.messaging.messages import Button, Card, Channel
+from bot.messaging.tokens import Action, token
+from bot.outbox.breaker import Breaker
+from bot.outbox.delivery import Delivery
+from bot.outbox.guarded import Troubles
+from bot.outbox.round_summary import RoundSummary
+from bot.runtime.transactions import Transactions
+from bot.settings.office import Office
+from storage.office.digests import Way, give_digest_back
+from storage.office.notices import move_chat
+from surveys.planning.channels import EMAIL
+from surveys.planning.dispositions import Outcome
+
+STOP = "Stop these messages"
+AT_THE_DESK = "All figures, and how to stop these messages: {url}/desk/monthly"
+
+
+@dataclass(frozen=True)
+class _Message:
+    """A monthly message on its way."""
+
+    identifier: str
+    card: Card
+    at: datetime
+
+
+class Digests:
+    """The monthly messages of one process."""
+
+    def __init__(
+        self,
+        transactions: Transactions,
+        office: Office,
+        channels: Mapping[str, Channel],
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._transactions = transactions
+        self._office = office
+        self._channels = channels
+        self._clock = clock
+        self._breakers: dict[str, Breaker] = {}
+        self._troubles = Troubles()
+
+    async def send(self, summary: RoundSummary) -> None:
+        """Send the messages that are due, one after the other."""
+        due = await self._transactions.read(digests_due, self._office, self._clock())
+        for one in due:
+            work = self._send(one)
+            await self._troubles.guarded(f"Monthly message to {one.member.code}", work, summary)
+
+    async def _send(self, due: DigestDue) -> None:
+        name, identifier = _where(due)
+        breaker = self._breakers.setdefault(name, Breaker(name))
+        if name not in self._channels or not identifier or breaker.rests(self._clock()):
+            return
+
+        async def leave() -> bool:
+            return await self._transactions.write(claim_digest, due, self._clock())
+
+        message = _Message(identifier, self._card(due), self._clock())
+        delivery = Delivery(self._channels[name], breaker, self._clock)
+        result = await delivery.send(message, leave)
+        if result is not None and result.outcome is Outcome.RETRY and delivery.left:
+            await self._transactions.write(give_digest_back, due.member.id, due.month)
+        if result is not None and result.moved_to is not None:
+            await self._transactions.write(move_chat, name, identifier, result.moved_to)
+
+    def _card(self, due: DigestDue) -> Card:
+        if due.way is Way.CHAT:
+            return Card(due.text, ((Button(STOP, token(Action.DIGEST_OFF)),),))
+        url = self._office.public_url
+        return Card(
+            "\n\n".join(filter(None, (due.text, AT_THE_DESK.format(url=url) if url else "")))
+        )
+
+
+def _where(due: DigestDue) -> tuple[str, str]:
+    """Return the channel of a message, and the identifier of its member there."""
+    if due.way is Way.EMAIL:
+        return EMAIL, due.member.email
+    return due.member.channel, due.member.identifier
