@@ -24,8 +24,13 @@ DEEDS = {
         N_("At least {number} of {base} people passed it on to their colleagues."),
     ),
     "accepted": (
-        N_("In at least {number} of {base} delegations, a proposal that came of it was accepted."),
-        N_("At least {number} of {base} people had a proposal accepted that came of it."),
+        N_(
+            "In at least {number} of {base} delegations, a proposal that came of it was accepted or "
+            "approved."
+        ),
+        N_(
+            "At least {number} of {base} people had a proposal that came of it accepted or approved."
+        ),
     ),
 }
 """What is told of each figure besides those of the headline: of delegations, and of people."""

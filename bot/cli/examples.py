@@ -103,6 +103,7 @@ EXAMPLES = {
     "programme add": "followup programme add PACIFIC-2018 --operation Kula --trainers IPR-OC-2017",
     "programme list": "followup programme list",
     "programme show": "followup programme show PACIFIC-2018",
+    "programme undo": "followup programme undo PACIFIC-2018",
     "programme results": "followup programme results PACIFIC-2018 results.csv",
     "staff add": "followup staff add organiser --name Ana",
     "staff code": "followup staff code S-7KQ2MZ9D",

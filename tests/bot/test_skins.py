@@ -85,6 +85,7 @@ LACKING = {
     "workshops.plans.import_plan": {"chat": FILES},
     "workshops.plans.put_plan_back": {"chat": FILES},
     "workshops.plans.remove_plan": {"chat": FILES},
+    "workshops.programme_changes.put_programme_back": {"chat": SCREEN},
     "workshops.programmes.add_programme": {"chat": SCREEN},
     "workshops.programmes.import_results": {"chat": FILES},
     "workshops.renaming.rename": {"chat": SCREEN},

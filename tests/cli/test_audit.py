@@ -92,6 +92,7 @@ TYPED: tuple[Typed, ...] = (
     ("export --out bundle.zip", Act.EXPORTED),
     ("programme add IPR-1 --operation Action", Act.PROGRAMME_CHANGED),
     ("programme results IPR-1 operations.csv", Act.IMPORTED),
+    ("programme undo IPR-1", Act.PROGRAMME_CHANGED),
     ("questionnaire publish own.yaml", Act.PUBLISHED),
     ("questionnaire publish corrected.yaml --text-only", Act.PUBLISHED),
     ("questionnaire undo OWN", Act.PUBLISHED),

@@ -103,5 +103,5 @@ def test_the_sentences_in_the_chat_have_the_same_numbers(found: tuple[Report, St
     said = render(report, "caption").decode()
     finding = report.title.removeprefix(f"{report.subject}: ")
     assert said.startswith(finding[:1].upper() + finding[1:])
-    used = query.places("in_regular_use")
+    used = query.states("in_regular_use")[0]
     assert re.search(rf"^In {used} of \d+ delegations that replied", said)

@@ -125,6 +125,12 @@ MISTAKES = (
                 "they are changed again",
                 "the earlier texts again",
             ),
+            (
+                "A programme or its results were wrong",
+                "Programmes: Undo, or Today, Done lately",
+                "it is changed again",
+                NOTHING,
+            ),
             ("It has the wrong code", "Workshop: Change the code …", "always", NOTHING),
         ),
     ),

@@ -80,6 +80,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     ("/workshops/programmes", "add"): ORGANISER,
     **{("/workshops/plans", act): ORGANISER for act in ("send", "put-back", "remove")},
     ("/workshops/programmes", "results"): ORGANISER,
+    ("/workshops/programmes", "put-back"): ORGANISER,
     **{
         ("/workshops/{code}/questions", act): ORGANISER
         for act in ("add", "drop", "send", "put-back")
