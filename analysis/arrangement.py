@@ -22,7 +22,8 @@ PICTURES: tuple[Place, ...] = (
     ("improvement", "paired"),
     ("projects", "project"),
     ("obstacles", "obstacles"),
-    ("trend", "trend"),
+    ("groups", "multiples"),
+    ("trend", "multiples"),
 )
 TABLES: tuple[Place, ...] = (
     ("workshops", "workshops"),
@@ -35,6 +36,7 @@ TABLES: tuple[Place, ...] = (
     ("needs", "help"),
     ("operations", "operation_results"),
     ("groups", "groups_workshop"),
+    ("trend", "trend"),
     ("levels", "criteria"),
     ("recommendations", "recommendations"),
     ("next", "next"),
@@ -43,6 +45,8 @@ ANNEXES = frozenset(("abbreviations", "glossary", "questions"))
 """Sections that are an annex as they are; those of `Section.annex` are too."""
 WHOLE = frozenset(("own", "stories"))
 """Sections that stay whole in their chapter: they tell of single cases, not of all."""
+SUMMARY = ("sure", "next")
+"""Sections of the executive summary, which has no number."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,10 @@ def arranged(report: Report) -> Report:
     body: list[Cut] = []
     annexes: list[Cut] = []
     for chapter in report.chapters:
-        parts = tuple(placed[key] for key in chapter.sections if key in placed)
+        keys = (key for key in chapter.sections if key in placed and key not in SUMMARY)
+        parts = tuple(placed[key] for key in keys)
+        if not parts:
+            continue
         if all(one.annex or one.key in ANNEXES for one in parts):
             annexes.append((chapter, parts))
             continue
@@ -81,7 +88,8 @@ def arranged(report: Report) -> Report:
         # The picture comes first, whatever the order of the sections.
         order = sorted(parts, key=lambda one: (one.key,) != (choice.picture or ())[:1])
         body.append((opened, _filled(_kept(one, choice) for one in order)))
-    return _assembled(report, body, annexes)
+    first = tuple(placed[key] for key in SUMMARY if key in placed)
+    return _assembled(report, first, body, annexes)
 
 
 def _with_replies(section: Section, report: Report) -> Section:
@@ -181,8 +189,11 @@ def _more(number: int, report: Report) -> str:
     return f"{words['more']}{words['colon']}{words['annex']} {ascii_uppercase[number - 1]}"
 
 
-def _assembled(report: Report, body: Sequence[Cut], annexes: Sequence[Cut]) -> Report:
-    """Return the report with its chapters numbered, those of the annex by letters."""
+def _assembled(
+    report: Report, first: Sequence[Section], body: Sequence[Cut], annexes: Sequence[Cut]
+) -> Report:
+    """Return the report with its summary, then its chapters numbered, those of the annex by letters."""
+    summary = Chapter("", report.labels["summary"], _keys(first))
     chapters = [
         replace(chapter, number=str(number), sections=_keys(parts))
         for number, (chapter, parts) in enumerate(body, start=1)
@@ -192,8 +203,8 @@ def _assembled(report: Report, body: Sequence[Cut], annexes: Sequence[Cut]) -> R
         replace(chapter, number=letter, sections=_keys(parts), annex=True)
         for letter, (chapter, parts) in zip(ascii_uppercase, annexes, strict=False)
     ]
-    sections = tuple(part for _, parts in (*body, *annexes) for part in parts)
-    return replace(report, chapters=(*chapters, *lettered), sections=sections)
+    cut = (*first, *(part for _, parts in (*body, *annexes) for part in parts))
+    return replace(report, chapters=(summary, *chapters, *lettered), sections=cut)
 
 
 def _keys(parts: Sequence[Section]) -> tuple[str, ...]:

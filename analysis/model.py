@@ -73,7 +73,8 @@ class Section:
 class Chapter:
     """A numbered chapter of the long formats: the keys of its sections, and what it is about.
 
-    `finding` opens it in a sentence; `more` says where its other tables are. An annex has a letter.
+    `finding` opens it in a sentence; `more` says where its other tables are. An annex has a letter,
+    and the executive summary, which comes first in a long report, no number.
     """
 
     number: str

@@ -22,6 +22,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -32,7 +33,7 @@ from sqlalchemy import Connection, Engine
 from storage.database import Database
 from tests.engines import shared_engines
 from tests.patience import PATIENCE
-from tests.places import quick_folder
+from tests.places import ROOT, quick_folder
 from tests.postgresql import create_database, server_in
 from tests.shared import made_once
 from tests.templates import copied, fill_office, prepared
@@ -40,8 +41,12 @@ from tests.tools import pytest_sessionstart, pytest_unconfigure
 
 __all__ = ["pytest_sessionstart", "pytest_unconfigure"]
 
-WAITING = ("tests/demo", "tests/process", "tests/torture")
-"""What takes long or waits for started processes begins first, beside what only calculates."""
+LONGEST = "tests/demo"
+"""It begins first, and lasts for a third of the run."""
+WAITING = ("tests/process", "tests/torture")
+"""What waits for started processes is spread among what only calculates, or processors would idle."""
+BROWSER = "tests/browser"
+"""One worker starts the browser, and runs all tests that need it."""
 
 
 # A slow machine is no fault of what is tested.
@@ -63,24 +68,53 @@ def pytest_xdist_auto_num_workers() -> int:
     return len(os.sched_getaffinity(0)) + 2
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection(session: pytest.Session) -> None:
+    """Read the files of all tests, each worker from another one on.
+
+    In a fresh checkout pytest rewrites each file for its assertions, which takes as long as reading
+    all of them: so each worker rewrites a part, and reads what the others have written.
+    """
+    worker = os.environ.get("PYTEST_XDIST_WORKER", "").removeprefix("gw")
+    if not worker or session.config.args_source is not pytest.Config.ArgsSource.TESTPATHS:
+        return
+    files = sorted((ROOT / "tests").rglob("test_*.py"))
+    first = int(worker) * len(files) // int(os.environ["PYTEST_XDIST_WORKER_COUNT"])
+    for file in files[first:] + files[:first]:
+        import_module(".".join(file.relative_to(ROOT).with_suffix("").parts))
+
+
 def pytest_collection_finish() -> None:
     gc.freeze()
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
-    """Let one worker run all tests that share what is made once for their file."""
-    if _shares_a_module(item):
-        item.add_marker(pytest.mark.xdist_group(item.location[0]))
+    """Let one worker run all tests that share what is made once for their file, or a browser."""
+    group = _group(item)
+    if group:
+        item.add_marker(pytest.mark.xdist_group(group))
 
 
-def _shares_a_module(item: pytest.Item) -> bool:
+def _group(item: pytest.Item) -> str:
+    """Return what a test shares with others: the browser, its file, or nothing."""
+    if item.nodeid.startswith(BROWSER):
+        return BROWSER
     fixtures = item._fixtureinfo.name2fixturedefs.values()  # type: ignore[attr-defined]
-    return any(found[-1].scope == "module" for found in fixtures)
+    return item.location[0] if any(found[-1].scope == "module" for found in fixtures) else ""
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Begin with what waits, then what is run by one worker: what is short fills the end."""
-    items.sort(key=lambda item: (not item.nodeid.startswith(WAITING), not _shares_a_module(item)))
+    """Begin with what one worker runs, and what waits evenly among it: what is short fills the end."""
+    waiting = [item.nodeid for item in items if item.nodeid.startswith(WAITING)]
+    groups = [*dict.fromkeys(group for item in items if (group := _group(item)))]
+    groups.sort(key=lambda group: (not group.startswith(LONGEST), group != BROWSER))
+    places = {name: number * len(groups) / len(waiting) for number, name in enumerate(waiting)}
+    places |= {group: number for number, group in enumerate(groups)}
+
+    def place(item: pytest.Item) -> float:
+        return places.get(item.nodeid, places.get(_group(item), len(groups)))
+
+    items.sort(key=place)
 
 
 @pytest.fixture(scope="session", autouse=True)

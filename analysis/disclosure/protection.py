@@ -6,7 +6,7 @@ units, the row that tells it is merged into others, then hidden, then the whole 
 that was hidden is told after all, as finely as it can be, if no reader finds anything beside it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
@@ -146,14 +146,18 @@ def _order(question: Question, key: str, row: Row) -> tuple[bool, int, int, str]
 # Telling more
 
 
-def _told_after_all(
-    question: Question, tables: Tables, key: str, readers: Sequence[Reader]
-) -> Tables:
-    """Return tables with that of a set that was hidden, as finely as no reader finds anything."""
+def _told_after_all(question: Question, tables: Tables, key: str, readers: list[Reader]) -> Tables:
+    """Return tables with that of a set that was hidden, as finely as no reader finds anything.
+
+    The reader who finds something is asked first from then on.
+    """
     if key in tables:
         return tables
     for rows in tables_of(question, key):
         more = {**tables, key: rows}
-        if not any(reader.finds(more, more=True) for reader in readers):
+        finder = next((reader for reader in readers if reader.finds(more, more=True)), None)
+        if finder is None:
             return more
+        readers.remove(finder)
+        readers.insert(0, finder)
     return tables

@@ -105,6 +105,7 @@ class Program:
         self._variables = 0
         self._solutions: list[Numbers] = []
         self._places: dict[tuple[str, Row | None], int] = {}
+        self._of_set: dict[str, list[int]] = {}
         self._told_later: set[int] = set()
         self.solved = 0
 
@@ -135,10 +136,12 @@ class Program:
         self._facts.append(fact)
         if fact.key:
             self._places[fact.key, fact.row] = place
+            self._of_set.setdefault(fact.key, []).append(place)
 
     def take_back(self, key: str, kept: Collection[Row], base: bool) -> None:
         """Forget the printed rows of a set that are not kept, and its base if it is not told either."""
-        for number, fact in enumerate(self._facts):
+        for number in self._of_set.get(key, ()):
+            fact = self._facts[number]
             gone: bool = fact.row not in kept if fact.row else base
             if fact.key == key and gone:
                 self._solver.changeRowBounds(number, -self._endless, self._endless)

@@ -7,7 +7,7 @@ from analysis.disclosure.bases import members
 from analysis.disclosure.crowds import Crowd, by_place, choosing, without
 from analysis.disclosure.question import BLANK, SILENT, Kind, Question, Row
 from analysis.disclosure.ranges import Holding, Program
-from analysis.disclosure.secrets import Secret, differences, few_of, of_two_answers, rest_of
+from analysis.disclosure.secrets import Rest, Secret, few_of, of_two_answers, rests_of
 from analysis.disclosure.variables import Tables, Variables, base, silent, told
 from analysis.disclosure.wave_replies import replies_of_waves
 
@@ -18,6 +18,7 @@ class Reader:
     def __init__(self, question: Question, whole: Question) -> None:
         self._question, self._whole = question, whole
         self._tables: dict[str, tuple[Row, ...]] = dict.fromkeys(question.crowds, ())
+        self._given: Tables = {}
         self.variables = Variables(question)
         self.program = Program()
         bases = [base(question, key, self.variables) for key in question.crowds]
@@ -27,8 +28,10 @@ class Reader:
         self.program.add(len(self.variables), (*self.variables.facts, *bases, *replies))
         self._safe: set[object] = set()
         self._few: dict[tuple[int, tuple[str, ...]], list[Secret]] = {}
-        everybody = {key: question.everybody(key) for key in question.crowds}
-        self._rests = [rest_of(*found) for found in differences(everybody)]
+        self._always: dict[int, list[Secret]] = {}
+        self._alone = [(code,) for code in (*question.options, BLANK, SILENT)]
+        self._rests = rests_of({key: question.everybody(key) for key in question.crowds})
+        self._of_two_answers = list(of_two_answers(question, self.variables))
 
     def finds(self, tables: Tables, more: bool = False) -> Holding | None:
         """Return which rows and bases tell a count under five; None if it finds none.
@@ -68,32 +71,41 @@ class Reader:
 
     def _secrets(self) -> Iterator[Secret]:
         """Yield counts and rests of 1 to 4 people in sets and differences, also of untold sets."""
-        alone = [(code,) for code in (*self._question.options, BLANK, SILENT)]
+        together = {
+            key: [row.codes for row in rows if len(row.codes) > 1]
+            for key, rows in self._tables.items()
+        }
         for place, rest in enumerate(self._rests):
+            if place not in self._always:
+                always = dict.fromkeys((*self._alone, self._question.options))
+                self._always[place] = [
+                    secret for codes in always for secret in self._few_of(place, rest, codes)
+                ]
+            yield from self._always[place]
             # The people of one or more options are known in the set that tells of them.
             beside = () if self._question.kind is Kind.SEVERAL else rest.out
-            near = [
-                self.variables.spelled(rest.key, row.codes)
-                for one in (rest.key, *beside)
-                for row in self._tables.get(one, ())
-                if len(row.codes) > 1
-            ]
-            for codes in dict.fromkeys((*alone, self._question.options, *near)):
-                name = place, codes
-                if name not in self._few:
-                    self._few[name] = list(few_of(self._question, self.variables, rest, codes))
-                yield from self._few[name]
-        yield from of_two_answers(self._question, self.variables)
+            for key in (rest.key, *beside):
+                for codes in together.get(key, ()):
+                    yield from self._few_of(place, rest, self.variables.spelled(rest.key, codes))
+        yield from self._of_two_answers
+
+    def _few_of(self, place: int, rest: Rest, codes: tuple[str, ...]) -> list[Secret]:
+        name = place, codes
+        if name not in self._few:
+            self._few[name] = list(few_of(self._question, self.variables, rest, codes))
+        return self._few[name]
 
     def _read(self, tables: Tables, more: bool) -> None:
         """Take over what tables say now."""
         for key in self._question.crowds:
-            rows = tuple(self._seen(key, row) for row in tables.get(key, ()))
-            if key in tables and rows != self._tables.get(key):
-                self._change(key, rows, more)
+            if key in tables and tables[key] is not self._given.get(key):
+                rows = tuple(self._seen(key, row) for row in tables[key])
+                if rows != self._tables.get(key):
+                    self._change(key, rows, more)
             elif key not in tables and key in self._tables:
                 self.program.take_back(key, (), base=True)
                 del self._tables[key]
+        self._given = dict(tables)
 
     def _change(self, key: str, rows: tuple[Row, ...], more: bool) -> None:
         hidden = key not in self._tables

@@ -36,6 +36,14 @@ def about_texts(wave_cases: Join) -> Select[tuple[object, ...]]:
     return _of(schema.text_decisions, _TEXT, wave_cases)
 
 
+def about_help() -> Select[tuple[object, ...]]:
+    """Return how far help is that administrations asked for, oldest first; no sentences."""
+    change, act = schema.help_changes, schema.help_acts
+    told = (change.c[name] for name in ("workshop_code", "administration_code", "help", "state"))
+    joined = change.join(act, act.c.id == change.c.act_id)
+    return select(*told, act.c.changed_at).select_from(joined).order_by(change.c.id)
+
+
 def _of(table: Table, columns: tuple[str, ...], wave_cases: Join) -> Select[tuple[object, ...]]:
     joined = wave_cases.join(table, table.c.case_id == _CASE.id)
     return select(*(table.c[name] for name in columns)).select_from(joined).order_by(table.c.id)

@@ -37,7 +37,8 @@ class Frames:
 
     `programmes` are those with one of the workshops; all when the frames are of all workshops.
     `earlier_answers` are those that were changed or cleared since, with `replaced_at`.
-    `text_decisions` and `anchor_decisions` are all that the office has decided, oldest first.
+    `text_decisions` and `anchor_decisions` are all that the office has decided, oldest first, and
+    `help_changes` how far help is that people asked for.
     `workshops` has a column `donors` (tuples of names). `questionnaires` are those pinned by the
     waves, by key and version. `unlinked` are nobody known, from earlier tables, as enrolments; their
     cases and answers are among the others. `cut_offs` say until when, once the frames were cut.
@@ -58,6 +59,7 @@ class Frames:
     text_decisions: pd.DataFrame
     questionnaires: Mapping[tuple[str, int], Questionnaire]
     unlinked: pd.DataFrame
+    help_changes: pd.DataFrame
     cut_offs: CutOffs | None = None
 
     @cached_property
@@ -161,6 +163,7 @@ def load(
         text_decisions=chosen(decided.about_texts(wave_cases)),
         questionnaires=_questionnaires(connection, wave_frame),
         unlinked=unlinked,
+        help_changes=listed(decided.about_help(), "workshop_code"),
     )
 
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from analysis.findings.figure_words import not_asked
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.delegations.evidence import Evidence
-from analysis.measures.delegations.units import Told
+from analysis.measures.help_asked import wishes
 from analysis.measures.place_outcomes import PlaceState
-from analysis.measures.vocabulary import NO_OBSTACLE
+from surveys.help_asked import HelpState
 from surveys.next_step import Content, NextStep
 from surveys.wording import N_
 
@@ -38,15 +38,16 @@ def applying(reading: ReportFacts) -> Mapping[str, int]:
 
 
 def _asking(reading: ReportFacts) -> int:
-    """Return how many have somebody who asked for help after 3 months."""
+    """Return how many have somebody who asked for help after 3 months that nobody has taken up."""
+    waits = {
+        (one.response.workshop, one.response.participant_id)
+        for one in wishes(reading.frames, reading.of("M3"), reading.say.language)
+        if one.state == HelpState.WAITING
+    }
     return sum(
-        any(_wants(seat.told["M3"]) for seat in unit.members if "M3" in seat.told)
+        any((unit.workshop, seat.number) in waits for seat in unit.members)
         for unit in reading.units
     )
-
-
-def _wants(told: Told) -> bool:
-    return bool(told.codes("help") - {NO_OBSTACLE})
 
 
 def _missing(reading: ReportFacts) -> int:

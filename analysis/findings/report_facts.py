@@ -71,11 +71,13 @@ class ReportFacts:
         """Whether the readers are not the office, so that no small count may be found."""
         return self.published is not None
 
-    @property
+    @cached_property
     def of_administrations(self) -> "ReportFacts":
-        """The same facts by delegation, unless fewer than five of them took part."""
+        """The same facts by delegation for the same readers, unless fewer than five took part."""
         published = self.published
-        return published.of_administrations[published.own] if published else self
+        if published is None:
+            return self
+        return replace(published.of_administrations[published.own], published=published)
 
     @cached_property
     def current_responses(self) -> tuple[Response, ...]:

@@ -49,8 +49,8 @@ def render(report: Report, template: Path | None = None) -> bytes:
     report = arranged(report)
     parts = _parts(document, report)
     filled = structured(report)
-    long = any(one.annex for one in report.chapters)
-    filled["opening"] = report.labels["summary" if long else "in_short"]
+    filled["long"] = any(not one.number for one in report.chapters)
+    filled["shown"] = _shown(report)
     for chapter in filled["chapters"]:
         chapter["parts"] = [parts[key] for key in chapter["sections"]]
     _number(filled["chapters"])
@@ -64,6 +64,12 @@ def render(report: Report, template: Path | None = None) -> bytes:
     made = BytesIO()
     document.save(made)
     return without_traces(made.getvalue())
+
+
+def _shown(report: Report) -> list[str]:
+    """Return what the chapters show, as lines of the summary, besides what is said in short."""
+    told = (one for one in report.chapters if one.finding and one.finding not in report.in_short)
+    return [f"{one.number} {one.heading}{report.labels['colon']}{one.finding}" for one in told]
 
 
 def check(template: Path) -> None:
@@ -144,9 +150,10 @@ def _part(section: Section, pictures: dict[int, Any]) -> dict[str, Any]:
 
 
 def _number(chapters: Sequence[dict[str, Any]]) -> None:
-    """Give chapters and sections marks for the contents, and tables and pictures numbers."""
+    """Give chapters their titles and marks for the contents, and tables and pictures numbers."""
     marks, tables, drawn = count(1), count(1), count(1)
     for chapter in chapters:
+        chapter["titled"] = f"{chapter['number']} {chapter['heading']}".strip()
         chapter["mark"] = next(marks)
         for part in chapter["parts"]:
             part["mark"] = next(marks)

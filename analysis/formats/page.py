@@ -10,7 +10,7 @@ from analysis.model import Report
 PAGE = "summary.typ"
 FULL = "full.typ"
 PHONE = "phone.typ"
-LAYOUTS = {"survey": "survey.typ"}
+LAYOUTS = {"survey": "survey.typ", "comparison": "survey.typ"}
 """The templates of reports that have a page of their own."""
 PIXELS_PER_INCH = 144
 FINE = 305

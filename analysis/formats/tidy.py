@@ -6,8 +6,19 @@ from dataclasses import dataclass
 from analysis.figures import PERCENT_FROM, Figure, half_up
 from analysis.model import Cell, Report, Section, Table
 
-CHARTED = {"stages": (2, 3, 4, 5), "moves": (1, 2, 3), "bars": (1,), "grouped": (2,)}
+CHARTED = {
+    "stages": (2, 3, 4, 5),
+    "moves": (1, 2, 3),
+    "bars": (1,),
+    "grouped": (2,),
+    "shares": (1, 2),
+    "multiples": (2, 3, 4, 5),
+}
 """The columns of counts of the tables that are also drawn."""
+LABELLED = {"grouped": 2, "multiples": 2}
+"""How many columns name a row, where it is not one."""
+PERCENT = 5
+"""The column of the shares of a comparison."""
 SHARED = ("bars", "grouped")
 """The tables whose last column has the counts in words, with their share."""
 
@@ -45,7 +56,7 @@ def _of_figure(section: str, figure: Figure) -> Number:
 
 def _of_table(section: Section, table: Table) -> Iterator[Number]:
     """Yield the cells of a table after its labels; words beside a count are its printed form."""
-    first = CHARTED.get(table.chart, (1,))[0] if table.chart in SHARED else 1
+    first = LABELLED.get(table.chart, 1)
     last = len(table.columns) - (table.chart in SHARED)
     for row in table.rows:
         label = " – ".join(str(one) for one in row[:first])
@@ -73,3 +84,11 @@ def is_gap(table: Table, place: int, cell: Cell) -> bool:
     """Return whether a cell is hidden in a column that a chart draws: a text would be drawn as 0."""
     words = isinstance(cell, str) and place in CHARTED.get(table.chart, ())
     return words and table.chart != "stages"
+
+
+def panels(table: Table) -> list[tuple[str, list[int]]]:
+    """Return the figures of a comparison, each with the places of its rows."""
+    found: dict[str, list[int]] = {}
+    for place, row in enumerate(table.rows):
+        found.setdefault(str(row[0]), []).append(place)
+    return list(found.items())

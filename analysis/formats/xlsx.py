@@ -9,7 +9,7 @@ from typing import Any
 
 from analysis.formats.office_files import without_traces
 from analysis.formats.sheets import LONGEST_NAME, Sheet
-from analysis.formats.tidy import is_gap, numbers_of
+from analysis.formats.tidy import PERCENT, is_gap, numbers_of, panels
 from analysis.model import Report, Section, Table
 
 NAMES = {"questionnaires": "Codebook"}
@@ -107,6 +107,8 @@ def _section(sheet: Sheet, section: Section) -> None:
         first = _table(sheet, section, table)
         if table.chart == "stages":
             _add_stages(sheet, table, first)
+        elif table.chart == "multiples":
+            _add_multiples(sheet, table, first)
         elif table.chart in BARS and any(isinstance(c, int) for r in table.rows for c in r):
             _add_bars(sheet, table, first)
     sheet.row += 1
@@ -142,7 +144,8 @@ def _add_stages(sheet: Sheet, table: Table, headings: int) -> None:
         )
     chart.set_x_axis({"name": table.columns[0]})
     chart.set_y_axis(_counts(table.columns[1]))
-    _insert(sheet, chart, table, headings)
+    place = headings, len(table.columns) + 1
+    _insert(sheet, chart, table.heading, place, table.finding)
 
 
 def _add_bars(sheet: Sheet, table: Table, headings: int) -> None:
@@ -160,9 +163,30 @@ def _add_bars(sheet: Sheet, table: Table, headings: int) -> None:
     chart.set_y_axis({"reverse": True, "name": table.columns[labels]})
     whole = {"min": 0, "max": table.base} if table.base else {}
     chart.set_x_axis(_counts(table.columns[labels + 1]) | whole)
-    _insert(sheet, chart, table, headings)
+    place = headings, len(table.columns) + 1
+    _insert(sheet, chart, table.heading, place, table.finding)
     # The next table begins below the chart.
     sheet.row = max(sheet.row, headings + ROWS_OF_A_CHART)
+
+
+def _add_multiples(sheet: Sheet, table: Table, headings: int) -> None:
+    """Add a native bar chart of the shares of each figure, two beside each other, all with one axis."""
+    for number, (label, rows) in enumerate(panels(table)):
+        chart = sheet.book.add_chart({"type": "bar"})
+        name, first, last = sheet.sheet.get_name(), headings + 1 + rows[0], headings + rows[-1] + 1
+        chart.add_series(
+            {
+                "categories": [name, first, 1, last, 1],
+                "values": [name, first, PERCENT, last, PERCENT],
+                "data_labels": {"value": True},
+            }
+        )
+        chart.set_legend({"none": True})
+        chart.set_y_axis({"reverse": True, "name": table.columns[1]})
+        chart.set_x_axis(_counts(table.columns[PERCENT]) | {"min": 0, "max": 100})
+        place = headings + number // 2 * ROWS_OF_A_CHART, len(table.columns) + 1 + number % 2 * 8
+        _insert(sheet, chart, label, place, table.finding)
+    sheet.row = max(sheet.row, headings + 3 * ROWS_OF_A_CHART)
 
 
 def _counts(title: str) -> dict[str, Any]:
@@ -170,9 +194,10 @@ def _counts(title: str) -> dict[str, Any]:
     return {"major_gridlines": {"visible": False}, "num_format": "0", "name": title}
 
 
-def _insert(sheet: Sheet, chart: Any, table: Table, headings: int) -> None:
+def _insert(
+    sheet: Sheet, chart: Any, title: str, place: tuple[int, int], finding: str = ""
+) -> None:
     """Put a chart beside its table, with its title; what is hidden is a gap in it."""
-    chart.set_title({"name": table.heading, "name_font": {"size": 11}})
+    chart.set_title({"name": title, "name_font": {"size": 11}})
     chart.show_blanks_as("gap")
-    words = {"description": table.finding or table.heading}
-    sheet.sheet.insert_chart(headings, len(table.columns) + 1, chart, words)
+    sheet.sheet.insert_chart(*place, chart, {"description": finding or title})

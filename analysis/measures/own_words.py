@@ -15,6 +15,7 @@ from analysis.measures.anchor_statuses import TITLE
 from analysis.printable import cleaned
 from surveys.items import type_of
 from surveys.items.base import Level
+from surveys.people import Role
 from surveys.questionnaire import Questionnaire
 
 EVIDENCE = frozenset(
@@ -22,7 +23,8 @@ EVIDENCE = frozenset(
 )
 """Items that name documents and projects, besides the titles of anchors.
 
-They may be released as titles without a quoted person.
+What contact points write so for their administrations may be released as a title; what others write
+is quoted, so they must agree: "We quote your own words only if you agree" is what they consent to.
 """
 AGREED = frozenset(("named", "administration", "anonymous"))
 
@@ -87,7 +89,7 @@ def agreed_to_quote(found: Iterable[Response]) -> dict[int, str]:
 
 
 def own_texts(frames: Frames, found: Iterable[Response]) -> Iterator[OwnText]:
-    """Yield the texts of usable responses that may be released: by agreement, or as evidence."""
+    """Yield the texts of usable responses that may be released: by agreement, or as a title."""
     # What nobody known has written cannot be released: nobody can be asked, and it is no case.
     found = tuple(one for one in found if one.linked)
     agreed = agreed_to_quote(found)
@@ -98,13 +100,13 @@ def own_texts(frames: Frames, found: Iterable[Response]) -> Iterator[OwnText]:
         asked = open_items.get(response.questionnaire, ()) if response.questionnaire else ()
         for item in (one for one in asked if one in response.values):
             text = one_line(response.values[item])
-            if text and (quotable or _is_evidence(item)):
+            if text and (quotable or _is_title(response, item)):
                 yield _text(response, item, text, decided, quotable=quotable)
 
 
 def _for_readers(response: Response) -> bool:
     """Return whether an administration lets others read what it wrote in a survey."""
-    if response.role != "contact_point":
+    if response.role != Role.CONTACT_POINT:
         return False
     told = response.values
     return told.get("readers") in ("public", "members") or told.get("attribution") == "yes"
@@ -113,6 +115,11 @@ def _for_readers(response: Response) -> bool:
 def released_texts(texts: Iterable[OwnText]) -> dict[tuple[int, str], OwnText]:
     """Return those texts that are released, by case and item."""
     return {(one.case_id, one.item): one for one in texts if one.state is TextState.RELEASED}
+
+
+def _is_title(response: Response, item: str) -> bool:
+    """Return whether a text names a document or project, by somebody who speaks for others."""
+    return response.role == Role.CONTACT_POINT and _is_evidence(item)
 
 
 def _is_evidence(item: str) -> bool:

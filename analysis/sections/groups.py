@@ -10,6 +10,7 @@ from analysis.findings.headlines import headlines
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.vocabulary import FIGURES, KINDS_OF_WORKSHOPS
 from analysis.model import Cell, Section, Table
+from analysis.sections.comparison import compared_of, multiples
 from surveys.planning.fiscal_year import FiscalYear
 from surveys.wording import N_, Words
 
@@ -43,12 +44,24 @@ def groups(reading: ReportFacts, year: FiscalYear, found: Iterable[Group]) -> Se
     return Section(
         "groups",
         say("By workshop, donor, kind and sub-region"),
-        tables=tuple(table for table in tables if table.rows),
+        tables=(*_drawn(reading, year, listed), *(table for table in tables if table.rows)),
         notes=(
             say("Where few delegations attended, people are counted in their place."),
             say("Groups differ in topic and people: this is not a ranking."),
         ),
     )
+
+
+def _drawn(reading: ReportFacts, year: FiscalYear, found: Iterable[Group]) -> tuple[Table, ...]:
+    """Return the workshops of a year in small pictures; nothing where there is only one."""
+    say = reading.say
+    parts = [
+        compared_of(_name(reading, one), there)
+        for one in found
+        if one.way is Way.WORKSHOP and (there := _seen(reading, year, one))
+    ]
+    table = multiples(say("The six figures"), say("Workshop"), parts, say)
+    return (table,) if len(parts) > 1 else ()
 
 
 def _table(reading: ReportFacts, year: FiscalYear, way: Way, held: list[Group]) -> Table:
@@ -75,17 +88,23 @@ def cell_of(figure: Figure, reading: ReportFacts) -> str:
 
 def _row(reading: ReportFacts, year: FiscalYear, group: Group) -> tuple[Cell, ...]:
     """Return the headlines of one group; nothing for one without people on its lists."""
-    published = reading.published
-    key = published.groups.get(group.key(year)) if published else None
-    if published is None or key is None:
+    there = _seen(reading, year, group)
+    if there is None:
         return ()
-    say, there = reading.say, published.seen_from(key)
+    say = reading.say
     # The moment of all is that of the headlines on the first page.
     unit = say("People") if there.by_person else say("Delegations")
     when = moment_words(there)
     other = say("after {waves}", waves=when) if when != moment_words(reading) else ""
     counted = say.comma.join(filter(None, (unit, other)))
     return (_name(reading, group), counted, *(cell_of(one, there) for one in headlines(there)))
+
+
+def _seen(reading: ReportFacts, year: FiscalYear, group: Group) -> ReportFacts | None:
+    """Return a group as readers outside see it; nothing for one without people on its lists."""
+    published = reading.published
+    key = published.groups.get(group.key(year)) if published else None
+    return published.seen_from(key) if published and key is not None else None
 
 
 def _name(reading: ReportFacts, group: Group) -> str:

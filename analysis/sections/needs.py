@@ -9,6 +9,7 @@ from analysis.findings.splits import Fates, Split, people_split
 from analysis.measures.uses import FOLLOW_UPS, USES, best_use
 from analysis.measures.vocabulary import ELEARNING
 from analysis.model import Cell, Section, Table
+from analysis.sections.help_done import help_done
 from analysis.sections.tallies import tally_table, too_few
 from surveys.elearning import ITEM, elearning_status
 from surveys.wording import N_, Words, sentences
@@ -48,6 +49,7 @@ def needs(reading: ReportFacts) -> Section:
                 reading.rows("next_need", "M12"),
                 reading,
             ),
+            *help_done(reading),
         ),
     )
 

@@ -6,6 +6,7 @@ from analysis.findings.headlines import headline
 from analysis.findings.next_steps import RULES, applying, worded
 from analysis.findings.report_facts import ReportFacts
 from analysis.model import Cell, Section, Table
+from analysis.sections.help_done import sentence as help_sentence
 from surveys.next_step import NextStep, State
 from surveys.wording import Words, sentences
 
@@ -31,8 +32,9 @@ def next_steps(reading: ReportFacts, decided: Sequence[NextStep] = ()) -> Sectio
         rows = tuple((say(one.words), say(one.owner)) for one in released)
         table = Table("next", heading, (what, who), rows)
     else:
+        steps = tuple(_steps(reading, decided))
         table = Table(
-            "next", heading, (_unit(reading), what, who), tuple(_steps(reading, decided))
+            "next", heading, (_unit(reading), what, who), steps, note=help_sentence(reading)
         )
     return Section("next", heading, tables=(table,) if table.rows else ())
 

@@ -47,7 +47,7 @@ def words(reading: ReportFacts) -> Section:
     return Section(
         "words",
         say("In their words"),
-        quotes=as_quotes(chosen, reading) if chosen else (),
+        quotes=as_quotes(chosen, reading, waves_told(reading, texts)) if chosen else (),
         notes=(
             note if chosen else say("There are no texts yet that we may quote."),
             *_waiting(reading, texts),
@@ -112,10 +112,19 @@ def _waiting(reading: ReportFacts, texts: Iterable[OwnText]) -> tuple[str, ...]:
     return (said,)
 
 
-def as_quotes(chosen: list[Quoted], reading: ReportFacts) -> tuple[Quote, ...]:
+def waves_told(reading: ReportFacts, texts: Iterable[OwnText]) -> bool:
+    """Return whether all parts of a report tell the waves of their quotes.
+
+    Beside quotes with their wave, one without it would be known to come from a small one.
+    """
+    return all(
+        enough(alike(one, reading, (one.response.wave,)), reading)
+        for one in quotable(reading, texts, outside=reading.outside)
+    )
+
+
+def as_quotes(chosen: list[Quoted], reading: ReportFacts, waves: bool) -> tuple[Quote, ...]:
     """Return texts as they are printed, with what may be told of their writers."""
-    # Beside quotes with their wave, one without it would be known to come from a small one.
-    waves = all(enough(alike(one, reading, (one.response.wave,)), reading) for one in chosen)
     agreed = agreed_to_quote(reading.responses)
     here = reading.of_administrations
     people = {place.code: place.people for place in here.places}

@@ -7,7 +7,7 @@ from analysis.findings.report_facts import ReportFacts
 from analysis.measures.anchor_statuses import SINCE_THE_WORKSHOP, TICKS, statuses
 from analysis.measures.own_words import own_texts
 from analysis.model import Quote, Section
-from analysis.sections.quotes import Quoted, as_quotes, enough, quotable
+from analysis.sections.quotes import Quoted, as_quotes, enough, quotable, waves_told
 from surveys.wording import N_
 
 STORY = "example"
@@ -36,12 +36,9 @@ def stories(reading: ReportFacts) -> Section:
         for one in reading.current_responses
         if (stage := _stage(one)) is not None
     }
+    texts = tuple(own_texts(reading.frames, reading.responses))
     found = [
-        one
-        for one in quotable(
-            reading, tuple(own_texts(reading.frames, reading.responses)), outside=reading.outside
-        )
-        if one.text.item == STORY
+        one for one in quotable(reading, texts, outside=reading.outside) if one.text.item == STORY
     ]
     chosen: list[tuple[str, Quoted]] = []
     missing: list[str] = []
@@ -51,8 +48,7 @@ def stories(reading: ReportFacts) -> Section:
         found = [one for one in found if one.text.released.casefold() not in told]
         chosen += [(say(heading), one) for one in here]
         missing += [] if here else [say(none)]
-    # All at once: the wave is told of all stories or of none.
-    printed = as_quotes([one for _, one in chosen], reading)
+    printed = as_quotes([one for _, one in chosen], reading, waves_told(reading, texts))
     quotes = [
         _under(heading, quote, reading)
         for (heading, _), quote in zip(chosen, printed, strict=True)

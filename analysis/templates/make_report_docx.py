@@ -37,16 +37,7 @@ def make() -> Any:
     return document
 
 
-FRONT = (
-    ("{{ report.title }}", "Title"),
-    ("{{ report.subtitle }}", "Subtitle"),
-    ("{{ report.written }}", None),
-    ("{%p if report.notice %}", None),
-    ("{{ report.notice }}", "Intense Quote"),
-    ("{%p endif %}", None),
-    ("{%p if report.in_short %}", None),
-    ("{{ report.opening }}", "TOC Heading"),
-    ("{%p endif %}", None),
+IN_SHORT = (
     ("{%p for sentence in report.in_short %}", None),
     ("{{ sentence }}", None),
     ("{%p endfor %}", None),
@@ -56,6 +47,25 @@ FRONT = (
         "List Bullet",
     ),
     ("{%p endfor %}", None),
+)
+SUMMARY = (
+    ("{%p if not chapter.number %}", None),
+    *IN_SHORT,
+    ("{%p for line in report.shown %}", None),
+    ("{{ line }}", "List Bullet"),
+    ("{%p endfor %}", None),
+    ("{%p endif %}", None),
+)
+FRONT = (
+    ("{{ report.title }}", "Title"),
+    ("{{ report.subtitle }}", "Subtitle"),
+    ("{{ report.written }}", None),
+    ("{%p if report.notice %}", None),
+    ("{{ report.notice }}", "Intense Quote"),
+    ("{%p endif %}", None),
+    ("{%p if not report.long %}", None),
+    *IN_SHORT,
+    ("{%p endif %}", None),
     ("{%p for label, text in report.cover %}", None),
     ("{{ label }}{{ report.labels.colon }}{{ text }}", None),
     ("{%p endfor %}", None),
@@ -74,6 +84,7 @@ FRONT = (
 CHAPTERS = (
     ("{%p for chapter in report.chapters %}", None),
     ("CHAPTER", None),
+    *SUMMARY,
     ("{%p if chapter.finding %}", None),
     ("{{ chapter.finding }}", "Finding"),
     ("{%p endif %}", None),
@@ -88,7 +99,7 @@ CHAPTERS = (
     ),
     ("{%p endfor %}", None),
     ("{%p for table in section.tables %}", None),
-    ("{%p if table.finding %}", None),
+    ("{%p if table.finding and table.finding not in report.in_short %}", None),
     ("{{ table.finding }}", "Finding"),
     ("{%p endif %}", None),
     ("{%p if table.picture %}", None),
@@ -178,7 +189,7 @@ def _add_heading(document: Any, text: str, style: str, mark: tuple[str, str]) ->
 
 
 def _add_chapter(document: Any) -> None:
-    text = "{{ chapter.number }} {{ chapter.heading }}"
+    text = "{{ chapter.titled }}"
     _add_heading(document, text, "Heading 1", ("{{ chapter.mark }}", "_Toc{{ chapter.mark }}"))
 
 
@@ -198,7 +209,7 @@ def _add_entry(document: Any, text: str, style: str, name: str) -> None:
 
 
 def _add_entry_of_chapter(document: Any) -> None:
-    text = "{{ chapter.number }} {{ chapter.heading }}"
+    text = "{{ chapter.titled }}"
     _add_entry(document, text, "toc 1", "_Toc{{ chapter.mark }}")
 
 

@@ -1,4 +1,4 @@
-"""followup programme add | list | show | results."""
+"""followup programme add | results | undo | list | show."""
 
 from collections.abc import Sequence
 from pathlib import Path
@@ -33,8 +33,29 @@ def add(
     from bot.desk.workshops.programmes import add_programme
     from storage.fieldwork.programmes import results_of
 
-    made = here.act(add_programme, (code, operation), (trainers, follow_up), here.now)
-    return Result(made, _lines(made, here.database.read(results_of, code)))
+    done = here.act(add_programme, (code, operation), (trainers, follow_up), here.now)
+    lines = _lines(done.programme, here.database.read(results_of, code))
+    return Result(done.programme, [*lines, *_undo_line(code, done.number)])
+
+
+def _undo_line(code: str, number: int) -> list[str]:
+    return [f"Undo: `followup programme undo {code} {number}`"] if number else []
+
+
+@app.command()
+@at_desk
+def undo(
+    here: Desk,
+    code: Code,
+    number: Annotated[
+        int, typer.Argument(help="The number of the change. [default: the newest]")
+    ] = 0,
+) -> Result:
+    """Take back a change of a programme or of its results, unless it was changed since."""
+    from bot.desk.workshops.programme_changes import put_programme_back
+
+    done = here.act(put_programme_back, code, number, here.now)
+    return Result(done, [done.said, *_undo_line(code, done.number)])
 
 
 @app.command("list")
@@ -78,7 +99,8 @@ def results(
 
     done = here.act(import_results, code, list_in(file), here.now)
     warnings = [f"Look at {warning}" for warning in done.warnings]
-    return Result(done, [*_lines(done.programme, done.results), *warnings])
+    lines = [*_lines(done.programme, done.results), *warnings]
+    return Result(done, [*lines, *_undo_line(code, done.number)])
 
 
 def _place(step: "Step") -> str:

@@ -5,7 +5,8 @@ from typing import Annotated
 
 import typer
 
-import bot.cli.survey_results  # noqa: F401 - its command is one of the same group
+import bot.cli.comparisons
+import bot.cli.survey_results  # noqa: F401 - the same
 from bot.cli.common import Json
 from bot.cli.printing import show, write_to
 from bot.cli.reports import app

@@ -22,6 +22,7 @@ Member = Annotated[
 ]
 
 HOW_TO_JOIN = "The code works once and until {until}. Its owner sends this to the bot:"
+WITHOUT_BOT = "There is no bot yet: `followup staff link {code}` makes a link to the desk instead."
 
 
 class Role(StrEnum):
@@ -94,6 +95,8 @@ def _joining(here: Desk, added: "AddedMember") -> Result:
     bot = here.settings.telegram.bot_name
     if bot:
         lines.append(f"Or they open https://t.me/{bot}?start={added.secret}")
+    if here.settings.telegram_token() is None and here.settings.web.public_url:
+        lines.append(WITHOUT_BOT.format(code=added.member.code))
     data = {"code": added.member.code, "role": role, "secret": added.secret}
     return Result({**data, "valid_until": added.valid_until}, lines)
 

@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+import sys
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
@@ -20,12 +21,17 @@ from bot.settings.config import Settings
 from bot.settings.logs import log_lost_error
 
 WAITS = "What is due there is sent in a later round."
+TURN = 0.0005
+"""Seconds for which a thread that only calculates, such as one that makes a report, keeps the others
+waiting. A tap gives its turn away at each statement, and has to wait for it as often.
+"""
 log = structlog.get_logger("run")
 
 
 async def run(settings: Settings, token: str | None) -> None:
     """Serve until SIGTERM or SIGINT; then end what is on its way, and nothing more."""
     asyncio.get_running_loop().set_exception_handler(log_lost_error)
+    take_short_turns()
     stopping = _signals()
     async with assembled(settings, token) as service:
         recovered = await service.application.rounds.recover()
@@ -34,6 +40,11 @@ async def run(settings: Settings, token: str | None) -> None:
             async with _working(service, settings.fieldwork.tick_seconds):
                 await stopping.wait()
     log.info("stopped")
+
+
+def take_short_turns() -> None:
+    """Let the threads of this process take turns that a person does not notice."""
+    sys.setswitchinterval(TURN)
 
 
 async def tick_once(

@@ -39,8 +39,7 @@ _TO_CLAIM = (
     )
     .order_by(cases.c.next_contact_at, cases.c.id)
     .limit(bindparam("most"))
-    # The lock of the case makes PostgreSQL look again at one that another has just claimed.
-    .with_for_update(of=(participants, cases), skip_locked=True)
+    .with_for_update(of=participants, skip_locked=True)
 )
 
 

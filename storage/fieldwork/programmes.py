@@ -29,6 +29,12 @@ def put_programme(connection: Connection, programme: Programme) -> None:
         connection.execute(insert(programmes).values(code=programme.code, **values))
 
 
+def delete_programme(connection: Connection, code: str) -> None:
+    """Delete a programme with the results of its operation."""
+    connection.execute(delete(operation_results).where(operation_results.c.programme_code == code))
+    connection.execute(delete(programmes).where(programmes.c.code == code))
+
+
 def find_programme(connection: Connection, code: str) -> Programme | None:
     """The programme with this code."""
     row = connection.execute(select(programmes).where(programmes.c.code == code)).one_or_none()

@@ -8,11 +8,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement, Connection, select
 
-from storage.instruments.questionnaires import get_questionnaire, insert_revision
+from storage.instruments.questionnaires import get_questionnaire, insert_revision, parsed
 from storage.instruments.text_changes import Correction
 from storage.schema import questionnaires as table
 from surveys.authoring.putting_back import TextsBack, texts_back
-from surveys.authoring.stored_form import checksum_of, load
+from surveys.authoring.stored_form import checksum_of
 from surveys.authoring.workshop_lists import Lists, corrected, retold
 from surveys.questionnaire import Questionnaire
 
@@ -101,7 +101,7 @@ def correction_of(stored: Questionnaire) -> Correction:
 
 def _corrected_to(connection: Connection, one: Correction) -> Questionnaire:
     """Return a version with the texts that it had after a correction; 0 is the version itself."""
-    return load(connection.execute(select(table.c.body).where(_is(one))).scalar_one())
+    return parsed(connection.execute(select(table.c.body).where(_is(one))).scalar_one())
 
 
 def _made_of(connection: Connection, one: Correction) -> tuple[int | None, str | None]:

@@ -140,7 +140,7 @@ def get_questionnaire(connection: Connection, key: str, version: int) -> Questio
             f"There is no questionnaire {key} version {version}. "
             "`followup questionnaire list` shows all."
         )
-    return _parsed(body)
+    return parsed(body)
 
 
 def is_newest_revision(of: FromClause = table) -> ColumnElement[bool]:
@@ -191,6 +191,6 @@ def published_titles(connection: Connection) -> dict[str, str]:
 
 
 @lru_cache(maxsize=256)
-def _parsed(body: str) -> Questionnaire:
+def parsed(body: str) -> Questionnaire:
     """Parse a published body; it never changes, so the result is cached."""
     return load(body)

@@ -67,8 +67,8 @@ def test_nothing_of_the_report_is_lost(year: Report, long: Report) -> None:
 
 
 def test_the_six_chapters_of_the_series_open_with_a_sentence(long: Report) -> None:
-    assert [chapter.finding != "" for chapter in long.chapters][:6] == [True] * 6
-    assert long.chapters[0].finding.startswith("Replied, ")
+    assert [chapter.finding != "" for chapter in long.chapters][1:7] == [True] * 6
+    assert long.chapters[1].finding.startswith("Replied, ")
 
 
 def test_a_chapter_names_the_letter_of_its_annex(long: Report) -> None:
@@ -96,7 +96,7 @@ def test_a_picture_that_cannot_be_drawn_is_the_table(year: Report) -> None:
         replace(one, tables=tuple(replace(t, chart="") for t in one.tables))
         for one in year.sections
     )
-    for found in tables(arranged(replace(year, sections=sections)), annex=False)[1:6]:
+    for found in tables(arranged(replace(year, sections=sections)), annex=False)[2:7]:
         assert len(found) == 1
 
 

@@ -87,10 +87,12 @@ TYPED: tuple[Typed, ...] = (
     (f"report {CODE}", Act.REPORTED),
     (f"figures {CODE}", Act.REPORTED),
     (f"report survey {CODE} M6", Act.REPORTED),
+    (f"report compare {CODE}", Act.REPORTED),
     (f"report status {CODE} presented --for members", Act.REPORT_STATUS),
     ("export --out bundle.zip", Act.EXPORTED),
     ("programme add IPR-1 --operation Action", Act.PROGRAMME_CHANGED),
     ("programme results IPR-1 operations.csv", Act.IMPORTED),
+    ("programme undo IPR-1", Act.PROGRAMME_CHANGED),
     ("questionnaire publish own.yaml", Act.PUBLISHED),
     ("questionnaire publish corrected.yaml --text-only", Act.PUBLISHED),
     ("questionnaire undo OWN", Act.PUBLISHED),
@@ -176,7 +178,9 @@ def test_every_command_has_a_row() -> None:
     run = {next(one for one in known if f"{typed} ".startswith(f"{one} ")) for typed, _ in TYPED
            if not typed.startswith("report")}  # fmt: skip
     said = READ_ONLY | ELSEWHERE | TABLES | ANCHORS | PUBLISHED | WORDS | MESSAGES | ASKED
-    assert run | said | {"report write", "report survey", "report status"} == known
+    assert (
+        run | said | {"report write", "report survey", "report compare", "report status"} == known
+    )
 
 
 def test_every_command_that_changes_or_hands_out_leaves_its_line(

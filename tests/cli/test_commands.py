@@ -61,16 +61,16 @@ def test_a_first_day_at_the_office(terminal: Terminal) -> None:
     terminal.makes_database()
     assert "There are no workshops yet" in terminal.says("workshop", "list")
     again = terminal.type("workshop", "import", "workshops.csv")
-    assert again.out.startswith("Workshops: 7 new, 0 corrected, 0 as before.\n")
+    assert again.out.startswith("Workshops: 7 new.\n")
     assert again.err == ""
     assert "IPR-OC-2017" in terminal.says("workshop", "list")
     assert "Nobody is enrolled yet" in terminal.says("participants", "list", CODE)
     assert "Nobody is waiting for a code" in terminal.says("participants", "codes", CODE)
     said = terminal.says("participants", "import", CODE, "people.csv", "--dry-run")
-    clear_due = "Only looked, nothing was changed. People: 3 new, 0 corrected, 0 as before.\n"
-    assert said == f"{clear_due}Heading in row 1: 3 people read.\n"
+    clear_due = "Only looked, nothing was changed. People: 3 new.\n"
+    assert said == f"{clear_due}Heading in row 1: 3 rows read.\n"
     said = terminal.says("participants", "import", CODE, "people.csv")
-    assert said.startswith("People: 3 new, 0 corrected, 0 as before.\n")
+    assert said.startswith("People: 3 new.\n")
     assert f"followup participants codes {CODE}" in said
     said = terminal.says("participants", "import", CODE, "people.csv")
     assert said.startswith("Same as saved today, ")
@@ -131,6 +131,13 @@ def test_a_room_code_is_made_for_a_day_of_the_host_and_ended(office: Terminal) -
     log = office.says("audit")
     assert f"{CODE} on 2099-12-08" in log
     assert made["code"] not in log
+
+
+def test_who_joins_an_office_without_a_bot_is_told_the_way_to_the_desk(office: Terminal) -> None:
+    office.write("config.yaml", "web: {public_url: 'https://followup.example.org'}")
+    said = office.says("staff", "add", "manager", "--name", "Max")
+    assert "There is no bot yet: `followup staff link S-" in said
+    assert "no bot" not in office.says("staff", "list")
 
 
 def test_staff_are_added_listed_and_removed_and_the_log_says_by_whom(office: Terminal) -> None:

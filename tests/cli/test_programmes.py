@@ -101,3 +101,17 @@ def test_a_report_on_programmes_of_which_some_have_no_days_and_no_workshop(
     said = chained.says("report")
     assert "nan" not in said.lower().split()
     assert "2015-04" in said
+
+
+def test_a_change_of_a_programme_is_taken_back_unless_it_was_changed_since(
+    chained: Terminal,
+) -> None:
+    chained.write("kinds.csv", "operation,kind,kg\nAction IPR A/P,toys,10\n")
+    said = chained.says("programme", "results", "IPR-1", "kinds.csv")
+    undo = said.partition("Undo: `followup ")[2].partition("`")[0].split()
+    assert "was changed since. Nothing was changed." in chained.refuses(
+        "programme", "undo", "IPR-1", "1"
+    )
+    assert "The programme IPR-1 is as before." in chained.says(*undo)
+    assert "201951" in chained.says("programme", "show", "IPR-1")
+    assert "as before already. Nothing was changed." in chained.says(*undo)

@@ -39,6 +39,19 @@ def test_a_link_is_asked_about_made_ended_and_restored(presented: Terminal) -> N
     assert "Eva" not in presented.says("audit")
 
 
+def test_a_link_to_the_report_on_a_year_and_on_a_donor_is_asked_about(
+    presented: Terminal,
+) -> None:
+    office, until = presented, ("--until", "31 July")
+    office.says("report", "status", "FY2017", "presented")
+    year = ("--audience", "good_practice", "--fiscal-year", "2017")
+    asked = office.type("share", "make", *year, *until)
+    assert (asked.code, "report on FY2017 as good_practice" in asked.out) == (2, True)
+    member = office.data("staff", "add", "manager", "--name", "Eva")["code"]
+    asked = office.type("share", "feed", *year, "--for", member, *until)
+    assert (asked.code, "figures of the report on FY2017" in asked.out) == (2, True)
+
+
 def test_a_feed_is_asked_about_and_made_for_a_member(presented: Terminal) -> None:
     member = presented.data("staff", "add", "manager", "--name", "Eva")["code"]
     words = ("share", "feed", CODE, "--for", member, "--until", "31 July")

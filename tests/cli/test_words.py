@@ -47,15 +47,16 @@ def test_a_text_is_listed_with_its_marks_and_released_shortened(
     assert "engine" not in log
 
 
-def test_evidence_of_somebody_who_may_not_be_quoted_is_listed_as_a_title(
+def test_a_title_by_somebody_who_may_not_be_quoted_is_not_listed(
     office: Terminal, case: str
 ) -> None:
     database = Database(f"sqlite:///{office.folder / 'followup.sqlite3'}")
     refused = update(schema.answers).where(schema.answers.c.item == "quote").values(value="no")
     database.run(lambda connection: connection.execute(refused))
     database.close()
-    assert f"{case} title_procedure: {CODE} M6, en, only as a title, unread\n" in office.says(
-        "words", "list"
+    assert "title_procedure" not in office.says("words", "list")
+    assert "no text 'title_procedure'" in office.refuses(
+        "words", "release", case, "title_procedure"
     )
 
 

@@ -1,12 +1,13 @@
 """Which slides a report has: one sentence and one picture each, in the order of a talk."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
 from analysis.figures import Figure
 from analysis.formats.html import told, told_rows
-from analysis.model import Quote, Report, Section, Table
+from analysis.formats.tidy import PERCENT, panels
+from analysis.model import Cell, Quote, Report, Section, Table
 
 MOST = 12
 """The most slides of a report, with its cover and its method."""
@@ -133,7 +134,30 @@ def _pictures(report: Report, room: int) -> list[Slide]:
 def _of_any(report: Report) -> list[Slide]:
     """Return a slide for each table that can be shown, of a report that is no story of a workshop."""
     chapters = [one for one in report.sections if not one.annex]
-    return [_of_table(table, one, report) for one in chapters for table in _tables(one)]
+    return [
+        _of_table(table, one, report)
+        for one in chapters
+        for all_of_it in one.tables
+        for table in _single(all_of_it)
+        if _shows_something(table)
+    ]
+
+
+def _single(table: Table) -> list[Table]:
+    """Return a table, or for a comparison one for each figure: shares in percent, on one axis."""
+    if table.chart != "multiples":
+        return [table]
+    unit, share = table.columns[1], table.columns[PERCENT]
+    return [
+        Table(label, label[:1].upper() + label[1:], (unit, share), rows, "", "bars", 100)
+        for label, places in panels(table)
+        if (rows := tuple(_share(table.rows[place]) for place in places))
+    ]
+
+
+def _share(row: Sequence[Cell]) -> tuple[Cell, Cell]:
+    """Return the name of a thing that is compared, and its share, or why it has none."""
+    return row[1], row[PERCENT] if isinstance(row[PERCENT], int) else row[-1]
 
 
 def _tables(section: Section | None) -> list[Table]:

@@ -8,6 +8,7 @@ import asyncio
 import select
 import ssl
 from collections.abc import Awaitable, Callable
+from functools import cache
 from io import BytesIO
 from typing import Any
 from urllib.parse import urlencode
@@ -105,8 +106,14 @@ def _is_readable(transport: asyncio.Transport) -> bool:
 
 def _trusted() -> ssl.SSLContext:
     """Return what is trusted: certifi's certificates, and those of the system, which may have none."""
+    return _read(ssl.get_default_verify_paths(), certifi.where())
+
+
+@cache
+def _read(_system: ssl.DefaultVerifyPaths, packaged: str) -> ssl.SSLContext:
+    """Return the certificates of the system and of a file, read once: it takes 0.04 seconds."""
     context = ssl.create_default_context()
-    context.load_verify_locations(certifi.where())
+    context.load_verify_locations(packaged)
     return context
 
 

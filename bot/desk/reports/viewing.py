@@ -5,7 +5,7 @@ Looking hands nothing out and stores nothing. What is seen is what the files of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
@@ -14,6 +14,7 @@ from sqlalchemy import Connection
 
 from analysis.reports.audiences import AUDIENCES
 from bot.desk.reports.choices import Wishes
+from bot.desk.reports.comparing import comparison
 from bot.desk.reports.handing_out import counted, edition_of, report_of_edition
 from bot.desk.reports.readers import known_readers
 from bot.desk.reports.report_status import get_status
@@ -154,3 +155,22 @@ def _cells(report: Report) -> Iterator[str]:
     from analysis.formats.tidy import numbers_of
 
     return (one.printed for one in numbers_of(report))
+
+
+def state_of_comparison(
+    connection: Connection, scopes: Sequence[str], language: str, now: datetime
+) -> tuple[object, ...]:
+    """Return a fingerprint of what a comparison shows."""
+    hour = now.replace(minute=0, second=0, microsecond=0)
+    return (*scopes, language, hour, *last_answers(connection))
+
+
+def beside(
+    connection: Connection, office: Office, scopes: Sequence[str], language: str, now: datetime
+) -> Viewed:
+    """Return scopes beside each other, for the office."""
+    from analysis.formats.drawings import drawings
+
+    wishes = Wishes(language=language, contact=office.contact, office=office.name)
+    report = comparison(connection, scopes, now, wishes)
+    return Viewed(report, drawings(report))

@@ -11,6 +11,7 @@ from bot.audit import about_now
 from bot.desk.questionnaires.lists_back import may_put_lists_back
 from bot.desk.questionnaires.putting_back import may_put_correction_back
 from bot.desk.workshops.plans import is_plan_as_left
+from bot.desk.workshops.programme_changes import may_put_programme_back
 from storage.fieldwork.workshop_names import codes_by_former
 from storage.instruments.questionnaires import list_questionnaires
 from storage.instruments.text_changes import TextChange, find_change
@@ -145,6 +146,8 @@ def _may_put_back(change: TextChange) -> Callable[[Connection, TextChange], bool
     """Return what says whether a change can still be taken back."""
     if change.what.plan:
         return is_plan_as_left
+    if change.what.programme:
+        return may_put_programme_back
     return may_put_correction_back if change.what.questionnaire else may_put_lists_back
 
 

@@ -88,10 +88,15 @@ def message_text(message: PlannedMessage) -> str:
     return f"{message.name} ({message.administration}): {when}"
 
 
+JOINING = "Give them their codes: whoever joins while the wave is open is asked then."
+
+
 def reach_text(preview: Preview) -> str:
     """Return how many people a wave has, and to how many of them a message can be sent now."""
     people, reached = len(preview.messages), len(preview.sent_to)
     said = f"{counted(people, 'person is', 'people are')} on the list."
     if reached == people:
         return said
-    return f"{said} A message can be sent to {reached or 'none'} of them as things are."
+    if reached:
+        return f"{said} A message can be sent to {reached} of them as things are."
+    return f"{said} A message can be sent to none of them as things are. {JOINING}"

@@ -8,6 +8,7 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from bot.audit import record
+from bot.desk.workshops.programme_changes import keep_programme, state_of
 from bot.importing.calendars.codes import fault_of
 from bot.importing.rows.rows import Columns, List, Reading, Row, read_rows
 from bot.importing.tables.cells import Cell
@@ -20,6 +21,8 @@ from storage.office.audit import Act
 from surveys.problems import BadInput, Problem
 from surveys.programme import COUNTED, MONTH, UNITS, Programme, Result, Step
 
+RESULTS = "results"
+"""What entries of the audit log call the results of a programme."""
 CHAIN = ("days", "month", "train_the_trainer", "follow_up_workshop")
 NUMBER = re.compile(r"(\d{1,15}|\d{1,3}([ ,]\d{3}){1,4})(\.\d{1,3})?")
 """Digits, with a space or comma between thousands, and at most three decimals after a point."""
@@ -34,6 +37,22 @@ class ImportedResults:
     programme: Programme
     results: tuple[Result, ...]
     warnings: tuple[Problem, ...] = ()
+    number: int = 0
+    """The number of the change, by which it is taken back; 0 if nothing was changed."""
+
+
+@dataclass(frozen=True)
+class ProgrammeSaved:
+    """A programme as it is now, and the number of the change; 0 if nothing was changed."""
+
+    programme: Programme
+    number: int = 0
+
+    @property
+    def said(self) -> str:
+        """The result in words."""
+        code = self.programme.code
+        return f"{code} is saved." if self.number else f"{code} is the same. Nothing was changed."
 
 
 def add_programme(
@@ -42,7 +61,7 @@ def add_programme(
     named: tuple[str, str],
     around: tuple[str, str],
     now: datetime,
-) -> Programme:
+) -> ProgrammeSaved:
     """Add a programme, or correct its operation and the workshops before and after it.
 
     `named` are its code and its operation, `around` codes of workshops, months or ''. Days and
@@ -55,10 +74,13 @@ def add_programme(
         raise BadInput((Problem("CODE", "", wrong, code, fix),))
     trainers, follow_up = (_named_step(connection, said) for said in around)
     known = find_programme(connection, code) or Programme(code, operation)
+    before = state_of(connection, code)
     made = replace(known, operation=operation, trainers=trainers, follow_up=follow_up)
     put_programme(connection, made)
-    record(connection, office, Act.PROGRAMME_CHANGED, code, now)
-    return made
+    number = keep_programme(connection, code, before, now)
+    if number:
+        record(connection, office, Act.PROGRAMME_CHANGED, code, now, change=number)
+    return ProgrammeSaved(made, number)
 
 
 def _named_step(connection: Connection, said: str) -> Step:
@@ -90,10 +112,14 @@ def import_results(
     for row in mine:
         programme = _corrected_chain(connection, programme, row, reading)
     reading.refuse_if_failed()
+    before = state_of(connection, code)
     put_programme(connection, programme)
     put_results(connection, code, results)
-    record(connection, office, Act.IMPORTED, f"{code} results", now, amounts=len(results))
-    return ImportedResults(programme, tuple(results), reading.warnings)
+    number = keep_programme(connection, code, before, now)
+    if number:
+        counts = {"amounts": len(results), "change": number}
+        record(connection, office, Act.IMPORTED, f"{code} {RESULTS}", now, **counts)
+    return ImportedResults(programme, tuple(results), reading.warnings, number)
 
 
 def _results(rows: list[Row], reading: Reading) -> list[Result]:

@@ -65,7 +65,7 @@ def _refuse(people: People, book: Book) -> None:
 def _read_table(people: People, table: Table) -> None:
     sheet, heading = table.sheet, table.heading
     check_heading(sheet, heading, people.reading)
-    before = len(people.listed)
+    before = len(people.rows)
     at = len(people.notes)
     for row in person_rows(people, table):
         people.rows.append(row)
@@ -75,6 +75,6 @@ def _read_table(people: People, table: Table) -> None:
         for key, column in heading.columns.items()
         if key != plain(column.heading)
     )
-    count = counted(len(people.listed) - before, "person", "people")
+    count = counted(len(people.rows) - before, "row")
     understood = f" Understood: {columns}." if columns else ""
     people.notes.insert(at, f"{heading_words(table)}: {count} read.{understood}")

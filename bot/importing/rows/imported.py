@@ -1,5 +1,6 @@
 """The result of an import."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from bot.importing.rows.open_questions import Question
@@ -44,9 +45,14 @@ class Imported:
 
     @property
     def counts(self) -> str:
-        """How many are new, corrected and as before, in words."""
-        gone = f" {self.removed} removed." if self.removed else ""
-        return f"{self.new} new, {self.changed} corrected, {self.same} as before.{gone}"
+        """How many are new, corrected, removed and as before; what there is none of is not said."""
+        parts = (
+            (self.new, "new"),
+            (self.changed, "corrected"),
+            (self.removed, "removed"),
+            (self.same, "as before"),
+        )
+        return f"{_said(parts) or 'nothing'}."
 
     @property
     def sum(self) -> str:
@@ -58,12 +64,13 @@ class Imported:
             (len(self.questions), "to ask about"),
             (self.same, "as before"),
         )
-        return (
-            ", ".join(f"{number} {what}" for number, what in parts if number)
-            or "Nothing is listed"
-        )
+        return _said(parts) or "Nothing is listed"
 
     @property
     def nothing_to_do(self) -> str:
         """When the same file was saved, if nothing is left to do; else ''."""
         return "" if self.new or self.changed or self.removed else self.before
+
+
+def _said(parts: Iterable[tuple[int, str]]) -> str:
+    return ", ".join(f"{number} {what}" for number, what in parts if number)

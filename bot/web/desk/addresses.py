@@ -1,8 +1,10 @@
 """The table of addresses of the desk, one row each. The first row that fits is used."""
 
 from bot.web.desk.pages import (
+    anchors,
     codes,
     columns,
+    compare,
     draft,
     earlier_answers,
     earlier_table,
@@ -19,6 +21,7 @@ from bot.web.desk.pages import (
     programmes,
     questionnaire,
     questionnaires,
+    recommendations,
     report,
     reports,
     room,
@@ -59,6 +62,9 @@ PAGES: tuple[DeskPage, ...] = (
     wave.PAGE,
     own_words.PAGE,
     reports.PAGE,
+    compare.PAGE,
+    *anchors.PAGES,
+    recommendations.PAGE,
     *sharing.PAGES,
     report.PAGE,
     trainers.PAGE,

@@ -9,16 +9,20 @@ MANAGER, ORGANISER, ADMINISTRATOR = StaffRole
 
 @dataclass(frozen=True)
 class Section:
-    """A part of the desk: its name, its address below /desk, and the role that it needs."""
+    """A part of the desk: its name, its address below /desk, and the role that it needs.
+
+    `also` is another address of its pages.
+    """
 
     name: str
     path: str
     role: StaffRole
+    also: str = ""
 
 
 SECTIONS = (
     Section("Today", "", MANAGER),
-    Section("Workshops", "/workshops", ORGANISER),
+    Section("Workshops", "/workshops", ORGANISER, "/imports"),
     Section("People", "/people", ORGANISER),
     Section("Questionnaires", "/questionnaires", ORGANISER),
     Section("Reports", "/reports", MANAGER),
@@ -38,10 +42,14 @@ class Entry:
 def sections_of(role: StaffRole, address: str) -> list[Entry]:
     """Return the sections for a role; `address` is that of the page below /desk."""
     return [
-        Entry(one.name, one.path, _is_current(one.path, address))
+        Entry(one.name, one.path, any(_is_current(path, address) for path in _paths(one)))
         for one in SECTIONS
         if role.may(one.role)
     ]
+
+
+def _paths(one: Section) -> tuple[str, ...]:
+    return (one.path, one.also) if one.also else (one.path,)
 
 
 def _is_current(path: str, address: str) -> bool:

@@ -1,5 +1,6 @@
 """What stands in one report is held against all others."""
 
+from analysis.findings.reading import read_outside
 from analysis.model import Report
 from analysis.reports.audiences import Wishes
 from analysis.reports.workshops import build
@@ -37,3 +38,13 @@ def test_an_administration_is_named_where_no_report_tells_of_few_without_it() ->
         told.answers(person, "M6", use_1="not_yet" if PLACES.index(place) % 2 else "regular")
     assert named(told, "A") == [f"Administration {PLACES[0]}"]
     assert named(told) == [f"Administration {PLACES[0]}, A"]
+
+
+def test_facts_by_delegation_are_for_the_same_readers() -> None:
+    reading = read_outside(two_workshops().frames(), None, CUT_OFF)
+    assert reading is not None
+    assert reading.of_administrations.outside
+    told = reading.of_administrations.rows("use_1", "M6")
+    assert [row.people for row in told.rows] == [
+        row.people for row in reading.rows("use_1", "M6").rows
+    ]

@@ -5,6 +5,7 @@ import subprocess
 from dataclasses import replace
 from html.parser import HTMLParser
 from io import BytesIO
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -12,9 +13,11 @@ import pytest
 from docx import Document
 from docx.oxml.ns import qn
 
+from analysis.arrangement import arranged
 from analysis.formats import render
 from analysis.model import Chapter, Report, Section, Table
 from analysis.sections import CONTENTS
+from tests.analysis.builder import PLACES
 from tests.analysis.large import a_whole_year
 
 SIX = [heading for heading, _ in CONTENTS[:6]]
@@ -142,7 +145,8 @@ def test_no_name_inside_one_picture_of_the_page_is_used_by_another(page: str) ->
 
 def test_the_word_file_has_headings_and_words_for_its_pictures(word: Any) -> None:
     headings = [p.text for p in word.paragraphs if p.style.name == "Heading 1"]
-    assert [text.partition(" ")[2] for text in headings[:6]] == SIX
+    assert headings[0] == "Executive summary"
+    assert [text.partition(" ")[2] for text in headings[1:7]] == SIX
     pictures = list(word.element.body.iter(qn("wp:docPr")))
     assert pictures
     assert all(picture.get("descr") for picture in pictures)
@@ -165,7 +169,7 @@ def pages(report: Report, folder: Path) -> list[str]:
 
 def test_a_reader_finds_the_contents_on_the_first_page(year: Report, tmp_path: Path) -> None:
     first, *_ = pages(year, tmp_path)
-    assert all(chapter.heading in first for chapter in year.chapters)
+    assert all(chapter.heading in first for chapter in arranged(year).chapters)
     assert [text for label, text in year.cover if text.startswith(label)] == []
 
 
@@ -185,3 +189,72 @@ def test_a_short_table_stays_on_one_page(year: Report, tmp_path: Path) -> None:
     for table in tables:
         on = {n for n, page in enumerate(found) for row in table.rows if str(row[0]) in page}
         assert len(on) == 1, table.heading
+
+
+WORD = re.compile(r'<word xMin="[^"]*" yMin="([^"]*)" xMax="[^"]*" yMax="([^"]*)">([^<]*)')
+NINE_POINTS = 12.2
+"""The height of a word of nine points in the letters of the report, in points."""
+Page = list[tuple[float, float, str]]
+"""Words with their upper and lower edges, in points from above."""
+TOP, BOTTOM = 57, 785
+"""Where the text of a page begins and ends, in points from above."""
+
+
+@pytest.fixture(scope="module")
+def laid_out(tmp_path_factory: pytest.TempPathFactory) -> list[Page]:
+    """The words of each page of a report on seven workshops, with their upper and lower edges."""
+    told = a_whole_year()
+    for number, code in enumerate("ABCDEF"):
+        told.workshop(code, f"Workshop {code} on the rules of origin and valuation")
+        for place in PLACES[number : number + 9]:
+            answers = {"use_1": "regular", "actions": "briefed", "obstacles": "staff"}
+            told.answers(told.person(code, place), "M6", **answers)
+    file = tmp_path_factory.mktemp("long") / "seven.pdf"
+    file.write_bytes(render(told.report(), "full"))
+    done = subprocess.run(
+        ["pdftotext", "-bbox", file, "-"], capture_output=True, text=True, check=True
+    )
+    return [
+        [(float(top), float(low), word) for top, low, word in WORD.findall(page)]
+        for page in done.stdout.split("<page ")[1:]
+    ]
+
+
+def before_the_annex(
+    laid_out: list[Page],
+) -> list[Page]:
+    """The pages up to the one on which the annex begins."""
+    begins = next(
+        number
+        for number, page in enumerate(laid_out)
+        if number and ["A", "Annex:"] in [[a[2], b[2]] for a, b in pairwise(page)]
+    )
+    return laid_out[: begins + 1]
+
+
+def test_seven_workshops_take_ten_pages_before_the_annex(
+    laid_out: list[Page],
+) -> None:
+    assert 5 < len(before_the_annex(laid_out)) <= 10
+
+
+def test_the_summary_is_one_page(laid_out: list[Page]) -> None:
+    begins = [[word for _, _, word in page] for page in laid_out[1:3]]
+    assert "Executive" in begins[0]
+    at = begins[1].index("Responses")
+    assert begins[1][at - 1] == "1"
+
+
+def test_no_page_of_the_chapters_is_half_empty(
+    laid_out: list[Page],
+) -> None:
+    for page in before_the_annex(laid_out):
+        last = max(low for _, low, _ in page if low < BOTTOM)
+        assert last > (TOP + BOTTOM) / 2
+
+
+def test_no_letter_of_the_full_report_is_smaller_than_nine_points(
+    laid_out: list[Page],
+) -> None:
+    small = {word for page in laid_out for top, low, word in page if low - top < NINE_POINTS}
+    assert small == set()

@@ -188,13 +188,14 @@ def test_without_a_released_text_it_is_said_that_there_is_no_story(report: Repor
     assert len(found.notes) == 2
 
 
-def test_titles_are_those_that_the_office_has_released() -> None:
+def test_titles_are_those_that_the_office_has_released_of_people_who_may_be_quoted() -> None:
     told = Story().workshop("A").workshop("B")
     for number, place in enumerate(PLACES[:24]):
         person = told.person("AB"[number % 2], place)
         title = f"Order {number} of 2018"
-        case = told.answers(person, "M6", title_procedure=title, use_1="regular", **NEW_RULE)
-        if number < 6:
+        said = NEW_RULE | {"title_procedure": title, "quote": "no" if number == 6 else "anonymous"}
+        case = told.answers(person, "M6", use_1="regular", **said)
+        if number < 7:
             told.decides(case, "title_procedure", text=title if number else "Order [number]")
     rows = table(made(told), "anchor_titles").rows
     assert [row[1] for row in rows] == ["Order 1 of 2018", "Order 2 of 2018"] + [

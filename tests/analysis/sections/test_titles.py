@@ -3,6 +3,7 @@
 from analysis.sections.titles import titles
 from tests.analysis.builder import PLACES, Story
 
+AGREES = {"quote": "anonymous"}
 RULE = {"anchors": "procedure", "anchor_status_procedure": "new"}
 
 
@@ -10,7 +11,9 @@ def test_a_title_of_what_is_in_force_no_more_or_disputed_is_not_listed() -> None
     story = Story().workshop("W")
     for number, place in enumerate(PLACES[:8]):
         person = story.person("W", place)
-        case = story.answers(person, "M6", title_procedure=f"Order {number} of 2018", **RULE)
+        case = story.answers(
+            person, "M6", title_procedure=f"Order {number} of 2018", **RULE, **AGREES
+        )
         story.decides(case, "title_procedure")
         ended = {"still": "none"} if number == 1 else {"still": "procedure"}
         story.answers(person, "M12", anchors_new="none", **ended)

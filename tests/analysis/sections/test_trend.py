@@ -22,5 +22,5 @@ def test_a_year_stays_comparable_when_a_later_wave_of_it_has_opened_since() -> N
             story.answers(story.person(code, place), "M6", use_1="tried")
     story.wave("OLD", "M12")
     earlier = EarlierYear(FiscalYear(2016), (BEFORE,), ("OLD",))
-    (table,) = trend(story.reading("NEW"), FiscalYear(2017), [earlier], story.frames()).tables
+    _, table = trend(story.reading("NEW"), FiscalYear(2017), [earlier], story.frames()).tables
     assert table.rows[0][:2] == ("2016/17, after 6 months", "9 of 20")

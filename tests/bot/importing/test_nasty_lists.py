@@ -178,7 +178,7 @@ def test_a_list_without_a_heading_makes_none_of_its_first_person() -> None:
     people = read(NAMELESS, {"column name": "B"})
     assert names(people) == [("Ann Vea", "FJ"), ("Ben Oti", "TO")]
     assert people.listed[1].email == "ben@example.org"
-    assert people.notes[0].startswith("No heading: 2 people read.")
+    assert people.notes[0].startswith("No heading: 2 rows read.")
 
 
 def test_it_is_asked_whether_a_first_row_is_the_heading_if_nothing_shows_it() -> None:

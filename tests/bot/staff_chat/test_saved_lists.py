@@ -93,7 +93,7 @@ async def test_who_is_not_on_the_list_any_more_stays_unless_removed(
     assert "No longer on the list: Dan Roa. They stay in the workshop." in eva.text
     assert "not on the list: Keep them" in eva.labels
     await eva.taps("not on the list: Remove 1 person")
-    assert "0 new, 1 corrected, 2 as before. 1 removed." in eva.text
+    assert "1 corrected, 1 removed, 2 as before." in eva.text
     await eva.taps("Save 3")
     assert await names(stage) == ["Mele Fonua", "Ben Qalo", "Chi Lan"]
     await eva.taps("Undo")

@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable
 
-from bot.desk.today.lately import Lately
+from bot.desk.today.lately import CALENDAR, PEOPLE, Lately
+from bot.desk.workshops.programmes import RESULTS
+from bot.web.desk.pages.anchors import document_back
 from bot.web.desk.pages.columns import ADDRESS as COLUMNS
 from bot.web.desk.pages.draft import correction_back, version_back
 from bot.web.desk.pages.earlier_answers import undo_of_import
@@ -11,6 +13,7 @@ from bot.web.desk.pages.own_choices import choices_back, questions_address
 from bot.web.desk.pages.people.asked import act_back
 from bot.web.desk.pages.people.common import back
 from bot.web.desk.pages.plans import plan_back
+from bot.web.desk.pages.programmes import programme_back
 from bot.web.desk.pages.report_status import status_back
 from bot.web.desk.pages.sharing import share_back
 from bot.web.desk.pages.wave_acts import wave_address
@@ -21,6 +24,11 @@ from surveys.planning.wave_states import WaveAct
 
 Words = list[str]
 DAY = re.compile(r"\d{4}-\d\d-\d\d")
+SAVED = (CALENDAR, PEOPLE)
+SINCE = "Taken back, or changed since."
+LATER = "Something came after it."
+FIRST = "There is no version before it."
+NOT_NOTED = "To take it back, send the earlier texts."
 BACK = {
     "cancelled": "restore",
     "restored": "cancel",
@@ -48,6 +56,22 @@ def undo_of(done: Lately) -> Undo | None:
         return status_back(done.about)
     found = UNDO.get(done.act)
     return found(done.now.split(":")[0].split()) if found else None
+
+
+def why_not(done: Lately) -> str:
+    """Return why an act cannot be taken back though others of its kind can; "" if none can."""
+    if undo_of(done) is not None:
+        return ""
+    if "change" in done.counts or (done.act is Act.IMPORTED and done.about.endswith(SAVED)):
+        return SINCE
+    if done.newest:
+        return _no_version(done) if done.act is Act.PUBLISHED else ""
+    return LATER if done.act in {*UNDO, Act.PUBLISHED, Act.WORKSHOP_CHANGED} else ""
+
+
+def _no_version(done: Lately) -> str:
+    """Return why there is no version to go back to."""
+    return NOT_NOTED if ", correction " in done.about else FIRST
 
 
 def _version(done: Lately) -> Undo | None:
@@ -80,8 +104,9 @@ def _list(done: Lately) -> Undo:
 
 def _texts(done: Lately) -> Undo:
     """Return what puts back a plan ("visits"), texts ("M6 version 2"), or choices ("CODE lists")."""
-    back = TEXTS.get(done.act, choices_back)
-    return back(done.now.split()[0], done.change)
+    name, what = f"{done.now} ".split(" ")[:2]
+    back = programme_back if what == RESULTS else TEXTS.get(done.act, choices_back)
+    return back(name, done.change)
 
 
 def _wave(act: WaveAct) -> Callable[[Words], Undo | None]:
@@ -134,11 +159,20 @@ def _removed(words: Words) -> Undo | None:
     return back(words[0], "restore", ("workshop", words[1]), label="Put back")
 
 
+def _unseen(words: Words) -> Undo:
+    """Return what takes back that a document was seen: "case 12 unit"."""
+    return document_back(int(words[1]), words[2])
+
+
 def _forgotten(words: Words) -> Undo | None:
     return Undo(COLUMNS, "remember", (("columns", words[-1]),))
 
 
-TEXTS = {Act.PLAN_CHANGED: plan_back, Act.PUBLISHED: correction_back}
+TEXTS = {
+    Act.PLAN_CHANGED: plan_back,
+    Act.PUBLISHED: correction_back,
+    Act.PROGRAMME_CHANGED: programme_back,
+}
 """What puts back the texts of before, by their first word and the number of the change."""
 UNDO: dict[Act, Callable[[Words], Undo | None]] = {
     Act.WAVE_OPENED: _wave(WaveAct.BACK),
@@ -159,6 +193,7 @@ UNDO: dict[Act, Callable[[Words], Undo | None]] = {
     Act.PERSON_STOPPED: _stopped,
     Act.PERSON_REMOVED: _removed,
     Act.COLUMNS_FORGOTTEN: _forgotten,
+    Act.VERIFIED: _unseen,
     Act.SHARED: lambda words: share_back(words[0], "end"),
     Act.SHARE_ENDED: lambda words: share_back(words[0], "restore"),
     Act.SHARE_RESTORED: lambda words: share_back(words[0], "end"),

@@ -2,15 +2,18 @@
 
 import asyncio
 
+from bot.desk.workshops.programme_changes import put_programme_back
 from bot.desk.workshops.programmes import add_programme, import_results
 from bot.importing.files import open_list, read_list
 from bot.web.desk.rows import DeskAct, DeskPage
-from bot.web.desk.visits import Done, Field, Form, Panel, Screen, Visit
+from bot.web.desk.visits import Done, Field, Form, Panel, Screen, Undo, Visit
+from bot.wording.counts import counted
 from storage.fieldwork.programmes import all_programmes, results_of
 from storage.office.staff import StaffRole
 from surveys.problems import BadInput, Problem
 
 ORGANISER = StaffRole.ORGANISER
+SAME = "Nothing was changed: these are the results of"
 ADDRESS = "/workshops/programmes"
 
 
@@ -36,8 +39,23 @@ async def _ask_add(visit: Visit, form: Form) -> Panel:
 async def _add(visit: Visit, form: Form) -> Done:
     named = (form.text("code").upper(), form.text("operation")[:100])
     around = (form.text("trainers"), form.text("follow-up"))
-    made = await visit.write(add_programme, visit.office, named, around, visit.now)
-    return Done(f"{made.code} is saved.")
+    done = await visit.write(add_programme, visit.office, named, around, visit.now)
+    return Done(done.said, _undo(done.programme.code, done.number))
+
+
+def programme_back(code: str, number: int) -> Undo:
+    """Return what takes back a change of a programme."""
+    return Undo(ADDRESS, "put-back", (("programme", code), ("change", str(number))))
+
+
+def _undo(code: str, number: int) -> tuple[Undo, ...]:
+    return (programme_back(code, number),) if number else ()
+
+
+async def _put_back(visit: Visit, form: Form) -> Done:
+    named = (form.text("programme"), form.named("change"))
+    done = await visit.write(put_programme_back, visit.office, *named, visit.now)
+    return Done(done.said, _undo(done.code, done.number))
 
 
 async def _results(visit: Visit, form: Form) -> Done:
@@ -50,7 +68,9 @@ async def _results(visit: Visit, form: Form) -> Done:
     code = form.text("programme")
     done = await visit.write(import_results, visit.office, code, given, visit.now)
     looks = [f"Look at {warning}" for warning in done.warnings]
-    return Done("\n".join((f"Saved: {len(done.results)} amounts of {code}.", *looks)))
+    saved = counted(len(done.results), "amount")
+    said = f"Saved: {saved} of {code}." if done.number else f"{SAME} {code}."
+    return Done("\n".join((said, *looks)), _undo(code, done.number))
 
 
 PAGE = DeskPage(
@@ -60,5 +80,6 @@ PAGE = DeskPage(
     {
         "add": DeskAct(ORGANISER, _add, _ask_add),
         "results": DeskAct(ORGANISER, _results, file=True),
+        "put-back": DeskAct(ORGANISER, _put_back),
     },
 )

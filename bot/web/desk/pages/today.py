@@ -15,7 +15,7 @@ from bot.settings.office import Office
 from bot.web.desk.pages.earlier_answers import table_address
 from bot.web.desk.pages.jobs import SHOWN, jobs_to_show
 from bot.web.desk.pages.jobs import TAGS as JOB_TAGS
-from bot.web.desk.pages.lately import undo_of
+from bot.web.desk.pages.lately import undo_of, why_not
 from bot.web.desk.pages.wave_acts import wave_address
 from bot.web.desk.rows import DeskPage
 from bot.web.desk.times import heading_of
@@ -69,6 +69,7 @@ async def show(visit: Visit) -> Screen:
             "address": address_of,
             "wave_address": wave_address,
             "undo_of": undo_of,
+            "why_not": why_not,
             "tags": TAGS,
             "hold": WaveAct.HOLD,
             "release": WaveAct.RELEASE,

@@ -11,7 +11,7 @@ from bot.desk.waves.previewing import Preview
 from bot.desk.waves.sample_messages import SampleMessage, sample_messages
 from bot.desk.waves.texts import languages_text, state_text
 from bot.fieldwork.progress import Progress
-from bot.web.desk.pages.lately import undo_of
+from bot.web.desk.pages.lately import undo_of, why_not
 from bot.web.desk.pages.wave_acts import ACTS, wave_address
 from bot.web.desk.paging import page_of
 from bot.web.desk.rows import DeskPage
@@ -97,6 +97,7 @@ async def show(visit: Visit) -> Screen:
             "samples": await _samples(visit, preview),
             "history": await visit.read(done_about, one.workshop.code, one.key),
             "undo_of": undo_of,
+            "why_not": why_not,
             "places": await visit.read(administration_names),
         },
     )

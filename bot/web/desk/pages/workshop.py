@@ -5,7 +5,7 @@ from bot.desk.today.lately import done_about
 from bot.desk.workshops.people_lists import counts_of, people_of
 from bot.fieldwork.planned_waves import waves_now
 from bot.web.desk.pages import workshop_acts, workshop_lists
-from bot.web.desk.pages.lately import undo_of
+from bot.web.desk.pages.lately import undo_of, why_not
 from bot.web.desk.pages.wave import TAGS
 from bot.web.desk.pages.wave_acts import wave_address
 from bot.web.desk.paging import page_of
@@ -41,6 +41,7 @@ async def show(visit: Visit) -> Screen | Move:
             "lists": await visit.read(list_imports, visit.office, code, visit.now),
             "history": await visit.read(done_about, code),
             "undo_of": undo_of,
+            "why_not": why_not,
             "places": await visit.read(administration_names),
             "begun": workshop.starts_on <= visit.today,
         },

@@ -121,6 +121,7 @@ def test_the_queue_is_asked_by_workshop_and_state(desk: Desk) -> None:
 
 
 def test_texts_of_people_who_did_not_agree_and_of_unusable_responses_are_not_in_it() -> None:
+    """A title is own words too, but of contact points, who write for others."""
     story = Story().workshop("TFA")
     story.answers(story.person("TFA", "FJ"), "M3", example="not to be quoted", quote="no")
     story.answers(story.person("TFA", "FJ"), "M3", example="was not asked", job="same")
@@ -128,8 +129,10 @@ def test_texts_of_people_who_did_not_agree_and_of_unusable_responses_are_not_in_
     person = story.person("TFA", "FJ")
     story.answers(person, "M3", example="agreed first", quote="named")
     story.answers(person, "M6", title_procedure="Order 7", quote="no")
+    contact = story.person("TFA", "FJ", "contact_point")
+    story.answers(contact, "FORENSICS", order_title="Order 8", readers="office")
     found = own_words(story.connection, (), "", NOW)
-    assert [(one.text, one.kind) for one in found] == [("Order 7", "evidence")]
+    assert [(one.text, one.quotable) for one in found] == [("Order 8", False)]
 
 
 def test_a_text_is_released_whole_or_shortened_and_the_answer_stays(desk: Desk) -> None:
@@ -252,10 +255,11 @@ def test_two_who_release_at_once_are_two_readers(
 
 
 def _written(connection: Connection, case: int) -> None:
-    """Ada has named the proof of what she did, and completed the questionnaire."""
-    row = {"case_id": case, "item": "title_procedure", "value": "Order 7", "state": "answered"}
-    how = {"language": "en", "channel": "demo", "answered_at": world_of.NOW}
-    connection.execute(insert(answers).values(row | how))
+    """Ada has written a title, may be quoted, and has completed the questionnaire."""
+    how = {"case_id": case, "state": "answered", "language": "en", "channel": "demo"}
+    for item, value in (("title_procedure", "Order 7"), ("quote", "anonymous")):
+        row = {"item": item, "value": value, "answered_at": world_of.NOW}
+        connection.execute(insert(answers).values(row | how))
     done = {"started_at": world_of.NOW, "completed_at": world_of.NOW, "answered": 1, "asked": 1}
     connection.execute(update(cases).where(cases.c.id == case).values(done))
 

@@ -29,9 +29,11 @@ async def test_a_list_is_seen_saved_and_undone(ana: Window) -> None:
     await ana.opens(f"/desk/workshops/{SUVA.code}")
     await ana.presses("Look at it", ("people.csv", PEOPLE, "text/csv"))
     assert ana.heading == "2 new"
+    assert ana.tree.xpath('//header//nav/a[@aria-current="page"]')[0].text == "Workshops"
+    assert "Heading in row 1: 2 rows read." in ana.text
     assert "2 Ada Vea Tonga ada@example.org new" in ana.text
     await ana.presses("Save 2")
-    assert ana.note.startswith("Saved: 2 new, 0 corrected, 0 as before. PRE:")
+    assert ana.note.startswith("Saved: 2 new. PRE:")
     assert ana.path.startswith(f"/desk/workshops/{SUVA.code}?")
     assert "2 not joined yet, e-mail known" in ana.text
     await ana.presses("Undo")

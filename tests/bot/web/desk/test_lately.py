@@ -130,6 +130,7 @@ def _abouts(person: str) -> list[tuple[Act, str]]:
         Act.PERSON_STOPPED: f"{person} telephone",
         Act.PERSON_REMOVED: f"{person} {SUVA.code} wrong_list",
         Act.COLUMNS_FORGOTTEN: "list 1",
+        Act.VERIFIED: "case 1 unit",
         **dict.fromkeys((Act.SHARE_ENDED, Act.SHARE_RESTORED), "SH-1"),
         Act.SHARED: f"SH-1 {SUVA.code} donors",
     }

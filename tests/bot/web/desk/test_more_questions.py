@@ -121,3 +121,25 @@ async def test_a_programme_has_its_operation_and_the_results_of_it(ana: Window) 
     assert "153099.5 kg" in ana.text
     await ana.presses("Save the results", ("results.csv", b"operation\nOther\n", "text/csv"))
     assert "has no row of the operation 'Kula'" in ana.errors
+
+
+async def test_a_programme_and_its_results_are_taken_back_in_turn(ana: Window) -> None:
+    await ana.opens("/desk/workshops/programmes?do=add")
+    await ana.presses("Save", code="KULA", operation="Kula", trainers=SUVA.code)
+    await ana.presses("Save the results", ("results.csv", RESULTS, "text/csv"))
+    await ana.presses("Save the results", ("results.csv", RESULTS, "text/csv"))
+    assert ana.note == "Nothing was changed: these are the results of KULA."
+    await ana.opens("/desk")
+    assert "Programme changed: KULA change number 1 Taken back, or changed since." in ana.text
+    await ana.opens(f"/desk/workshops/{SUVA.code}?do=rename")
+    await ana.presses("Change the code", new="IPR-FJ")
+    await ana.opens("/desk")
+    await ana.presses("Undo of imported KULA results")
+    assert ana.note == "The programme KULA is as before."
+    assert "No results yet." in ana.text
+    await ana.opens("/desk")
+    await ana.presses("Undo of programme changed KULA")
+    assert ana.note == "The programme KULA is removed."
+    assert "There is no programme yet." in ana.text
+    await ana.presses("Undo")
+    assert "IPR-FJ → Kula" in ana.text

@@ -40,6 +40,10 @@ PAGES = {
     "/reports/{code}/trainers": ORGANISER,
     "/reports/{code}/share": ORGANISER,
     "/reports/shares": ORGANISER,
+    "/reports/compare": MANAGER,
+    "/reports/anchors": ORGANISER,
+    "/reports/{code}/anchors": ORGANISER,
+    "/reports/recommendations": ORGANISER,
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
@@ -75,6 +79,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     ("/workshops/programmes", "add"): ORGANISER,
     **{("/workshops/plans", act): ORGANISER for act in ("send", "put-back", "remove")},
     ("/workshops/programmes", "results"): ORGANISER,
+    ("/workshops/programmes", "put-back"): ORGANISER,
     **{
         ("/workshops/{code}/questions", act): ORGANISER
         for act in ("add", "drop", "send", "put-back")
@@ -93,10 +98,20 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         for act in ("answer", "columns", "save", "forget", "later")
     },
     ("/reports/{code}", "file"): MANAGER,
+    **{("/reports/compare", act): MANAGER for act in ("choose", "file")},
     **{("/reports/{code}", act): ORGANISER for act in ("present", "final", "draft")},
     **{("/reports/{code}/trainers", act): ORGANISER for act in ("make", "take-back")},
     ("/reports/{code}", "data"): ORGANISER,
     **{("/reports/{code}/share", act): ORGANISER for act in ("make", "feed", "end", "restore")},
+    **{
+        ("/reports/anchors", act): ORGANISER
+        for act in ("accept", "reject", "counts", "counts-not", "undo", "seen", "unseen")
+    },
+    **{("/reports/{code}/anchors", act): ORGANISER for act in ("seen", "unseen")},
+    **{
+        ("/reports/recommendations", act): ORGANISER
+        for act in ("propose", "add", "change", "release", "withdraw", "settle", "undo")
+    },
     **{("/reports/shares", act): ORGANISER for act in ("end", "restore")},
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
     **{

@@ -172,6 +172,12 @@ async def test_the_files_of_each_readers_have_their_name(office: ToldOffice) -> 
     await eva.presses("Get the file", form="xlsx")
     name = eva.answer.headers["content-disposition"]
     assert name == f'attachment; filename="{CODE}-CONFIDENTIAL-fr.xlsx"'
+    await eva.opens(PAGE)
+    await eva.presses("Get the file", form="html")
+    given = eva.answer.headers
+    assert given["content-disposition"].startswith("attachment")
+    assert given["content-type"] == "application/octet-stream"
+    assert given["x-content-type-options"] == "nosniff"
     ana = await office.signs_in()
     await ana.opens(f"{PAGE}?do=present")
     await ana.presses("Present it")

@@ -158,6 +158,7 @@ async def test_a_version_that_was_published_is_taken_back_from_what_was_done_lat
     await ana.opens("/desk")
     assert "Undo: version 2 again of questionnaire published M6 version 3" in ana.buttons
     assert "Undo: version 1 again of questionnaire published M6 version 2" not in ana.buttons
+    assert "Questionnaire published: M6 version 2 1 change Something came after it." in ana.text
 
 
 async def test_each_kind_of_act_is_taken_back_from_what_was_done_lately(

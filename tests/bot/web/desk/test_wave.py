@@ -48,6 +48,7 @@ async def test_a_wave_opened_early_asks_first_and_is_undone_before_its_first_mes
     await ana.presses("Open now")
     assert "Nothing is sent before." in ana.note
     assert "in Bangkok" in ana.note
+    assert (ana.buttons.count("Undo"), ana.links.count("Undo")) == (1, 0)  # that of the note
     await ana.presses("Undo")
     assert "is planned for Fri 8 June 2018 again" in ana.note
     stage.now += UNDO_TIME

@@ -1,0 +1,188 @@
+"""Build a comparison for the office: waves of a workshop, workshops, or fiscal years."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from enum import StrEnum
+
+from sqlalchemy import Connection
+
+from analysis.facts.frames import load
+from analysis.facts.responses import records
+from analysis.figures import counted
+from analysis.findings.comparable import Compared
+from analysis.findings.figure_words import workshops_of
+from analysis.findings.reading import read
+from analysis.findings.report_facts import ReportFacts
+from analysis.measures.vocabulary import WAVES, labels
+from analysis.model import Cell, Chapter, Report, Section, Table
+from analysis.reports.audiences import Wishes
+from analysis.reports.stamps import cover_stamps, foot, mark
+from analysis.sections.comparison import WAVE_BY_WAVE, compared_of, comparison, waves_of
+from analysis.wording import ReportWords
+from surveys.days import moment_text, span_text
+from surveys.wording import N_, Words
+
+LAYOUT = "comparison"
+
+
+class Way(StrEnum):
+    """What is compared."""
+
+    WAVES = "waves"
+    WORKSHOPS = "workshops"
+    YEARS = "years"
+
+
+UNITS = {
+    Way.WAVES: N_("Wave"),
+    Way.WORKSHOPS: N_("Workshop"),
+    Way.YEARS: N_("Fiscal year"),
+}
+
+
+@dataclass(frozen=True)
+class Beside:
+    """What stands beside each other: the workshops of each thing by its name.
+
+    Of `waves` there is one thing, the workshop whose waves they are.
+    """
+
+    way: Way
+    workshops: Mapping[str, Sequence[str]]
+
+
+def build_comparison(
+    connection: Connection, beside: Beside, cut_off: datetime, wishes: Wishes
+) -> Report:
+    """Return the comparison with the facts up to `cut_off` (aware UTC)."""
+    say = ReportWords(wishes.language)
+    readings = _read(connection, beside, cut_off, wishes.language)
+    parts = _parts(beside.way, readings)
+    more = say(WAVE_BY_WAVE) if beside.way is Way.WAVES else ""
+    waves = beside.way is Way.WAVES
+    listed = _replies(readings) if waves else _compared(beside, readings, say)
+    drawn = comparison(say(UNITS[beside.way]), parts, say, more)
+    sections = (drawn, listed)
+    return Report(
+        title=_title(beside, readings, say),
+        subtitle=say.listed(readings),
+        written=say("Answers until {when} UTC", when=_when(cut_off, say)),
+        cut_off=cut_off,
+        language=say.language,
+        in_short=tuple(filter(None, (drawn.tables[0].finding,))),
+        sections=sections,
+        method=_method(say),
+        footer=foot(wishes, "", say),
+        chapters=tuple(
+            Chapter(str(number), one.heading, (one.key,))
+            for number, one in enumerate(sections, start=1)
+        ),
+        cover=tuple((label, text) for label, text in cover_stamps(wishes, say) if text),
+        labels=labels(say),
+        workshops=tuple(code for codes in beside.workshops.values() for code in codes),
+        mark=mark(wishes, say),
+        office=wishes.office,
+        layout=LAYOUT,
+    )
+
+
+def _read(
+    connection: Connection, beside: Beside, cut_off: datetime, language: str
+) -> dict[str, ReportFacts]:
+    """Return what is known of each thing, in the order of their days."""
+    found = {
+        name: read(load(connection, list(codes)), cut_off, language)
+        for name, codes in beside.workshops.items()
+    }
+    return dict(sorted(found.items(), key=lambda one: _days(one[1])))
+
+
+def _days(reading: ReportFacts) -> tuple[date, date]:
+    """Return the first and the last day of some workshops."""
+    held = records(reading.frames.workshops)
+    return min(one["starts_on"] for one in held), max(one["ends_on"] for one in held)
+
+
+def _when(moment: datetime, say: Words) -> str:
+    return moment_text(moment.astimezone(UTC), say.language)
+
+
+def _parts(way: Way, readings: Mapping[str, ReportFacts]) -> list[Compared]:
+    if way is Way.WAVES:
+        return [part for reading in readings.values() for part in waves_of(reading)]
+    return [compared_of(name, reading) for name, reading in readings.items()]
+
+
+def _title(beside: Beside, readings: Mapping[str, ReportFacts], say: Words) -> str:
+    if beside.way is Way.WAVES:
+        (reading,) = readings.values()
+        return say("{workshop}: wave by wave", workshop=workshops_of(reading))
+    if beside.way is Way.YEARS:
+        return say("{years}: fiscal years beside each other", years=say.listed(readings))
+    return say("{number} workshops beside each other", number=str(len(readings)))
+
+
+def _compared(beside: Beside, readings: Mapping[str, ReportFacts], say: Words) -> Section:
+    """Return what is compared: its workshops and days, what is counted, and how many replied."""
+    unit = say(UNITS[beside.way])
+    columns = (unit, say("Workshops"), say("Days"), say("Counted"), say("Wave"))
+    rows = tuple((name, *_about(reading)) for name, reading in readings.items())
+    listed = Table("compared", say("What is compared"), columns, rows)
+    heading = say("What is compared")
+    tables = (_with_a_reply(unit, readings, say), listed)
+    return Section("compared", heading, tables=tables)
+
+
+def _about(reading: ReportFacts) -> tuple[Cell, ...]:
+    say = reading.say
+    days = span_text(*_days(reading), say.language)
+    unit = say("People") if reading.by_person else say("Delegations")
+    waves = (say(WAVES[wave]) for wave in WAVES if wave in reading.moments.values())
+    number = str(len(reading.units))
+    return workshops_of(reading), days, unit + say.colon + number, say.listed(waves)
+
+
+def _with_a_reply(unit: str, readings: Mapping[str, ReportFacts], say: Words) -> Table:
+    """Return how many of what is counted replied, as a picture of shares."""
+    heading = say("With a reply")
+    rows = []
+    for name, reading in readings.items():
+        line = reading.outcome.headlines["tried"]
+        total = line.bounds.total
+        rows.append((name, line.replied, total, counted(line.replied, total, say)))
+    columns = (unit, heading, say("In all"), say("As printed"))
+    return Table("with_a_reply", heading, columns, tuple(rows), chart="shares")
+
+
+def _replies(readings: Mapping[str, ReportFacts]) -> Section:
+    """Return how many were asked in each wave of a workshop, and how many replied."""
+    (reading,) = readings.values()
+    say = reading.say
+    rows = tuple(
+        (
+            say(WAVES.get(one.wave, one.wave)),
+            rate.part,
+            rate.base,
+            counted(rate.part, rate.base, say),
+        )
+        for one in reading.fieldwork
+        if (rate := one.rates.rr2).base
+    )
+    columns = (say("Wave"), say("Replied"), say("Asked"), say("As printed"))
+    note = say("The share is RR2: complete and partial responses of all asked.")
+    table = Table("replies", say("Replied"), columns, rows, note, "shares")
+    return Section("replies", say("Response by wave"), tables=(table,))
+
+
+def _method(say: Words) -> tuple[str, ...]:
+    return (
+        say(
+            "People report this about themselves. Nothing was measured, and there is "
+            "no comparison group."
+        ),
+        say(
+            "At most: if all who are silent or do not know had said yes, and all that is disputed "
+            "were true."
+        ),
+    )
