@@ -8,7 +8,7 @@ from typing import Any
 
 from analysis.facts.responses import records
 from analysis.findings.figure_words import not_asked
-from analysis.findings.headlines import most_named, part_of
+from analysis.findings.headlines import most_named, part_of, title
 from analysis.findings.outside_headlines import count_told, outside_title
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.vocabulary import WAVES
@@ -89,7 +89,7 @@ def _headline(reading: ReportFacts) -> str:
         return reading.say(
             "What became of {workshop}", workshop=_named_as(_over(reading), reading)
         )
-    return found[:1].upper() + found[1:]
+    return title(reading)
 
 
 def _over(reading: ReportFacts) -> list[Workshop]:

@@ -38,7 +38,8 @@ def lines(report: Report) -> list[str]:
 def test_five_lines_say_the_finding_who_took_part_what_came_of_it_and_who_says_so() -> None:
     told = lines(build(twenty().connection, ["RM"], CUT_OFF, PUBLIC))
     assert told == [
-        "In at least 10 of 20 delegations the knowledge is in regular use",
+        "Risk management, Kashiwa 2017, after 6 months: in at least 10 of 20 delegations the "
+        "knowledge is in regular use",
         "20 people took part in “Risk management” (Kashiwa, 6–10 November 2017, JICA). "
         "The participants were asked again after 6 months.",
         "In at least 10 of 20 delegations, officers passed on what they learned to their colleagues.",
@@ -53,7 +54,7 @@ def test_the_numbers_of_the_lines_are_those_of_the_queries() -> None:
     story = twenty(shared=13, used=12)
     told = lines(build(story.connection, ["RM"], CUT_OFF, PUBLIC))
     query = Stages(story.connection, ("RM",), "M6")
-    assert f"In at least {query.states('in_regular_use')[0]} of 20" in told[0]
+    assert f"in at least {query.states('in_regular_use')[0]} of 20" in told[0]
     assert f"In at least {query.states('shared')[0]} of 20" in told[2]
 
 
