@@ -37,11 +37,11 @@ DEEDS = {
 NAMED = {
     ("effects", "M6", "M12"): (
         N_("The effect named most often: {label} ({share})."),
-        N_("The effects named most often: {labels} ({share} each)."),
+        N_("The effects named most often: {labels} (each {share})."),
     ),
     ("obstacles", "M3", "M6"): (
         N_("The obstacle named most often: {label} ({share})."),
-        N_("The obstacles named most often: {labels} ({share} each)."),
+        N_("The obstacles named most often: {labels} (each {share})."),
     ),
 }
 """What is told of a question and its waves: of one answer, and of several that are level."""
@@ -88,12 +88,13 @@ def _headline(reading: ReportFacts) -> str:
 
 def _workshop(reading: ReportFacts) -> str:
     title = workshops_of(reading)
-    one = len(reading.frames.workshops) == 1
+    one = len(reading.held) == 1
     return reading.say("“{label}”", label=title) if one else title
 
 
 def _took_part(reading: ReportFacts) -> str:
-    say, workshops = reading.say, records(reading.frames.workshops)
+    say = reading.say
+    workshops = [one for one in records(reading.frames.workshops) if one["code"] in reading.held]
     first = min(one["starts_on"] for one in workshops)
     last = max(one["ends_on"] for one in workshops)
     city = [str(workshops[0]["city"])] if len(workshops) == 1 else []
