@@ -36,7 +36,9 @@ from storage.schema import (
     answers,
     attempts,
     cases,
+    digests,
     enrolments,
+    help_told,
     participants,
     waves,
 )
@@ -256,6 +258,17 @@ def test_a_manager_gets_the_picture_in_chat_with_what_it_says(year: Summary, fol
     assert f"bot   [{picture.name}]\n      In " in said
     assert "What the office does next · Delegations:" in said
     assert "[ One page PDF ]" in said
+
+
+def test_the_office_has_helped_and_told_it_and_a_manager_read_of_a_month(
+    database: Database,
+) -> None:
+    def counted(connection: Connection) -> tuple[int, int]:
+        told, sent = (select(func.count()).select_from(one) for one in (help_told, digests))
+        return connection.scalar(told) or 0, connection.scalar(sent) or 0
+
+    told, sent = database.read(counted)
+    assert (told > 0, sent) == (True, 1)
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
