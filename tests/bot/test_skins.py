@@ -64,10 +64,7 @@ LACKING = {
     "reports.comparing.compare": {"chat": SCREEN},
     "reports.exporting.export": {"chat": FILES},
     "reports.figures.figures": {"chat": SCREEN, "desk": "the page of a report has them"},
-    **{
-        f"reports.next_steps.{act}": {"chat": SCREEN}
-        for act in ("add", "change", "drop", "keep", "release", "undo")
-    },
+    **{f"reports.next_steps.{act}": {"chat": SCREEN} for act in ("add", "change")},
     "reports.own_words.list_own_words": {"chat": SCREEN, "desk": "it shows one text at a time"},
     "reports.recommendations.add": {"chat": SCREEN},
     "reports.recommendations.change": {"chat": SCREEN},
