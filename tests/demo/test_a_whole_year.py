@@ -251,6 +251,15 @@ def test_each_survey_gets_its_page(year: Summary, folder: Path) -> None:
     assert all(file.read_bytes().startswith(b"%PDF") for file in written)
 
 
+def test_a_manager_gets_the_picture_in_chat_with_what_it_says(year: Summary, folder: Path) -> None:
+    chat, picture = write_office_chat(folder)
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    said = chat.read_text("utf-8")
+    assert f"bot   [{picture.name}]\n      In " in said
+    assert "What the office does next · Delegations:" in said
+    assert "[ One page PDF ]" in said
+
+
 def test_the_office_has_helped_and_told_it_and_a_manager_read_of_a_month(
     database: Database,
 ) -> None:
@@ -260,15 +269,6 @@ def test_the_office_has_helped_and_told_it_and_a_manager_read_of_a_month(
 
     told, sent = database.read(counted)
     assert (told > 0, sent) == (True, 1)
-
-
-def test_a_manager_gets_the_picture_in_chat_with_what_it_says(year: Summary, folder: Path) -> None:
-    chat, picture = write_office_chat(folder)
-    assert picture.read_bytes().startswith(b"\x89PNG")
-    said = chat.read_text("utf-8")
-    assert f"bot   [{picture.name}]\n      In " in said
-    assert "What the office does next · Delegations:" in said
-    assert "[ One page PDF ]" in said
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
