@@ -30,9 +30,10 @@ def _next(report: Report) -> str:
     if table is None:
         return report.in_short[-1]
     *_, what, _ = zip(*table.rows, strict=True)
-    counts = table.rows if len(table.columns) > 2 else [("–",)] * len(what)
-    steps = (f"{row[0]} · {words}" for row, words in zip(counts, what, strict=True))
-    return "\n".join((table.heading + report.labels["colon"].rstrip(), *steps))
+    if len(table.columns) < 3:
+        return "\n".join((table.heading + report.labels["colon"].rstrip(), *map(str, what)))
+    of_what = f"{table.heading} · {table.columns[0]}{report.labels['colon'].rstrip()}"
+    return "\n".join((of_what, *(f"{row[0]} · {row[1]}" for row in table.rows)))
 
 
 def _within(text: str) -> str:

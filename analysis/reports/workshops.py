@@ -23,6 +23,7 @@ from analysis.reports.method import method
 from analysis.reports.stamps import cover_stamps, foot, frozen, mark, waves_until
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.finding import with_finding
+from analysis.sections.hidden_rows import in_a_line
 from analysis.sections.news import news
 from analysis.sections.one_page import next_steps, one_mark
 from analysis.sections.own import own
@@ -147,7 +148,8 @@ def _sections(reading: ReportFacts, wishes: Wishes, without_results: bool) -> tu
         found += (next_steps(reading, wishes.steps),)
     if wishes.audience == "member" and not without_results:
         found = (own(reading, wishes.whom), *found)
-    return tuple(with_finding(one, reading) for one in found if one.filled)
+    told = (with_finding(one, reading) for one in found if one.filled)
+    return tuple(in_a_line(one, reading.say) if reading.outside else one for one in told)
 
 
 def _chapters(sections: tuple[Section, ...], say: Words) -> tuple[Chapter, ...]:
