@@ -40,6 +40,7 @@ BY_NEED = {
         "No administration is named here. That needs permission, and must tell nothing of the "
         "others.",
         "No administration lets these readers see its answers.",
+        "Not shown, because too few people answered or small groups must be protected: {names}.",
         "Not shown: too few answers, or a small group to protect.",
         "Numbers that would tell of a few people are not shown, so a row may not add up to "
         "its people.",

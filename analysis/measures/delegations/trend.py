@@ -21,7 +21,7 @@ Between = tuple[str, str]
 
 
 @dataclass(frozen=True)
-class Told:
+class StagesTold:
     """The steps that one person told of a workshop, by wave in their order."""
 
     workshop: str
@@ -36,13 +36,13 @@ class Told:
 
 def told_in_all(
     delegations: Iterable[Delegation], moments: Mapping[str, str]
-) -> Mapping[int, Told]:
+) -> Mapping[int, StagesTold]:
     """Return what people told who told a stage in all waves, two or more, of a workshop.
 
     The waves until the moment of the workshop count in which anybody told one.
     Each person counts once: who told of several workshops, with the last of them by its code.
     """
-    found: dict[int, Told] = {}
+    found: dict[int, StagesTold] = {}
     in_order = sorted(delegations, key=attrgetter("workshop"))
     for workshop, theirs in groupby(in_order, key=attrgetter("workshop")):
         members = [member for one in theirs for member in one.members]
@@ -50,7 +50,7 @@ def told_in_all(
         for member in members:
             steps = {wave: step for wave in waves if (step := _step(member, wave)) is not None}
             if len(waves) > 1 and len(steps) == len(waves):
-                found[member.number] = Told(workshop, steps)
+                found[member.number] = StagesTold(workshop, steps)
     return found
 
 
@@ -66,7 +66,7 @@ def _step(member: Seat, wave: str) -> int | None:
     return STEPS.index(stage) if stage in STEPS else None
 
 
-def neighbours(told: Iterable[Told]) -> list[Between]:
+def neighbours(told: Iterable[StagesTold]) -> list[Between]:
     """Return the waves between which somebody's stages are compared, in their order."""
     pairs = {pair for one in told for pair in pairwise(one.steps)}
     return sorted(pairs, key=lambda pair: [ASKED.index(wave) for wave in pair])
