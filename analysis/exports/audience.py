@@ -12,6 +12,7 @@ from enum import StrEnum
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.exports.answers import cases_table, level_of, long_table, texts_table
 from analysis.exports.facts import Facts, Person
+from analysis.exports.help_asked import help_asked_tables
 from analysis.exports.levels import DESCRIBING
 from analysis.exports.tables import Table
 from analysis.exports.variables import Missing, Variable, variables
@@ -70,7 +71,7 @@ def _for_staff(facts: Facts) -> Content:
     long = long_table(facts)
     return Content(
         facts=facts,
-        tables=(long, cases_table(facts)),
+        tables=(long, cases_table(facts), *help_asked_tables(facts)),
         wide={key: wide_table(facts, key, columns) for key, columns in found.items()},
         variables=found,
         answers=len(long.rows),

@@ -18,6 +18,8 @@ from analysis.exports.answers import unknown_codes
 from analysis.exports.audience import Audience, Content, content_for
 from analysis.exports.codebook import as_json, codebook_json, codebook_table, names_table
 from analysis.exports.facts import Facts, read_facts
+from analysis.exports.help_asked import COLUMNS
+from analysis.exports.help_asked import NAME as HELP
 from analysis.exports.readme import readme
 from analysis.exports.spss_codes import SpssVariable, legal_names, spss_variable
 from analysis.exports.tables import Row, Table, cleaned_table
@@ -120,7 +122,7 @@ class _Making:
         ]
 
     def _workbook(self, tables: list[Table], wide: dict[str, Table], codebook: Table) -> _File:
-        titles = {"long": "Answers", "cases": "Cases", "texts": "Texts"}
+        titles = {"long": "Answers", "cases": "Cases", "texts": "Texts", HELP: "Help asked"}
         sheets = {titles[table.name]: table for table in tables}
         sheets |= {f"Wide {key}": table for key, table in wide.items()}
         sheets["Codebook"] = codebook
@@ -130,8 +132,9 @@ class _Making:
 
     def _codebook(self, tables: Sequence[Table]) -> bytes:
         (cases,) = [table.columns for table in tables if table.name == "cases"]
+        more = {HELP: COLUMNS} if any(table.name == HELP for table in tables) else {}
         versions = self._facts.questionnaires
-        return codebook_json(versions, self._content.variables, self._spss, cases)
+        return codebook_json(versions, self._content.variables, self._spss, cases, more)
 
     def _about(self) -> list[Row]:
         """Return what the index of the workbook says besides its sheets."""

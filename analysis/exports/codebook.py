@@ -87,10 +87,11 @@ def codebook_json(
     found: Mapping[str, tuple[Variable, ...]],
     spss: Spss,
     cases: Collection[str],
+    more: Mapping[str, Mapping[str, str]],
 ) -> bytes:
     """Return the codebook in all languages: questionnaires, columns, missing codes.
 
-    `cases` are the columns of the table of cases.
+    `cases` are the columns of the table of cases, `more` what those of other tables mean.
     """
     marks = {
         *NOT_ANSWERED,
@@ -98,6 +99,7 @@ def codebook_json(
     }
     data = {
         "cases": {name: text for name, text in ENTERED.items() if name in cases},
+        **more,
         "missing": {mark.name.lower(): str(mark) for mark in Missing if mark in marks},
         "questionnaires": [
             questionnaire.model_dump(mode="json")

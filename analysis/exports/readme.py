@@ -39,7 +39,9 @@ _STAFF_TABLES = {
     "cases": """\
 One row for each person asked, also for those who never answered. Where staff typed
                  the answers, entered_mode says from what and entered_by is the code of who did;
-                 imported answers come from tables of earlier surveys.""",
+                 imported answers come from tables of earlier surveys.
+help_asked       What people asked the office for, by administration, and how far it is; only if
+                 the office has taken something up.""",
     "codes": """\
 the same person has the same code in all
 tables and workshops. No names or addresses are in it. Times are in UTC.""",

@@ -13,7 +13,9 @@ def render(report: Report) -> bytes:
     if report.layout:
         told = (report.title, report.subtitle, *report.in_short, report.footer)
         return _within("\n".join(told)).encode()
-    return _within("\n\n".join((_finding(report), report.subtitle, _next(report)))).encode()
+    return _within(
+        "\n\n".join(filter(None, (_finding(report), report.subtitle, _next(report))))
+    ).encode()
 
 
 def _finding(report: Report) -> str:
@@ -28,9 +30,10 @@ def _next(report: Report) -> str:
     if table is None:
         return report.in_short[-1]
     *_, what, _ = zip(*table.rows, strict=True)
-    counts = table.rows if len(table.columns) > 2 else [("–",)] * len(what)
-    steps = (f"{row[0]} · {words}" for row, words in zip(counts, what, strict=True))
-    return "\n".join((table.heading + report.labels["colon"].rstrip(), *steps))
+    if len(table.columns) < 3:
+        return "\n".join((table.heading + report.labels["colon"].rstrip(), *map(str, what)))
+    of_what = f"{table.heading} · {table.columns[0]}{report.labels['colon'].rstrip()}"
+    return "\n".join((of_what, *(f"{row[0]} · {row[1]}" for row in table.rows)))
 
 
 def _within(text: str) -> str:

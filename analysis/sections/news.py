@@ -4,32 +4,36 @@ Each line is true and whole without the others, as an editor may print some of t
 """
 
 from collections.abc import Iterator
+from typing import Any
 
 from analysis.facts.responses import records
-from analysis.findings.figure_words import not_asked, workshops_of
-from analysis.findings.headlines import most_named, part_of
+from analysis.findings.figure_words import not_asked
+from analysis.findings.headlines import most_named, part_of, title
 from analysis.findings.outside_headlines import count_told, outside_title
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.vocabulary import WAVES
 from surveys.days import span_text
 from surveys.wording import N_, sentences
 
+Workshop = dict[str, Any]
 LINES = 5
 AGAIN = ("M3", "M6", "M12")
 DEEDS = {
     "shared": (
         N_(
-            "In at least {number} of {base} delegations, officers passed it on to their colleagues."
+            "In at least {number} of {base} delegations, officers passed on what they "
+            "learned to their colleagues."
         ),
-        N_("At least {number} of {base} people passed it on to their colleagues."),
+        N_("At least {number} of {base} people passed on what they learned to their colleagues."),
     ),
     "accepted": (
         N_(
-            "In at least {number} of {base} delegations, a proposal that came of it was accepted or "
-            "approved."
+            "In at least {number} of {base} delegations, a proposal based on what was "
+            "learned was accepted or approved."
         ),
         N_(
-            "At least {number} of {base} people had a proposal that came of it accepted or approved."
+            "At least {number} of {base} people had a proposal based on what they "
+            "learned accepted or approved."
         ),
     ),
 }
@@ -37,11 +41,11 @@ DEEDS = {
 NAMED = {
     ("effects", "M6", "M12"): (
         N_("The effect named most often: {label} ({share})."),
-        N_("The effects named most often: {labels} ({share} each)."),
+        N_("The effects named most often: {labels} (each {share})."),
     ),
     ("obstacles", "M3", "M6"): (
         N_("The obstacle named most often: {label} ({share})."),
-        N_("The obstacles named most often: {labels} ({share} each)."),
+        N_("The obstacles named most often: {labels} (each {share})."),
     ),
 }
 """What is told of a question and its waves: of one answer, and of several that are level."""
@@ -82,29 +86,41 @@ def _joined(lines: list[str], over: int) -> list[str]:
 def _headline(reading: ReportFacts) -> str:
     found = outside_title(reading)
     if found == reading.say("main finding not shown, to protect small groups"):
-        return reading.say("What became of {workshop}", workshop=_workshop(reading))
-    return found[:1].upper() + found[1:]
+        return reading.say(
+            "What became of {workshop}", workshop=_named_as(_over(reading), reading)
+        )
+    return title(reading)
 
 
-def _workshop(reading: ReportFacts) -> str:
-    title = workshops_of(reading)
-    one = len(reading.frames.workshops) == 1
-    return reading.say("“{label}”", label=title) if one else title
+def _over(reading: ReportFacts) -> list[Workshop]:
+    """Return the workshops that have ended; all where none has. Surveys are no workshops."""
+    every, today = records(reading.frames.workshops), reading.cut_off.date()
+    workshops = [one for one in every if one["code"] in reading.held]
+    return [one for one in workshops if one["ends_on"] <= today] or workshops
+
+
+def _named_as(workshops: list[Workshop], reading: ReportFacts) -> str:
+    say = reading.say
+    if len(workshops) == 1:
+        return say("“{label}”", label=str(workshops[0]["title"]))
+    return say("{number} workshops", number=str(len(workshops)))
 
 
 def _took_part(reading: ReportFacts) -> str:
-    say, workshops = reading.say, records(reading.frames.workshops)
+    say, workshops = reading.say, _over(reading)
+    everybody = reading.frames.enrolments
+    here = everybody["workshop_code"].isin([one["code"] for one in workshops])
+    people = everybody[here & (everybody["role"] == "participant")]["participant_id"].nunique()
     first = min(one["starts_on"] for one in workshops)
     last = max(one["ends_on"] for one in workshops)
     city = [str(workshops[0]["city"])] if len(workshops) == 1 else []
     donors = dict.fromkeys(donor for one in workshops for donor in one["donors"])
-    details = [*city, span_text(first, last, say.language), *donors]
     return say.plural(
         "{number} person took part in {workshop} ({details}).",
         "{number} people took part in {workshop} ({details}).",
-        reading.people,
-        workshop=_workshop(reading),
-        details=say.comma.join(details),
+        int(people),
+        workshop=_named_as(workshops, reading),
+        details=say.comma.join([*city, span_text(first, last, say.language), *donors]),
     )
 
 
@@ -112,7 +128,7 @@ def _asked_again(reading: ReportFacts) -> Iterator[str]:
     say = reading.say
     waves = [say(WAVES[wave]) for wave in AGAIN if wave in reading.asked_items]
     if waves:
-        yield say("They were asked again after {waves}.", waves=say.listed(waves))
+        yield say("The participants were asked again after {waves}.", waves=say.listed(waves))
 
 
 def _deeds(reading: ReportFacts) -> Iterator[str]:

@@ -54,9 +54,11 @@ def demo(
         return
     with _bar() as bar:
         summary = show.live_a_year(out, seed, _days(bar, ENDS))
-        drawing = bar.add_task("reports", total=1 + len(PLACES) + len(RESULTS))
+        drawing = bar.add_task("reports", total=2 + len(PLACES) + len(RESULTS))
         show.write_reports(out, lambda code: bar.advance(drawing))
         show.write_survey_results(out, lambda wave: bar.advance(drawing))
+        show.write_office_chat(out)
+        bar.advance(drawing)
         beside = show.beside_truth(out, seed)
     lines = [
         "",
@@ -72,6 +74,7 @@ def demo(
         *table(HEADING, [one.row for one in beside]),
         "",
         f"Look at {out}/reports/all-CONFIDENTIAL.pdf, {out}/transcript.txt and {out}/summary.json",
+        f"How a manager asks for a report in chat: {out}/office-chat.txt",
         "To answer on the web page yourself, and to see the desk: followup demo --serve",
     ]
     show_result({**asdict(summary), "truth": beside}, lines, as_json)

@@ -97,3 +97,24 @@ def language_of(questionnaire: "Questionnaire", lang: str) -> str:
         known = ", ".join(f"{code} ({language_name(code)})" for code in questionnaire.languages)
         fail(f"{questionnaire.key} is not translated into {lang} yet. Its languages: {known}.")
     return meant
+
+
+def longest_path_of(questionnaire: "Questionnaire") -> dict[str, int]:
+    """Return how much one person may be asked at most: questions, and seconds to answer them."""
+    from surveys.authoring.answering_times import seconds_of
+    from surveys.authoring.burden import longest_path
+
+    way = longest_path(questionnaire)
+    return {"questions": len(way), "seconds": seconds_of(questionnaire, way)}
+
+
+def publishable(questionnaire: "Questionnaire", longest: dict[str, int]) -> list[str]:
+    """Return that a questionnaire can be published, and how much it asks, in sentences."""
+    from bot.wording.counts import counted
+    from surveys.authoring.answering_times import in_minutes
+
+    questions, minutes = counted(longest["questions"], "question"), in_minutes(longest["seconds"])
+    return [
+        f"{questionnaire.key} can be published: {counted(len(questionnaire.items), 'item')}.",
+        f"One person is asked at most {questions}, which takes about {minutes} minutes.",
+    ]

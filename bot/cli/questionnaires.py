@@ -14,8 +14,10 @@ from bot.cli.questionnaire_files import (
     correction_undo,
     export,
     language_of,
+    longest_path_of,
     newest_version,
     paper,
+    publishable,
     undo,
 )
 from bot.wording.days import day_at
@@ -71,34 +73,14 @@ def check(
     lines = [f"{problem.severity}: {problem}" for problem in problems[:MOST_LINES]]
     if len(problems) > MOST_LINES:
         lines.append(f"... and {len(problems) - MOST_LINES} more.")
-    longest = _longest(checked.questionnaire) if checked.questionnaire is not None else None
+    longest = longest_path_of(checked.questionnaire) if checked.questionnaire is not None else None
     if checked.questionnaire is not None and longest is not None:
-        lines += _publishable(checked.questionnaire, longest)
+        lines += publishable(checked.questionnaire, longest)
     if marked is not None and checked.marked is not None:
         write_to(marked, checked.marked)
         lines.append(f"Written: {marked}")
     ok = checked.questionnaire is not None
     finish(Result({"ok": ok, "problems": problems, "longest": longest}, lines, ok), as_json)
-
-
-def _longest(questionnaire: "Questionnaire") -> dict[str, int]:
-    """Return how much one person may be asked at most: questions, and seconds to answer them."""
-    from surveys.authoring.answering_times import seconds_of
-    from surveys.authoring.burden import longest_path
-
-    way = longest_path(questionnaire)
-    return {"questions": len(way), "seconds": seconds_of(questionnaire, way)}
-
-
-def _publishable(questionnaire: "Questionnaire", longest: dict[str, int]) -> list[str]:
-    from bot.wording.counts import counted
-    from surveys.authoring.answering_times import in_minutes
-
-    questions, minutes = counted(longest["questions"], "question"), in_minutes(longest["seconds"])
-    return [
-        f"{questionnaire.key} can be published: {counted(len(questionnaire.items), 'item')}.",
-        f"One person is asked at most {questions}, which takes about {minutes} minutes.",
-    ]
 
 
 def _packaged(key: str) -> "Questionnaire | None":

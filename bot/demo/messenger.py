@@ -52,7 +52,7 @@ class DemoMessenger:
             self._sent += 1
         chat.ref = replace or str(self._sent)
         chat.card = card
-        chat.lines += [f"bot   {card.text}".replace("\n", "\n      "), *_button_lines(card)]
+        chat.lines += [f"bot   {card.text}".replace("\n", "\n      "), *button_lines(card)]
         if not replace:
             self._arrived(identifier)
         return chat.ref
@@ -61,5 +61,6 @@ class DemoMessenger:
         return await self.send(identifier, Card(f"{card.text} [{file.name}]"))
 
 
-def _button_lines(card: Card) -> list[str]:
+def button_lines(card: Card) -> list[str]:
+    """Return the buttons of a card as lines, one for each row."""
     return ["      " + "  ".join(f"[ {one.text} ]" for one in row) for row in card.rows]

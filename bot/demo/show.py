@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from bot.demo.cast import PLACES, Cast
 from bot.demo.comparing import Beside, compare
 from bot.demo.database import AtOnce
+from bot.demo.office_chat import MANAGER, asks_for_report
 from bot.demo.office_surveys import RESULTS as SURVEYS
 from bot.demo.summary import Summary, summarise
 from bot.demo.year import ENDS, HERO, Year, demo_office
@@ -18,6 +19,7 @@ from bot.desk.reports.choices import Wishes, file_name
 from bot.desk.reports.report_status import set_status
 from bot.desk.reports.reporting import reports
 from bot.desk.reports.scopes import ALL
+from bot.runtime.transactions import Transactions
 from storage.files import beside, write_file
 
 if TYPE_CHECKING:
@@ -28,6 +30,8 @@ FORMS_OUTSIDE = ("pdf",)
 DATABASE = "demo.sqlite3"
 EXCERPT_FROM = "Six months after"
 EXCERPT_LINES = 44
+SHOWN = "RM-2017"
+"""The workshop that the manager asks about."""
 
 
 def live_a_year(
@@ -83,6 +87,22 @@ def write_reports(folder: Path, progress: Callable[[str], None] = lambda code: N
     finally:
         database.close()
     return written
+
+
+def write_office_chat(folder: Path) -> list[Path]:
+    """Write how a manager asks for a report in chat: the conversation, and the picture in it."""
+    from storage.database import Database
+
+    transactions = Transactions(Database(f"sqlite:///{folder / DATABASE}"))
+    try:
+        lines, pictures = asyncio.run(asks_for_report(transactions, demo_office(), SHOWN, ENDS))
+    finally:
+        transactions.close()
+    head = f"Conversation with {MANAGER.label} of the office (invented)"
+    files = {"office-chat.txt": "\n".join([head, "", *lines, ""]).encode(), **pictures}
+    for name, content in files.items():
+        write_file(folder / name, content)
+    return [folder / name for name in files]
 
 
 def beside_truth(folder: Path, seed: int) -> tuple[Beside, ...]:

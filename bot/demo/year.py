@@ -12,6 +12,15 @@ from bot.demo.cast import PLACES, Cast
 from bot.demo.choices import Mind
 from bot.demo.database import demo_database
 from bot.demo.deciding import decide_anchors
+from bot.demo.helping import (
+    DIGEST_AT,
+    ENDED_AT,
+    HELPED_AT,
+    WISHED_AT,
+    end_digest,
+    help_people,
+    wish_digest,
+)
 from bot.demo.lists import list_of, sample_list
 from bot.demo.members import Manner, Member
 from bot.demo.messenger import NAME, Chat, DemoMessenger
@@ -112,6 +121,7 @@ class Year:
         """Live through the time until a moment; `progress` is told each new day."""
         await self._import_workshops()
         self._plan(READING, self._read_texts)
+        self._plan_help()
         day = BEGINS.date()
         while day < until.date():
             progress(self.now)
@@ -156,6 +166,15 @@ class Year:
             if workshop.code in PLACES:
                 self._plan_workshop(workshop)
         self._plan_office_surveys()
+
+    def _plan_help(self) -> None:
+        """What the office does about help that people asked for, and one monthly message."""
+        write, office = self.application.transactions.write, self.application.office
+        digests = self.application.rounds.digests
+        self._plan(HELPED_AT, lambda: write(help_people, office, self.now))
+        self._plan(WISHED_AT, lambda: write(wish_digest, office, self.now))
+        self._plan(DIGEST_AT, lambda: digests.send(RoundSummary()))
+        self._plan(ENDED_AT, lambda: write(end_digest, office, self.now))
 
     def _plan_office_surveys(self) -> None:
         """What else the office asks, and what an operation came to."""
@@ -233,7 +252,9 @@ class Year:
 
     def _message_arrived(self, chat: str) -> None:
         """A person gets a message: they look at it some hours or days later, or never."""
-        member = self._by_chat[chat]
+        member = self._by_chat.get(chat)
+        if member is None:  # of the office
+            return
         random = self.cast.chance(member)
         card = self._chat(member)
         may_start = card.button("Start") or card.button("Continue at")

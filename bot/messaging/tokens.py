@@ -137,6 +137,9 @@ class Action(StrEnum):
     CHOICES_PUT_BACK = "QJ"
     DIGEST_ON = "DN"
     DIGEST_OFF = "DF"
+    STEPS = "KS"
+    STEP = "KD"
+    STEP_UNDO = "KU"
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.desk.today.digest_day import DigestDue, claim_digest, digests_due
+from bot.desk.today.digest_day import DigestDue, claim_digest, digest_text, digests_due
 from bot.messaging.messages import Button, Card, Channel
 from bot.messaging.tokens import Action, token
 from bot.outbox.breaker import Breaker
@@ -68,7 +68,9 @@ class Digests:
         async def leave() -> bool:
             return await self._transactions.write(claim_digest, due, self._clock())
 
-        message = _Message(identifier, self._card(due), self._clock())
+        read, office = self._transactions.read, self._office
+        text = await read(digest_text, office, due, self._clock())
+        message = _Message(identifier, self._card(due, text), self._clock())
         delivery = Delivery(self._channels[name], breaker, self._clock)
         result = await delivery.send(message, leave)
         if result is not None and result.outcome is Outcome.RETRY and delivery.left:
@@ -76,13 +78,11 @@ class Digests:
         if result is not None and result.moved_to is not None:
             await self._transactions.write(move_chat, name, identifier, result.moved_to)
 
-    def _card(self, due: DigestDue) -> Card:
+    def _card(self, due: DigestDue, text: str) -> Card:
         if due.way is Way.CHAT:
-            return Card(due.text, ((Button(STOP, token(Action.DIGEST_OFF)),),))
+            return Card(text, ((Button(STOP, token(Action.DIGEST_OFF)),),))
         url = self._office.public_url
-        return Card(
-            "\n\n".join(filter(None, (due.text, AT_THE_DESK.format(url=url) if url else "")))
-        )
+        return Card("\n\n".join(filter(None, (text, AT_THE_DESK.format(url=url) if url else ""))))
 
 
 def _where(due: DigestDue) -> tuple[str, str]:

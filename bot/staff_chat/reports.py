@@ -7,6 +7,7 @@ from bot.desk.office.staff import may_see
 from bot.desk.reports import choices, reporting
 from bot.messaging.messages import Button, Card, Commanded, File, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, token
+from bot.staff_chat import next_steps
 from bot.staff_chat.context import StaffContext
 from bot.staff_chat.workshop_choice import choice, listed_workshops, workshop_of
 from storage.database import NotFound
@@ -69,7 +70,8 @@ async def show(context: StaffContext, tap: Tapped, found: Token, member: Member)
     if not told.results:
         return Reply(says=(Say(Card(told.caption, (surveys,))),))
     number = found.numbers[0]
-    rows = (*_files(number, language), surveys, *_languages(number, language))
+    steps = next_steps.button_row(member, number)
+    rows = (*_files(number, language), *steps, surveys, *_languages(number, language))
     file = (
         File(choices.file_name(code, "png"), told.picture, picture=True) if told.picture else None
     )

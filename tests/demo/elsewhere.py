@@ -1,6 +1,20 @@
 """Sentences of reports that the demonstration does not say, each by what it needs."""
 
 BY_NEED = {
+    "a newsletter": (
+        "At least {number} of {base} people had a proposal based on what they learned "
+        "accepted or approved.",
+        "At least {number} of {base} people passed on what they learned to their colleagues.",
+        "In at least {number} of {base} delegations, a proposal based on what was "
+        "learned was accepted or approved.",
+        "In at least {number} of {base} delegations, officers passed on what they "
+        "learned to their colleagues.",
+        "Source: {office}, answers until {day}.",
+        "The effect named most often: {label} ({share}).",
+        "The effects named most often: {labels} ({share} each).",
+        "The participants were asked again after {waves}.",
+        "{number} people took part in {workshop} ({details}).",
+    ),
     "readers outside the office": (
         "Administrations: {number}.",
         "Answers of {part} of the {base} administrations that were asked.",

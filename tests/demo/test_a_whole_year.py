@@ -24,6 +24,7 @@ from bot.demo.show import (
     beside_truth,
     excerpt,
     live_a_year,
+    write_office_chat,
     write_reports,
     write_survey_results,
 )
@@ -35,7 +36,9 @@ from storage.schema import (
     answers,
     attempts,
     cases,
+    digests,
     enrolments,
+    help_told,
     participants,
     waves,
 )
@@ -246,6 +249,26 @@ def test_each_survey_gets_its_page(year: Summary, folder: Path) -> None:
         f"{code}-{wave}-CONFIDENTIAL.pdf" for code, wave in RESULTS
     ]
     assert all(file.read_bytes().startswith(b"%PDF") for file in written)
+
+
+def test_a_manager_gets_the_picture_in_chat_with_what_it_says(year: Summary, folder: Path) -> None:
+    chat, picture = write_office_chat(folder)
+    assert picture.read_bytes().startswith(b"\x89PNG")
+    said = chat.read_text("utf-8")
+    assert f"bot   [{picture.name}]\n      In " in said
+    assert "What the office does next · Delegations:" in said
+    assert "[ One page PDF ]" in said
+
+
+def test_the_office_has_helped_and_told_it_and_a_manager_read_of_a_month(
+    database: Database,
+) -> None:
+    def counted(connection: Connection) -> tuple[int, int]:
+        told, sent = (select(func.count()).select_from(one) for one in (help_told, digests))
+        return connection.scalar(told) or 0, connection.scalar(sent) or 0
+
+    told, sent = database.read(counted)
+    assert (told > 0, sent) == (True, 1)
 
 
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)

@@ -123,6 +123,16 @@ def _again(asks: Sequence[Ask], change: HelpChange | None) -> int:
     return sum(one.last > change.at for one in asks)
 
 
+def name_of(connection: Connection, wanted: Wanted) -> str:
+    """Return what is wanted in words: the kind of help, of whom, and the workshop."""
+    found = asks_in(connection, [wanted.workshop])
+    label = label_in_english(found, wanted.help) if wanted.help in found.labels else wanted.help
+    names = administration_names(connection)
+    whose = ", ".join(names.get(one.upper(), one) for one in wanted.administrations)
+    of = f" of {whose}" if whose else ""
+    return f"“{label}”{of} ({wanted.workshop})"
+
+
 def languages_asked(connection: Connection, wanted: Wanted) -> list[str]:
     """Return the languages of the people who asked for some help, the most frequent first."""
     asks = asks_in(connection, [wanted.workshop]).asks

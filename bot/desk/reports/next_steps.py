@@ -128,9 +128,9 @@ def undo(connection: Connection, office: Office, number: int, now: datetime) -> 
         return Stepped(place, newest.step.content, said)
     before = earlier[0].step.content if earlier else _at_first(place.key, newest.step.content)
     record(connection, office, Act.NEXT_STEP_UNDONE, _about(place, before), now)
-    change = put_step(connection, place.scope, NextStep(place.key, before), office.acting, now)
+    again = put_step(connection, place.scope, NextStep(place.key, before), office.acting, now)
     said = f"{place.key} of {place.scope} is as it was before. {_who_is_told(place, before)}"
-    return Stepped(place, before, said, change)
+    return Stepped(place, before, said, again)
 
 
 def _stand(connection: Connection, scope: str) -> Mapping[str, Content]:
@@ -174,10 +174,10 @@ def _decided(
     connection: Connection,
     office: Office,
     place: StepPlace,
-    change: tuple[Content, Content],
+    states: tuple[Content, Content],
     now: datetime,
 ) -> Stepped:
-    before, after = change
+    before, after = states
     if before == after:
         said = f"{place.key} of {place.scope} is so already. Nothing was changed."
         return Stepped(place, after, said)

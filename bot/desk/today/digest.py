@@ -4,7 +4,7 @@ Counts only, and of the workshops that the member may see. They are those of Tod
 `followup figures`. Reads only.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
@@ -26,6 +26,7 @@ from surveys.planning.calendar import plus_months
 
 MOST = 10
 """The most waves of a kind in one message; the desk has all."""
+NOTHING = "No wave opened or closed, and none is open."
 
 
 @dataclass(frozen=True)
@@ -100,26 +101,33 @@ def _moved(connection: Connection, wave: Wave, now: datetime) -> Moved | None:
 
 def digest_lines(found: Digest) -> list[str]:
     """Return a digest in words, a line for each wave."""
-    head = f"The surveys in {found.first:%B %Y}"
+    lines = [line for title, those in digest_parts(found) for line in (title, *those)]
+    return [digest_head(found), "", *(lines or [NOTHING])]
+
+
+def digest_head(found: Digest) -> str:
+    """Return of which month a digest is."""
+    return f"The surveys in {found.first:%B %Y}"
+
+
+def digest_parts(found: Digest) -> list[tuple[str, list[str]]]:
+    """Return the parts of a digest that have something to tell: how many waves, and a line for each."""
     parts = (
         ("Opened", [_name(one) for one in found.opened]),
         ("Closed", [_closed(one) for one in found.closed]),
         ("Open now", [_open(one) for one in found.open]),
     )
-    lines = [line for title, those in parts for line in _part(title, those)]
-    return [head, "", *(lines or ["No wave opened or closed, and none is open."])]
+    return [(f"{title}: {len(lines)}", _listed(lines)) for title, lines in parts if lines]
 
 
-def _part(title: str, lines: Sequence[str]) -> Iterator[str]:
-    if lines:
-        yield f"{title}: {len(lines)}"
-        yield from (f"- {line}" for line in lines[:MOST])
-        if len(lines) > MOST:
-            yield f"- and {len(lines) - MOST} more, at the desk"
+def _listed(lines: Sequence[str]) -> list[str]:
+    shown = [f"- {line}" for line in lines[:MOST]]
+    more = [f"- and {len(lines) - MOST} more, at the desk"] if len(lines) > MOST else []
+    return shown + more
 
 
 def _name(one: WaveNow) -> str:
-    return f"{one.title} of “{one.workshop.title}”"
+    return f"“{one.title}” of “{one.workshop.title}”"
 
 
 def _closed(one: ClosedWave) -> str:

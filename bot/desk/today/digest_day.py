@@ -9,7 +9,6 @@ from sqlalchemy import Connection
 from bot.desk.today.digest import digest_lines, digest_of
 from bot.settings.office import Office
 from storage.office.digests import (
-    DigestWish,
     Way,
     digest_wish_of,
     digest_wishes_now,
@@ -26,12 +25,11 @@ SATURDAY, SUNDAY = 5, 6
 
 @dataclass(frozen=True)
 class DigestDue:
-    """A message that may leave now: to whom, how, in which month, and what it says."""
+    """A message that may leave now: to whom, how, and in which month."""
 
     member: Member
     way: Way
     month: date
-    text: str
 
 
 def digests_due(connection: Connection, office: Office, now: datetime) -> list[DigestDue]:
@@ -42,19 +40,16 @@ def digests_due(connection: Connection, office: Office, now: datetime) -> list[D
     calendar = office_calendar(connection, office)
     found = [(one, due_month(now, one.wished_at, calendar)) for one in wishes]
     return [
-        _due(connection, office, (one, month), now)
+        DigestDue(member_by_id(connection, one.staff_id), one.way, month)
         for one, month in found
         if month is not None and not has_left(connection, one.staff_id, month)
     ]
 
 
-def _due(
-    connection: Connection, office: Office, wished: tuple[DigestWish, date], now: datetime
-) -> DigestDue:
-    wish, month = wished
-    member = member_by_id(connection, wish.staff_id)
-    found = digest_of(connection, office, member, plus_months(month, -1), now)
-    return DigestDue(member, wish.way, month, "\n".join(digest_lines(found)))
+def digest_text(connection: Connection, office: Office, due: DigestDue, now: datetime) -> str:
+    """Return what a message says: about the month before the one in which it is sent."""
+    found = digest_of(connection, office, due.member, plus_months(due.month, -1), now)
+    return "\n".join(digest_lines(found))
 
 
 def claim_digest(connection: Connection, due: DigestDue, now: datetime) -> bool:

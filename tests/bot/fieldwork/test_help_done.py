@@ -13,10 +13,11 @@ from bot.desk.waves.sample_messages import sample_messages
 from bot.desk.waves.texts import preview_text
 from storage import schema
 from storage.database import Database
+from storage.erasure.erasing import erase
 from tests.bot.fieldwork_world import BLOCKED, NETWORK, TIMED_OUT, Enrolled, World, utc
 from tests.templates import ON_SQLITE
 
-MAY, AUGUST, SEPTEMBER = utc("2018-05-10T02:00"), utc("2018-08-09T02:00"), utc("2018-09-20T02:00")
+MAY, AUGUST, LATER = utc("2018-05-10T02:00"), utc("2018-08-09T02:00"), utc("2018-08-20T02:00")
 WANTED = Wanted("RM", "templates")
 SENTENCE = {"en": "Model texts are at https://example.org/texts.", "fr": "Les modèles sont là."}
 SAID = "Since you asked in May 2018 for “Examples or templates”: " + SENTENCE["en"]
@@ -67,11 +68,14 @@ def asking(office_database: Database) -> Iterator[Asking]:
 async def test_only_who_asked_is_told_once_what_was_done(asking: Asking) -> None:
     await asking.ask()
     asking.done()
-    await asking.world.until(SEPTEMBER)
+    await asking.world.until(LATER)
     assert asking.told("ada") == asking.told("ben") == [SAID]
     assert asking.told("cat") == []
-    assert len(asking.world.channel.texts("ada")) > 3  # reminders do not say it again
+    assert len(asking.world.channel.texts("ada")) > 3  # with reminders, which do not say it again
     assert asking.world.count("help_told") == 2
+    ada = asking.people["Ada"].participant
+    asking.world.database.run(erase, ada, LATER, keep_answers=False)
+    assert asking.world.count("help_told") == 1
 
 
 @ON_SQLITE
@@ -130,7 +134,7 @@ async def test_it_is_told_with_the_message_that_arrives(
     asking.done()
     await asking.world.until(AUGUST - timedelta(days=1))
     asking.world.channel.failures["ada"] = list(failures)
-    await asking.world.until(SEPTEMBER)
+    await asking.world.until(LATER)
     assert len(asking.told("ada")) == times
 
 
@@ -140,5 +144,5 @@ async def test_a_restart_between_two_invitations_tells_nobody_twice(asking: Aski
     asking.done()
     await asking.world.until(AUGUST)
     await asking.world.restart()
-    await asking.world.until(SEPTEMBER)
+    await asking.world.until(LATER)
     assert asking.told("ada") == [SAID]

@@ -1,7 +1,7 @@
 """The monthly message: whether it is sent, how, and what it says about the last month."""
 
 from bot.desk.office.digest_wishes import digest_way, set_digest
-from bot.desk.today.digest import digest_lines, digest_of
+from bot.desk.today.digest import NOTHING, digest_head, digest_of, digest_parts
 from bot.web.desk.rows import DeskAct, DeskPage, Do
 from bot.web.desk.visits import Done, Form, Screen, Undo, Visit
 from storage.office.digests import Way
@@ -17,11 +17,14 @@ async def show(visit: Visit) -> Screen:
     """Show the page; with `?month` also what the message says about the last month."""
     way = await visit.read(digest_way, visit.member)
     last = plus_months(visit.today.replace(day=1), -1)
-    lines: list[str] = []
+    data: dict[str, object] = {"way": way, "last": last, "member": visit.member, "head": ""}
     if "month" in visit.query:
         found = await visit.read(digest_of, visit.office, visit.member, last, visit.now)
-        lines = digest_lines(found)
-    data = {"way": way, "lines": lines, "last": last, "member": visit.member}
+        data |= {
+            "head": digest_head(found),
+            "parts_of_it": digest_parts(found),
+            "nothing": NOTHING,
+        }
     return Screen("monthly.html", "The monthly message", data)
 
 

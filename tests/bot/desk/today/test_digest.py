@@ -62,6 +62,6 @@ def test_who_moved_up_and_who_is_silent_are_those_of_the_figures(
         "The surveys in June 2018",
         "",
         "Closed: 1",
-        "- 6 months after of “Trade Facilitation Agreement”: 4 of 5 answered, 1 silent; "
+        "- “6 months after” of “Trade Facilitation Agreement”: 4 of 5 answered, 1 silent; "
         "2 people are further than before, 1 as before, 1 less far",
     ]

@@ -43,6 +43,7 @@ PAGES = {
     "/reports/compare": MANAGER,
     "/reports/anchors": ORGANISER,
     "/reports/{code}/anchors": ORGANISER,
+    "/reports/{code}/steps": ORGANISER,
     "/reports/recommendations": ORGANISER,
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
@@ -106,6 +107,10 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     **{
         ("/reports/anchors", act): ORGANISER
         for act in ("accept", "reject", "counts", "counts-not", "undo", "seen", "unseen")
+    },
+    **{
+        ("/reports/{code}/steps", act): ORGANISER
+        for act in ("add", "change", "release", "keep", "drop", "undo")
     },
     **{("/reports/{code}/anchors", act): ORGANISER for act in ("seen", "unseen")},
     **{

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 
 from bot.desk.asked import acts
 from bot.desk.asked.acts import HelpResult
-from bot.desk.asked.listing import AskedHelp, Wanted, asked_help, languages_asked, standing_words
+from bot.desk.asked.listing import (
+    AskedHelp,
+    Wanted,
+    asked_help,
+    languages_asked,
+    name_of,
+    standing_words,
+)
 from bot.desk.waves.typed_days import typed_day
 from bot.web.desk.pages.people.common import typed
 from bot.web.desk.paging import page_of
@@ -58,8 +65,13 @@ async def show(visit: Visit) -> Screen:
     code = visit.query.get("workshop", "")
     found = await visit.read(asked_help, code)
     pages, shown = page_of(_grouped(found), visit.query, ON_A_PAGE)
-    data = {"groups": shown, "pages": pages, "words": standing_words, "tags": TAGS, "code": code}
+    data = {"groups": shown, "pages": pages, "words": standing_words, "tag": _tag, "code": code}
+    data |= {"day_of": visit.office.day_of}
     return Screen("asked.html", "Asked of the office", data)
+
+
+def _tag(one: AskedHelp) -> str:
+    return "soon" if one.waits_for_approval else TAGS[one.standing.state]
 
 
 def _grouped(found: Sequence[AskedHelp]) -> list[Group]:
@@ -73,7 +85,8 @@ async def _ask_take(visit: Visit, form: Form) -> Panel:
     """Ask until when help is taken up."""
     until = Field("by", "Until when", value=form.text("by"), hint="Such as 30 June", required=True)
     lines = ("Nobody outside the office is told.",)
-    return Panel(f"Take up {_named(form)}?", "Take it up", lines, (until,), _hidden(form))
+    name = await _named(visit, form)
+    return Panel(f"Take up {name}?", "Take it up", lines, (until,), _hidden(form))
 
 
 async def _take(visit: Visit, form: Form) -> Done:
@@ -99,7 +112,8 @@ async def _ask_close(visit: Visit, form: Form) -> Panel:
         for one in languages
     )
     lines = ("Nobody reads it before it is approved.",)
-    return Panel(f"Close {_named(form)}?", "Close it", lines, fields, _hidden(form))
+    name = await _named(visit, form)
+    return Panel(f"Close {name}?", "Close it", lines, fields, _hidden(form))
 
 
 def _hint(language: str) -> str:
@@ -124,7 +138,7 @@ async def _ask_approve(visit: Visit, form: Form) -> Panel | None:
     would = await visit.read(acts.to_approve, _wanted(form))
     if not would.needs:
         return None
-    title = f"Let invitations say what was done about {_named(form)}?"
+    title = f"Let invitations say what was done about {await _named(visit, form)}?"
     return Panel(title, "Approve", would.lines, (), _hidden(form))
 
 
@@ -151,11 +165,9 @@ def _wanted(form: Form) -> Wanted:
     return Wanted(form.text("workshop"), form.text("help"), (place,) if place else ())
 
 
-def _named(form: Form) -> str:
-    """Return what a form is about, in the codes of its table."""
-    place = form.text("administration")
-    whom = f" of {place}" if place else ""
-    return f"“{form.text('help')}”{whom} ({form.text('workshop')})"
+async def _named(visit: Visit, form: Form) -> str:
+    """Return what a form is about, in words."""
+    return await visit.read(name_of, _wanted(form))
 
 
 def _hidden(form: Form) -> tuple[tuple[str, str], ...]:
