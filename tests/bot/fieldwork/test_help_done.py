@@ -77,7 +77,7 @@ async def test_only_who_asked_is_told_once_what_was_done(asking: Asking) -> None
     assert len(asking.world.channel.texts("ada")) > 3  # with reminders, which do not say it again
     assert asking.world.count("help_told") == 2
     ada = asking.people["Ada"].participant
-    asking.world.database.run(erase, ada, LATER, keepanswers=False)
+    asking.world.database.run(erase, ada, LATER, keep_answers=False)
     assert asking.world.count("help_told") == 1
 
 
