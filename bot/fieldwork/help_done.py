@@ -61,4 +61,4 @@ def _done_for(connection: Connection, file: CaseFile) -> Iterator[Told]:
         standing = approved.get(need_of(ask))
         if standing is not None:
             day = file.calendar.local_day(ask.first)
-            yield ask, HelpDone(day, asked.labels[ask.help], standing)
+            yield ask, HelpDone(day, asked.labels[ask.workshop, ask.help], standing)
