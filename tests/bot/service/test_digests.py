@@ -1,6 +1,7 @@
 """The monthly message: at most once a month to each who wishes it, with the figures of the desk."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
@@ -15,6 +16,7 @@ from bot.outbox.after_restore import take_as_sent
 from storage.database import Conflict, Database
 from storage.office.digests import Way
 from storage.office.staff import StaffRole, member_with, set_email
+from tests.bot.breaking import listening
 from tests.bot.fieldwork_world import NETWORK, TIMED_OUT, World, utc
 from tests.staff import employ
 from tests.templates import ON_SQLITE
@@ -92,6 +94,32 @@ async def test_what_was_refused_is_sent_later_and_what_may_have_arrived_is_not(
     office.world.channel.failures[MAX] = [TIMED_OUT]
     assert len(await office.at(utc("2018-08-01T03:00"))) == 1
     assert len(await office.at(utc("2018-08-01T04:00"))) == 1
+
+
+@ON_SQLITE
+async def test_what_was_stored_as_left_too_late_to_leave_is_sent_in_the_next_round(
+    office: Office,
+) -> None:
+    world = office.world
+
+    def sleeps(*call: object) -> None:
+        if str(call[2]).startswith("INSERT INTO digests"):
+            world.now += timedelta(minutes=5)
+
+    with listening(office.database, "after_cursor_execute", sleeps):
+        assert await office.at(MORNING) == []
+    assert len(await office.at(MORNING + timedelta(hours=1))) == 1
+
+
+@ON_SQLITE
+async def test_no_letter_is_promised_by_an_office_that_sends_none(office: Office) -> None:
+    member = office.database.read(member_with, office.code)
+    office.database.run(set_email, member.id, "max@example.org")
+    world = office.world
+    world.office = replace(world.office, rules=replace(world.office.rules, channels=("demo",)))
+    with pytest.raises(Conflict, match="sends no e-mail"):
+        office.wishes(Way.EMAIL)
+    assert len(await office.at(MORNING)) == 1
 
 
 @ON_SQLITE
