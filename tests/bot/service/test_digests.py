@@ -150,6 +150,16 @@ async def test_by_letter_to_who_has_an_address_and_not_to_who_was_removed(office
 
 
 @ON_SQLITE
+async def test_another_way_on_the_day_itself_leaves_no_month_out(office: Office) -> None:
+    member = office.database.read(member_with, office.code)
+    office.database.run(set_email, member.id, "max@example.org")
+    office.world.now = MORNING + timedelta(minutes=1)
+    office.wishes(Way.EMAIL)
+    assert await office.at(MORNING + timedelta(hours=1)) == []
+    assert len(office.world.mail.texts("max@example.org")) == 1
+
+
+@ON_SQLITE
 async def test_after_a_restore_the_message_of_the_month_is_not_sent_again(office: Office) -> None:
     office.database.run(take_as_sent, office.world.office, MORNING + timedelta(days=1))
     assert await office.at(MORNING + timedelta(days=2)) == []
