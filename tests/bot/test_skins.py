@@ -65,10 +65,8 @@ LACKING = {
     "reports.comparing.compare": {"chat": SCREEN},
     "reports.exporting.export": {"chat": FILES},
     "reports.figures.figures": {"chat": SCREEN, "desk": "the page of a report has them"},
-    **{
-        f"reports.next_steps.{act}": {"desk": LATER} for act in ("drop", "keep", "release", "undo")
-    },
-    **{f"reports.next_steps.{act}": {"chat": SCREEN, "desk": LATER} for act in ("add", "change")},
+    "reports.next_steps.add": {"chat": SCREEN},
+    "reports.next_steps.change": {"chat": SCREEN},
     "reports.own_words.list_own_words": {"chat": SCREEN, "desk": "it shows one text at a time"},
     "reports.recommendations.add": {"chat": SCREEN},
     "reports.recommendations.change": {"chat": SCREEN},

@@ -197,6 +197,12 @@ MISTAKES = (
                 "always; presented reports keep it",
                 NOTHING,
             ),
+            (
+                "A step of what the office does next was released, worded or dropped wrongly",
+                "What the office does next: Undo, or Keep for the office",
+                "always; presented reports keep it",
+                NOTHING,
+            ),
         ),
     ),
 )

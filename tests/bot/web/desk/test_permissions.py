@@ -44,6 +44,7 @@ PAGES = {
     "/reports/anchors": ORGANISER,
     "/reports/{code}/anchors": ORGANISER,
     "/reports/recommendations": ORGANISER,
+    "/reports/{code}/next": ORGANISER,
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
@@ -111,6 +112,10 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     **{
         ("/reports/recommendations", act): ORGANISER
         for act in ("propose", "add", "change", "release", "withdraw", "settle", "undo")
+    },
+    **{
+        ("/reports/{code}/next", act): ORGANISER
+        for act in ("add", "change", "release", "keep", "drop", "undo")
     },
     **{("/reports/shares", act): ORGANISER for act in ("end", "restore")},
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
