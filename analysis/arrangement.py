@@ -81,7 +81,7 @@ def arranged(report: Report) -> Report:
             annexes.append((chapter, parts))
             continue
         choice = _choice(parts)
-        rest = _filled(_rest(one, choice) for one in parts)
+        rest = _filled(_shortened(_rest(one, choice), report) for one in parts)
         annexes += [(_annex_of(chapter, report), rest)] if rest else []
         more = _more(len(annexes), report) if rest else ""
         opened = replace(chapter, finding=choice.finding, more=more)
@@ -125,9 +125,16 @@ def _choice(parts: Sequence[Section]) -> _Choice:
         return _Choice(None, place, table.finding if table else "")
     if not drawn[1].rows:
         return _Choice(None, place, drawn[1].note)
-    if not drawn[1].chart:
+    if not _can_be_drawn(drawn[1]):
         return _Choice(None, drawn[0], drawn[1].finding)
     return _Choice(drawn[0], place, drawn[1].finding)
+
+
+def _can_be_drawn(table: Table) -> bool:
+    """Return whether a table has a bar: one of moves has none where some of them are hidden."""
+    if table.chart != "moves":
+        return bool(table.chart)
+    return any(all(isinstance(cell, int) for cell in row[1:5]) for row in table.rows)
 
 
 def _found(places: Sequence[Place], parts: Sequence[Section]) -> Iterator[tuple[Place, Table]]:
@@ -161,6 +168,18 @@ def _rest(section: Section, choice: _Choice) -> Section:
     here = choice.picture is not None and choice.picture[0] == section.key
     moved = replace(section, key=f"{section.key}_more", tables=others)
     return replace(moved, figures=(), notes=()) if here else moved
+
+
+def _shortened(section: Section, report: Report) -> Section:
+    """Return a section of the annex with a line on all tables that are empty for the same reason."""
+    words = report.labels
+    empty: dict[str, list[str]] = {}
+    for one in section.tables:
+        if not one.rows:
+            empty.setdefault(one.note, []).append(one.heading)
+    notes = (words["comma"].join(names) + words["colon"] + why for why, names in empty.items())
+    kept = tuple(one for one in section.tables if one.rows)
+    return replace(section, tables=kept, notes=(*section.notes, *notes))
 
 
 def _drawn(table: Table) -> Table:

@@ -162,6 +162,7 @@ participants = Table(
     Column("stop_reason", String(16), nullable=False, server_default=""),  # set if the office did
     Column("paused_until", Date),  # the local day on which messages go on
     Column("title", Text, nullable=False, server_default=""),  # as a list gave it, such as "Dr."
+    Index("ix_participants_language", "language"),
 )
 
 WAITS_FOR_OFFICE = text("addresses.state = 'waiting'")

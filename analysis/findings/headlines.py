@@ -160,7 +160,7 @@ def _obstacle(reading: ReportFacts) -> str:
     share = part_of(named[0].people or 0, obstacles, say)
     if len(named) > 1:
         return say(
-            "The obstacles named most often: {labels} ({share} each).", labels=labels, share=share
+            "The obstacles named most often: {labels} (each {share}).", labels=labels, share=share
         )
     return say("The obstacle named most often: {label} ({share}).", label=labels, share=share)
 

@@ -177,8 +177,10 @@ def embedded_clause(reading: ReportFacts, number: int, grade: str) -> str:
 
 
 def outside_in_short(reading: ReportFacts) -> tuple[str, str]:
-    """Return what is embedded and who replied, in one sentence each."""
+    """Return what is embedded, and who replied or '' if that may not be told, in one sentence each."""
     text, _ = replied_text(reached(reading), reading.say)
+    if text == reading.say(HIDDEN):
+        return _embedded(reading), ""
     last = (
         reading.say("People who replied: {share}.", share=text)
         if reading.by_person

@@ -13,7 +13,9 @@ def render(report: Report) -> bytes:
     if report.layout:
         told = (report.title, report.subtitle, *report.in_short, report.footer)
         return _within("\n".join(told)).encode()
-    return _within("\n\n".join((_finding(report), report.subtitle, _next(report)))).encode()
+    return _within(
+        "\n\n".join(filter(None, (_finding(report), report.subtitle, _next(report))))
+    ).encode()
 
 
 def _finding(report: Report) -> str:

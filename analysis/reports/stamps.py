@@ -18,16 +18,25 @@ from surveys.wording import N_, Words, sentences
 
 CONFIDENTIAL = N_("CONFIDENTIAL")
 ONE_DONOR = N_("Only workshops of {donor}. This is not the report for the donor.")
+MEMBERS = "good_practice"
+"""The audience whose reports can also be made public."""
 WORKING_COPY = N_("Working copy.")
 FINAL = N_("This version is final. What comes later needs a new version.")
 
 
 def foot(wishes: Wishes, whom: str, say: Words) -> str:
     """Return confidentiality and status, as printed on every page. `whom` is a name to print."""
-    sentence = say(AUDIENCES[wishes.audience].foot, whom=whom)
+    sentence = _readers(wishes, whom, say)
     filtered = bool(wishes.donor) and not wishes.outside
     part = (say(ONE_DONOR, donor=wishes.donor),) if filtered else ()
     return sentences((sentence, *part, *_stamp(wishes, say)))
+
+
+def _readers(wishes: Wishes, whom: str, say: Words) -> str:
+    """Return for whom a report is; nothing of one for Members that everybody may read."""
+    if wishes.audience == MEMBERS and wishes.report_status.level == "public":
+        return ""
+    return say(AUDIENCES[wishes.audience].foot, whom=whom)
 
 
 def _stamp(wishes: Wishes, say: Words) -> list[str]:
@@ -72,9 +81,11 @@ def restamped(report: Report, before: Wishes, after: Wishes, say: Words) -> Repo
     A version of an earlier program gets the words of the frame that it does not have yet.
     """
     sentence = report.footer.removesuffix(" ".join(_stamp(before, say))).rstrip()
+    if after.audience == MEMBERS:
+        sentence = _readers(after, "", say)
     return replace(
         report,
-        footer=" ".join((sentence, *_stamp(after, say))),
+        footer=" ".join(filter(None, (sentence, *_stamp(after, say)))),
         cover=tuple(_restamped(report.cover, after, say)),
         labels={**labels(say), **report.labels},
         method=(*frozen(after, say), *(one for one in report.method if one != say(FINAL))),

@@ -23,9 +23,11 @@ from analysis.reports.method import method
 from analysis.reports.stamps import cover_stamps, foot, frozen, mark, waves_until
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.finding import with_finding
+from analysis.sections.hidden_rows import in_a_line
 from analysis.sections.news import news
 from analysis.sections.one_page import next_steps, one_mark
 from analysis.sections.own import own
+from analysis.sections.untold import only_told
 from storage.database import Conflict, NotFound
 from surveys.days import moment_text, span_text
 from surveys.wording import Words
@@ -81,12 +83,16 @@ def compose(
     wishes: Wishes = DEFAULT,
     more: Callable[[ReportFacts], tuple[Section, ...]] | None = None,
 ) -> Report:
-    """Return a reading arranged as a report for an audience; `more` makes further results."""
+    """Return a reading arranged as a report for an audience; `more` makes further results.
+
+    A report with these is long, so it names what it does not tell in one sentence.
+    """
     say = reading.say
     notice = _notice(reading)
-    sections = _sections(reading, wishes, bool(notice))
+    sections, untold = _sections(reading, wishes, bool(notice)), ""
     if more and not notice:
-        sections += tuple(one for one in more(reading) if one.filled)
+        further = tuple(one for one in more(reading) if one.filled)
+        sections, untold = only_told((*sections, *further), say)
     whom = reading.name_of(wishes.whom) if wishes.audience == "member" else wishes.whom
     return Report(
         title=workshops_of(reading) if notice else title(reading),
@@ -98,7 +104,18 @@ def compose(
         in_short=() if notice else in_short(reading),
         headlines=() if notice else headlines(reading),
         sections=sections,
-        method=(*frozen(wishes, say), *_limits(reading), *_bias(sections), *method(reading)),
+        method=tuple(
+            filter(
+                None,
+                (
+                    *frozen(wishes, say),
+                    *_limits(reading),
+                    untold,
+                    *_bias(sections),
+                    *method(reading),
+                ),
+            )
+        ),
         footer=foot(wishes, whom, say),
         workshops=tuple(str(code) for code in reading.frames.workshops["code"]),
         chapters=_chapters(sections, say),
@@ -131,7 +148,8 @@ def _sections(reading: ReportFacts, wishes: Wishes, without_results: bool) -> tu
         found += (next_steps(reading, wishes.steps),)
     if wishes.audience == "member" and not without_results:
         found = (own(reading, wishes.whom), *found)
-    return tuple(with_finding(one, reading) for one in found if one.filled)
+    told = (with_finding(one, reading) for one in found if one.filled)
+    return tuple(in_a_line(one, reading.say) if reading.outside else one for one in told)
 
 
 def _chapters(sections: tuple[Section, ...], say: Words) -> tuple[Chapter, ...]:

@@ -59,7 +59,7 @@ def _most(reading: ReportFacts) -> tuple[str, ...]:
 
 
 def _recommended(advice: Sequence[Advice], say: Words) -> Table:
-    columns = ("", say("Recommendation"), say("Who"), say("By when"))
+    columns = ("", say("Recommendation"), say("By whom"), say("By when"))
     rows = tuple(
         (f"{number}.", say(one.words), say(one.owner), _day(one.due_on, say))
         for number, one in enumerate(advice, start=1)
@@ -69,7 +69,7 @@ def _recommended(advice: Sequence[Advice], say: Words) -> Table:
 
 
 def _became(advice: Sequence[Advice], say: Words) -> Table:
-    columns = (say("Recommendation"), say("Who"), say("Status"), say("What became of it"))
+    columns = (say("Recommendation"), say("By whom"), say("Status"), say("What became of it"))
     rows = tuple(
         (say(one.words), say(one.owner), say(OUTCOMES[one.outcome]), one.outcome_words or "–")
         for one in advice

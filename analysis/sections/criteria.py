@@ -93,7 +93,7 @@ def _lasting(reading: ReportFacts) -> list[tuple[Cell, ...]]:
             share_of(continues.people(["continues"]), continues, reading),
         ),
         (
-            say("survived a change of people, budget or system"),
+            say("saw a new head, staff, budget, system or audit, and went on"),
             share_of(through, survived, reading),
         ),
     ]

@@ -56,7 +56,7 @@ def _drawn(reading: ReportFacts, year: FiscalYear, found: Iterable[Group]) -> tu
     """Return the workshops of a year in small pictures; nothing where there is only one."""
     say = reading.say
     parts = [
-        compared_of(_name(reading, one), there)
+        compared_of(one.name, there)
         for one in found
         if one.way is Way.WORKSHOP and (there := _seen(reading, year, one))
     ]

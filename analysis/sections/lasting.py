@@ -46,11 +46,12 @@ def trained(reading: ReportFacts) -> tuple[Figure, ...]:
     if not pairs:
         return ()
     still, every = (sum(column, Decimal(0)) for column in zip(*pairs, strict=True))
-    text = reading.say(
+    text = reading.say.plural(
+        "{still} of {all} officers, as {number} contact point reports",
         "{still} of {all} officers, as {number} contact points report",
+        len(pairs),
         still=number_text(still),
         all=number_text(every),
-        number=str(len(pairs)),
     )
     label = reading.say("trained officers who still work on the topic")
     return (Figure("trained_still", label, text, int(still), int(every)),)

@@ -41,11 +41,11 @@ DEEDS = {
 NAMED = {
     ("effects", "M6", "M12"): (
         N_("The effect named most often: {label} ({share})."),
-        N_("The effects named most often: {labels} ({share} each)."),
+        N_("The effects named most often: {labels} (each {share})."),
     ),
     ("obstacles", "M3", "M6"): (
         N_("The obstacle named most often: {label} ({share})."),
-        N_("The obstacles named most often: {labels} ({share} each)."),
+        N_("The obstacles named most often: {labels} (each {share})."),
     ),
 }
 """What is told of a question and its waves: of one answer, and of several that are level."""
@@ -93,8 +93,9 @@ def _headline(reading: ReportFacts) -> str:
 
 
 def _over(reading: ReportFacts) -> list[Workshop]:
-    """Return the workshops that have ended; all where none has."""
-    workshops, today = records(reading.frames.workshops), reading.cut_off.date()
+    """Return the workshops that have ended; all where none has. Surveys are no workshops."""
+    every, today = records(reading.frames.workshops), reading.cut_off.date()
+    workshops = [one for one in every if one["code"] in reading.held]
     return [one for one in workshops if one["ends_on"] <= today] or workshops
 
 

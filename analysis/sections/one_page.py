@@ -25,7 +25,7 @@ def next_steps(reading: ReportFacts, decided: Sequence[NextStep] = ()) -> Sectio
     """
     say = reading.say
     heading = say("What the office does next")
-    what, who = say("What to do"), say("Who")
+    what, who = say("What to do"), say("By whom")
     if reading.outside:
         contents = worded(decided).values()
         released = (one for one in contents if one.state is State.RELEASED)

@@ -4,7 +4,7 @@ The answers of single officers are never shown to their administration, only tho
 together; what is said of the administration itself needs the permission of everybody who said it.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from analysis.disclosure.published_sets import ALL
@@ -16,6 +16,9 @@ from analysis.findings.report_facts import ReportFacts
 from analysis.measures.anchor_statuses import CODES, STANDING, statuses
 from analysis.measures.delegations.anchors import Standing
 from analysis.measures.delegations.evidence import Evidence
+from analysis.measures.delegations.headlines import Outcome, Unit
+from analysis.measures.delegations.stages import EMBEDDED
+from analysis.measures.delegations.states import State
 from analysis.measures.vocabulary import KINDS, STAGES, WAVES
 from analysis.model import Cell, Section, Table
 from analysis.sections.stage_table import evidence_outside, known_at, name_of_unit, waves_of
@@ -106,11 +109,17 @@ def _stages(reading: ReportFacts, administration: str) -> Table:
     rows = tuple(
         (name_of_unit(unit, reading), say(WAVES[wave]), f"{stage} {say(STAGES[stage])}")
         for wave, stages in known.items()
-        for unit, stage in stages.items()
+        for unit, stage in _as_officers_say(stages, reading.outcome_at(wave)).items()
         if unit[1] == administration
     )
     columns = (say("Delegation"), say("Wave"), say("Stage"))
     return Table("own_stages", say("Stage by wave"), columns, rows)
+
+
+def _as_officers_say(stages: Mapping[Unit, int], found: Outcome) -> Mapping[Unit, int]:
+    """Return the stages, with embedded for what is disputed: a lower one would tell of a denial."""
+    disputed = (unit for unit, one in found.formal.items() if one.state is State.DISPUTED)
+    return {**stages, **dict.fromkeys(disputed, EMBEDDED)}
 
 
 def _anchors(reading: ReportFacts, administration: str) -> Table:
@@ -124,7 +133,8 @@ def _anchors(reading: ReportFacts, administration: str) -> Table:
         )
         for unit, formal in reading.outcome.formal.items()
         for one in formal.anchors
-        if unit[1] == administration and one.standing is Standing.FRESH
+        # A disputed one that is left out would tell that somebody denies it.
+        if unit[1] == administration and one.standing in (Standing.FRESH, Standing.DISPUTED)
     )
     columns = (say("Delegation"), say("In force"), say("Evidence"))
     heading = say("What is in force, new or changed since the workshop")

@@ -12,7 +12,7 @@ from sqlalchemy import Connection, select
 
 from bot.settings.office import Office
 from storage.fieldwork import waves as stored_waves
-from storage.fieldwork.attempts import has_asked, outcomes_of_cases
+from storage.fieldwork.attempts_of_waves import has_asked, outcomes_of_cases
 from storage.fieldwork.case_files import CaseFile, load_files
 from storage.fieldwork.cases_of_waves import count_cases, unsettled_cases
 from storage.fieldwork.claims import take_back_claims
@@ -20,7 +20,7 @@ from storage.fieldwork.due_contacts import cases_held_back_by, hold_contacts
 from storage.fieldwork.many_cases import close_cases, lock_cases
 from storage.fieldwork.next_contact import refresh
 from storage.fieldwork.waves import Wave
-from storage.people.addresses import addresses_of_people
+from storage.people.addresses_of_many import addresses_of_people
 from storage.schema import cases, enrolments, waves
 from surveys.people import Address
 from surveys.planning.channels import choose

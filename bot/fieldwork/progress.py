@@ -9,7 +9,7 @@ from bot.fieldwork import language_of_contact
 from bot.fieldwork.delivery_problems import problem_lines
 from bot.wording.counts import counted
 from storage.database import Conflict
-from storage.fieldwork.attempts import cases_with_outcome, has_asked, last_outcomes
+from storage.fieldwork.attempts_of_waves import cases_with_outcome, has_asked, last_outcomes
 from storage.fieldwork.case_changes import count_set_aside
 from storage.fieldwork.cases import Case
 from storage.fieldwork.cases_of_waves import administrations_of_cases, cases_in

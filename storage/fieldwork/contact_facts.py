@@ -13,7 +13,8 @@ from sqlalchemy import Connection, bindparam, func, select
 from storage.fieldwork.attempts import attempts_of, attempts_of_cases
 from storage.fieldwork.case_files import CaseFile
 from storage.fieldwork.last_messages import last_message_at, last_messages_of
-from storage.people.addresses import addresses_of, addresses_of_people
+from storage.people.addresses import addresses_of
+from storage.people.addresses_of_many import addresses_of_people
 from storage.people.enrolments import still_asked
 from storage.schema import attempts, cases, enrolments, waves
 from surveys.people import Address

@@ -29,6 +29,13 @@ def put_programme(connection: Connection, programme: Programme) -> None:
         connection.execute(insert(programmes).values(code=programme.code, **values))
 
 
+def lock_programme(connection: Connection, code: str) -> None:
+    """Let others wait with this programme, if there is one, until the transaction ends."""
+    connection.execute(
+        select(programmes.c.code).where(programmes.c.code == code).with_for_update()
+    )
+
+
 def delete_programme(connection: Connection, code: str) -> None:
     """Delete a programme with the results of its operation."""
     connection.execute(delete(operation_results).where(operation_results.c.programme_code == code))

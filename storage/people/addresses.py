@@ -75,45 +75,18 @@ def addresses_of(connection: Connection, participant_id: int) -> list[Address]:
 
 # Statements that every tap runs are built once: building one costs more than running it.
 # A plain list of values is written into the statement anew each time; one of literals is not.
-_IN_USE = addresses.c.state.not_in([literal(state) for state in ASIDE])
+IN_USE = addresses.c.state.not_in([literal(state) for state in ASIDE])
+"""The condition that an address belongs to its participant at present."""
 _AT = select(addresses).where(
     addresses.c.channel == bindparam("channel"),
     addresses.c.identifier == bindparam("identifier"),
-    _IN_USE,
+    IN_USE,
 )
 _OF_PERSON = (
     select(addresses)
-    .where(addresses.c.participant_id == bindparam("participant_id"), _IN_USE)
+    .where(addresses.c.participant_id == bindparam("participant_id"), IN_USE)
     .order_by(addresses.c.id)
 )
-_OF_PEOPLE = (
-    select(addresses)
-    .where(addresses.c.participant_id.in_(bindparam("people", expanding=True)), _IN_USE)
-    .order_by(addresses.c.id)
-)
-
-
-def addresses_of_people(connection: Connection, people: Sequence[int]) -> dict[int, list[Address]]:
-    """Return all addresses of some people, by person, in the order in which they were added."""
-    found: dict[int, list[Address]] = {number: [] for number in people}
-    for row in connection.execute(_OF_PEOPLE, {"people": people}):
-        found[row.participant_id].append(address_of(row))
-    return found
-
-
-def ways_in(
-    connection: Connection, workshop_code: str
-) -> dict[int, set[tuple[str, AddressState]]]:
-    """Return channel and state of the addresses of each person of a workshop, by the person's id."""
-    rows = connection.execute(
-        select(addresses.c.participant_id, addresses.c.channel, addresses.c.state)
-        .join(enrolments, enrolments.c.participant_id == addresses.c.participant_id)
-        .where(enrolments.c.workshop_code == workshop_code)
-    )
-    found: dict[int, set[tuple[str, AddressState]]] = {}
-    for number, channel, state in rows:
-        found.setdefault(number, set()).add((channel, AddressState(state)))
-    return found
 
 
 def find_address(connection: Connection, channel: str, identifier: str) -> Address | None:

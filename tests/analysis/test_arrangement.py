@@ -112,3 +112,33 @@ def test_a_section_without_tables_stays_in_its_chapter(long: Report) -> None:
     placed: dict[str, Section] = {one.key: one for one in long.sections}
     assert placed["sure"].notes
     assert "sure_more" not in placed
+
+
+def test_empty_tables_of_an_annex_are_named_in_one_line(year: Report) -> None:
+    def emptied(table: Table) -> Table:
+        return (
+            replace(table, rows=(), note="Not shown.")
+            if table.key in ("survived", "stays")
+            else table
+        )
+
+    sections = tuple(
+        replace(one, tables=tuple(emptied(t) for t in one.tables)) for one in year.sections
+    )
+    long = arranged(replace(year, sections=sections))
+    lasting = next(one for one in long.sections if one.key == "lasting_more")
+    assert lasting.notes[-1] == (
+        "What the new way of working has survived, What stays of those who left: Not shown."
+    )
+
+
+def test_moves_of_which_some_are_hidden_are_no_picture(year: Report) -> None:
+    hidden = ("Use", 53, "not shown", "not shown", "not shown", "not shown")
+    paired = Table("paired", "Change", ("",) * 6, (hidden,), chart="moves")
+    sections = tuple(
+        replace(one, tables=(paired,)) if one.key == "improvement" else one
+        for one in year.sections
+    )
+    long = arranged(replace(year, sections=sections))
+    found = next(one for one in long.sections if one.key == "improvement")
+    assert [(one.chart, one.rows) for one in found.tables] == [("", (hidden,))]

@@ -20,6 +20,8 @@ BENCHMARKS = (
     "disclosure",
     "imports",
     "waves",
+    "history",
+    "sharing",
     "floods",
     "web",
     "desk",

@@ -1,101 +1,135 @@
-"""Ten years behind the open waves: what is over beside a crowd, made by the database itself."""
+"""What years of closed waves cost: a tap, Today, `/healthz` and `/metrics`, beside an office without.
 
-from datetime import datetime, timedelta
-from typing import Any
+In processor time. And how long, by the clock, a tap takes beside a thread that only calculates, as
+one does that makes a report.
+"""
 
-from sqlalchemy import ColumnElement, Connection, String, Text, cast, literal
+import tempfile
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from statistics import median
+from threading import Event, Thread
 
-from storage.schema import (
-    addresses,
-    answers,
-    attempts,
-    cases,
-    enrolments,
-    participants,
-    waves,
-    workshops,
-)
-from tests.benchmarks.crowd import FIRST_CHAT, OPENED, PLACE, made, named
+from sqlalchemy import Connection
 
-YEARS = 10
-WAVES = 5
-"""Waves of a workshop, each with a case of each of its people."""
-PEOPLE = 30
-"""In a workshop."""
-ANSWERS = ("job", "v1", "v2")
-ATTEMPTS = 2
-FIRST = 10_000_000
-"""The ids of what is over begin here."""
+from bot.operations.health import examine
+from bot.operations.metrics import Metrics
+from bot.service.process import take_short_turns
+from bot.web.desk.pages.today import today
+from storage.database import Database
+from storage.office.staff import StaffRole, find_member
+from tests.benchmarks.crowd import NOW, Crowd, crowded, sqlite_url
+from tests.benchmarks.figure import Figure
+from tests.benchmarks.tap import OFFICE, tapped
+from tests.benchmarks.what_is_over import add_history
+from tests.staff import employ
 
-
-def add_history(connection: Connection, known: int, many: int, *, of_known: bool = True) -> None:
-    """Add closed cases, as `many` as can be divided, of new people and the `known` of a crowd."""
-    enrolled = many // WAVES // YEARS
-    new = 2 * enrolled  # each comes to some workshops
-    _add_people(connection, known, known + new)
-    first, people = (1, known + new) if of_known else (known + 1, new)
-    for year in range(YEARS):
-        begun = OPENED - timedelta(days=365 * (YEARS - year))
-        _add_year(connection, FIRST * (year + 1), enrolled, (first, people), begun)
+PEOPLE = 1_200
+OVER = 200_000
+TAPS = 200
+GOAL = 1.1
+HEALTH, METRICS = 50.0, 200.0
+"""Milliseconds."""
+Act = Callable[[Connection], object]
 
 
-def _add_people(connection: Connection, known: int, people: int) -> None:
-    new = people - known
-    numbered: dict[str, Any] = {"id": lambda n: n + known, "language": "en"}
-    later = {"code": named("P-", known), "name": named("Officer ", known)}
-    made(connection, participants, new, **numbered, **later)
-    ways: dict[str, Any] = {"id": lambda n: n + known, "participant_id": lambda n: n + known}
-    ways |= {"identifier": lambda n: cast(FIRST_CHAT + known + n, Text), "since": OPENED}
-    made(connection, addresses, new, **ways, channel="telegram", state="active")
+def measure() -> dict[str, Figure]:
+    """Milliseconds with years that are over, and how many times those without, on SQLite."""
+    with tempfile.TemporaryDirectory() as folder:
+        without, after = (_office(Path(folder), over) for over in (0, OVER))
+        try:
+            return _compared(without, after) | _beside(without)
+        finally:
+            without.close()
+            after.close()
 
 
-def _add_year(
-    connection: Connection, first: int, enrolled: int, people: tuple[int, int], begun: datetime
-) -> None:
-    ended = begun + timedelta(days=100)
-    groups = -(-enrolled // PEOPLE)
+def _office(folder: Path, over: int) -> Database:
+    database = crowded(sqlite_url(folder, str(over)), Crowd(PEOPLE, begun=True))
+    database.run(employ, ("demo", "ana"), StaffRole.ORGANISER, NOW)
+    if over:
+        database.run(add_history, PEOPLE, over)
+    return database
 
-    def code(group: ColumnElement[int]) -> ColumnElement[str]:
-        return literal(f"O-{first}-") + cast(group, String)
 
-    def who(number: ColumnElement[int]) -> ColumnElement[int]:
-        return (number - 1 + first // FIRST * enrolled) % people[1] + people[0]
+def _compared(without: Database, after: Database) -> dict[str, Figure]:
+    member = without.read(find_member, "demo", "ana")
+    assert member is not None
+    taps = [
+        [_taken(one.run, tapped, number) for one in (without, after)] for number in range(1, TAPS)
+    ]
+    found = _ratio("a tap", *(median(some) for some in zip(*taps[20:], strict=True)))
 
-    held: dict[str, Any] = {"code": code, "title": "Risk", "kind": "regional", "city": "Suva"}
-    held |= {"starts_on": begun.date(), "ends_on": begun.date(), "confirmed": True}
-    held |= {"country": PLACE, "plan": "standard", "note": ""}
-    made(connection, workshops, groups, **held)
-    asked: dict[str, Any] = {"id": lambda n: first + n, "role": "participant"}
-    asked |= {"workshop_code": lambda n: code((n - 1) // WAVES + 1)}
-    asked |= {"key": lambda n: literal("M") + cast((n - 1) % WAVES, String)}
-    asked |= {"questionnaire_key": "M6", "questionnaire_version": 1}
-    asked |= {"opens_on": begun.date(), "closes_on": ended.date()}
-    made(connection, waves, groups * WAVES, **asked, opened_at=begun, closed_at=ended)
-    took: dict[str, Any] = {"id": lambda n: first + n, "role": "participant"}
-    took |= {"workshop_code": lambda n: code((n - 1) // PEOPLE + 1)}
-    took |= {"participant_id": who}
-    took |= {"administration_code": PLACE, "enrolled_at": begun, "consented_at": begun}
-    made(connection, enrolments, enrolled, **took, consent_version=1)
-    many = enrolled * WAVES
-    over: dict[str, Any] = {"id": lambda n: first + n, "created_at": begun, "started_at": begun}
-    over |= {"enrolment_id": lambda n: first + (n - 1) // WAVES + 1}
-    over |= {"wave_id": lambda n: first + (n - 1) // WAVES // PEOPLE * WAVES + (n - 1) % WAVES + 1}
-    over |= {
-        "completed_at": begun,
-        "closed_at": ended,
-        "hold": "closed",
-        "answered": 3,
-        "asked": 3,
+    def looks(connection: Connection) -> object:
+        return today(connection, OFFICE, member, NOW)
+
+    def is_asked(connection: Connection) -> object:
+        return examine(connection, OFFICE, None, NOW)
+
+    found |= _ratio("Today, its reading", _read(without, looks), _read(after, looks))
+    asked = _read(without, is_asked), _read(after, is_asked)
+    found |= _ratio("/healthz", *asked)
+    found["/healthz"] = _milliseconds(asked[1], HEALTH)
+    metrics = Metrics(after, lambda: NOW)
+    found["/metrics, the first time"] = Figure(_taken(metrics.text), "ms")
+    found["/metrics"] = _milliseconds(_taken(metrics.text), METRICS)
+    return found
+
+
+def _beside(office: Database) -> dict[str, Figure]:
+    taps = iter(range(TAPS, PEOPLE))
+    alone = _some(office, taps)
+    with _calculating():
+        usual = _some(office, taps)
+        take_short_turns()
+        short = _some(office, taps)
+    return {
+        "a tap alone": Figure(alone, "ms"),
+        "beside a thread that calculates, turns of 5 ms": Figure(usual, "ms"),
+        "the same with short turns": Figure(short, "ms"),
     }
-    over |= {"asked_at": begun, "card_ref": "1"}
-    over |= {"card_address_id": lambda n: who((n - 1) // WAVES + 1)}
-    made(connection, cases, many, **over, disposition="complete")
-    for ordinal in range(ATTEMPTS):
-        sent: dict[str, Any] = {"case_id": lambda n: first + n, "ordinal": ordinal}
-        sent |= {"kind": "reminder" if ordinal else "invitation", "channel": "telegram"}
-        sent |= {"claimed_at": begun, "claimed_by": 1, "outcome": "sent", "outcome_at": begun}
-        made(connection, attempts, many, **sent, detail="")
-    for item in ANSWERS:
-        given: dict[str, Any] = {"case_id": lambda n: first + n, "item": item, "value": "yes"}
-        given |= {"state": "answered", "language": "en", "channel": "telegram"}
-        made(connection, answers, many, **given, answered_at=begun)
+
+
+@contextmanager
+def _calculating() -> Iterator[None]:
+    enough = Event()
+
+    def calculate() -> None:
+        while not enough.is_set():
+            sum(range(1000))
+
+    thread = Thread(target=calculate)
+    thread.start()
+    yield
+    enough.set()
+    thread.join()
+
+
+def _some(office: Database, numbers: Iterator[int]) -> float:
+    clock = time.perf_counter
+    return median(_taken(office.run, tapped, next(numbers), clock=clock) for _ in range(TAPS // 2))
+
+
+def _read(database: Database, act: Act) -> float:
+    return median(_taken(database.read, act) for _ in range(7))
+
+
+def _taken(
+    work: Callable[..., object], *args: object, clock: Callable[[], float] = time.thread_time
+) -> float:
+    """Milliseconds of processor time, or by another clock."""
+    begun = clock()
+    work(*args)
+    return 1000 * (clock() - begun)
+
+
+def _ratio(name: str, before: float, after: float) -> dict[str, Figure]:
+    times = after / before
+    with_years = f"{name}, with {OVER} closed cases to none"
+    return {with_years: Figure(times, "times", f"at most {GOAL}", times <= GOAL)}
+
+
+def _milliseconds(value: float, goal: float) -> Figure:
+    return Figure(value, "ms", f"at most {goal:g}", value <= goal)

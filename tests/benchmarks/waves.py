@@ -29,7 +29,7 @@ from surveys.workshop import Workshop
 from tests.benchmarks.crowd import ENDED, PLACE, sqlite_url
 from tests.benchmarks.figure import Figure
 from tests.bot.fieldwork_world import utc
-from tests.listening import listening
+from tests.listening import listening, statements_of
 from tests.postgresql import create_database, server_in
 
 PEOPLE = 10_000
@@ -122,13 +122,13 @@ async def _round(database: Database, act: Act | None, now: datetime) -> dict[str
     transactions = Transactions(database)
     rounds = Rounds(transactions, OFFICE, {}, lambda: now)
     await rounds.recover()
-    with _timed(database, times):
+    with _timed(database, times), statements_of(database) as statements:
         tapping = asyncio.create_task(_tap(transactions, times))
         begun = time.perf_counter()
         if act is not None:
             await transactions.write(act, OFFICE, now)
         summary = await rounds.update_waves()
-        taken = time.perf_counter() - begun
+        taken, asked = time.perf_counter() - begun, len(statements)
         tapping.cancel()
         await asyncio.wait({tapping})
     assert act or summary.cases == PEOPLE or summary.closed == 1, summary
@@ -138,6 +138,7 @@ async def _round(database: Database, act: Act | None, now: datetime) -> dict[str
         "longest in processor time": _milliseconds(times.processor),
         "longest wait of a tap": _milliseconds(times.wait),
         "whole": Figure(round(taken, 1), "s"),
+        "statements, with taps": Figure(round(asked / PEOPLE, 2), "a person"),
     }
 
 

@@ -12,7 +12,6 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 SKINS = {"chat": "bot/staff_chat", "cli": "bot/cli", "desk": "bot/web/desk"}
-LATER = "not at the desk yet: it comes with the reports for readers outside"
 SCREEN = "typed and read at a screen: at the desk or on the command line"
 FILES = "files are given on the command line or at the desk"
 BROWSER = "signs a browser in or out"
@@ -65,8 +64,7 @@ LACKING = {
     "reports.comparing.compare": {"chat": SCREEN},
     "reports.exporting.export": {"chat": FILES},
     "reports.figures.figures": {"chat": SCREEN, "desk": "the page of a report has them"},
-    "reports.next_steps.add": {"chat": SCREEN},
-    "reports.next_steps.change": {"chat": SCREEN},
+    **{f"reports.next_steps.{act}": {"chat": SCREEN} for act in ("add", "change")},
     "reports.own_words.list_own_words": {"chat": SCREEN, "desk": "it shows one text at a time"},
     "reports.recommendations.add": {"chat": SCREEN},
     "reports.recommendations.change": {"chat": SCREEN},

@@ -405,6 +405,7 @@ CALLS: dict[Write, Call] = {
     programmes.put_programme: lambda c, f: programmes.put_programme(
         c, Programme("P-2", "Operation")
     ),
+    programmes.lock_programme: lambda c, f: programmes.lock_programme(c, "P-1"),
     programmes.delete_programme: lambda c, f: programmes.delete_programme(c, "P-1"),
     programmes.put_results: lambda c, f: programmes.put_results(
         c, "P-1", [Result("cigarettes", "pieces", 7)]

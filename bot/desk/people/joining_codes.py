@@ -17,7 +17,8 @@ from bot.settings.office import Office
 from storage.database import Conflict, NotFound
 from storage.fieldwork.workshops import get_workshop, lock_workshop
 from storage.office.audit import Act
-from storage.people.addresses import ASIDE, ways_in
+from storage.people.addresses import ASIDE
+from storage.people.addresses_of_many import ways_in
 from storage.people.administrations import all_administrations
 from storage.people.codes import UnusedCode, add_code, unused_codes
 from storage.people.enrolments import enrolments_in

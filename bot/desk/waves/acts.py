@@ -39,7 +39,7 @@ from bot.fieldwork.progress import Progress, wave_progress
 from bot.fieldwork.slices import add_slice
 from bot.settings.office import Office
 from storage.due_workshops import mark_due
-from storage.fieldwork.attempts import last_outcomes
+from storage.fieldwork.attempts_of_waves import last_outcomes
 from storage.fieldwork.cases_of_waves import cases_by_wave
 from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act

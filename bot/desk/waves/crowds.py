@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 from bot.settings.office import Office
 from storage.fieldwork.eligible import reasons_not_asked
 from storage.fieldwork.next_contact import personal_hold, spread_of
-from storage.people.addresses import ways_in
+from storage.people.addresses_of_many import ways_in
 from storage.people.administrations import all_administrations
 from storage.people.enrolments import enrolments_in, roles_of
 from storage.people.participants import people_in

@@ -7,7 +7,8 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from storage.fieldwork.workshops import get_workshop
-from storage.people.addresses import ASIDE, ways_in
+from storage.people.addresses import ASIDE
+from storage.people.addresses_of_many import ways_in
 from storage.people.enrolments import enrolments_in
 from storage.people.participants import people_in
 from surveys.people import AddressState, Enrolment, Participant, Role

@@ -15,6 +15,7 @@ from storage.database import Conflict
 from storage.fieldwork.programmes import (
     delete_programme,
     find_programme,
+    lock_programme,
     put_programme,
     put_results,
     results_of,
@@ -51,6 +52,12 @@ class ProgrammePutBack:
 _STATE = TypeAdapter(ProgrammeState)
 
 
+def locked_state(connection: Connection, code: str) -> ProgrammeState | None:
+    """Return a programme before a change of it, which others wait for; None if there is none."""
+    lock_programme(connection, code)
+    return state_of(connection, code)
+
+
 def state_of(connection: Connection, code: str) -> ProgrammeState | None:
     """Return a programme as it is now, None if there is none with this code."""
     found = find_programme(connection, code)
@@ -80,7 +87,8 @@ def put_programme_back(
     Its number takes back this act in the same way.
     """
     change = named_change(changes_of_programme(connection, code), number, f"the programme {code}")
-    before, present = _state_in(connection, change.what.before), state_of(connection, code)
+    present = locked_state(connection, code)
+    before = _state_in(connection, change.what.before)
     if present == before:
         said = f"The programme {code} is as before already. Nothing was changed."
         return ProgrammePutBack(code, said)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.desk.workshops.programme_changes import keep_programme, state_of
+from bot.desk.workshops.programme_changes import keep_programme, locked_state
 from bot.importing.calendars.codes import fault_of
 from bot.importing.rows.rows import Columns, List, Reading, Row, read_rows
 from bot.importing.tables.cells import Cell
@@ -74,7 +74,7 @@ def add_programme(
         raise BadInput((Problem("CODE", "", wrong, code, fix),))
     trainers, follow_up = (_named_step(connection, said) for said in around)
     known = find_programme(connection, code) or Programme(code, operation)
-    before = state_of(connection, code)
+    before = locked_state(connection, code)
     made = replace(known, operation=operation, trainers=trainers, follow_up=follow_up)
     put_programme(connection, made)
     number = keep_programme(connection, code, before, now)
@@ -112,7 +112,7 @@ def import_results(
     for row in mine:
         programme = _corrected_chain(connection, programme, row, reading)
     reading.refuse_if_failed()
-    before = state_of(connection, code)
+    before = locked_state(connection, code)
     put_programme(connection, programme)
     put_results(connection, code, results)
     number = keep_programme(connection, code, before, now)

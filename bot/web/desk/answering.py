@@ -59,13 +59,13 @@ class Answering:
         if act is None or act.ask is None:
             return await self._screen()
         self._check(act)
+        there = await self._present_address()
+        if there:
+            return self._moved(f"{there}?{self._request.url.query}")
         form = form_of_query(self._request)
         try:
             panel = await act.ask(self._visit, form)
         except (BadInput, Conflict, NotFound) as problem:
-            there = await self._present_address()
-            if there:
-                return self._moved(f"{there}?{self._request.url.query}")
             return await self._screen(409, errors=_lines(problem))
         return await self._screen(panel=panel, act=name)
 

@@ -23,3 +23,4 @@ def upgrade() -> None:
         rows = sa.text(these)
         op.create_index(name, table, columns, sqlite_where=rows, postgresql_where=rows)
     op.create_index("ix_workshops_ends_on", "workshops", ["ends_on"])
+    op.create_index("ix_participants_language", "participants", ["language"])

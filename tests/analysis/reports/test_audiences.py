@@ -131,6 +131,16 @@ def test_a_member_is_not_told_whether_a_supervisor_confirms_its_officers() -> No
     assert [row[2] for row in own_tables(told, "BD")["own_anchors"]] == ["described or better"]
 
 
+def test_a_member_is_not_told_whether_somebody_denies_what_its_officers_say() -> None:
+    told = allowing(dict.fromkeys(PLACES[2:8], "no no"))
+    rule = {"anchors": "procedure", "anchor_status_procedure": "new"}
+    told.answers(told.person("TFA", "BD"), "M6", use_1="regular", may_see="yes", **rule)
+    before = own_tables(told, "BD")
+    told.answers(told.person("TFA", "BD", "supervisor"), "SUP6", anchors="none")
+    assert told.reading().outcome.headlines["embedded"].bounds.disputed == 1
+    assert own_tables(told, "BD") == before
+
+
 def test_passing_over_the_question_takes_an_earlier_permission_back() -> None:
     told = allowing({"BD": "yes yes"} | dict.fromkeys(PLACES[2:8], "no no"))
     assert "own_effects" in own_tables(told, "BD")

@@ -66,6 +66,14 @@ def test_officers_trained_are_summed_where_both_numbers_were_told(told: Story) -
     assert figure.text == "5 of 10 officers, as 5 contact points report"
 
 
+def test_one_contact_point_reports() -> None:
+    story = Story().workshop("TFA")
+    person = story.person("TFA", PLACES[0], "contact_point")
+    story.answers(person, "NCP12", trained_still="1", trained_all="2")
+    (figure,) = lasting(story.reading()).figures
+    assert figure.text == "1 of 2 officers, as 1 contact point reports"
+
+
 def test_a_first_step_is_told_with_the_use_later(told: Story) -> None:
     (found,) = plans(told.reading()).tables
     rows = {row[1]: row[2:] for row in found.rows if row[2]}

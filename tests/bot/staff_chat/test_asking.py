@@ -86,11 +86,14 @@ async def test_publishing_over_a_packaged_one_says_what_it_reaches_and_is_undone
     assert "Publish over M12" in eva.labels
     await eva.taps("Publish over M12")
     assert eva.text.startswith("M12 version 2 is published. 1 wave asks it from now on")
-    await eva.taps("Undo: publish version 1 again")
+    undo = eva.tap_on("Undo: publish version 1 again")
+    await eva.sends(undo)
     again = await stage.application.transactions.read(newest, "M12")
     assert again is not None
     assert (again.version, again.by_name[first.name].label["en"]) == (3, first.label["en"])
     assert again.languages == m12.languages
+    await eva.sends(undo)
+    assert eva.text == "M12 version 3 was published since. Nothing was changed."
 
 
 async def test_old_buttons_say_that_they_are_old(stage: Stage, eva: Person) -> None:

@@ -1,4 +1,4 @@
-"""What the office does next after a report: worded, released to readers outside, each with its undo."""
+"""What the office does next, as a report tells it: proposed, worded, released, dropped."""
 
 from collections.abc import Awaitable, Callable
 
@@ -12,72 +12,71 @@ from storage.office.staff import StaffRole
 from surveys.next_step import Content, State
 
 ORGANISER = StaffRole.ORGANISER
-TOLD = {
-    State.OFFICE: "the office",
-    State.RELEASED: "readers outside too",
-    State.DROPPED: "nobody",
+TAGS = {
+    State.OFFICE: ("", "for the office alone"),
+    State.RELEASED: ("ok", "released"),
+    State.DROPPED: ("soon", "dropped"),
 }
+"""The look and the words of each state."""
 
 
 async def show(visit: Visit) -> Screen:
-    """Show the steps of a report, by rule and as staff have decided."""
+    """Show the steps of a report."""
     scope, name = await scope_of(visit)
     data = {
-        "back": report_address(scope),
-        "found": await _steps(visit, scope),
-        "told": TOLD,
+        "name": name,
+        "address": report_address(scope),
+        "steps": await visit.read(desk.list_steps, scope, visit.now),
+        "tags": TAGS,
     }
-    return Screen("next_steps.html", f"What the office does next: {name}", data)
-
-
-async def _steps(visit: Visit, scope: str) -> list[StandingStep]:
-    return await visit.read(desk.list_steps, scope, visit.now)
-
-
-async def _step(visit: Visit, form: Form) -> tuple[StepPlace, Content]:
-    """Return the step that a form names. NotFound if there is none."""
-    scope, _ = await scope_of(visit)
-    for one in await _steps(visit, scope):
-        if one.key == form.text("step"):
-            return StepPlace(scope, one.key), one.content
-    raise NotFound("This step is not there any more.")
+    return Screen("next_steps.html", f"Next steps: {name}", data)
 
 
 def _fields(one: Content) -> tuple[Field, ...]:
     return (
-        Field("words", "What is to be done", "textarea", one.words, required=True),
+        Field("words", "What is done", "textarea", one.words, required=True),
         Field("owner", "Who does it", "text", one.owner, "A body or a post, no person."),
     )
 
 
 async def _ask_add(visit: Visit, form: Form) -> Panel:
-    return Panel("Add a step of the office's own", "Add it", (), _fields(Content("")))
+    lines = ("It is for the office alone until it is released.",)
+    return Panel("Add a step", "Add it", lines, _fields(Content("")))
 
 
 async def _add(visit: Visit, form: Form) -> Done:
     scope, _ = await scope_of(visit)
-    given = (visit.office, scope, _wording(form), visit.now)
-    return _done(await visit.write(desk.add, *given))
+    wording = (form.text("words"), form.text("owner"))
+    return _done(await visit.write(desk.add, visit.office, scope, wording, visit.now))
 
 
 async def _ask_change(visit: Visit, form: Form) -> Panel:
-    place, content = await _step(visit, form)
-    return Panel(f"Change {place.key}", "Save it", (), _fields(content), (("step", place.key),))
+    one = await _step(visit, form)
+    return Panel("Change the step", "Save it", (), _fields(one.content), (("step", one.key),))
+
+
+async def _step(visit: Visit, form: Form) -> StandingStep:
+    """Return the step that a form names. Raise NotFound if it does not stand here."""
+    scope, _ = await scope_of(visit)
+    for one in await visit.read(desk.list_steps, scope, visit.now):
+        if one.key == form.text("step"):
+            return one
+    raise NotFound("There is no such step here any more.")
 
 
 async def _change(visit: Visit, form: Form) -> Done:
-    place, _ = await _step(visit, form)
-    given = (visit.office, place, _wording(form), visit.now)
-    return _done(await visit.write(desk.change, *given))
+    place, wording = await _place(visit, form), (form.text("words"), form.text("owner"))
+    return _done(await visit.write(desk.change, visit.office, place, wording, visit.now))
 
 
-def _wording(form: Form) -> tuple[str, str]:
-    return form.text("words"), form.text("owner")
+async def _place(visit: Visit, form: Form) -> StepPlace:
+    scope, _ = await scope_of(visit)
+    return StepPlace(scope, form.text("step"))
 
 
 def _at_once(act: Callable[..., Stepped]) -> Callable[[Visit, Form], Awaitable[Done]]:
     async def run(visit: Visit, form: Form) -> Done:
-        place, _ = await _step(visit, form)
+        place = await _place(visit, form)
         return _done(await visit.write(act, visit.office, place, visit.now))
 
     return run
@@ -88,13 +87,13 @@ async def _undo(visit: Visit, form: Form) -> Done:
 
 
 def _done(done: Stepped) -> Done:
-    there = f"{report_address(done.place.scope)}/next"
-    undo = (Undo(there, "undo", (("number", str(done.undo)),)),) if done.changed else ()
-    return Done(done.said, undo, there)
+    there = f"{report_address(done.place.scope)}/steps"
+    back = Undo(there, "undo", (("number", str(done.undo)),))
+    return Done(done.said, (back,) if done.changed else (), there)
 
 
 PAGE = DeskPage(
-    "/reports/{code}/next",
+    "/reports/{code}/steps",
     ORGANISER,
     show,
     {

@@ -50,6 +50,7 @@ async def show(visit: Visit) -> Screen:
         "name": name,
         "address": report_address(scope),
         "code": scope if _is_workshop(scope) else "",
+        "has_steps": not YEAR.fullmatch(scope),
         "wanted": wanted,
         "query": query_of(wanted),
         "readers": for_whom,

@@ -1,7 +1,11 @@
 """Workshop: its days and state, its people, its waves on a line, its lists, and what was done."""
 
-from bot.desk.people.import_list import list_imports
+from collections.abc import Sequence
+from datetime import timedelta
+
+from bot.desk.people.import_list import ImportRecord, list_imports
 from bot.desk.today.lately import done_about
+from bot.desk.workshops.listing import without_list
 from bot.desk.workshops.people_lists import counts_of, people_of
 from bot.fieldwork.planned_waves import waves_now
 from bot.web.desk.pages import workshop_acts, workshop_lists
@@ -15,6 +19,10 @@ from storage.fieldwork.workshop_names import code_of
 from storage.fieldwork.workshops import get_workshop
 from storage.office.staff import StaffRole
 from storage.people.administrations import administration_names
+from surveys.workshop import Workshop
+
+JUST = timedelta(minutes=1)
+MOST_UNLISTED = 5
 
 
 async def show(visit: Visit) -> Screen | Move:
@@ -26,6 +34,7 @@ async def show(visit: Visit) -> Screen | Move:
     people = await visit.read(people_of, code)
     pages, listed = page_of(people, visit.query, code=lambda one: one.code)
     waves = await visit.read(waves_now, visit.office, code)
+    lists = await visit.read(list_imports, visit.office, code, visit.now)
     return Screen(
         "workshop.html",
         workshop.title,
@@ -38,7 +47,8 @@ async def show(visit: Visit) -> Screen | Move:
             "waves": [(one, one.state(visit.now)) for one in waves],
             "tags": TAGS,
             "wave_address": wave_address,
-            "lists": await visit.read(list_imports, visit.office, code, visit.now),
+            "lists": lists,
+            "unlisted": await _unlisted(visit, lists),
             "history": await visit.read(done_about, code),
             "undo_of": undo_of,
             "why_not": why_not,
@@ -46,6 +56,14 @@ async def show(visit: Visit) -> Screen | Move:
             "begun": workshop.starts_on <= visit.today,
         },
     )
+
+
+async def _unlisted(visit: Visit, lists: Sequence[ImportRecord]) -> list[Workshop]:
+    """Return workshops that have no list yet, for who has just saved one and has others to send."""
+    just_saved = lists and visit.now - lists[0].made_at < JUST
+    if not just_saved or "note" not in visit.query:
+        return []
+    return (await visit.read(without_list, visit.today))[:MOST_UNLISTED]
 
 
 PAGE = DeskPage(

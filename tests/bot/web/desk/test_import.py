@@ -1,7 +1,10 @@
 """Import at the desk: a list and a calendar, dropped or pasted, asked about, saved, undone."""
 
+from dataclasses import replace
+
 import pytest
 
+from storage.fieldwork.workshops import set_cancelled
 from storage.office.staff import StaffRole
 from tests.bot.stage import SUVA, Stage
 from tests.bot.web.desk.conftest import SignIn
@@ -22,6 +25,22 @@ async def ana(stage: Stage, signed_in: SignIn) -> Window:
     stage.at("2018-03-20 10:00")
     await stage.workshop(SUVA)
     return await signed_in()
+
+
+async def test_who_has_saved_a_list_is_led_to_the_workshops_without_one(
+    stage: Stage, ana: Window
+) -> None:
+    await stage.workshop(replace(SUVA, code="RM-2017", title="Risk management"))
+    await stage.workshop(replace(SUVA, code="GONE", title="Gone"))
+    await stage.application.transactions.write(set_cancelled, "GONE", stage.now)
+    await ana.opens(f"/desk/workshops/{SUVA.code}")
+    assert "Without a list yet" not in ana.text
+    await ana.presses("Look at it", ("people.csv", PEOPLE, "text/csv"))
+    await ana.presses("Save 2")
+    assert "Without a list yet: Risk management Waves" in ana.text
+    await ana.follows("Risk management")
+    assert "Look at it" in ana.buttons
+    assert "Without a list yet" not in (await ana.opens(f"/desk/workshops/{SUVA.code}")).text
 
 
 async def test_a_list_is_seen_saved_and_undone(ana: Window) -> None:

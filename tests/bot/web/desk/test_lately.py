@@ -99,8 +99,22 @@ async def test_a_form_that_was_open_acts_on_the_workshop_under_its_new_code(
     await ana.presses("Cancel the workshop")
     assert ana.note.startswith(f"{NEW} is cancelled")
     assert ana.path.startswith(f"/desk/workshops/{NEW}?")
-    await ana.opens(f"{THERE}?do=move")
-    assert ana.panel.startswith(f"Move {NEW}?")
+    for act, question in (("move", f"Move {NEW}?"), ("hold", f"Hold all of {NEW}?")):
+        await ana.opens(f"{THERE}?do={act}")
+        assert ana.panel.startswith(question)
+
+
+async def test_a_person_is_put_back_into_the_workshop_under_its_new_code(
+    ana: Window, ada: Person, renames: Renames
+) -> None:
+    person = f"P-{ada.identifier}"
+    await ana.opens(f"/desk/people/{person}?do=remove&workshop={SUVA.code}")
+    await ana.presses("Remove", why="wrong-list")
+    await renames()
+    await ana.opens(f"/desk/people/{person}")
+    (undo,) = [one for one in ana.buttons if one.startswith("Undo")]
+    await ana.presses(undo)
+    assert ana.note == f"{person} is in {NEW} again, with all answers."
 
 
 async def test_only_the_last_of_two_other_codes_is_taken_back(

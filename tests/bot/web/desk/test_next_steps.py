@@ -1,4 +1,4 @@
-"""What the office does next, at the desk: worded, released, kept, dropped, each with its undo."""
+"""The next steps of a report at the desk: proposed, worded, released, dropped, taken back."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -7,24 +7,19 @@ import pytest
 
 from bot.desk.reports.next_steps import list_steps
 from storage.database import Database
-from surveys.next_step import Content
 from tests.analysis.builder import CUT_OFF, PLACES, Story
 from tests.bot.web.desk.told_office import ToldOffice
 
-PAGE = "/desk/reports/W/next"
+PAGE = "/desk/reports/W/steps"
 
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[ToldOffice]:
-    """An office of whose workshop one person has not answered."""
+    """An office whose officers asked for examples."""
     url = f"sqlite:///{tmp_path / 'office.sqlite3'}"
     story = Story(url).workshop("W")
-    for number, place in enumerate(PLACES[:6]):
-        person = story.person("W", place)
-        if number:
-            story.answers(person, "M6", use_1="tried")
-        else:
-            story.silent(person, "M6")
+    for place in PLACES[:8]:
+        story.answers(story.person("W", place), "M3", use_1="not_yet", help="templates")
     story.connection.commit()
     story.close()
     office = ToldOffice(Database(url))
@@ -33,32 +28,39 @@ def office(tmp_path: Path) -> Iterator[ToldOffice]:
     office.transactions.close()
 
 
-def stand(office: ToldOffice) -> dict[str, Content]:
-    found = office.database.read(list_steps, "W", CUT_OFF)
-    return {one.key: one.content for one in found}
+def stand(office: ToldOffice) -> list[tuple[str, str]]:
+    found = office.database.read(list_steps, "W", office.now)
+    return [(one.content.words, str(one.content.state)) for one in found]
 
 
-async def test_a_step_is_worded_released_kept_dropped_and_taken_back(office: ToldOffice) -> None:
+async def test_a_step_is_added_released_kept_dropped_and_taken_back(office: ToldOffice) -> None:
     ana = await office.signs_in()
-    await ana.opens(PAGE)
-    await ana.follows("Change … silent")
-    await ana.presses("Save it", words="Call them in June.", owner="Organiser")
-    assert stand(office)["silent"].words == "Call them in June."
-    await ana.presses("Release silent")
-    assert "Released, without its count" in ana.note
-    await ana.presses("Keep for the office silent")
-    await ana.presses("Drop silent")
-    assert stand(office)["silent"].state == "dropped"
-    await ana.presses("Undo")
-    assert stand(office)["silent"].state == "office"
-
-
-async def test_a_step_of_the_office_needs_somebody_who_does_it(office: ToldOffice) -> None:
-    ana = await office.signs_in()
-    await ana.opens(PAGE)
-    await ana.follows("Add one …")
-    await ana.presses("Add it", words="Hold a webinar.")
-    assert stand(office)["own-1"].words == "Hold a webinar."
-    await ana.presses("Release own-1")
+    await ana.opens("/desk/reports/W")
+    await ana.follows("Next steps")
+    await ana.follows("Add a step …")
+    await ana.presses("Add it", words="Two days with an expert.", owner="")
+    key = office.database.read(list_steps, "W", office.now)[-1].key
+    await ana.presses(f"Release step {key}")
     assert "does not say who does it" in ana.errors
     assert "followup" not in ana.text
+    await ana.opens(PAGE)
+    await ana.follows(f"Change … step {key}")
+    await ana.presses("Save it", owner="ROCB")
+    await ana.presses(f"Release step {key}")
+    assert stand(office)[-1] == ("Two days with an expert.", "released")
+    await ana.presses("Undo")
+    assert stand(office)[-1][1] == "office"
+    await ana.presses(f"Drop step {key}")
+    assert stand(office)[-1][1] == "dropped"
+    await ana.presses(f"For the office alone step {key}")
+    assert stand(office)[-1][1] == "office"
+
+
+async def test_what_a_rule_proposes_says_on_how_many_it_rests(office: ToldOffice) -> None:
+    ana = await office.signs_in()
+    await ana.opens(PAGE)
+    assert len(stand(office)) >= 1
+    assert "for the office alone" in ana.text
+    words = stand(office)[0][0]
+    assert words in ana.text
+    assert (await ana.opens("/desk/reports/FY2017/steps")).status in (404, 409)

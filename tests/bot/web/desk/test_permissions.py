@@ -43,8 +43,8 @@ PAGES = {
     "/reports/compare": MANAGER,
     "/reports/anchors": ORGANISER,
     "/reports/{code}/anchors": ORGANISER,
+    "/reports/{code}/steps": ORGANISER,
     "/reports/recommendations": ORGANISER,
-    "/reports/{code}/next": ORGANISER,
     "/office": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
@@ -108,14 +108,14 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         ("/reports/anchors", act): ORGANISER
         for act in ("accept", "reject", "counts", "counts-not", "undo", "seen", "unseen")
     },
+    **{
+        ("/reports/{code}/steps", act): ORGANISER
+        for act in ("add", "change", "release", "keep", "drop", "undo")
+    },
     **{("/reports/{code}/anchors", act): ORGANISER for act in ("seen", "unseen")},
     **{
         ("/reports/recommendations", act): ORGANISER
         for act in ("propose", "add", "change", "release", "withdraw", "settle", "undo")
-    },
-    **{
-        ("/reports/{code}/next", act): ORGANISER
-        for act in ("add", "change", "release", "keep", "drop", "undo")
     },
     **{("/reports/shares", act): ORGANISER for act in ("end", "restore")},
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},

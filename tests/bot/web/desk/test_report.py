@@ -188,6 +188,17 @@ async def test_the_files_of_each_readers_have_their_name(office: ToldOffice) -> 
     assert f"{CODE}: pdf for donor" in {one.about for one in office.database.read(entries)}
 
 
+async def test_the_result_of_one_survey_is_shown_and_taken(office: ToldOffice) -> None:
+    eva = await office.signs_in("Eva", MANAGER)
+    await eva.opens(f"{PAGE}?survey=M6&readers=staff")
+    assert "12 of 12" in eva.text
+    assert "Status" not in eva.text.partition("Files")[0].rpartition("Language")[2]
+    assert eva.tree.xpath("//figure//title")
+    await eva.presses("Get the file", form="pdf")
+    name = eva.answer.headers["content-disposition"]
+    assert name == f'attachment; filename="{CODE}-M6-CONFIDENTIAL.pdf"'
+
+
 async def test_what_has_changed_is_on_the_page_and_what_was_presented_stays(
     office: ToldOffice,
 ) -> None:

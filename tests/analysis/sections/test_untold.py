@@ -1,0 +1,31 @@
+"""Long reports name in one sentence what they may not tell, in place of empty tables."""
+
+from analysis.model import Section, Table
+from analysis.sections.untold import only_told
+from analysis.wording import ReportWords
+
+SAY = ReportWords("en")
+HIDDEN = "not shown"
+
+
+def table(name: str, *rows: tuple[str | int, ...]) -> Table:
+    return Table(name, name.capitalize(), ("", "People"), rows, note="Not shown.")
+
+
+def test_tables_that_tell_nothing_are_named_in_one_sentence() -> None:
+    told = Section("a", "A", tables=(table("some", ("x", 5), ("y", HIDDEN)), table("none")))
+    silent = Section(
+        "b", "B", tables=(table("moves", ("3 to 6 months", HIDDEN)),), notes=("Why.",)
+    )
+    words = Section("c", "C", tables=(table("terms", ("x", "what it means")),))
+    found, sentence = only_told((told, silent, words), SAY)
+    assert [[t.key for t in one.tables] for one in found] == [["some"], ["terms"]]
+    assert sentence == (
+        "Not shown, because too few people answered or small groups must be protected: "
+        "“None”, “Moves”."
+    )
+
+
+def test_where_all_is_told_nothing_is_named() -> None:
+    sections = (Section("a", "A", tables=(table("some", ("x", 5)),), notes=("Why.",)),)
+    assert only_told(sections, SAY) == (sections, "")
