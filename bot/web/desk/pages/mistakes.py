@@ -199,7 +199,7 @@ MISTAKES = (
             ),
             (
                 "A step of what the office does next was released, worded or dropped wrongly",
-                "Next steps of the report: Undo, or Keep it for the office",
+                "Next steps of the report: Undo, or For the office alone",
                 "always; presented reports keep it",
                 NOTHING,
             ),
