@@ -188,7 +188,8 @@ def _message(connection: Connection, office: Office, due: Due, now: datetime) ->
     asking = Asking(file.case.id, interview)
     card = invitation_card(asking, file, contact.kind, contact.last)
     done = tell_help_done(connection, file, due.claimed, now)
-    return with_help_done(card, asking.words, done)
+    # No answer stands in a letter, and so not what the person asked for: the page of its link says it.
+    return card if due.address.channel == EMAIL else with_help_done(card, asking.words, done)
 
 
 def _reminder(due: Due) -> str:

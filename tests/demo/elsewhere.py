@@ -99,6 +99,13 @@ BY_NEED = {
         "{wave}: answers until {when} UTC.",
         "{wave}: missed, nobody was asked.",
     ),
+    "figures beside each other": (
+        "Compared are shares of 10 or more, of the same question at the same moment, of "
+        "delegations or of people. The pale part: at most.",
+        "In the order of their days: this is not a ranking. What has no bar is not compared, and "
+        "says why.",
+        "“Shared” and “accepted” add up from wave to wave; the others are as told in the wave.",
+    ),
     "the Good Practice Report of a fiscal year": (
         "1 July to 30 June. A workshop belongs to the year of its last day.",
         "A number that would tell of fewer than five people.",

@@ -35,6 +35,7 @@ class NeedKind(StrEnum):
     ACCOUNTS = "accounts"
     CALLS = "calls"
     LISTS = "lists"
+    HELP = "help"
 
 
 @dataclass(frozen=True)
@@ -56,13 +57,14 @@ def needs(
     connection: Connection, office: Office, waves: Sequence[WaveNow], now: datetime
 ) -> list[Need]:
     """Return what needs a person; `waves` are those at which somebody may have to look."""
-    waiting = what_waits(connection, now)
+    waiting = what_waits(connection, now, office.day_of(now))
     found = [
         *_waves(waves, now, office.day_of(now)),
         *_messages(waiting.messages),
         *(_rooms(connection) if waiting.accounts or waiting.guests else ()),
         *(_accounts(connection) if waiting.accounts else ()),
         *_calls(waiting.unreachable),
+        *_help(waiting.sentences, waiting.late_help),
         *(_lists(connection, office, now) if waiting.files else ()),
     ]
     order = list(Urgency)
@@ -128,3 +130,14 @@ def _calls(number: int) -> Iterator[Need]:
         text = counted(number, "person is", "people are") + " out of reach"
         detail = "A questionnaire is open for them, and no message reaches them."
         yield Need(Urgency.SOON, NeedKind.CALLS, text, detail, "Call list")
+
+
+def _help(sentences: int, late: int) -> Iterator[Need]:
+    if sentences:
+        text = counted(sentences, "sentence about help waits", "sentences about help wait")
+        detail = "Nobody who asked for it reads what was done before somebody approves it."
+        yield Need(Urgency.SOON, NeedKind.HELP, f"{text} for approval", detail, "Look")
+    if late:
+        text = counted(late, "kind of help", "kinds of help") + " past the day"
+        detail = "It was taken up, and is not closed yet."
+        yield Need(Urgency.SOON, NeedKind.HELP, text, detail, "Look")

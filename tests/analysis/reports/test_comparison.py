@@ -148,6 +148,7 @@ def test_the_slides_have_a_chart_of_each_figure_with_the_same_axis(
 
 @pytest.mark.parametrize("name", ["xlsx", "pptx", "docx"])
 def test_office_files_are_valid(beside: Report, name: str, tmp_path: Path) -> None:
+    # Reading all parts against the schemas takes about a second.
     assert faults(render(beside, name), tmp_path / f"compared.{name}") == []
 
 

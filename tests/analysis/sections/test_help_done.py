@@ -70,18 +70,18 @@ def test_what_was_done_after_the_moment_does_not_count() -> None:
     story.close()
 
 
-@pytest.mark.parametrize(("done", "told"), [(4, "not shown"), (6, 6)])
-def test_readers_outside_are_told_of_five_people_or_more(done: int, told: int | str) -> None:
+@pytest.mark.parametrize(("done", "told"), [(4, None), (6, ("not shown", 12, 6))])
+def test_readers_outside_are_told_of_five_people_or_more(
+    done: int, told: tuple[object, ...] | None
+) -> None:
     story = asked(20)
     for place in PLACES[:12]:
         changed(story, place, "taken up")
     for place in PLACES[:done]:
         changed(story, place, "done")
     found = table(story, wishes=Wishes(audience="rtc"))
-    assert found is not None
-    assert len(found.columns) == 4
     # Three asked for nothing, so the number of those who asked is not told.
-    assert (found.rows[0][1], found.rows[0][-1]) == ("not shown", told)
+    assert (found.rows[0][1:] if found else None) == told
     story.close()
 
 

@@ -11,9 +11,12 @@ from bot.desk.asked.listing import Wanted
 from bot.desk.waves.previewing import preview_wave
 from bot.desk.waves.sample_messages import sample_messages
 from bot.desk.waves.texts import preview_text
+from bot.fieldwork.help_done import help_done_told
+from bot.wording.help_done import help_done_line
 from storage import schema
 from storage.database import Database
 from storage.erasure.erasing import erase
+from surveys.wording import Words
 from tests.bot.fieldwork_world import BLOCKED, NETWORK, TIMED_OUT, Enrolled, World, utc
 from tests.templates import ON_SQLITE
 
@@ -36,9 +39,9 @@ class Asking:
     async def ask(self) -> None:
         await self.world.until(MAY)
         for name, value in (("Ada", "templates expert"), ("Ben", "templates"), ("Cat", "none")):
-            self.world.database.run(self._answer, name, value)
+            self.world.database.run(self.answer, name, value)
 
-    def _answer(self, connection, name: str, value: str) -> None:  # type: ignore[no-untyped-def]
+    def answer(self, connection, name: str, value: str) -> None:  # type: ignore[no-untyped-def]
         case = self.world.cases()[name, "M3"].case.id
         told = {"case_id": case, "item": "help", "value": value, "state": "answered"}
         told |= {"language": "en", "channel": "demo"}
@@ -74,7 +77,7 @@ async def test_only_who_asked_is_told_once_what_was_done(asking: Asking) -> None
     assert len(asking.world.channel.texts("ada")) > 3  # with reminders, which do not say it again
     assert asking.world.count("help_told") == 2
     ada = asking.people["Ada"].participant
-    asking.world.database.run(erase, ada, LATER, keep_answers=False)
+    asking.world.database.run(erase, ada, LATER, keepanswers=False)
     assert asking.world.count("help_told") == 1
 
 
@@ -136,6 +139,21 @@ async def test_it_is_told_with_the_message_that_arrives(
     asking.world.channel.failures["ada"] = list(failures)
     await asking.world.until(LATER)
     assert len(asking.told("ada")) == times
+
+
+@ON_SQLITE
+async def test_no_letter_has_it_and_the_page_of_its_link_says_it(asking: Asking) -> None:
+    world = asking.world
+    dee = world.enrol("Dee", chat="", email="dee@example.org")
+    asking.people["Dee"] = dee
+    await asking.ask()
+    world.database.run(asking.answer, "Dee", "templates")
+    asking.done()
+    await world.until(AUGUST)
+    assert len(world.mail.texts("dee@example.org")) > 1
+    assert not [text for text in world.mail.texts("dee@example.org") if SENTENCE["en"] in text]
+    (done,) = world.database.read(help_done_told, world.cases()["Dee", "M6"])
+    assert help_done_line(Words(), done) == SAID
 
 
 @ON_SQLITE

@@ -16,6 +16,7 @@ from bot.web.desk.pages.earlier_answers import table_address
 from bot.web.desk.pages.jobs import SHOWN, jobs_to_show
 from bot.web.desk.pages.jobs import TAGS as JOB_TAGS
 from bot.web.desk.pages.lately import undo_of, why_not
+from bot.web.desk.pages.people.asked import ADDRESS as ASKED
 from bot.web.desk.pages.wave_acts import wave_address
 from bot.web.desk.rows import DeskPage
 from bot.web.desk.times import heading_of
@@ -35,6 +36,7 @@ WHERE = {
     NeedKind.ROOMS: "/people/waiting",
     NeedKind.ACCOUNTS: "/people/waiting",
     NeedKind.CALLS: "/people/calls",
+    NeedKind.HELP: ASKED,
 }
 """Where each kind of thing is done."""
 

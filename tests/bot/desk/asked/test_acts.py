@@ -14,6 +14,7 @@ from storage.erasure.erasing import erase
 from storage.fieldwork.next_contact import Rules
 from storage.office.audit import entries
 from storage.office.help_needs import help_changes_in
+from storage.office.waiting import what_waits
 from surveys.help_asked import HelpState
 from surveys.planning.plans_file import packaged_plans
 from surveys.problems import BadInput
@@ -155,6 +156,22 @@ def test_a_sentence_that_cannot_be_sent_is_refused(
 def test_whoever_approves_sees_what_may_be_a_name(desk: Desk) -> None:
     desk.run(close, TEMPLATES, {"en": "Name sent them; the name of the page is at home."})
     assert desk.database.read(to_approve, TEMPLATES).names == ("Name",)
+
+
+def test_what_is_past_its_day_and_what_waits_for_approval_is_counted(desk: Desk) -> None:
+    def waits() -> tuple[int, int]:
+        found = desk.database.read(what_waits, CUT_OFF, JULY)
+        return found.late_help, found.sentences
+
+    desk.run(take_up, TEMPLATES, JULY)
+    assert waits() == (0, 0)
+    desk.run(take_up, TEMPLATES, JULY - timedelta(days=1))
+    assert waits() == (1, 0)
+    desk.run(close, IN_FIJI, DONE)
+    assert waits() == (1, 1)
+    desk.run(close, TEMPLATES, DONE)
+    desk.run(approve, TEMPLATES)
+    assert waits() == (0, 0)
 
 
 @ONLY_SQLITE

@@ -56,6 +56,21 @@ async def test_one_administration_alone_and_the_undo_on_today(ana: Window) -> No
     assert ana.note == "Taken back for 1 administration."
 
 
+async def test_today_says_what_is_past_its_day_and_what_waits_for_approval(
+    ana: Window,
+) -> None:
+    for day, late in (("10 April 2018", False), ("9 April 2018", True)):
+        await (await ana.opens(PAGE)).follows("Take up … for Fiji")
+        await ana.presses("Take it up", by=day)
+        await ana.opens("/desk")
+        assert ("1 kind of help past the day" in ana.text) is late
+    closing = f"{PAGE}?do=close&workshop={SUVA.code}&help=templates"
+    await (await ana.opens(closing)).presses("Close it", **{"sentence-en": "Sent in April."})
+    await ana.opens("/desk")
+    assert "1 sentence about help waits for approval" in ana.text
+    assert "1 kind of help past the day" not in ana.text
+
+
 async def test_a_change_of_the_sentence_meanwhile_asks_again(ana: Window) -> None:
     closing = f"{PAGE}?do=close&workshop={SUVA.code}&help=templates"
     await (await ana.opens(closing)).presses("Close it", **{"sentence-en": "Sent in March."})
