@@ -64,8 +64,10 @@ _IS_ASKED = (
         answers.c.state == AnswerState.ANSWERED,
         (" " + answers.c.value + " ").like("% " + help_changes.c.help + " %"),
     )
+    .limit(1)
     .correlate(help_changes)
-    .exists()
+    .scalar_subquery()
+    .is_not(None)  # not EXISTS, which PostgreSQL may answer by reading all answers
 )
 
 
