@@ -38,9 +38,21 @@ class DigestDone:
 
 
 def digest_way(connection: Connection, member: Member) -> Way | None:
-    """Return how a member gets the monthly message, None for not at all."""
+    """Return how a member gets the monthly message, None for not at all.
+
+    A wish for letters waits while the member has no address.
+    """
+    way = _wished(connection, member)
+    return way if way is None or _address(member, way) else None
+
+
+def _wished(connection: Connection, member: Member) -> Way | None:
     wish = digest_wish_of(connection, member.id)
     return wish.way if wish else None
+
+
+def _address(member: Member, way: Way) -> str:
+    return member.email if way is Way.EMAIL else member.identifier
 
 
 def set_digest(
@@ -48,7 +60,7 @@ def set_digest(
 ) -> DigestDone:
     """Let a member get the monthly message this way, or none. Conflict where it could not arrive."""
     member = member_with(connection, code)
-    before = digest_way(connection, member)
+    before = _wished(connection, member)
     _check(office, member, way)
     if way == before:
         return DigestDone(member, f"{_now(way)} already. Nothing was changed.", False, before)

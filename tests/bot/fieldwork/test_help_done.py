@@ -184,7 +184,6 @@ async def test_a_request_for_consent_that_a_backup_does_not_know_has_told_nothin
     assert asking.told("ada") == [SAID]
 
 
-@ON_SQLITE
 async def test_a_merge_of_two_entries_tells_nobody_twice(asking: Asking) -> None:
     world = asking.world
     await asking.ask()

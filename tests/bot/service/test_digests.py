@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.desk.office.digest_wishes import set_digest
+from bot.desk.office.digest_wishes import digest_way, set_digest
 from bot.desk.office.staff import remove
 from bot.desk.today.digest import digest_of
 from bot.desk.today.digest_day import claim_digest, digests_due
@@ -157,6 +157,20 @@ async def test_another_way_on_the_day_itself_leaves_no_month_out(office: Office)
     office.wishes(Way.EMAIL)
     assert await office.at(MORNING + timedelta(hours=1)) == []
     assert len(office.world.mail.texts("max@example.org")) == 1
+
+
+@ON_SQLITE
+async def test_nobody_without_an_address_is_said_to_get_letters(office: Office) -> None:
+    def way(email: str) -> Way | None:
+        number = office.database.read(member_with, office.code).id
+        office.database.run(set_email, number, email)
+        member = office.database.read(member_with, office.code)
+        return office.database.read(digest_way, member)
+
+    way("max@example.org")
+    office.wishes(Way.EMAIL)
+    assert way("") is None
+    assert way("max@example.org") is Way.EMAIL
 
 
 @ON_SQLITE
