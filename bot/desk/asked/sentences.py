@@ -4,13 +4,11 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from sqlalchemy import Connection
 
-from bot.desk.reports.queued_texts import names_of_everybody
-from bot.desk.reports.text_marks import KnownNames, MarkKind, known_names, marks_in
+from bot.desk.reports.personal_words import contacts_in, names_among
 from surveys.help_asked import LONGEST, Standing, bad_links
 from surveys.problems import BadInput, Problem
 from surveys.wording import ENGLISH, worded_languages
 
-PERSONAL = (MarkKind.EMAIL, MarkKind.PHONE)
 LINK = "Write the whole address, such as https://example.org/model-texts."
 WITHOUT = "It is sent to many people. Name the office or a page of the web."
 
@@ -30,16 +28,8 @@ def check_sentence(sentences: Mapping[str, str]) -> tuple[str, Mapping[str, str]
 
 def names_in(connection: Connection, standings: Iterable[Standing]) -> list[str]:
     """Return the words of sentences that look like names of people, for whoever approves them."""
-    texts = [text for one in standings for text in (one.sentence, *one.translations.values())]
-    known = names_of_everybody(connection) if texts else known_names(())
-    found = (name for text in texts for name in _names(text, known))
-    return sorted(dict.fromkeys(found))
-
-
-def _names(text: str, known: KnownNames) -> Iterator[str]:
-    """Yield what may be a name. One that is written small is a word of the language, such as "will"."""
-    marks = (one for one in marks_in(_without_links(text), known) if one.kind is MarkKind.NAME)
-    return (one.text for one in marks if not one.text.islower())
+    texts = (text for one in standings for text in (one.sentence, *one.translations.values()))
+    return names_among(connection, texts)
 
 
 def _problems(language: str, text: str) -> Iterator[Problem]:
@@ -51,10 +41,5 @@ def _problems(language: str, text: str) -> Iterator[Problem]:
         yield Problem(place, "", f"is longer than {LONGEST} characters.", text)
     for link in bad_links(text):
         yield Problem(place, "", "has an address that not everybody can open.", link, LINK)
-    for mark in marks_in(_without_links(text), known_names(())):
-        if mark.kind in PERSONAL:
-            yield Problem(place, "", f"has what looks like a {mark.kind}.", mark.text, WITHOUT)
-
-
-def _without_links(text: str) -> str:
-    return " ".join(one for one in text.split() if "://" not in one)
+    for mark in contacts_in(text):
+        yield Problem(place, "", f"has what looks like a {mark.kind}.", mark.text, WITHOUT)

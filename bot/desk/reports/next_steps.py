@@ -14,6 +14,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
+from bot.desk.reports.personal_words import doubts_before_release
 from bot.desk.reports.recommendation_wording import check_length
 from bot.desk.reports.scopes import ALL, DONOR, YEAR, known_scope, survey_of, workshops_of
 from bot.desk.reports.steps import StandingStep, Stepped, StepPlace
@@ -181,10 +182,17 @@ def _decided(
     if before == after:
         said = f"{place.key} of {place.scope} is so already. Nothing was changed."
         return Stepped(place, after, said)
+    doubts = _doubts(connection, after)
     record(connection, office, Act.NEXT_STEP_CHANGED, _about(place, after), now)
     number = put_step(connection, place.scope, NextStep(place.key, after), office.acting, now)
-    said = f"{place.key} of {place.scope}: {after.words} {_who_is_told(place, after)}"
-    return Stepped(place, after, said, number)
+    told = (f"{place.key} of {place.scope}: {after.words}", _who_is_told(place, after), doubts)
+    return Stepped(place, after, " ".join(filter(None, told)), number)
+
+
+def _doubts(connection: Connection, after: Content) -> str:
+    """Return what to look at in a step that is released; "" for nothing, and for any other."""
+    released = after.state is State.RELEASED
+    return doubts_before_release(connection, (after.words, after.owner) if released else ())
 
 
 def _about(place: StepPlace, after: Content) -> str:

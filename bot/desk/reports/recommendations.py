@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 from sqlalchemy import Connection
 
 from bot.audit import record
+from bot.desk.reports.personal_words import doubts_before_release
 from bot.desk.reports.recommendation_wording import (
     Wording,
     check_length,
@@ -209,7 +210,10 @@ def _changed(
     if after == before.content:
         said = f"Recommendation {before.number} is so already. Nothing was changed."
         return Recommended(before.number, said)
+    released = after.state is State.RELEASED
+    texts = (after.words, after.owner, after.outcome_words) if released else ()
+    doubts = doubts_before_release(connection, texts)
     about = f"FY{before.fiscal_year} recommendation {before.number} {after.state} {after.outcome}"
     record(connection, office, act[0], about, now)
     number = add_change(connection, before.number, after, office.acting, now)
-    return Recommended(before.number, act[1], number)
+    return Recommended(before.number, f"{act[1]} {doubts}".rstrip(), number)

@@ -121,3 +121,14 @@ def test_what_cannot_be_is_refused_with_what_to_do(versions: Versions) -> None:
     for words in (" ", "x" * 501):
         with pytest.raises(BadInput):
             run(versions, change, SILENT, (words, None))
+
+
+def test_what_names_a_person_is_not_released_unseen(silent: Versions) -> None:
+    run(silent, change, SILENT, ("Call Ana, ana@example.org", "Eva"))
+    with pytest.raises(Conflict, match="ana@example.org looks like somebody's e-mail address"):
+        run(silent, release, SILENT)
+    run(silent, change, SILENT, ("Call Name of the list", None))
+    assert "looks like a name: Name" in run(silent, release, SILENT).said
+    with pytest.raises(Conflict, match="phone number"):
+        run(silent, change, SILENT, ("Call +66 2 123 4567", None))
+    assert standing(silent)["silent"].content.words == "Call Name of the list"
