@@ -68,12 +68,14 @@ def named(questionnaire: Questionnaire) -> str:
 class ToPublish:
     """What publishing a questionnaire would do: its changes, whom they reach, what languages lose.
 
-    `asks` says that others ask it already, so the act needs a yes.
+    `texts` are its changes as a correction of texts, which keeps all translations; none if it is
+    more than that. `asks` says that others ask it already, so the act needs a yes.
     """
 
     questionnaire: Questionnaire
     before: Questionnaire | None
     changes: tuple[Difference, ...]
+    texts: tuple[Difference, ...]
     warnings: tuple[Problem, ...]
     uses: Uses
     languages: tuple[str, ...]
@@ -86,8 +88,7 @@ class ToPublish:
     @property
     def corrects(self) -> bool:
         """Whether only texts differ, and open interviews would show others from now on."""
-        texts = all(one.kind in CORRECTIONS for one in self.changes)
-        return bool(self.changes and self.uses.open_now) and texts
+        return bool(self.texts and self.uses.open_now)
 
     @property
     def corrected(self) -> tuple[str, ...]:
@@ -110,8 +111,15 @@ def look_at(
     uses = uses_of(connection, office, questionnaire.key, now)
     told = carried(before, questionnaire) if before else Carried(questionnaire)
     changes = all_changes(before, told.questionnaire) if before else ()
+    texts = _changes_of_texts(before, questionnaire) if before else ()
     doubtful = missing_look_ups(connection, questionnaire)
-    return ToPublish(told.questionnaire, before, changes, doubtful, uses, _told(told))
+    return ToPublish(told.questionnaire, before, changes, texts, doubtful, uses, _told(told))
+
+
+def _changes_of_texts(before: Questionnaire, given: Questionnaire) -> tuple[Difference, ...]:
+    """Return what a correction of texts would change; nothing if more than texts differ."""
+    told = carried(before, given, corrects=True).questionnaire
+    return all_changes(before, told) if texts_only(before, told) else ()
 
 
 def _told(told: Carried) -> tuple[str, ...]:

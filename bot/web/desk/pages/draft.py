@@ -4,7 +4,6 @@ from dataclasses import replace
 
 from bot.desk.questionnaires.drafts import publish_draft
 from bot.desk.questionnaires.publishing import (
-    CORRECTIONS,
     OPEN_TOO,
     Publication,
     ToPublish,
@@ -28,11 +27,10 @@ async def show(visit: Visit) -> Screen:
     """Show what the draft is, and what publishing it changes, for whom."""
     draft = await draft_of(visit)
     found = await _look(visit, draft)
-    texts = found.changes and all(one.kind in CORRECTIONS for one in found.changes)
     data = {
         "draft": draft,
         "found": found,
-        "texts_only": texts,
+        "texts_only": bool(found.texts),
         "language_name": language_name,
         "play": f"{draft_address(draft.id)}/play",
         "published": questionnaire_address(draft.questionnaire.key),
@@ -54,7 +52,7 @@ async def _look(visit: Visit, draft: Draft) -> ToPublish:
     found = await visit.read(look_at, visit.office, draft.questionnaire, visit.now)
     if draft.published_at is None:
         return found
-    return replace(found, changes=())
+    return replace(found, changes=(), texts=())
 
 
 async def _ask_publish(visit: Visit, form: Form) -> Panel | None:
