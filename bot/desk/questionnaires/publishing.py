@@ -94,8 +94,12 @@ class ToPublish:
     def corrected(self) -> tuple[str, ...]:
         """What a correction of texts reaches, in sentences."""
         open_now = self.uses.open_now
+        if not open_now:
+            return (f"No wave is open with it. {OPEN_TOO}",)
         waves = counted(len(open_now), "wave is open", "waves are open")
-        return (f"{waves} with it: {', '.join(open_now[:MOST_LISTED])}. {OPEN_TOO}",)
+        more = len(open_now) - MOST_LISTED
+        shown = ", ".join(open_now[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
+        return (f"{waves} with it: {shown}. {OPEN_TOO}",)
 
     @property
     def asks(self) -> bool:

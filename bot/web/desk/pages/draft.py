@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.desk.questionnaires.drafts import publish_draft
 from bot.desk.questionnaires.publishing import (
+    MOST_LISTED,
     OPEN_TOO,
     Publication,
     ToPublish,
@@ -72,7 +73,8 @@ async def _ask_publish(visit: Visit, form: Form) -> Panel | None:
 async def _ask_correct(visit: Visit, form: Form) -> Panel:
     found = await _look(visit, await draft_of(visit))
     question = "Correct the texts in open interviews too?"
-    return Panel(question, "Correct the texts", found.corrected)
+    changes = (one.sentence for one in found.texts[:MOST_LISTED])
+    return Panel(question, "Correct the texts", (*changes, *found.corrected))
 
 
 async def _publish(visit: Visit, form: Form) -> Done:
