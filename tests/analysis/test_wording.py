@@ -12,6 +12,7 @@ from tests.places import ROOT
 COUNTED = re.compile(r"\{(number|used|claimed|embedded|least|about|minutes|answered)\} [a-z]+s\b")
 NEVER_ONE = {
     "{number} workshops": "a report on one workshop has its title",
+    "{number} workshops beside each other": "one workshop stands beside no other",
     "Fewer than {number} answers: {hidden}.": "the number is always five",
     "The same {number} administrations then and now. It does not show what caused a change.": (
         "fewer than five are not compared"

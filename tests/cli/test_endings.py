@@ -51,3 +51,12 @@ def test_a_file_with_another_ending_is_refused_before_anything_is_done(
 def test_a_form_that_fits_its_file_is_written(office: Terminal, form: str, name: str) -> None:
     office.says("report", CODE, "--format", form, "--out", name)
     assert (office.folder / name).stat().st_size
+
+
+def test_a_newsletter_is_for_the_public_and_has_its_picture_beside_it(office: Terminal) -> None:
+    wanted = ("report", CODE, "--format", "newsletter", "--out", "news.txt")
+    assert "--audience newsletter" in office.refuses(*wanted)
+    office.says("report", "status", CODE, "presented", "--for", "public")
+    said = office.says(*wanted, "--audience", "newsletter")
+    assert said.splitlines() == [f"Written: news.{ending}" for ending in ("txt", "png", "svg")]
+    assert (office.folder / "news.png").read_bytes().startswith(b"\x89PNG")

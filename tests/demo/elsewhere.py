@@ -11,7 +11,7 @@ BY_NEED = {
         "learned to their colleagues.",
         "Source: {office}, answers until {day}.",
         "The effect named most often: {label} ({share}).",
-        "The effects named most often: {labels} ({share} each).",
+        "The effects named most often: {labels} (each {share}).",
         "The participants were asked again after {waves}.",
         "{number} people took part in {workshop} ({details}).",
     ),

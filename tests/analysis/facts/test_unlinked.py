@@ -124,9 +124,11 @@ def test_figures_that_were_published_before_stay_as_they_were(world: EarlierWorl
 def test_a_text_of_nobody_known_waits_for_no_decision_and_is_in_no_report(
     world: EarlierWorld,
 ) -> None:
-    world.imports(M6, KEEP, "M6")
+    head, *rows = M6.splitlines()
+    agreed = "\n".join([f"{head},quote", *(f"{row},anonymous" for row in rows), ""])
+    world.imports(agreed, KEEP, "M6")
     texts = list(world.database.read(lambda c: list(stored_texts(c, [CODE], world.now))))
-    assert len(texts) == len(KNOWN)
+    assert len(texts) == 2 * len(KNOWN)  # an example and a title each
     assert all(one.case_id > 0 for one in texts)
 
 

@@ -197,6 +197,12 @@ MISTAKES = (
                 "always; presented reports keep it",
                 NOTHING,
             ),
+            (
+                "A step of what the office does next was released, worded or dropped wrongly",
+                "Next steps of the report: Undo, or For the office alone",
+                "always; presented reports keep it",
+                NOTHING,
+            ),
         ),
     ),
 )
