@@ -121,7 +121,7 @@ def publish_(
 
 def _asked(here: Desk, questionnaire: "Questionnaire", text_only: bool) -> Result | None:
     """Return what publishing would reach, if that needs a yes."""
-    from bot.desk.questionnaires.publishing import look_at
+    from bot.desk.questionnaires.looking import look_at
 
     found = here.database.read(look_at, here.office, questionnaire, here.now)
     if not (found.corrects if text_only else found.asks):

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.desk.people.list_reading import is_table, kind_of_table
 from bot.desk.questionnaires.drafts import publish_draft, save_draft
 from bot.desk.questionnaires.files import CheckedFile, read_safely
-from bot.desk.questionnaires.publishing import look_at
+from bot.desk.questionnaires.looking import look_at
 from bot.importing.files import SMALLER, read_list
 from bot.importing.rows.kinds import Kind, kind_of
 from bot.importing.tables.cells import Book

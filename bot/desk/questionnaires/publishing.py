@@ -11,9 +11,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.desk.questionnaires.uses import Uses, uses_of
 from bot.settings.office import Office
-from bot.wording.counts import counted
 from storage.database import Conflict
 from storage.instruments.corrections import correct, correction_of
 from storage.instruments.questionnaires import (
@@ -24,14 +22,13 @@ from storage.instruments.questionnaires import (
 )
 from storage.instruments.text_changes import NewChange, keep_change
 from storage.office.audit import Act
-from surveys.authoring.carrying import Carried, carried
+from surveys.authoring.carrying import carried
 from surveys.authoring.differences import Difference, Kind, differences, texts_only
 from surveys.authoring.earlier_lists import check_earlier
 from surveys.authoring.reordering import reorderings
 from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Questionnaire
 
-MOST_LISTED = 10
 OPEN_TOO = "Interviews under way show the corrected texts from their next question on."
 CORRECTIONS = frozenset({Kind.TEXT, Kind.OPTION_TEXT, Kind.LANGUAGE})
 
@@ -62,84 +59,6 @@ def named(questionnaire: Questionnaire) -> str:
     """Return the name of a published questionnaire: "M6 version 2, correction 1"."""
     name = f"{questionnaire.key} version {questionnaire.version}"
     return f"{name}, correction {questionnaire.revision}" if questionnaire.revision else name
-
-
-@dataclass(frozen=True)
-class ToPublish:
-    """What publishing a questionnaire would do: its changes, whom they reach, what languages lose.
-
-    `texts` are its changes as a correction of texts, which keeps all translations; none if it is
-    more than that. `asks` says that others ask it already, so the act needs a yes.
-    """
-
-    questionnaire: Questionnaire
-    before: Questionnaire | None
-    changes: tuple[Difference, ...]
-    texts: tuple[Difference, ...]
-    warnings: tuple[Problem, ...]
-    uses: Uses
-    languages: tuple[str, ...]
-
-    @property
-    def same(self) -> bool:
-        """Whether there is nothing to publish."""
-        return self.before is not None and not self.changes
-
-    @property
-    def corrects(self) -> bool:
-        """Whether only texts differ, and open interviews would show others from now on."""
-        return bool(self.texts and self.uses.open_now)
-
-    @property
-    def corrected(self) -> tuple[str, ...]:
-        """What a correction of texts reaches, in sentences."""
-        open_now = self.uses.open_now
-        if not open_now:
-            return (f"No wave is open with it. {OPEN_TOO}",)
-        waves = counted(len(open_now), "wave is open", "waves are open")
-        more = len(open_now) - MOST_LISTED
-        shown = ", ".join(open_now[:MOST_LISTED]) + (f" and {more} more" if more > 0 else "")
-        return (f"{waves} with it: {shown}. {OPEN_TOO}",)
-
-    @property
-    def asks(self) -> bool:
-        """Whether a new version replaces what others ask."""
-        return self.before is not None and not self.same and self.uses.any
-
-
-def look_at(
-    connection: Connection, office: Office, questionnaire: Questionnaire, now: datetime
-) -> ToPublish:
-    """Return what publishing a questionnaire would do. Writes nothing."""
-    before = newest(connection, questionnaire.key)
-    uses = uses_of(connection, office, questionnaire.key, now)
-    told = carried(before, questionnaire) if before else Carried(questionnaire)
-    changes = all_changes(before, told.questionnaire) if before else ()
-    texts = _changes_of_texts(before, questionnaire) if before else ()
-    doubtful = missing_look_ups(connection, questionnaire)
-    return ToPublish(told.questionnaire, before, changes, texts, doubtful, uses, _told(told))
-
-
-def _changes_of_texts(before: Questionnaire, given: Questionnaire) -> tuple[Difference, ...]:
-    """Return what a correction of texts would change; nothing if more than texts differ."""
-    told = carried(before, given, corrects=True).questionnaire
-    return all_changes(before, told) if texts_only(before, told) else ()
-
-
-def _told(told: Carried) -> tuple[str, ...]:
-    """Return what happens to the languages of the version before, in sentences."""
-    lines = []
-    if told.untranslated:
-        shown = ", ".join(told.untranslated[:MOST_LISTED])
-        more = len(told.untranslated) - MOST_LISTED
-        shown += f" and {more} more" if more > 0 else ""
-        language = told.questionnaire.default_language
-        lines.append(f"In {', '.join(told.kept)} these are asked in {language}: {shown}.")
-    if told.dropped:
-        lines.append(
-            f"These languages end, because too few texts are the same: {', '.join(told.dropped)}."
-        )
-    return tuple(lines)
 
 
 def publish_version(

@@ -3,13 +3,8 @@
 from dataclasses import replace
 
 from bot.desk.questionnaires.drafts import publish_draft
-from bot.desk.questionnaires.publishing import (
-    MOST_LISTED,
-    OPEN_TOO,
-    Publication,
-    ToPublish,
-    look_at,
-)
+from bot.desk.questionnaires.looking import MOST_LISTED, ToPublish, look_at
+from bot.desk.questionnaires.publishing import OPEN_TOO, Publication
 from bot.desk.questionnaires.putting_back import TextsPutBack
 from bot.web.desk.pages.questionnaires import draft_address, questionnaire_address
 from bot.web.desk.rows import DeskAct, DeskPage

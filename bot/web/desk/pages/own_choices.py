@@ -10,7 +10,8 @@ from sqlalchemy import Connection
 
 from bot.desk.questionnaires.files import ChoiceLists, read_lists_safely
 from bot.desk.questionnaires.lists_back import put_back_lists, reach_of_put_back
-from bot.desk.questionnaires.publishing import CORRECTIONS, MOST_LISTED
+from bot.desk.questionnaires.looking import MOST_LISTED
+from bot.desk.questionnaires.publishing import CORRECTIONS
 from bot.desk.questionnaires.workshop_lists import (
     ListsChanged,
     correct_lists,

@@ -1,7 +1,6 @@
 """What was done lately and its undo: after a workshop has another code, and with broken buttons."""
 
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 import pytest
 
@@ -9,11 +8,8 @@ from bot.audit import record
 from bot.desk.questionnaires.files import ChoiceLists, parse_lists
 from bot.desk.questionnaires.publishing import correct_texts
 from bot.desk.questionnaires.workshop_lists import correct_lists, import_lists
-from bot.desk.workshops.programmes import add_programme
 from bot.desk.workshops.renaming import rename
 from bot.web.desk.pages.lately import UNDO
-from storage.fieldwork.calendar_imports import delete_unused
-from storage.fieldwork.workshops import put_workshop
 from storage.instruments.questionnaires import newest
 from storage.office.audit import Act
 from tests.bot.stage import SUVA, Person, Stage
@@ -293,18 +289,3 @@ async def test_earlier_texts_in_open_waves_are_asked_about_in_the_history(
 def _lists(label: str) -> ChoiceLists:
     rows = f"list_name,name,label\nobstacles,room,{label}"
     return parse_lists(rows.encode(), "lists.csv")
-
-
-async def test_today_opens_when_a_workshop_of_a_changed_programme_is_gone(
-    stage: Stage, ana: Window
-) -> None:
-    write, office = stage.application.transactions.write, stage.application.office
-    await write(put_workshop, replace(SUVA, code="GONE-1"))
-    await write(add_programme, office, ("IPR-1", "Action"), ("GONE-1", ""), stage.now)
-    await write(add_programme, office, ("IPR-1", "Action"), ("", ""), stage.now)
-    assert await write(delete_unused, "GONE-1")
-    await ana.opens("/desk")
-    assert ana.status == 200
-    undo, *_ = [one for one in ana.buttons if "programme" in one]
-    await ana.presses(undo)
-    assert "GONE-1" in ana.errors
