@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
+from bot.desk.questionnaires.publishing import EARLIER_TEXTS
 from bot.desk.questionnaires.workshop_lists import (
     CHOICES,
     differ,
@@ -89,7 +90,7 @@ def reach_of_put_back(connection: Connection, code: str, number: int) -> tuple[s
     waves = ", ".join(open_waves_of(connection, code)) or "none"
     return (
         f"It has reached open waves. Open now: {waves}.",
-        "Interviews under way show the earlier texts from their next question on.",
+        EARLIER_TEXTS,
     )
 
 

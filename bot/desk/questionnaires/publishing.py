@@ -30,6 +30,7 @@ from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Questionnaire
 
 OPEN_TOO = "Interviews under way show the corrected texts from their next question on."
+EARLIER_TEXTS = "Interviews under way show the earlier texts from their next question on."
 CORRECTIONS = frozenset({Kind.TEXT, Kind.OPTION_TEXT, Kind.LANGUAGE})
 
 

@@ -115,13 +115,13 @@ MISTAKES = (
             ),
             (
                 "It has the wrong choices of its own",
-                "More questions: Undo, or Today, Done lately",
+                "More questions: Undo, or Workshop, History",
                 "they are changed again; open waves keep theirs",
                 NOTHING,
             ),
             (
                 "Texts of its choices were corrected wrongly in open waves",
-                "More questions: Undo, or Today, Done lately",
+                "More questions: Undo, or Workshop, History",
                 "they are changed again",
                 "the earlier texts again",
             ),
@@ -145,7 +145,7 @@ MISTAKES = (
             ),
             (
                 "Texts were corrected wrongly",
-                "Questionnaire: Undo, or Today, Done lately",
+                "Questionnaire, History: Undo",
                 "they are corrected again; added languages stay",
                 "the earlier texts again",
             ),

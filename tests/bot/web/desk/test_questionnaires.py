@@ -152,6 +152,20 @@ async def test_a_correction_asks_again_when_another_came_while_it_was_looked_at(
     assert (await stored(stage, "M6")).title["en"] == "By another"
 
 
+async def test_a_correction_is_taken_back_from_the_history_after_a_question(
+    stage: Stage, ana: Window
+) -> None:
+    draft = await _draft_of_m6(stage)
+    await ana.opens(f"{PAGE}/drafts/{draft}?do=correct")
+    await ana.presses("Correct the texts")
+    await ana.opens(f"{PAGE}/m6")
+    await ana.presses("Undo of questionnaire published M6 version 1, correction 1")
+    assert "Interviews under way show the earlier texts" in ana.panel
+    await ana.presses("Put them back")
+    assert ana.note == "The texts of M6 are as before: M6 version 1, correction 2."
+    assert (await stored(stage, "M6")).title == packaged_questionnaire("M6").title
+
+
 async def test_an_earlier_version_is_published_again_and_what_changed_is_shown(
     stage: Stage, ana: Window
 ) -> None:
