@@ -110,7 +110,7 @@ MISTAKES = (
             (
                 "A plan was changed or removed by mistake",
                 "Plans: Undo, or Today, Done lately",
-                "it is changed again; waves that have opened stay",
+                "tomorrow on Today, or it is changed again; waves that have opened stay",
                 NOTHING,
             ),
             (
@@ -128,7 +128,7 @@ MISTAKES = (
             (
                 "A programme or its results were wrong",
                 "Programmes: Undo, or Today, Done lately",
-                "it is changed again",
+                "tomorrow on Today, or it is changed again",
                 NOTHING,
             ),
             ("It has the wrong code", "Workshop: Change the code …", "always", NOTHING),
