@@ -31,6 +31,8 @@ from surveys.questionnaire import Questionnaire
 
 OPEN_TOO = "Interviews under way show the corrected texts from their next question on."
 EARLIER_TEXTS = "Interviews under way show the earlier texts from their next question on."
+MORE_THAN_TEXTS = "This is more than a correction of texts: publish it without --text-only."
+OTHER_LISTS = "The file has other lists of choices, which no question asks."
 CORRECTIONS = frozenset({Kind.TEXT, Kind.OPTION_TEXT, Kind.LANGUAGE})
 
 
@@ -126,16 +128,7 @@ def correct_texts(
     questionnaire = carried(before, questionnaire, corrects=True).questionnaire
     changes = all_changes(before, questionnaire)
     if not texts_only(before, questionnaire):
-        raise BadInput(
-            Problem(
-                questionnaire.key,
-                change.about,
-                change.sentence,
-                fix="This is more than a correction of texts: publish it without --text-only.",
-            )
-            for change in changes
-            if change.kind not in CORRECTIONS
-        )
+        raise BadInput(_more_than_texts(before.key, changes))
     if not changes:
         return Publication(before, new=False)
     # Buttons in old messages name a language by its number, so new ones come last.
@@ -146,6 +139,16 @@ def correct_texts(
     counts = {"changes": len(changes), "change": number}
     record(connection, office, Act.PUBLISHED, named(corrected[0]), now, **counts)
     return Publication(corrected[0], True, changes, number=number)
+
+
+def _more_than_texts(key: str, changes: Sequence[Difference]) -> list[Problem]:
+    """Return what a file changes beside texts, at least one problem."""
+    refused = [
+        Problem(key, change.about, change.sentence, fix=MORE_THAN_TEXTS)
+        for change in changes
+        if change.kind not in CORRECTIONS
+    ]
+    return refused or [Problem(key, "", OTHER_LISTS, fix=MORE_THAN_TEXTS)]
 
 
 def keep_correction(
