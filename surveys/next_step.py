@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-OWN = re.compile(r"own-([1-9]\d?)")
+OWN = re.compile(r"own-([1-9]\d*)")
 """The key of a step of the office's own; all other keys are those of rules."""
 
 

@@ -30,8 +30,11 @@ Told = tuple[Ask, HelpDone]
 def tell_help_done(
     connection: Connection, file: CaseFile, claimed: Claimed, now: datetime
 ) -> list[HelpDone]:
-    """Store what a claimed invitation tells before it leaves, and return it; at most three things."""
-    if claimed.kind is not Kind.INVITATION:
+    """Store what a claimed invitation tells before it leaves, and return it; at most three things.
+
+    A request for consent, which goes in its place to who has not agreed yet, tells nothing.
+    """
+    if claimed.kind is not Kind.INVITATION or file.enrolment.consented_at is None:
         return []
     found = list(_done_for(connection, file))
     before = told_to(connection, [ask.enrolment for ask, _ in found], claimed.id)
@@ -61,4 +64,4 @@ def _done_for(connection: Connection, file: CaseFile) -> Iterator[Told]:
         standing = approved.get(need_of(ask))
         if standing is not None:
             day = file.calendar.local_day(ask.first)
-            yield ask, HelpDone(day, asked.labels[ask.help], standing)
+            yield ask, HelpDone(day, asked.labels[ask.workshop, ask.help], standing)

@@ -1,12 +1,14 @@
 """Sends the monthly message to members of staff who wish it: at most once a month each.
 
 Just before its first byte it is stored as left; after that it is not sent again, unless the channel
-has refused it for now.
+has refused it for now, or the machine slept until it was too late to leave.
 """
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
+
+import structlog
 
 from bot.desk.today.digest_day import DigestDue, claim_digest, digest_text, digests_due
 from bot.messaging.messages import Button, Card, Channel
@@ -24,6 +26,8 @@ from surveys.planning.dispositions import Outcome
 
 STOP = "Stop these messages"
 AT_THE_DESK = "All figures, and how to stop these messages: {url}/desk/monthly"
+
+log = structlog.get_logger("digests")
 
 
 @dataclass(frozen=True)
@@ -73,8 +77,11 @@ class Digests:
         message = _Message(identifier, self._card(due, text), self._clock())
         delivery = Delivery(self._channels[name], breaker, self._clock)
         result = await delivery.send(message, leave)
-        if result is not None and result.outcome is Outcome.RETRY and delivery.left:
+        # Without a result, it was stored as left and was too late to leave.
+        if delivery.left and (result is None or result.outcome is Outcome.RETRY):
             await self._transactions.write(give_digest_back, due.member.id, due.month)
+        elif result is not None and result.outcome is not Outcome.SENT:
+            log.warning("monthly_message_not_sent", member=due.member.code, reason=result.detail)
         if result is not None and result.moved_to is not None:
             await self._transactions.write(move_chat, name, identifier, result.moved_to)
 

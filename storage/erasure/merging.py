@@ -10,6 +10,7 @@ from sqlalchemy import Connection, Row, Table, delete, func, insert, select, upd
 
 from storage.database import Conflict
 from storage.due_workshops import mark_person_due
+from storage.office.help_needs import NOT_ARRIVED
 from storage.people.enrolments import enrolments_of
 from storage.people.participants import get_participant
 from storage.people.relinks import EMAIL, put_out_of_use
@@ -22,6 +23,7 @@ from storage.schema import (
     cases,
     codes,
     enrolments,
+    help_told,
     imported_cases,
     left_out,
     links,
@@ -193,6 +195,7 @@ def _set_aside(
     Links in letters lead to the enrolment that stays.
     """
     asked = list(connection.scalars(select(cases.c.id).where(cases.c.enrolment_id == lost.id)))
+    _keep_told(connection, asked)
     conditions = [
         *((table, table.c.case_id.in_(asked)) for table in OF_CASE),
         *((table, table.c.enrolment_id == lost.id) for table in OF_ENROLMENT),
@@ -211,3 +214,21 @@ def _set_aside(
         else:
             connection.execute(delete(table).where(these))
     return taken
+
+
+def _keep_told(connection: Connection, asked: Sequence[int]) -> None:
+    """Keep what messages of cases that are set aside have told about other enrolments.
+
+    It is noted with the last message about such an enrolment, so that nobody is told twice.
+    """
+    arrived = attempts.c.outcome.not_in(NOT_ARRIVED)
+    going = select(attempts.c.id).where(attempts.c.case_id.in_(asked), arrived)
+    last = (
+        select(func.max(attempts.c.id))
+        .join(cases, cases.c.id == attempts.c.case_id)
+        .where(cases.c.enrolment_id == help_told.c.enrolment_id, cases.c.id.not_in(asked), arrived)
+        .correlate(help_told)
+        .scalar_subquery()
+    )
+    told = help_told.c.attempt_id.in_(going) & last.is_not(None)
+    connection.execute(update(help_told).where(told).values(attempt_id=last))

@@ -27,9 +27,13 @@ class DigestWish:
 
 
 def put_digest_wish(connection: Connection, staff_id: int, way: Way, at: datetime) -> None:
-    """Store that a member wishes the message this way, from now on."""
+    """Store that a member wishes the message this way, from now on.
+
+    Another way for a wish that there is leaves it as old as it was: no month is left out.
+    """
+    before = digest_wish_of(connection, staff_id)
     drop_digest_wish(connection, staff_id)
-    values = {"staff_id": staff_id, "way": way, "wished_at": at}
+    values = {"staff_id": staff_id, "way": way, "wished_at": before.wished_at if before else at}
     connection.execute(insert(digest_wishes).values(values))
 
 

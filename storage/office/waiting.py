@@ -19,7 +19,9 @@ from storage.schema import (
     IS_UNREACHABLE,
     WAITS_FOR_OFFICE,
     addresses,
+    answers,
     cases,
+    enrolments,
     help_changes,
     office_messages,
     waiting_files,
@@ -27,6 +29,7 @@ from storage.schema import (
 )
 from storage.types import UtcDateTime
 from surveys.help_asked import HelpState
+from surveys.interview.answers import AnswerState
 
 
 @dataclass(frozen=True)
@@ -49,14 +52,38 @@ def _count(table: FromClause, *where: ColumnElement[bool] | TextClause) -> Scala
     return select(func.count()).select_from(table).where(*where).scalar_subquery()
 
 
+_IS_ASKED = (
+    select(answers.c.case_id)
+    .join(cases, cases.c.id == answers.c.case_id)
+    .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
+    .where(
+        enrolments.c.workshop_code == help_changes.c.workshop_code,
+        enrolments.c.administration_code == help_changes.c.administration_code,
+        enrolments.c.removed_at.is_(None),
+        cases.c.set_aside_at.is_(None),
+        answers.c.state == AnswerState.ANSWERED,
+        (" " + answers.c.value + " ").like("% " + help_changes.c.help + " %"),
+    )
+    .limit(1)
+    .correlate(help_changes)
+    .scalar_subquery()
+    .is_not(None)  # not EXISTS, which PostgreSQL may answer by reading all answers
+)
+
+
 def _help(*where: ColumnElement[bool]) -> ScalarSelect[int]:
-    """Return how many kinds of help, by workshop, stand so now: a later change has none of it."""
+    """Return how many kinds of help, by workshop, stand so now: a later change has none of it.
+
+    What only people asked for who were removed since, or whose case was set aside, is not listed.
+    """
     now, later = help_changes.c, help_changes.alias("later")
     same = (now.workshop_code, now.administration_code, now.help)
     changed = select(later.c.id).where(
         later.c.id > now.id, *(column == later.c[column.name] for column in same)
     )
-    kinds = select(now.workshop_code, now.help).where(*where, ~changed.exists()).distinct()
+    kinds = (
+        select(now.workshop_code, now.help).where(*where, ~changed.exists(), _IS_ASKED).distinct()
+    )
     return select(func.count()).select_from(kinds.subquery()).scalar_subquery()
 
 

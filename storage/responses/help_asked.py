@@ -14,6 +14,9 @@ from surveys.help_asked import help_items, help_options
 from surveys.interview.answers import AnswerState
 from surveys.questionnaire import Questionnaire
 
+Kind = tuple[str, str]
+"""A workshop and an option of its questionnaire: in another one it may be something else."""
+
 
 @dataclass(frozen=True)
 class Ask:
@@ -30,10 +33,10 @@ class Ask:
 
 @dataclass(frozen=True)
 class Asks:
-    """All that was asked for, and the words of each kind by language."""
+    """All that was asked for, and the words of each kind by language, as the workshop asked it."""
 
     asks: tuple[Ask, ...]
-    labels: Mapping[str, Mapping[str, str]]
+    labels: Mapping[Kind, Mapping[str, str]]
 
 
 def asks_in(connection: Connection, codes: Collection[str] | None = None) -> Asks:
@@ -51,24 +54,32 @@ def asks_of(connection: Connection, people: Collection[int]) -> Asks:
 
 
 def _asks(connection: Connection, of: ColumnElement[bool] | None) -> Asks:
-    asking = {key: one for key, one in _pinned(connection).items() if any(help_items(one))}
+    pinned = _pinned(connection, of)
+    asking = {key: one for key, one in pinned.items() if any(help_items(one))}
+    options = {key: help_options(one) for key, one in asking.items()}
     found: dict[tuple[int, str], Ask] = {}
-    labels: dict[str, Mapping[str, str]] = {}
-    for one in asking.values():
-        labels |= {name: option.label for name, option in help_options(one).items()}
+    labels: dict[Kind, Mapping[str, str]] = {}
     for row in connection.execute(_asked(asking, of)):
-        for kind in labels.keys() & row.value.split():
+        told = options[row.questionnaire_key, row.questionnaire_version]
+        for kind in told.keys() & row.value.split():
             before = found.get((row.id, kind))
             first = before.first if before else row.answered_at
             who = (row.id, row.participant_id, row.workshop_code, row.administration_code)
             found[row.id, kind] = Ask(*who, kind, first, row.answered_at)
+            labels[row.workshop_code, kind] = told[kind].label
     return Asks(tuple(found.values()), labels)
 
 
-def _pinned(connection: Connection) -> dict[tuple[str, int], Questionnaire]:
-    """Return the questionnaires that waves ask."""
+def _pinned(
+    connection: Connection, of: ColumnElement[bool] | None
+) -> dict[tuple[str, int], Questionnaire]:
+    """Return the questionnaires that waves ask, those of the cases or waves that are wanted."""
     pinned = (waves.c.questionnaire_key, waves.c.questionnaire_version)
-    rows = connection.execute(select(*pinned).where(pinned[0].is_not(None)).distinct()).all()
+    wanted = select(*pinned).where(pinned[0].is_not(None)).distinct()
+    if of is not None:
+        here = waves.outerjoin(cases, cases.c.wave_id == waves.c.id)
+        wanted = wanted.select_from(here.outerjoin(enrolments, IS_THERE)).where(of)
+    rows = connection.execute(wanted).all()
     return {(key, version): get_questionnaire(connection, key, version) for key, version in rows}
 
 
@@ -91,6 +102,8 @@ def _asked(
             enrolments.c.participant_id,
             enrolments.c.workshop_code,
             enrolments.c.administration_code,
+            waves.c.questionnaire_key,
+            waves.c.questionnaire_version,
             answers.c.value,
             answers.c.answered_at,
         )

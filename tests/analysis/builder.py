@@ -218,13 +218,13 @@ class Story:
             )
         return self._waves[workshop, key]
 
-    def publish(self, questionnaire: Questionnaire) -> None:
+    def publish(self, questionnaire: Questionnaire, version: int = 1) -> None:
         """Publish a questionnaire in place of the packaged one, before it is first asked."""
-        self._publish(questionnaire.key, dump(questionnaire))
+        self._publish(questionnaire.key, dump(questionnaire), version)
 
-    def _publish(self, key: str, body: str) -> None:
+    def _publish(self, key: str, body: str, version: int = 1) -> None:
         self._published.add(key)
-        fixed = {"version": 1, "revision": 0, "checksum": "", "published_at": CUT_OFF}
+        fixed = {"version": version, "revision": 0, "checksum": "", "published_at": CUT_OFF}
         self._add("questionnaires", key=key, body=body, **fixed)
 
     def case(

@@ -187,6 +187,9 @@ def test_every_command_that_changes_or_hands_out_leaves_its_line(
     files: Terminal, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     database = Database(f"sqlite:///{files.folder / 'followup.sqlite3'}")
+    letters = "email: {host: mail.example.org, from: office@example.org}"
+    page = "web: {public_url: 'https://followup.example.org'}"
+    (files.folder / "config.yaml").write_text(f"{letters}\n{page}\n")
     named = {EVA: files.data("staff", "add", "organiser", "--name", "Eva")["code"]}
     wrong = []
     for typed, act in TYPED:

@@ -81,9 +81,9 @@ def asks_by_need(asks: Collection[Ask]) -> Mapping[Need, Sequence[Ask]]:
     return found
 
 
-def label_in_english(asks: Asks, help_: str) -> str:
-    """Return the words of a kind of help as staff read them."""
-    label = asks.labels[help_]
+def label_in_english(asks: Asks, workshop: str, help_: str) -> str:
+    """Return the words of a kind of help as staff read them; its code if nobody asked for it."""
+    label = asks.labels.get((workshop, help_), {})
     return label.get(ENGLISH) or next(iter(label.values()), help_)
 
 
@@ -104,7 +104,7 @@ def _listed(
                 need,
                 titles[need.workshop],
                 names[need.administration],
-                label_in_english(found, need.help),
+                label_in_english(found, need.workshop, need.help),
                 len({one.participant for one in asks}),
                 min(one.first for one in asks),
                 change.standing if change else Standing(),
@@ -126,7 +126,7 @@ def _again(asks: Sequence[Ask], change: HelpChange | None) -> int:
 def name_of(connection: Connection, wanted: Wanted) -> str:
     """Return what is wanted in words: the kind of help, of whom, and the workshop."""
     found = asks_in(connection, [wanted.workshop])
-    label = label_in_english(found, wanted.help) if wanted.help in found.labels else wanted.help
+    label = label_in_english(found, wanted.workshop, wanted.help)
     names = administration_names(connection)
     whose = ", ".join(names.get(one.upper(), one) for one in wanted.administrations)
     of = f" of {whose}" if whose else ""

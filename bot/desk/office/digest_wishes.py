@@ -16,6 +16,7 @@ from storage.office.digests import (
     put_digest_wish,
 )
 from storage.office.staff import Member, member_with
+from surveys.planning.channels import EMAIL
 
 WHAT = "a short message about the surveys on the first working day of a month"
 IN_WORDS = {Way.CHAT: "in chat", Way.EMAIL: "by e-mail", None: "nowhere"}
@@ -37,9 +38,21 @@ class DigestDone:
 
 
 def digest_way(connection: Connection, member: Member) -> Way | None:
-    """Return how a member gets the monthly message, None for not at all."""
+    """Return how a member gets the monthly message, None for not at all.
+
+    A wish for letters waits while the member has no address.
+    """
+    way = _wished(connection, member)
+    return way if way is None or _address(member, way) else None
+
+
+def _wished(connection: Connection, member: Member) -> Way | None:
     wish = digest_wish_of(connection, member.id)
     return wish.way if wish else None
+
+
+def _address(member: Member, way: Way) -> str:
+    return member.email if way is Way.EMAIL else member.identifier
 
 
 def set_digest(
@@ -47,8 +60,8 @@ def set_digest(
 ) -> DigestDone:
     """Let a member get the monthly message this way, or none. Conflict where it could not arrive."""
     member = member_with(connection, code)
-    before = digest_way(connection, member)
-    _check(member, way)
+    before = _wished(connection, member)
+    _check(office, member, way)
     if way == before:
         return DigestDone(member, f"{_now(way)} already. Nothing was changed.", False, before)
     if way is None:
@@ -65,11 +78,15 @@ def _now(way: Way | None) -> str:
     return f"The monthly message is sent {IN_WORDS[way]}, on the first working day of each month"
 
 
-def _check(member: Member, way: Way | None) -> None:
+def _check(office: Office, member: Member, way: Way | None) -> None:
     if member.removed_at is not None:
         raise Conflict(f"{member.code} was removed and has no access. Nothing was changed.")
     if way is Way.CHAT and not member.identifier:
         raise Conflict(f"{member.code} has not joined in chat yet. Nothing was changed.")
+    if way is Way.EMAIL and EMAIL not in office.rules.channels:
+        raise Conflict(
+            "This office sends no e-mail: its settings name no server. Nothing was changed."
+        )
     if way is Way.EMAIL and not member.email:
         raise Conflict(
             f"{member.code} has no e-mail address. Nothing was changed. An administrator gives it "

@@ -54,12 +54,16 @@ class ClosedWave:
 
 @dataclass(frozen=True)
 class Digest:
-    """What a month was like: `first` is its first day; `open` are all waves that are open now."""
+    """What a month was like: `first` is its first day.
+
+    `open` are the first to close of the waves that are open now, and `open_in_all` is their number.
+    """
 
     first: date
     opened: tuple[WaveNow, ...]
     closed: tuple[ClosedWave, ...]
     open: tuple[OpenWave, ...]
+    open_in_all: int
 
 
 def digest_of(
@@ -71,6 +75,7 @@ def digest_of(
     span = (_midnight(first, office), _midnight(plus_months(first, 1), office))
     opened, closed = waves_between(connection, seen, span)
     figures = figures_of_waves(connection, [one.id for one in closed]) if closed else {}
+    in_all, now_open = open_waves(connection, office, now, MOST, seen)
 
     def named(wave: Wave) -> WaveNow:
         return opened_wave(office, seen[wave.workshop_code], wave)
@@ -84,7 +89,8 @@ def digest_of(
             )
             for one in closed
         ),
-        tuple(open_waves(connection, office, now, MOST, seen)[1]),
+        tuple(now_open),
+        in_all,
     )
 
 
@@ -113,16 +119,18 @@ def digest_head(found: Digest) -> str:
 def digest_parts(found: Digest) -> list[tuple[str, list[str]]]:
     """Return the parts of a digest that have something to tell: how many waves, and a line for each."""
     parts = (
-        ("Opened", [_name(one) for one in found.opened]),
-        ("Closed", [_closed(one) for one in found.closed]),
-        ("Open now", [_open(one) for one in found.open]),
+        ("Opened", [_name(one) for one in found.opened], len(found.opened)),
+        ("Closed", [_closed(one) for one in found.closed], len(found.closed)),
+        ("Open now", [_open(one) for one in found.open], found.open_in_all),
     )
-    return [(f"{title}: {len(lines)}", _listed(lines)) for title, lines in parts if lines]
+    return [
+        (f"{title}: {number}", _listed(lines, number)) for title, lines, number in parts if lines
+    ]
 
 
-def _listed(lines: Sequence[str]) -> list[str]:
+def _listed(lines: Sequence[str], number: int) -> list[str]:
     shown = [f"- {line}" for line in lines[:MOST]]
-    more = [f"- and {len(lines) - MOST} more, at the desk"] if len(lines) > MOST else []
+    more = [f"- and {number - MOST} more, at the desk"] if number > MOST else []
     return shown + more
 
 

@@ -78,6 +78,6 @@ def _said(office: Office, asked: Asks, sent: Found) -> tuple[HelpDone, ...]:
     """Return each sentence once, the first that was asked for first."""
     first: dict[tuple[str, str], HelpDone] = {}
     for ask, one in sorted(sent, key=lambda pair: pair[0].first):
-        done = HelpDone(office.day_of(ask.first), asked.labels[ask.help], one)
+        done = HelpDone(office.day_of(ask.first), asked.labels[ask.workshop, ask.help], one)
         first.setdefault((ask.help, one.sentence), done)
     return tuple(first.values())[:MOST_TOLD]

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, update
+from sqlalchemy import Connection, insert, select, update
 
 from bot.desk.asked.acts import approve, close, undo
 from bot.desk.asked.listing import Wanted
@@ -12,12 +12,16 @@ from bot.desk.waves.previewing import preview_wave
 from bot.desk.waves.sample_messages import sample_messages
 from bot.desk.waves.texts import preview_text
 from bot.fieldwork.help_done import help_done_told
+from bot.outbox.after_restore import take_as_sent
 from bot.wording.help_done import help_done_line
 from storage import schema
 from storage.database import Database
 from storage.erasure.erasing import erase
+from storage.erasure.merging import merge
+from storage.people.participants import get_participant
+from surveys.people import Participant
 from surveys.wording import Words
-from tests.bot.fieldwork_world import BLOCKED, NETWORK, TIMED_OUT, Enrolled, World, utc
+from tests.bot.fieldwork_world import BLOCKED, ENDED, NETWORK, TIMED_OUT, Enrolled, World, utc
 from tests.templates import ON_SQLITE
 
 MAY, AUGUST, LATER = utc("2018-05-10T02:00"), utc("2018-08-09T02:00"), utc("2018-08-20T02:00")
@@ -77,7 +81,7 @@ async def test_only_who_asked_is_told_once_what_was_done(asking: Asking) -> None
     assert len(asking.world.channel.texts("ada")) > 3  # with reminders, which do not say it again
     assert asking.world.count("help_told") == 2
     ada = asking.people["Ada"].participant
-    asking.world.database.run(erase, ada, LATER, keepanswers=False)
+    asking.world.database.run(erase, ada, LATER, keep_answers=False)
     assert asking.world.count("help_told") == 1
 
 
@@ -164,3 +168,49 @@ async def test_a_restart_between_two_invitations_tells_nobody_twice(asking: Aski
     await asking.world.restart()
     await asking.world.until(LATER)
     assert asking.told("ada") == [SAID]
+
+
+@ON_SQLITE
+async def test_a_request_for_consent_that_a_backup_does_not_know_has_told_nothing(
+    asking: Asking,
+) -> None:
+    world = asking.world
+    await asking.ask()
+    asking.done()
+    world.workshop("TFA", ends=ENDED + timedelta(days=30))
+    world.enrol("Ada", workshop="TFA", same_as=asking.people["Ada"], agreed=False)
+    world.database.run(take_as_sent, world.office, utc("2018-07-01T00:00"))
+    await world.until(LATER)
+    assert asking.told("ada") == [SAID]
+
+
+async def test_a_merge_of_two_entries_tells_nobody_twice(asking: Asking) -> None:
+    world = asking.world
+    await asking.ask()
+    asking.done()
+    world.workshop("TFA", ends=ENDED + timedelta(days=30))
+    world.enrol("Ada", workshop="TFA", same_as=asking.people["Ada"])
+    other = world.enrol("Adah", workshop="TFA")
+    await world.until(utc("2018-06-15T00:00"))
+    assert asking.told("ada") == [SAID]
+    world.database.run(answers_in_tfa, other.enrolment)
+    people = [other.participant, asking.people["Ada"].participant]
+    world.database.run(lambda c: merge(c, *(participant(c, one) for one in people), world.now))
+    await world.until(LATER)
+    assert len(asking.told("ada") + asking.told("adah")) == 1
+
+
+def answers_in_tfa(connection: Connection, enrolment: int) -> None:
+    """Store one answer of an enrolment, so that it is the one that stays."""
+    case = connection.scalar(
+        select(schema.cases.c.id).where(schema.cases.c.enrolment_id == enrolment)
+    )
+    told = {"case_id": case, "item": "help", "value": "none", "state": "answered"}
+    told |= {"language": "en", "channel": "demo"}
+    connection.execute(insert(schema.answers).values(told | {"answered_at": MAY}))
+
+
+def participant(connection: Connection, number: int) -> Participant:
+    found = get_participant(connection, number)
+    assert found is not None
+    return found

@@ -1,11 +1,12 @@
 """The monthly message: at most once a month to each who wishes it, with the figures of the desk."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 import pytest
 
-from bot.desk.office.digest_wishes import set_digest
+from bot.desk.office.digest_wishes import digest_way, set_digest
 from bot.desk.office.staff import remove
 from bot.desk.today.digest import digest_of
 from bot.desk.today.digest_day import claim_digest, digests_due
@@ -15,6 +16,7 @@ from bot.outbox.after_restore import take_as_sent
 from storage.database import Conflict, Database
 from storage.office.digests import Way
 from storage.office.staff import StaffRole, member_with, set_email
+from tests.bot.breaking import listening
 from tests.bot.fieldwork_world import NETWORK, TIMED_OUT, World, utc
 from tests.staff import employ
 from tests.templates import ON_SQLITE
@@ -95,6 +97,32 @@ async def test_what_was_refused_is_sent_later_and_what_may_have_arrived_is_not(
 
 
 @ON_SQLITE
+async def test_what_was_stored_as_left_too_late_to_leave_is_sent_in_the_next_round(
+    office: Office,
+) -> None:
+    world = office.world
+
+    def sleeps(*call: object) -> None:
+        if str(call[2]).startswith("INSERT INTO digests"):
+            world.now += timedelta(minutes=5)
+
+    with listening(office.database, "after_cursor_execute", sleeps):
+        assert await office.at(MORNING) == []
+    assert len(await office.at(MORNING + timedelta(hours=1))) == 1
+
+
+@ON_SQLITE
+async def test_no_letter_is_promised_by_an_office_that_sends_none(office: Office) -> None:
+    member = office.database.read(member_with, office.code)
+    office.database.run(set_email, member.id, "max@example.org")
+    world = office.world
+    world.office = replace(world.office, rules=replace(world.office.rules, channels=("demo",)))
+    with pytest.raises(Conflict, match="sends no e-mail"):
+        office.wishes(Way.EMAIL)
+    assert len(await office.at(MORNING)) == 1
+
+
+@ON_SQLITE
 async def test_it_is_off_until_somebody_wishes_it_and_ends_with_a_button(office: Office) -> None:
     await office.at(MORNING)
     stop = office.world.channel.cards[-1].rows[0][0]
@@ -119,6 +147,30 @@ async def test_by_letter_to_who_has_an_address_and_not_to_who_was_removed(office
     await office.at(utc("2018-08-01T03:00"))
     assert office.world.mail.texts("max@example.org") == [text]
     assert office.world.count("digest_wishes") == 0
+
+
+@ON_SQLITE
+async def test_another_way_on_the_day_itself_leaves_no_month_out(office: Office) -> None:
+    member = office.database.read(member_with, office.code)
+    office.database.run(set_email, member.id, "max@example.org")
+    office.world.now = MORNING + timedelta(minutes=1)
+    office.wishes(Way.EMAIL)
+    assert await office.at(MORNING + timedelta(hours=1)) == []
+    assert len(office.world.mail.texts("max@example.org")) == 1
+
+
+@ON_SQLITE
+async def test_nobody_without_an_address_is_said_to_get_letters(office: Office) -> None:
+    def way(email: str) -> Way | None:
+        number = office.database.read(member_with, office.code).id
+        office.database.run(set_email, number, email)
+        member = office.database.read(member_with, office.code)
+        return office.database.read(digest_way, member)
+
+    way("max@example.org")
+    office.wishes(Way.EMAIL)
+    assert way("") is None
+    assert way("max@example.org") is Way.EMAIL
 
 
 @ON_SQLITE

@@ -7,6 +7,7 @@ from bot.web.desk.visits import Done, Form, Screen, Undo, Visit
 from storage.office.digests import Way
 from storage.office.staff import StaffRole
 from surveys.planning.calendar import plus_months
+from surveys.planning.channels import EMAIL
 
 ADDRESS = "/monthly"
 WAYS: dict[str, Way | None] = {"chat": Way.CHAT, "email": Way.EMAIL, "off": None}
@@ -18,6 +19,7 @@ async def show(visit: Visit) -> Screen:
     way = await visit.read(digest_way, visit.member)
     last = plus_months(visit.today.replace(day=1), -1)
     data: dict[str, object] = {"way": way, "last": last, "member": visit.member, "head": ""}
+    data["letters"] = EMAIL in visit.office.rules.channels
     if "month" in visit.query:
         found = await visit.read(digest_of, visit.office, visit.member, last, visit.now)
         data |= {

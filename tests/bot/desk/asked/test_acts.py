@@ -15,10 +15,13 @@ from storage.fieldwork.next_contact import Rules
 from storage.office.audit import entries
 from storage.office.help_needs import help_changes_in
 from storage.office.waiting import what_waits
+from storage.responses.help_asked import asks_of
+from surveys.authoring.stored_form import load
 from surveys.help_asked import HelpState
 from surveys.planning.plans_file import packaged_plans
 from surveys.problems import BadInput
-from tests.analysis.builder import CUT_OFF, Story
+from tests.analysis.builder import CUT_OFF, Story, questionnaire_body
+from tests.bot.breaking import listening
 
 OFFICE = Office(Rules(packaged_plans(), ("telegram",)))
 EVA, FAY = OFFICE.acting_as("S-EVA"), OFFICE.acting_as("S-FAY")
@@ -172,6 +175,40 @@ def test_what_is_past_its_day_and_what_waits_for_approval_is_counted(desk: Desk)
     desk.run(close, TEMPLATES, DONE)
     desk.run(approve, TEMPLATES)
     assert waits() == (0, 0)
+
+
+def test_what_was_asked_by_people_who_were_removed_waits_for_nobody(desk: Desk) -> None:
+    desk.run(take_up, TEMPLATES, JULY - timedelta(days=1))
+    desk.run(close, IN_FIJI, DONE)
+    for one in desk.people[:3]:
+        desk.story.set("enrolments", one, removed_at=CUT_OFF)
+    desk.story.connection.commit()
+    found = desk.database.read(what_waits, CUT_OFF, JULY)
+    assert (found.late_help, found.sentences) == (0, 0)
+    assert desk.asked() == {}
+
+
+@ONLY_SQLITE
+def test_help_is_called_as_its_own_workshop_asked_for_it(desk: Desk) -> None:
+    """An office may ask another list under the same codes; only questionnaires in question are read."""
+
+    def statements() -> int:
+        said: list[str] = []
+        with listening(desk.database, "before_cursor_execute", lambda *c: said.append(str(c[2]))):
+            desk.database.read(asks_of, desk.people[:1])
+        return len(said)
+
+    before = statements()
+    story, other = desk.story.workshop("X"), questionnaire_body("M3")
+    story.publish(load(other.replace("Examples or templates", "Spreadsheets")), version=2)
+    asker = story.person("X", "FJ")
+    story.answers(asker, "M3", help="templates")
+    story.set("waves", story.wave("X", "M3"), questionnaire_version=2)
+    story.connection.commit()
+    found = desk.database.read(asked_help)
+    labels = {one.need.workshop: one.label for one in found if one.need.help == "templates"}
+    assert labels == {"W": "Examples or templates", "X": "Spreadsheets"}
+    assert statements() == before
 
 
 @ONLY_SQLITE

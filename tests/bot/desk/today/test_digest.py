@@ -8,6 +8,7 @@ from sqlalchemy import update
 
 from bot.desk.reports.figures import figures
 from bot.desk.today.digest import digest_lines, digest_of
+from bot.desk.today.leaving import open_waves
 from bot.settings.office import Office
 from storage import schema
 from storage.database import Database
@@ -65,3 +66,21 @@ def test_who_moved_up_and_who_is_silent_are_those_of_the_figures(
         "- “6 months after” of “Trade Facilitation Agreement”: 4 of 5 answered, 1 silent; "
         "2 people are further than before, 1 as before, 1 less far",
     ]
+
+
+def test_all_open_waves_are_counted_and_the_first_to_close_are_listed(
+    story: Story, empty_url: str
+) -> None:
+    for number in range(12):
+        story.workshop(f"O{number}")
+        story.wave(f"O{number}", "M3")
+    story.connection.commit()
+    database = Database(empty_url)
+    code = database.run(employ, ("demo", "max"), StaffRole.MANAGER, CUT_OFF, "Max")
+    max_: Member = database.read(member_with, code)
+    found = database.read(digest_of, OFFICE, max_, date(2018, 6, 1), CUT_OFF)
+    number, _ = database.read(open_waves, OFFICE, CUT_OFF, 1)
+    database.close()
+    lines = digest_lines(found)
+    assert f"Open now: {number}" in lines
+    assert lines[-1] == f"- and {number - 10} more, at the desk"
