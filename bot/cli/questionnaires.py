@@ -121,14 +121,14 @@ def publish_(
 
 def _asked(here: Desk, questionnaire: "Questionnaire", text_only: bool) -> Result | None:
     """Return what publishing would reach, if that needs a yes."""
-    from bot.desk.questionnaires.publishing import look_at
+    from bot.desk.questionnaires.looking import look_at
 
     found = here.database.read(look_at, here.office, questionnaire, here.now)
     if not (found.corrects if text_only else found.asks):
         return None
     if text_only:
-        lines = [*(f"- {one}" for one in found.changes[:MOST_LINES]), *found.corrected, NOT_DONE]
-        return Result({"changes": found.changes, "asks": True}, lines, ok=False)
+        lines = [*(f"- {one}" for one in found.texts[:MOST_LINES]), *found.corrected, NOT_DONE]
+        return Result({"changes": found.texts, "asks": True}, lines, ok=False)
     number = found.before.version if found.before else 0
     lines = [
         f"{questionnaire.key} is there already, as version {number}. Publishing would change:",

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.desk.people.list_reading import is_table, kind_of_table
 from bot.desk.questionnaires.drafts import publish_draft, save_draft
 from bot.desk.questionnaires.files import CheckedFile, read_safely
-from bot.desk.questionnaires.publishing import CORRECTIONS, look_at
+from bot.desk.questionnaires.looking import look_at
 from bot.importing.files import SMALLER, read_list
 from bot.importing.rows.kinds import Kind, kind_of
 from bot.importing.tables.cells import Book
@@ -120,7 +120,7 @@ async def _offer(
         lines += [*found.languages, *found.uses.lines]
     label = f"Publish over {questionnaire.key}" if found.asks else "Publish"
     row = [(Button(label, token(Action.OFFICE_PUBLISH, number)),), (play,)]
-    if found.changes and all(change.kind in CORRECTIONS for change in found.changes):
+    if found.texts:
         lines.append("Only texts have changed, so they can also be corrected in open interviews.")
         correct = Button("Correct texts only", token(Action.OFFICE_CORRECT, number))
         row.insert(1, (correct,))

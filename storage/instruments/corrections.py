@@ -3,8 +3,9 @@
 A correction is a revision of a version; the one before it keeps the texts of before.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import datetime
+from typing import NamedTuple
 
 from sqlalchemy import ColumnElement, Connection, select
 
@@ -32,30 +33,58 @@ def correct(
     for row in connection.execute(made_of_it).all():
         variant = get_questionnaire(connection, before.key, row.version)
         after = corrected(variant, before, questionnaire)
-        if checksum_of(after) != checksum_of(variant):
+        if _differ(variant, after):
             made_of = (before.version, row.workshop_code)
             found.append(insert_revision(connection, variant, after, at, made_of))
     return found
 
 
+class MadeSince(NamedTuple):
+    """The versions with a workshop's lists made since a moment, but for those already corrected."""
+
+    at: datetime
+    corrected: Sequence[Correction]
+
+
 def correct_lists(
-    connection: Connection, workshop_code: str, before: Lists, after: Lists, at: datetime
+    connection: Connection,
+    workshop_code: str,
+    before: Lists,
+    after: Lists,
+    at: datetime,
+    since: MadeSince | None = None,
 ) -> list[Questionnaire]:
     """Store corrected texts of a workshop's lists in all versions that use them; return those versions.
 
-    The caller has checked that only texts differ.
+    `since` says in which of them only. The caller has checked that only texts differ.
     """
-    with_lists = select(table.c.key, table.c.version, table.c.base_version).where(
-        table.c.workshop_code == workshop_code, table.c.revision == 0
-    )
-    found = []
+    return [
+        insert_revision(connection, variant, told, at, (base, workshop_code))
+        for variant, told, base in _retold(connection, workshop_code, (before, after), since)
+    ]
+
+
+def may_correct_lists(
+    connection: Connection, workshop_code: str, before: Lists, after: Lists, since: MadeSince
+) -> bool:
+    """Return whether correcting the texts of a workshop's lists would change a version."""
+    return any(_retold(connection, workshop_code, (before, after), since))
+
+
+def _retold(
+    connection: Connection, code: str, texts: tuple[Lists, Lists], since: MadeSince | None
+) -> Iterator[tuple[Questionnaire, Questionnaire, int | None]]:
+    """Return versions that corrected texts of lists change, the corrected ones, and what made them."""
+    mine = (table.c.workshop_code == code) & (table.c.revision == 0)
+    if since:
+        mine &= table.c.published_at >= since.at
+    done = {(one.key, one.version) for one in since.corrected} if since else set()
+    with_lists = select(table.c.key, table.c.version, table.c.base_version).where(mine)
     for row in connection.execute(with_lists.order_by(table.c.key, table.c.version)).all():
         variant = get_questionnaire(connection, row.key, row.version)
-        told = retold(variant, before, after)
-        if checksum_of(told) != checksum_of(variant):
-            made_of = (row.base_version, workshop_code)
-            found.append(insert_revision(connection, variant, told, at, made_of))
-    return found
+        told = retold(variant, *texts)
+        if (row.key, row.version) not in done and _differ(variant, told):
+            yield variant, told, row.base_version
 
 
 def put_texts_back(
@@ -67,31 +96,46 @@ def put_texts_back(
     """
     found: list[Questionnaire] = []
     kept: dict[str, None] = {}
-    for one in corrections:
-        present, told = (
-            get_questionnaire(connection, one.key, one.version),
-            _told_back(connection, one),
-        )
+    for present, told in _told_back(connection, corrections):
         kept.update(dict.fromkeys(told.kept))
-        if checksum_of(told.questionnaire) != checksum_of(present):
-            made_of = _made_of(connection, one)
+        if _differ(present, told.questionnaire):
+            made_of = _made_of(connection, correction_of(present))
             found.append(insert_revision(connection, present, told.questionnaire, at, made_of))
     return found, tuple(kept)
 
 
 def may_put_texts_back(connection: Connection, corrections: Sequence[Correction]) -> bool:
     """Return whether taking corrections back would change a text."""
-    return any(
-        checksum_of(_told_back(connection, one).questionnaire)
-        != checksum_of(get_questionnaire(connection, one.key, one.version))
-        for one in corrections
-    )
+    told_back = _told_back(connection, corrections)
+    return any(_differ(present, told.questionnaire) for present, told in told_back)
 
 
-def _told_back(connection: Connection, one: Correction) -> TextsBack:
-    present = get_questionnaire(connection, one.key, one.version)
-    before = _corrected_to(connection, one._replace(revision=one.revision - 1))
-    return texts_back(present, before, _corrected_to(connection, one))
+def _told_back(
+    connection: Connection, corrections: Sequence[Correction]
+) -> Iterator[tuple[Questionnaire, TextsBack]]:
+    """Return corrected versions, and those made of them since, each with its texts of before."""
+    known = {(one.key, one.version) for one in corrections}
+    for one in corrections:
+        present = get_questionnaire(connection, one.key, one.version)
+        before = _corrected_to(connection, one._replace(revision=one.revision - 1))
+        told = texts_back(present, before, _corrected_to(connection, one))
+        yield present, told
+        for number in _made_since(connection, one):
+            if (one.key, number) not in known:
+                variant = get_questionnaire(connection, one.key, number)
+                yield variant, TextsBack(corrected(variant, present, told.questionnaire))
+
+
+def _made_since(connection: Connection, one: Correction) -> list[int]:
+    """Return the versions with a workshop's lists that were made of a version after its correction."""
+    at = select(table.c.published_at).where(_is(one)).scalar_subquery()
+    of_it = (table.c.key == one.key) & (table.c.base_version == one.version)
+    made = select(table.c.version).where(of_it, table.c.revision == 0, table.c.published_at >= at)
+    return list(connection.scalars(made.order_by(table.c.version)))
+
+
+def _differ(one: Questionnaire, other: Questionnaire) -> bool:
+    return checksum_of(one) != checksum_of(other)
 
 
 def correction_of(stored: Questionnaire) -> Correction:

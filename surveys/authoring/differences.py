@@ -98,6 +98,7 @@ def _without_texts(questionnaire: Questionnaire) -> Questionnaire:
         update={
             "title": {},
             "version": 0,
+            "revision": 0,
             "languages": (),
             "unreviewed": (),
             "items": tuple(item.model_copy(update=bare) for item in questionnaire.items),

@@ -2,7 +2,9 @@
 
 import pytest
 
+from surveys.authoring.differences import TEXTS
 from surveys.authoring.packaged import packaged_questionnaire
+from surveys.questionnaire import Questionnaire, Texts
 from surveys.xlsform.writing import write_xlsform
 from tests.cli.conftest import CODE, Terminal
 
@@ -97,6 +99,8 @@ def test_a_correction_of_what_people_are_asked_now_needs_a_yes_and_is_taken_back
     assert asked.code == 2
     assert f"1 wave is open with it: {CODE} M6. Interviews under way show" in asked.out
     assert "Nothing was changed. Add --yes to do it." in asked.out
+    # The translations stay, so the question does not say that they change.
+    assert "The question of job: " in asked.out
     assert english.data("questionnaire", "show", "M6")["revision"] == 0
     said = english.says("questionnaire", "publish", "m6.xlsx", "--text-only", "--yes")
     undo = said.partition("Undo: `followup ")[2].partition("`")[0].split()
@@ -105,3 +109,34 @@ def test_a_correction_of_what_people_are_asked_now_needs_a_yes_and_is_taken_back
     assert tuple(told["items"]) == tuple(
         packaged_questionnaire("M6").model_dump(mode="json")["items"]
     )
+
+
+def test_a_correction_of_all_texts_needs_a_yes_though_publishing_would_end_languages(
+    english: Terminal,
+) -> None:
+    english.says("wave", "open", CODE, "M6")
+    english.write("all.xlsx", write_xlsform(_with_a_full_stop(packaged_questionnaire("M6"))))
+    published = english.type("questionnaire", "publish", "all.xlsx")
+    assert "The language fa is no longer there." in published.out
+    asked = english.type("questionnaire", "publish", "all.xlsx", "--text-only")
+    assert asked.code == 2
+    assert f"1 wave is open with it: {CODE} M6. Interviews under way show" in asked.out
+    assert "no longer there" not in asked.out
+
+
+def _with_a_full_stop(told: Questionnaire) -> Questionnaire:
+    """Return a questionnaire in English only, with a full stop more after each text."""
+    items = tuple(
+        one.model_copy(update={column: _stopped(getattr(one, column)) for column in TEXTS})
+        for one in told.items
+    )
+    choices = {
+        name: tuple(one.model_copy(update={"label": _stopped(one.label)}) for one in options)
+        for name, options in told.choices.items()
+    }
+    texts = {"title": _stopped(told.title), "items": items, "choices": choices}
+    return told.model_copy(update={**texts, "languages": ("en",), "unreviewed": ()})
+
+
+def _stopped(texts: Texts) -> Texts:
+    return {"en": f"{texts['en']}."} if texts.get("en") else {}

@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
+from bot.desk.questionnaires.publishing import EARLIER_TEXTS
 from bot.desk.questionnaires.workshop_lists import (
     CHOICES,
     differ,
@@ -15,7 +16,10 @@ from bot.desk.questionnaires.workshop_lists import (
 from bot.settings.office import Office
 from storage.fieldwork.workshops import lock_workshop
 from storage.instruments.corrections import (
+    MadeSince,
+    correct_lists,
     correction_of,
+    may_correct_lists,
     may_put_texts_back,
     put_texts_back,
 )
@@ -62,9 +66,12 @@ def put_back_lists(
     """
     lock_workshop(connection, code)
     change = _named(connection, code, number)
-    back, kept = _back(lists_of(connection, code), change.what)
+    stored = lists_of(connection, code)
+    back, kept = _back(stored, change.what)
     refuse_conflicting_labels(connection, code, back, f"the choices of {code} of before")
     versions, stay = put_texts_back(connection, change.what.corrected, now)
+    if change.what.in_open_waves:
+        versions += correct_lists(connection, code, stored, back, now, _since(change))
     kept = tuple(dict.fromkeys((*kept, *(one.removesuffix(WITH_OTHER) for one in stay))))
     if not back and not versions:
         return ListsPutBack(code, kept)
@@ -78,13 +85,28 @@ def put_back_lists(
 def reach_of_put_back(connection: Connection, code: str, number: int) -> tuple[str, ...]:
     """Return whom taking a change back reaches, in sentences; none if it reaches nobody."""
     change = _named(connection, code, number)
-    if not may_put_texts_back(connection, change.what.corrected):
+    if not _reaches(connection, code, change):
         return ()
     waves = ", ".join(open_waves_of(connection, code)) or "none"
     return (
         f"It has reached open waves. Open now: {waves}.",
-        "Interviews under way show the earlier texts from their next question on.",
+        EARLIER_TEXTS,
     )
+
+
+def _reaches(connection: Connection, code: str, change: TextChange) -> bool:
+    """Return whether taking a change back changes a version that is asked."""
+    if may_put_texts_back(connection, change.what.corrected):
+        return True
+    stored = lists_of(connection, code)
+    back, _ = _back(stored, change.what)
+    since = _since(change)
+    return change.what.in_open_waves and may_correct_lists(connection, code, stored, back, since)
+
+
+def _since(change: TextChange) -> MadeSince:
+    """Return where a correction of lists is shown too: in versions made after it."""
+    return MadeSince(change.what.at, change.what.corrected)
 
 
 def _named(connection: Connection, code: str, number: int) -> TextChange:

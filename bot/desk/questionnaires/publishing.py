@@ -11,9 +11,7 @@ from functools import partial
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.desk.questionnaires.uses import Uses, uses_of
 from bot.settings.office import Office
-from bot.wording.counts import counted
 from storage.database import Conflict
 from storage.instruments.corrections import correct, correction_of
 from storage.instruments.questionnaires import (
@@ -24,15 +22,17 @@ from storage.instruments.questionnaires import (
 )
 from storage.instruments.text_changes import NewChange, keep_change
 from storage.office.audit import Act
-from surveys.authoring.carrying import Carried, carried
+from surveys.authoring.carrying import carried
 from surveys.authoring.differences import Difference, Kind, differences, texts_only
 from surveys.authoring.earlier_lists import check_earlier
 from surveys.authoring.reordering import reorderings
 from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Questionnaire
 
-MOST_LISTED = 10
 OPEN_TOO = "Interviews under way show the corrected texts from their next question on."
+EARLIER_TEXTS = "Interviews under way show the earlier texts from their next question on."
+MORE_THAN_TEXTS = "This is more than a correction of texts: publish it without --text-only."
+OTHER_LISTS = "The file has other lists of choices, which no question asks."
 CORRECTIONS = frozenset({Kind.TEXT, Kind.OPTION_TEXT, Kind.LANGUAGE})
 
 
@@ -62,72 +62,6 @@ def named(questionnaire: Questionnaire) -> str:
     """Return the name of a published questionnaire: "M6 version 2, correction 1"."""
     name = f"{questionnaire.key} version {questionnaire.version}"
     return f"{name}, correction {questionnaire.revision}" if questionnaire.revision else name
-
-
-@dataclass(frozen=True)
-class ToPublish:
-    """What publishing a questionnaire would do: its changes, whom they reach, what languages lose.
-
-    `asks` says that others ask it already, so the act needs a yes.
-    """
-
-    questionnaire: Questionnaire
-    before: Questionnaire | None
-    changes: tuple[Difference, ...]
-    warnings: tuple[Problem, ...]
-    uses: Uses
-    languages: tuple[str, ...]
-
-    @property
-    def same(self) -> bool:
-        """Whether there is nothing to publish."""
-        return self.before is not None and not self.changes
-
-    @property
-    def corrects(self) -> bool:
-        """Whether only texts differ, and open interviews would show others from now on."""
-        texts = all(one.kind in CORRECTIONS for one in self.changes)
-        return bool(self.changes and self.uses.open_now) and texts
-
-    @property
-    def corrected(self) -> tuple[str, ...]:
-        """What a correction of texts reaches, in sentences."""
-        open_now = self.uses.open_now
-        waves = counted(len(open_now), "wave is open", "waves are open")
-        return (f"{waves} with it: {', '.join(open_now[:MOST_LISTED])}. {OPEN_TOO}",)
-
-    @property
-    def asks(self) -> bool:
-        """Whether a new version replaces what others ask."""
-        return self.before is not None and not self.same and self.uses.any
-
-
-def look_at(
-    connection: Connection, office: Office, questionnaire: Questionnaire, now: datetime
-) -> ToPublish:
-    """Return what publishing a questionnaire would do. Writes nothing."""
-    before = newest(connection, questionnaire.key)
-    uses = uses_of(connection, office, questionnaire.key, now)
-    told = carried(before, questionnaire) if before else Carried(questionnaire)
-    changes = all_changes(before, told.questionnaire) if before else ()
-    doubtful = missing_look_ups(connection, questionnaire)
-    return ToPublish(told.questionnaire, before, changes, doubtful, uses, _told(told))
-
-
-def _told(told: Carried) -> tuple[str, ...]:
-    """Return what happens to the languages of the version before, in sentences."""
-    lines = []
-    if told.untranslated:
-        shown = ", ".join(told.untranslated[:MOST_LISTED])
-        more = len(told.untranslated) - MOST_LISTED
-        shown += f" and {more} more" if more > 0 else ""
-        language = told.questionnaire.default_language
-        lines.append(f"In {', '.join(told.kept)} these are asked in {language}: {shown}.")
-    if told.dropped:
-        lines.append(
-            f"These languages end, because too few texts are the same: {', '.join(told.dropped)}."
-        )
-    return tuple(lines)
 
 
 def publish_version(
@@ -194,16 +128,7 @@ def correct_texts(
     questionnaire = carried(before, questionnaire, corrects=True).questionnaire
     changes = all_changes(before, questionnaire)
     if not texts_only(before, questionnaire):
-        raise BadInput(
-            Problem(
-                questionnaire.key,
-                change.about,
-                change.sentence,
-                fix="This is more than a correction of texts: publish it without --text-only.",
-            )
-            for change in changes
-            if change.kind not in CORRECTIONS
-        )
+        raise BadInput(_more_than_texts(before.key, changes))
     if not changes:
         return Publication(before, new=False)
     # Buttons in old messages name a language by its number, so new ones come last.
@@ -214,6 +139,16 @@ def correct_texts(
     counts = {"changes": len(changes), "change": number}
     record(connection, office, Act.PUBLISHED, named(corrected[0]), now, **counts)
     return Publication(corrected[0], True, changes, number=number)
+
+
+def _more_than_texts(key: str, changes: Sequence[Difference]) -> list[Problem]:
+    """Return what a file changes beside texts, at least one problem."""
+    refused = [
+        Problem(key, change.about, change.sentence, fix=MORE_THAN_TEXTS)
+        for change in changes
+        if change.kind not in CORRECTIONS
+    ]
+    return refused or [Problem(key, "", OTHER_LISTS, fix=MORE_THAN_TEXTS)]
 
 
 def keep_correction(

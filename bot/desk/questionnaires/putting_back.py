@@ -6,8 +6,10 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.desk.questionnaires.publishing import keep_correction, named
+from bot.desk.questionnaires.publishing import EARLIER_TEXTS, keep_correction, named
+from bot.desk.questionnaires.uses import uses_of
 from bot.settings.office import Office
+from bot.wording.counts import counted
 from storage.instruments.corrections import may_put_texts_back, put_texts_back
 from storage.instruments.questionnaires import newest
 from storage.instruments.text_changes import TextChange, changes_of_questionnaire, named_change
@@ -61,6 +63,17 @@ def put_correction_back(
     counts = {"corrected": len(versions), "change": new}
     record(connection, office, Act.PUBLISHED, f"{key} texts put back", now, **counts)
     return TextsPutBack(key, tuple(named(one) for one in versions), kept, over, new)
+
+
+def reach_of_texts_back(
+    connection: Connection, office: Office, key: str, number: int, now: datetime
+) -> tuple[str, ...]:
+    """Return whom taking a correction back reaches, in sentences; none if it changes no text."""
+    change = named_change(changes_of_questionnaire(connection, key), number, f"the texts of {key}")
+    if not may_put_correction_back(connection, change):
+        return ()
+    open_now = len(uses_of(connection, office, key, now).open_now)
+    return (f"{counted(open_now, 'wave is open', 'waves are open')} with it.", EARLIER_TEXTS)
 
 
 def _over(connection: Connection, key: str, change: TextChange) -> int:

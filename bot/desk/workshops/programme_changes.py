@@ -3,6 +3,7 @@
 A change keeps codes of workshops as they were then; they are read as those of today.
 """
 
+from contextlib import suppress
 from dataclasses import dataclass, replace
 from datetime import datetime
 
@@ -11,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.settings.office import Office
-from storage.database import Conflict
+from storage.database import Conflict, NotFound
 from storage.fieldwork.programmes import (
     delete_programme,
     find_programme,
@@ -21,6 +22,7 @@ from storage.fieldwork.programmes import (
     results_of,
 )
 from storage.fieldwork.workshop_names import code_of
+from storage.fieldwork.workshops import get_workshop
 from storage.instruments.text_changes import (
     NewChange,
     TextChange,
@@ -108,9 +110,13 @@ def may_put_programme_back(connection: Connection, change: TextChange) -> bool:
 
 
 def _put(connection: Connection, code: str, state: ProgrammeState | None) -> None:
+    """Store a programme, or delete it. Raise NotFound if a workshop of it was deleted."""
     if state is None:
         delete_programme(connection, code)
         return
+    for step in (state.programme.trainers, state.programme.follow_up):
+        if step.workshop:
+            get_workshop(connection, step.workshop)
     put_programme(connection, state.programme)
     put_results(connection, code, state.results)
 
@@ -130,4 +136,8 @@ def _state_in(connection: Connection, text: str) -> ProgrammeState | None:
 
 
 def _named_now(connection: Connection, step: Step) -> Step:
-    return replace(step, workshop=code_of(connection, step.workshop)) if step.workshop else step
+    """Return a step with the code that its workshop has by now; that of a deleted one stays."""
+    if step.workshop:
+        with suppress(NotFound):
+            return replace(step, workshop=code_of(connection, step.workshop))
+    return step

@@ -15,7 +15,7 @@ from bot.importing.tables.cells import Cell
 from bot.importing.tables.days import NoDay, read_days
 from bot.settings.office import Office
 from storage.database import NotFound
-from storage.fieldwork.programmes import find_programme, get_programme, put_programme, put_results
+from storage.fieldwork.programmes import get_programme, put_programme, put_results
 from storage.fieldwork.workshop_names import code_of
 from storage.office.audit import Act
 from surveys.problems import BadInput, Problem
@@ -73,8 +73,8 @@ def add_programme(
     if wrong:
         raise BadInput((Problem("CODE", "", wrong, code, fix),))
     trainers, follow_up = (_named_step(connection, said) for said in around)
-    known = find_programme(connection, code) or Programme(code, operation)
     before = locked_state(connection, code)
+    known = before.programme if before else Programme(code, operation)
     made = replace(known, operation=operation, trainers=trainers, follow_up=follow_up)
     put_programme(connection, made)
     number = keep_programme(connection, code, before, now)
@@ -98,6 +98,7 @@ def import_results(
     A row may name the kind of goods it counts; an empty cell means unknown, not 0. Days, month and
     workshops correct the programme. Raise BadInput with all problems; then nothing is changed.
     """
+    before = locked_state(connection, code)
     programme = get_programme(connection, code)
     reading = Reading(given.source)
     rows = read_rows(given, reading, LIST)
@@ -112,7 +113,6 @@ def import_results(
     for row in mine:
         programme = _corrected_chain(connection, programme, row, reading)
     reading.refuse_if_failed()
-    before = locked_state(connection, code)
     put_programme(connection, programme)
     put_results(connection, code, results)
     number = keep_programme(connection, code, before, now)

@@ -99,6 +99,8 @@ def test_corrections_of_texts_are_their_own_kind():
     title = form(WHY, head=HEAD.replace("A trial", "Another trial"))
     assert only(form(WHY), title).kind is Kind.TEXT
     assert texts_only(form(WHY), title)
+    # A file does not know how often its version was corrected.
+    assert texts_only(form(WHY).model_copy(update={"revision": 1}), title)
 
 
 def test_f23_new_codes_are_new_choices_and_never_a_correction():

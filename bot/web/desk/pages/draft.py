@@ -3,13 +3,8 @@
 from dataclasses import replace
 
 from bot.desk.questionnaires.drafts import publish_draft
-from bot.desk.questionnaires.publishing import (
-    CORRECTIONS,
-    OPEN_TOO,
-    Publication,
-    ToPublish,
-    look_at,
-)
+from bot.desk.questionnaires.looking import MOST_LISTED, ToPublish, look_at
+from bot.desk.questionnaires.publishing import OPEN_TOO, Publication
 from bot.desk.questionnaires.putting_back import TextsPutBack
 from bot.web.desk.pages.questionnaires import draft_address, questionnaire_address
 from bot.web.desk.rows import DeskAct, DeskPage
@@ -28,11 +23,10 @@ async def show(visit: Visit) -> Screen:
     """Show what the draft is, and what publishing it changes, for whom."""
     draft = await draft_of(visit)
     found = await _look(visit, draft)
-    texts = found.changes and all(one.kind in CORRECTIONS for one in found.changes)
     data = {
         "draft": draft,
         "found": found,
-        "texts_only": texts,
+        "texts_only": bool(found.texts),
         "language_name": language_name,
         "play": f"{draft_address(draft.id)}/play",
         "published": questionnaire_address(draft.questionnaire.key),
@@ -54,7 +48,7 @@ async def _look(visit: Visit, draft: Draft) -> ToPublish:
     found = await visit.read(look_at, visit.office, draft.questionnaire, visit.now)
     if draft.published_at is None:
         return found
-    return replace(found, changes=())
+    return replace(found, changes=(), texts=())
 
 
 async def _ask_publish(visit: Visit, form: Form) -> Panel | None:
@@ -74,7 +68,8 @@ async def _ask_publish(visit: Visit, form: Form) -> Panel | None:
 async def _ask_correct(visit: Visit, form: Form) -> Panel:
     found = await _look(visit, await draft_of(visit))
     question = "Correct the texts in open interviews too?"
-    return Panel(question, "Correct the texts", found.corrected)
+    changes = (one.sentence for one in found.texts[:MOST_LISTED])
+    return Panel(question, "Correct the texts", (*changes, *found.corrected))
 
 
 async def _publish(visit: Visit, form: Form) -> Done:

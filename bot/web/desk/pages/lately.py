@@ -105,8 +105,9 @@ def _list(done: Lately) -> Undo:
 def _texts(done: Lately) -> Undo:
     """Return what puts back a plan ("visits"), texts ("M6 version 2"), or choices ("CODE lists")."""
     name, what = f"{done.now} ".split(" ")[:2]
-    back = programme_back if what == RESULTS else TEXTS.get(done.act, choices_back)
-    return back(name, done.change)
+    if what == RESULTS:  # a programme may be called as a workshop was before
+        return programme_back(done.about.split()[0], done.change)
+    return TEXTS.get(done.act, choices_back)(name, done.change)
 
 
 def _wave(act: WaveAct) -> Callable[[Words], Undo | None]:

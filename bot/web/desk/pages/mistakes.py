@@ -110,25 +110,25 @@ MISTAKES = (
             (
                 "A plan was changed or removed by mistake",
                 "Plans: Undo, or Today, Done lately",
-                "it is changed again; waves that have opened stay",
+                "tomorrow on Today, or it is changed again; waves that have opened stay",
                 NOTHING,
             ),
             (
                 "It has the wrong choices of its own",
-                "More questions: Undo, or Today, Done lately",
+                "More questions: Undo, or Workshop, History",
                 "they are changed again; open waves keep theirs",
                 NOTHING,
             ),
             (
                 "Texts of its choices were corrected wrongly in open waves",
-                "More questions: Undo, or Today, Done lately",
+                "More questions: Undo, or Workshop, History",
                 "they are changed again",
                 "the earlier texts again",
             ),
             (
                 "A programme or its results were wrong",
                 "Programmes: Undo, or Today, Done lately",
-                "it is changed again",
+                "tomorrow on Today, or it is changed again",
                 NOTHING,
             ),
             ("It has the wrong code", "Workshop: Change the code …", "always", NOTHING),
@@ -145,7 +145,7 @@ MISTAKES = (
             ),
             (
                 "Texts were corrected wrongly",
-                "Questionnaire: Undo, or Today, Done lately",
+                "Questionnaire, History: Undo",
                 "they are corrected again; added languages stay",
                 "the earlier texts again",
             ),

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.desk.questionnaires.files import ChoiceLists, read_lists_safely
 from bot.desk.questionnaires.lists_back import put_back_lists, reach_of_put_back
+from bot.desk.questionnaires.looking import MOST_LISTED
 from bot.desk.questionnaires.publishing import CORRECTIONS
 from bot.desk.questionnaires.workshop_lists import (
     ListsChanged,
@@ -136,6 +137,7 @@ async def _ask_correct(visit: Visit, form: Form) -> Panel:
     found = await _look(visit, await waiting_file(visit))
     waves = counted(len(found.open_waves), "wave is open", "waves are open")
     lines = (
+        *(one.sentence for one in found.changes[:MOST_LISTED]),
         f"{waves} with the choices of before: {', '.join(found.open_waves)}.",
         "Interviews under way show the corrected texts from their next question on.",
     )

@@ -5,11 +5,13 @@ import asyncio
 from bot.desk.questionnaires.listing import changes_between, versions_of
 from bot.desk.questionnaires.paper import draw_form
 from bot.desk.questionnaires.publishing import named, publish_again
-from bot.desk.questionnaires.putting_back import put_correction_back
+from bot.desk.questionnaires.putting_back import put_correction_back, reach_of_texts_back
 from bot.desk.questionnaires.side_by_side import side_by_side
 from bot.desk.questionnaires.uses import uses_of
+from bot.desk.today.lately import done_about
 from bot.web.desk.pages import asking
 from bot.web.desk.pages.draft import KEEP, corrected_back, published
+from bot.web.desk.pages.lately import undo_of, why_not
 from bot.web.desk.pages.questionnaires import questionnaire_address
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import XLSX, Done, Download, Form, Panel, Screen, Visit, number_in
@@ -44,6 +46,9 @@ async def show(visit: Visit) -> Screen:
         "languages": [(code, language_name(code)) for code in shown.languages],
         "language_name": language_name,
         "direction": direction,
+        "history": await visit.read(done_about, last.key),
+        "undo_of": undo_of,
+        "why_not": why_not,
         "play": f"{questionnaire_address(last.key)}/play",
     }
     title = f"{shown.text(shown.title, 'en')} ({named(shown)})"
@@ -100,6 +105,15 @@ async def _again(visit: Visit, form: Form) -> Done:
     return published(await visit.write(publish_again, visit.office, key, version, visit.now, over))
 
 
+async def _ask_texts_back(visit: Visit, form: Form) -> Panel | None:
+    """Ask where people see the texts; else nothing is changed."""
+    key, number = visit.place["key"].upper(), form.named("change")
+    lines = await visit.read(reach_of_texts_back, visit.office, key, number, visit.now)
+    hidden = (("change", str(number)),)
+    question = "Put the earlier texts back in open interviews too?"
+    return Panel(question, "Put them back", lines, hidden=hidden) if lines else None
+
+
 async def _texts_back(visit: Visit, form: Form) -> Done:
     named = (visit.place["key"].upper(), form.named("change"))
     done = await visit.write(put_correction_back, visit.office, *named, visit.now)
@@ -131,7 +145,7 @@ PAGE = DeskPage(
     show,
     {
         "again": DeskAct(ORGANISER, _again, _ask_again),
-        "texts-back": DeskAct(ORGANISER, _texts_back),
+        "texts-back": DeskAct(ORGANISER, _texts_back, _ask_texts_back),
         "paper": DeskAct(ORGANISER, _paper),
         "xlsx": DeskAct(ORGANISER, _xlsx),
         **asking.ACTS,

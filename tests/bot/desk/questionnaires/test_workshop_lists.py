@@ -93,3 +93,18 @@ async def test_what_a_later_correction_changed_stays_and_is_named(
     assert again.said == (
         "Changed since, so they stay: choice triage of obstacles. Nothing was changed."
     )
+
+
+async def test_a_wave_that_opened_with_the_corrected_choices_gets_those_of_before(
+    stage_of_two_waves: Stage,
+) -> None:
+    stage = stage_of_two_waves
+    done = await corrects(stage, "Use a tool", "Keep it")
+    await stage.opens("M3", "2018-03-08 09:30")
+    assert await asked(stage, "M3") == ["Use a tool", "Keep it"]
+    back = await puts_back(stage, done.number)
+    for wave in ("END", "M3"):
+        assert await asked(stage, wave) == ["Use a kit", "Keep it"]
+    await puts_back(stage, back.number)
+    for wave in ("END", "M3"):
+        assert await asked(stage, wave) == ["Use a tool", "Keep it"]

@@ -89,6 +89,7 @@ async def test_texts_of_choices_are_corrected_in_open_waves_after_a_question(
     await ana.opens(PAGE)
     await ana.presses("Look at it", choices("The manual"))
     await ana.follows("Correct them in open waves too …")
+    assert "“The manul” becomes “The manual”." in ana.panel
     assert "1 wave is open with the choices of before: END." in ana.panel
     await ana.presses("Correct the texts")
     assert ana.note == "Saved: 1 change of texts. Corrected: END version 2, correction 1."

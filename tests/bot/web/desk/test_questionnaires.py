@@ -3,7 +3,7 @@
 import pytest
 
 from bot.desk.questionnaires.drafts import save_draft
-from bot.desk.questionnaires.publishing import publish_version
+from bot.desk.questionnaires.publishing import correct_texts, publish_version
 from storage.instruments.questionnaires import newest
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.questionnaire import Questionnaire
@@ -136,6 +136,34 @@ async def test_texts_are_corrected_in_open_interviews(stage: Stage, ana: Window)
     assert "Interviews under way show the corrected texts" in ana.panel
     await ana.presses("Correct the texts")
     assert ana.note.startswith("M6 version 1, correction 1 is published.")
+
+
+async def test_a_correction_asks_again_when_another_came_while_it_was_looked_at(
+    stage: Stage, ana: Window
+) -> None:
+    draft = await _draft_of_m6(stage)
+    await ana.opens(f"{PAGE}/drafts/{draft}?do=correct")
+    before = await stored(stage, "M6")
+    told = before.model_copy(update={"title": {**before.title, "en": "By another"}})
+    office = stage.application.office
+    await stage.application.transactions.write(correct_texts, office, told, stage.now)
+    await ana.presses("Correct the texts")
+    assert "By another" in ana.panel
+    assert (await stored(stage, "M6")).title["en"] == "By another"
+
+
+async def test_a_correction_is_taken_back_from_the_history_after_a_question(
+    stage: Stage, ana: Window
+) -> None:
+    draft = await _draft_of_m6(stage)
+    await ana.opens(f"{PAGE}/drafts/{draft}?do=correct")
+    await ana.presses("Correct the texts")
+    await ana.opens(f"{PAGE}/m6")
+    await ana.presses("Undo of questionnaire published M6 version 1, correction 1")
+    assert "Interviews under way show the earlier texts" in ana.panel
+    await ana.presses("Put them back")
+    assert ana.note == "The texts of M6 are as before: M6 version 1, correction 2."
+    assert (await stored(stage, "M6")).title == packaged_questionnaire("M6").title
 
 
 async def test_an_earlier_version_is_published_again_and_what_changed_is_shown(
