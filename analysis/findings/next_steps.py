@@ -16,7 +16,7 @@ MANAGER = N_("Programme manager")
 MISSING = (PlaceState.SILENT, PlaceState.NOT_REACHABLE)
 RULES: Mapping[str, Content] = {
     "help": Content(N_("Asked for help: decide who gets what, and when."), MANAGER),
-    "silent": Content(N_("Did not reply: call their contact points."), ORGANISER),
+    "silent": Content(N_("No reply or not reachable: call their contact points."), ORGANISER),
     "claimed": Content(
         N_("Claimed something in force: ask for its title or document."), ORGANISER
     ),

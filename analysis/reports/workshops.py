@@ -34,6 +34,8 @@ from surveys.wording import Words
 
 __all__ = ["Report", "Wishes", "build"]
 
+SIX = tuple(keys for _, keys in CONTENTS[:6])
+"""The sections of the six chapters that every report on workshops has."""
 DEFAULT = Wishes()
 
 
@@ -92,7 +94,7 @@ def compose(
     sections, untold = _sections(reading, wishes, bool(notice)), ""
     if more and not notice:
         further = tuple(one for one in more(reading) if one.filled)
-        sections, untold = only_told((*sections, *further), say)
+        sections, untold = only_told((*sections, *further), say, SIX)
     whom = reading.name_of(wishes.whom) if wishes.audience == "member" else wishes.whom
     return Report(
         title=workshops_of(reading) if notice else title(reading),

@@ -33,8 +33,8 @@ def sentence(reading: ReportFacts) -> str:
     if not _begun(reading) or not asked or taken is None or done is None:
         return ""
     return reading.say.plural(
-        "{number} person asked the office for help; taken up for {taken}, done for {done}.",
-        "{number} people asked the office for help; taken up for {taken}, done for {done}.",
+        "{number} person asked the office for help. Taken up for {taken}; for {done} of them done.",
+        "{number} people asked the office for help. Taken up for {taken}; for {done} of them done.",
         asked,
         taken=str(taken),
         done=str(done),

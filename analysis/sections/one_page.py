@@ -8,14 +8,18 @@ from analysis.findings.report_facts import ReportFacts
 from analysis.model import Cell, Section, Table
 from analysis.sections.help_done import sentence as help_sentence
 from surveys.next_step import NextStep, State
-from surveys.wording import Words, sentences
+from surveys.wording import N_, Words, sentences
+
+TITLED = ("in_regular_use", "embedded")
+"""The figures of the title, by their keys."""
+HIGHEST = N_("It stands at the highest stage reported; regular use is counted by itself.")
 
 
 def one_mark(reading: ReportFacts) -> str:
-    """Return what one mark of the stage picture stands for."""
-    if reading.by_person:
-        return reading.say("One mark is one person.")
-    return reading.say("One mark is one delegation.")
+    """Return what one mark of the stage picture stands for, and where it stands."""
+    say = reading.say
+    person, delegation = N_("One mark is one person."), N_("One mark is one delegation.")
+    return sentences((say(person if reading.by_person else delegation), say(HIGHEST)))
 
 
 def next_steps(reading: ReportFacts, decided: Sequence[NextStep] = ()) -> Section:
@@ -58,9 +62,10 @@ def sure(reading: ReportFacts) -> Section:
 
 def _sure(reading: ReportFacts) -> Iterator[str]:
     say = reading.say
-    figure = headline(reading, "embedded")
-    if figure.base:
-        yield sentences((_figure(figure.label, figure.text, say), *_bounds(reading)))
+    figures = [one for key in TITLED if (one := headline(reading, key)).base]
+    if figures:
+        told = (_figure(one.label, one.text, say) for one in figures)
+        yield sentences((*told, *_bounds(reading)))
     yield sentences(
         (
             say(

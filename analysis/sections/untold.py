@@ -1,7 +1,7 @@
 """What a long report leaves out because nothing of it may be told."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from analysis.disclosure.small_groups import HIDDEN
@@ -9,21 +9,47 @@ from analysis.model import Cell, Section, Table
 from surveys.wording import Words
 
 
-def only_told(sections: Iterable[Section], say: Words) -> tuple[tuple[Section, ...], str]:
+def only_told(
+    sections: Iterable[Section], say: Words, chapters: Sequence[Collection[str]] = ()
+) -> tuple[tuple[Section, ...], str]:
     """Return the sections with those tables that tell something, and a sentence that names the others.
 
-    A section of which nothing else is left is not there either. The sentence is the same whether nobody
-    or a few people answered.
+    A section of which nothing else is left is not there either; but each of `chapters`, by the keys of
+    its sections, keeps one, with such a sentence of its own. The sentence is the same whether nobody or
+    a few people answered.
     """
+    parts = [_Part(one, say) for one in sections]
+    alone = {part.section.key for part in _alone(parts, chapters)}
     kept: list[Section] = []
     untold: list[str] = []
-    for one in sections:
-        silent = [t for t in one.filled_tables if not _tells(t, say(HIDDEN))]
-        untold += [t.heading for t in silent]
-        left = replace(one, tables=tuple(t for t in one.tables if t not in silent))
-        if not silent or left.figures or left.filled_tables or left.quotes:
-            kept.append(left)
+    for part in parts:
+        if part.section.key in alone:
+            kept.append(replace(part.left, notes=(_named(part.untold, say),)))
+            continue
+        untold += part.untold
+        kept += [part.left] if part.tells else []
     return tuple(kept), _named(untold, say)
+
+
+class _Part:
+    """A section, what is left of it, and the headings of the tables that tell nothing."""
+
+    def __init__(self, section: Section, say: Words) -> None:
+        silent = [t for t in section.filled_tables if not _tells(t, say(HIDDEN))]
+        self.section = section
+        self.untold = [t.heading for t in silent]
+        self.left = left = replace(
+            section, tables=tuple(t for t in section.tables if t not in silent)
+        )
+        self.tells = bool(not silent or left.figures or left.filled_tables or left.quotes)
+
+
+def _alone(parts: Sequence[_Part], chapters: Sequence[Collection[str]]) -> Iterator[_Part]:
+    """Yield the first section of each chapter of which no section tells anything."""
+    for keys in chapters:
+        here = [part for part in parts if part.section.key in keys]
+        if here and not any(part.tells for part in here):
+            yield here[0]
 
 
 def _tells(table: Table, hidden: str) -> bool:

@@ -15,8 +15,8 @@ from typing import Any
 import structlog
 from structlog.types import EventDict, Processor
 
-NOISY = {"alembic": logging.WARNING, "apscheduler": logging.ERROR}
-"""Libraries with routine messages, such as about migrations or rounds longer than the interval."""
+NOISY = {"alembic": logging.WARNING, "apscheduler": logging.ERROR, "urllib3": logging.ERROR}
+"""Libraries with routine messages: migrations, long rounds, a server of errors that is away."""
 FRAMES = 6
 
 

@@ -9,6 +9,7 @@ What a start itself does is proved by whole ones: `python -m bot`.
 import os
 import subprocess
 import sys
+from functools import cache
 from multiprocessing import get_context
 from multiprocessing.context import ForkServerContext
 from pathlib import Path
@@ -84,11 +85,14 @@ class Copy:
             os.kill(self.pid, sig)
 
 
+@cache
 def _server() -> ForkServerContext:
     """Return the context whose server has read the program; it starts with the first copy."""
     from multiprocessing import forkserver
 
     context = get_context("forkserver")
+    # Tests that draw reports in another process may have started one that has read less.
+    forkserver._forkserver._stop()  # type: ignore[attr-defined]
     context.set_forkserver_preload([PRELOADED])
     with pytest.MonkeyPatch.context() as patch:
         # The server looks for what it is to read where its environment says.

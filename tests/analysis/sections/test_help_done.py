@@ -57,7 +57,7 @@ def test_the_office_reads_people_and_administrations_by_kind_of_help() -> None:
         ("Examples or templates", 11, 11, 6, 4),
         ("Advice from an expert", 2, 2, 0, 0),
     )
-    assert found.note.endswith("11 people asked the office for help; taken up for 6, done for 4.")
+    assert found.note.endswith("11 people asked the office for help. Taken up for 6; for 4 of them done.")
     story.close()
 
 
@@ -93,7 +93,7 @@ def test_the_next_step_is_about_those_whose_wish_nobody_has_taken_up() -> None:
         changed(story, place, "taken up")
     found = steps(story)
     assert found.rows[0][0] == 3
-    assert found.note == "11 people asked the office for help; taken up for 8, done for 0."
+    assert found.note == "11 people asked the office for help. Taken up for 8; for 0 of them done."
     story.close()
 
 

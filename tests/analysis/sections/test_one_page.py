@@ -28,7 +28,7 @@ def test_the_office_helps_who_asked_calls_who_is_silent_and_asks_for_what_is_cla
     (table,) = next_of(told().report("RM"))
     assert table.rows == (
         (2, "Asked for help: decide who gets what, and when.", "Programme manager"),
-        (1, "Did not reply: call their contact points.", "Organiser"),
+        (1, "No reply or not reachable: call their contact points.", "Organiser"),
         (1, "Claimed something in force: ask for its title or document.", "Organiser"),
     )
 
@@ -41,5 +41,7 @@ def test_readers_outside_are_not_told_what_the_office_does_next() -> None:
 
 def test_how_sure_it_is_says_the_bounds_and_that_nothing_was_measured() -> None:
     (sure,) = (part for part in told().report("RM").sections if part.key == "sure")
-    assert sure.notes[0].startswith("Embedded, described or better, after 6 months: 0 of 6")
+    used, embedded, *_ = sure.notes[0].split("). ")
+    assert used.startswith("In regular use, after 6 months: 5 of 6")
+    assert embedded.startswith("Embedded, described or better, after 6 months: 0 of 6")
     assert "no comparison group" in sure.notes[1]

@@ -29,3 +29,15 @@ def test_tables_that_tell_nothing_are_named_in_one_sentence() -> None:
 def test_where_all_is_told_nothing_is_named() -> None:
     sections = (Section("a", "A", tables=(table("some", ("x", 5)),), notes=("Why.",)),)
     assert only_told(sections, SAY) == (sections, "")
+
+
+def test_a_chapter_that_every_report_has_keeps_a_line_of_its_own() -> None:
+    silent = [
+        Section(key, key.upper(), tables=(table(f"{key} table", ("x", HIDDEN)),), notes=("Why.",))
+        for key in ("a", "b", "c")
+    ]
+    found, sentence = only_told(silent, SAY, chapters=(("a", "b"), ("d",)))
+    (line,) = found
+    assert (line.key, line.tables) == ("a", ())
+    assert line.notes[0].endswith("“A table”.")
+    assert sentence.endswith("“B table”, “C table”.")

@@ -101,6 +101,7 @@ def test_a_server_that_is_away_holds_nothing_up() -> None:
     reporter = ErrorReporter("http://key@127.0.0.1:9/7")
     event = {"level": "error", "event": "update_failed"}
     assert reporter(None, "error", event) == event
+    reporter.close()
 
 
 def test_without_a_dsn_nothing_is_reported(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -33,7 +33,7 @@ def button(reply: Reply, label: str) -> Button:
 async def test_a_step_is_released_dropped_and_taken_back_in_chat(organiser: Manager) -> None:
     shown = await organiser.tap(button(await organiser.report(), LABEL))
     assert shown.says[0].card.text.splitlines()[2] == (
-        "silent: 1 · Did not reply: call their contact points. (Organiser) – for the office"
+        "silent: 1 · No reply or not reachable: call their contact points. (Organiser) – for the office"
     )
     released = await organiser.tap(button(shown, "Release: silent"))
     assert "Released, without its count" in released.says[0].card.text

@@ -29,7 +29,7 @@ def counts_of(text: ast.JoinedStr) -> Iterator[str]:
         if isinstance(value, ast.FormattedValue) and isinstance(noun, ast.Constant):
             words = re.match(r" (\w+)", str(noun.value))
             number = ast.unparse(value.value)
-            no_number = number.endswith("code") or number.startswith("counted(")
+            no_number = number.endswith(("code", "key")) or number.startswith("counted(")
             if words and words[1] in MANY and not (number.isupper() or no_number):
                 yield words[1]
 
