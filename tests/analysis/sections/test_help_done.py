@@ -57,7 +57,8 @@ def test_the_office_reads_people_and_administrations_by_kind_of_help() -> None:
         ("Examples or templates", 11, 11, 6, 4),
         ("Advice from an expert", 2, 2, 0, 0),
     )
-    assert found.note.endswith("11 people asked the office for help. Taken up for 6; for 4 of them done.")
+    told = "11 people asked the office for help. Taken up for 6; for 4 of them done."
+    assert found.note.endswith(told)
     story.close()
 
 

@@ -83,7 +83,8 @@ async def test_a_report_opens_with_a_picture_and_a_caption_that_fits(manager: Ma
     assert finding.startswith("In 0 of 8 delegations that replied the knowledge is in regular use")
     assert of_what.startswith("Trade Facilitation Agreement · Kashiwa · 6–10 November 2017")
     assert what_next == (
-        "What the office does next · Delegations:\n4 · No reply or not reachable: call their contact points."
+        "What the office does next · Delegations:\n"
+        "4 · No reply or not reachable: call their contact points."
     )
     assert len(said.card.text.encode("utf-16-le")) // 2 <= 1024
     labels = [button.text for row in said.card.rows for button in row]
