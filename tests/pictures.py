@@ -13,8 +13,7 @@ from analysis.formats.typesetting import typeset
 from analysis.reports.audiences import Wishes
 from analysis.reports.workshops import build
 from bot.demo.cast import PLACES
-from bot.demo.serving import SERVED_ON, begun, served
-from bot.demo.show import DATABASE
+from bot.demo.serving import DATABASE, SERVED_ON, begun, served
 from bot.demo.year import ENDS
 from storage.database import Database
 from tests.tools import CHROMIUM
@@ -61,7 +60,7 @@ async def _draw(out: Path) -> None:
 
 
 def draw_report(year: Path, file: Path) -> None:
-    """Draw the page for managers on the seven workshops, from the database of a whole year."""
+    """Draw the page for managers on the eight workshops, from the database of a whole year."""
     database = Database(f"sqlite:///{year}")
     try:
         report = database.read(build, [*PLACES], ENDS, Wishes())
