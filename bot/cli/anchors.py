@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.common import Code, Desk, Result, at_desk
-from bot.cli.printing import table
+from bot.cli.printing import act_lines, table
 from bot.wording.days import day_at
 
 if TYPE_CHECKING:
@@ -125,8 +125,7 @@ def undo(
 
 
 def _told(done: "AnchorDecided") -> Result:
-    """Return a decision as it is printed, with the command that takes it back."""
-    return Result(done, [done.said, *([f"Undo: `{done.undo_command}`"] if done.changed else [])])
+    return Result(done, act_lines(done))
 
 
 @app.command()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.common import TYPED_CODE, Desk, Result, at_desk
-from bot.cli.printing import table
+from bot.cli.printing import act_lines, table
 
 if TYPE_CHECKING:
     from bot.desk.reports.steps import Stepped, StepPlace
@@ -124,6 +124,4 @@ def _place(scope: str, step: str) -> "StepPlace":
 
 
 def _told(done: "Stepped") -> Result:
-    """Return an act in words, with the command that takes it back."""
-    undo = [f"Undo: `{done.undo_command}`"] if done.changed else []
-    return Result(done, [done.said, *undo])
+    return Result(done, act_lines(done))

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 import typer
 
 if TYPE_CHECKING:
+    from bot.desk.reports.undoable import Undoable
     from surveys.workshop import Workshop
 
 
@@ -23,6 +24,11 @@ def show(data: Any, lines: Iterable[str], as_json: bool) -> None:
         return
     for line in lines:
         typer.echo(line)
+
+
+def act_lines(done: "Undoable") -> list[str]:
+    """Return an act in words, with the command that takes it back."""
+    return [done.said, *([f"Undo: `{done.undo_command}`"] if done.changed else [])]
 
 
 def table(

@@ -1,13 +1,12 @@
 """followup recommendation list | propose | add | change | release | withdraw | settle | undo."""
 
-from collections.abc import Iterable
 from enum import StrEnum
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bot.cli.common import Desk, Result, at_desk, typed
-from bot.cli.printing import table
+from bot.cli.printing import act_lines, table
 
 if TYPE_CHECKING:
     from bot.desk.reports.recommendations import Recommended
@@ -63,7 +62,7 @@ def propose(here: Desk, year: Year) -> Result:
     done = desk.propose(here.database, here.office, _of(year), here.now)
     if not done:
         return Result(done, ["Nothing new is proposed."])
-    return Result(done, [line for one in done for line in _lines(one)])
+    return Result(done, [line for one in done for line in act_lines(one)])
 
 
 @app.command()
@@ -153,11 +152,4 @@ def _of(year: int) -> "FiscalYear":
 
 
 def _told(done: "Recommended") -> Result:
-    return Result(done, list(_lines(done)))
-
-
-def _lines(done: "Recommended") -> Iterable[str]:
-    """Return an act in words, with the command that takes it back."""
-    yield done.said
-    if done.changed:
-        yield f"Undo: `{done.undo_command}`"
+    return Result(done, act_lines(done))

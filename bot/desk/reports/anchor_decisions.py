@@ -16,6 +16,7 @@ from sqlalchemy import Connection
 
 from analysis.measures.anchor_statuses import TITLE
 from bot.audit import record
+from bot.desk.reports.undoable import Undoable
 from bot.settings.office import Office
 from storage.database import Conflict
 from storage.fieldwork.answers import answers_of
@@ -68,22 +69,14 @@ class AnchorPlace:
 
 
 @dataclass(frozen=True)
-class AnchorDecided:
-    """An anchor after an act, in words. `undo` is the number of the decision; 0 if nothing changed."""
+class AnchorDecided(Undoable):
+    """An anchor after an act, in words."""
 
+    command = "anchor undo"
     case: int
     anchor: str
     said: str
     undo: int = 0
-
-    @property
-    def changed(self) -> bool:
-        return bool(self.undo)
-
-    @property
-    def undo_command(self) -> str:
-        """The command line that takes it back."""
-        return f"followup anchor undo {self.undo}"
 
 
 def sign_of(title: str) -> int:

@@ -20,6 +20,7 @@ from bot.desk.reports.recommendation_wording import (
     check_whole,
     worded,
 )
+from bot.desk.reports.undoable import Undoable
 from bot.settings.office import Office
 from storage.database import Conflict, Database
 from storage.office.audit import Act
@@ -41,21 +42,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Recommended:
-    """A recommendation after an act, in words. `undo` is the number of the change; 0 for none."""
+class Recommended(Undoable):
+    """A recommendation after an act, in words."""
 
+    command = "recommendation undo"
     number: int
     said: str
     undo: int = 0
-
-    @property
-    def changed(self) -> bool:
-        return bool(self.undo)
-
-    @property
-    def undo_command(self) -> str:
-        """The command line that takes it back."""
-        return f"followup recommendation undo {self.undo}"
 
 
 def list_recommendations(connection: Connection, year: FiscalYear) -> list[Recommendation]:

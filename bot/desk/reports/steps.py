@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from bot.desk.reports.undoable import Undoable
 from surveys.next_step import Content
 
 
@@ -27,19 +28,11 @@ class StandingStep:
 
 
 @dataclass(frozen=True)
-class Stepped:
-    """A step after an act, in words. `undo` is the number of the change; 0 for none."""
+class Stepped(Undoable):
+    """A step after an act, in words."""
 
+    command = "next-step undo"
     place: StepPlace
     content: Content
     said: str
     undo: int = 0
-
-    @property
-    def changed(self) -> bool:
-        return bool(self.undo)
-
-    @property
-    def undo_command(self) -> str:
-        """The command line that takes it back."""
-        return f"followup next-step undo {self.undo}"
