@@ -25,7 +25,7 @@ class Place(NamedTuple):
 
 
 COMMANDS = {
-    "audit": Place("staff", "audit", "Show the audit log: who did what, and when."),
+    "audit": Place("audit", "audit", "Show the audit log: who did what, and when."),
     "run": Place(
         "service", "run", "Run the bot, the web page and the fieldwork until SIGTERM or Ctrl-C."
     ),

@@ -71,6 +71,8 @@ class Act(StrEnum):
     STAFF_JOINED = "staff joined"
     STAFF_REMOVED = "staff removed"
     STAFF_ADDRESS = "address of staff changed"
+    STAFF_CHANGED = "role of staff changed"
+    STAFF_RESTORED = "staff taken back"
     SIGN_IN_LINK = "link to the desk made"
     SIGNED_IN = "signed in"
     SIGNED_OUT = "signed out"

@@ -14,7 +14,6 @@ from bot.web.desk.pages import (
     monthly,
     more_questions,
     next_steps,
-    office,
     own_choices,
     own_words,
     plans,
@@ -33,6 +32,7 @@ from bot.web.desk.pages import (
     workshop,
     workshops,
 )
+from bot.web.desk.pages.office import audit, health, sessions, staff
 from bot.web.desk.pages.people import (
     answers,
     asked,
@@ -70,7 +70,10 @@ PAGES: tuple[DeskPage, ...] = (
     *sharing.PAGES,
     report.PAGE,
     trainers.PAGE,
-    *office.PAGES,
+    staff.PAGE,
+    sessions.PAGE,
+    audit.PAGE,
+    health.PAGE,
     mistakes.PAGE,
     monthly.PAGE,
     jobs.PAGE,

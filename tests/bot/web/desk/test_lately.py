@@ -145,6 +145,7 @@ def _abouts(person: str) -> list[tuple[Act, str]]:
         Act.PERSON_REMOVED: f"{person} {SUVA.code} wrong_list",
         Act.COLUMNS_FORGOTTEN: "list 1",
         Act.VERIFIED: "case 1 unit",
+        Act.STAFF_REMOVED: "S-GONE",
         **dict.fromkeys((Act.SHARE_ENDED, Act.SHARE_RESTORED), "SH-1"),
         Act.SHARED: f"SH-1 {SUVA.code} donors",
     }
