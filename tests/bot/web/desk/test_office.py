@@ -101,6 +101,11 @@ async def test_done_lately_takes_back_what_only_administrators_may(signed_in: Si
     await ann.opens("/desk")
     await ann.presses(undo)
     assert ann.note.startswith("S-DESKMAX is manager now.")
+    await ann.opens("/desk/office?do=remove&member=S-DESKMAX")
+    await ann.presses("End the access")
+    await ann.opens("/desk")
+    await ann.presses("Undo of staff removed S-DESKMAX")
+    assert ann.note.startswith("Max has access again, as before.")
 
 
 async def test_a_link_for_a_colleague_signs_in(signed_in: SignIn, app: Doors) -> None:
