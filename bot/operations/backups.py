@@ -22,6 +22,8 @@ from storage.operations.heartbeats import (
     record_heartbeat,
 )
 
+BEGIN, ENDING = "followup-", ".sqlite3"
+"""How the names of copies begin and end; between them is when each was made."""
 LEFTOVER_AFTER = timedelta(days=1)
 """After this time an unfinished copy is one of a process that was killed."""
 log = structlog.get_logger("backups")
@@ -43,19 +45,22 @@ def back_up(
     between: Between = go_on,
 ) -> None:
     """Make a copy, then delete the oldest ones. A failed copy leaves nothing and is recorded."""
-    folder = backups.folder
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _remove_leftovers(folder, now)
-        to = free_name(folder / f"followup-{now:%Y%m%dT%H%M%SZ}.sqlite3")
-        made = backup(database, to, between)
+        made = backup(database, new_place(backups.folder, now), between)
     except OSError as error:
         log.error("backup_failed", error=type(error).__name__, reason=error.strerror)
         _record_failure(database, error.errno or errno.EIO, now)
         return
     database.run(record_backup, office, now)
     if made is not None:
-        _delete_oldest(backups, made)
+        delete_oldest(backups, made)
+
+
+def new_place(folder: Path, now: datetime) -> Path:
+    """Return where a new copy goes; the folder is made, and leftovers in it go. Raises OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _remove_leftovers(folder, now)
+    return free_name(folder / f"{BEGIN}{now:%Y%m%dT%H%M%SZ}{ENDING}")
 
 
 def record_backup(connection: Connection, office: Office | None, now: datetime) -> None:
@@ -89,17 +94,31 @@ def _record_failure(database: Database, number: int, now: datetime) -> None:
         log.error("backup_failure_not_recorded", error=type(error).__name__)
 
 
-def _delete_oldest(backups: DailyBackups, made: Path) -> None:
+def delete_oldest(backups: DailyBackups, made: Path) -> list[Path]:
     """Delete the oldest whole copies, so that the new one and the newest others are kept.
+
+    Return those that were deleted.
 
     Copies dated later than the new one were made while the clock was wrong: they go first. Files
     that are no whole copy do not count and stay.
     """
-    names = sorted(backups.folder.glob("followup-*.sqlite3"))
-    others = [one for one in names if one != made and looks_whole(one)]
+    old = too_old(backups, made)
+    for one in old:
+        one.unlink()
+    return old
+
+
+def copies_in(folder: Path) -> list[Path]:
+    """Return the files in a folder that are called as copies are, by name."""
+    found = folder.glob(f"{BEGIN}*{ENDING}")
+    return sorted(one for one in found if one.is_file() and not one.is_symlink())
+
+
+def too_old(backups: DailyBackups, made: Path) -> list[Path]:
+    """Return the whole copies that go when there is a new one."""
+    others = [one for one in copies_in(backups.folder) if one != made and looks_whole(one)]
     by_age = sorted(others, key=lambda one: (one.name < made.name, one.name))
-    for old in by_age[: max(0, len(others) + 1 - backups.keep)]:
-        old.unlink()
+    return by_age[: max(0, len(others) + 1 - backups.keep)]
 
 
 def _remove_leftovers(folder: Path, now: datetime) -> None:

@@ -273,7 +273,11 @@ class Settings(_Part):
             self.office.name,
             self.office.contact,
             self.web.public_url,
-            Watch(timedelta(minutes=self.fieldwork.late_minutes), self.backups.folder),
+            Watch(
+                timedelta(minutes=self.fieldwork.late_minutes),
+                self.backups.folder,
+                self.backups.keep,
+            ),
             Retention(self.retention.addresses_days, self.retention.open_text_months),
             bot=self.telegram.bot_name,
             zone=self.office.time_zone,

@@ -32,7 +32,7 @@ from bot.web.desk.pages import (
     workshop,
     workshops,
 )
-from bot.web.desk.pages.office import audit, health, sessions, staff
+from bot.web.desk.pages.office import audit, copies, health, sessions, staff
 from bot.web.desk.pages.people import (
     answers,
     asked,
@@ -74,6 +74,7 @@ PAGES: tuple[DeskPage, ...] = (
     sessions.PAGE,
     audit.PAGE,
     health.PAGE,
+    copies.PAGE,
     mistakes.PAGE,
     monthly.PAGE,
     jobs.PAGE,

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -209,6 +210,14 @@ class Download:
 
     name: str
     content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file on the disk to be saved under its name, which may be large."""
+
+    path: Path
     media_type: str
 
 

@@ -49,6 +49,7 @@ PAGES = {
     "/office/sessions": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
     "/office/health": ADMINISTRATOR,
+    "/office/copies": ADMINISTRATOR,
     "/mistakes": MANAGER,
     "/monthly": MANAGER,
     "/jobs/{number}": MANAGER,
@@ -131,6 +132,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     **{("/office/sessions", act): ADMINISTRATOR for act in ("end", "all")},
     **{("/office/audit", act): ADMINISTRATOR for act in ("csv", "xlsx")},
     ("/office/health", "continue"): ADMINISTRATOR,
+    **{("/office/copies", act): ADMINISTRATOR for act in ("make", "download")},
     **{("/workshops/{code}/codes", act): ORGANISER for act in ("write", "renew")},
     **{
         ("/workshops/{code}/room", act): ORGANISER
