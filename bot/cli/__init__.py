@@ -44,6 +44,11 @@ COMMANDS = {
         "check",
         "Check configuration, database, folders, ports, page, token, mail server and more.",
     ),
+    "configuration": Place(
+        "configuration_shown",
+        "configuration",
+        "Show the configuration as it is read, and where each value comes from; no secrets.",
+    ),
     "doctor": Place(
         "operations",
         "doctor",

@@ -9,6 +9,7 @@ EXAMPLES = {
     "tick": "followup tick --json",
     "init": "followup init /var/lib/followup/suva",
     "check": "followup check --offline",
+    "configuration": "followup configuration -c config.yaml",
     "doctor": "followup doctor",
     "backup": "followup backup copy.sqlite3",
     "restore": "followup restore copy.sqlite3",

@@ -17,7 +17,7 @@ from storage.office.audit import Act, Entry, entries
 from tests.cli.conftest import CODE, Terminal
 
 READ_ONLY = {
-    "audit", "check", "doctor", "workshop list", "workshop imports", "workshop show",
+    "audit", "check", "configuration", "doctor", "workshop list", "workshop imports", "workshop show",
     "participants list", "participants lists", "participant show", "participant find",
     "questionnaire check",
     "questionnaire export",

@@ -63,3 +63,11 @@ def test_the_audit_log_is_filtered_and_written(office: Terminal) -> None:
     assert office.data("audit", "--act", "exported")[0]["about"] == "audit log"
     assert "There is no act jumped." in office.refuses("audit", "--act", "jumped")
     assert "neither .csv nor .xlsx" in office.refuses("audit", "--out", "log.pdf")
+
+
+def test_the_configuration_is_shown_with_where_it_came_from(office: Terminal) -> None:
+    office.write("config.yaml", "web: {port: 8091}")
+    rows = {one["key"]: (one["value"], one["from"]) for one in office.data("configuration")}
+    assert rows["web.port"] == ("8091", "file")
+    assert rows["metrics"] == ("no", "default")
+    assert f"Read from {office.folder / 'config.yaml'}." in office.says("configuration")

@@ -32,7 +32,15 @@ from bot.web.desk.pages import (
     workshop,
     workshops,
 )
-from bot.web.desk.pages.office import audit, copies, health, sessions, staff
+from bot.web.desk.pages.office import (
+    audit,
+    configuration,
+    copies,
+    health,
+    retention,
+    sessions,
+    staff,
+)
 from bot.web.desk.pages.people import (
     answers,
     asked,
@@ -75,6 +83,8 @@ PAGES: tuple[DeskPage, ...] = (
     audit.PAGE,
     health.PAGE,
     copies.PAGE,
+    retention.PAGE,
+    configuration.PAGE,
     mistakes.PAGE,
     monthly.PAGE,
     jobs.PAGE,

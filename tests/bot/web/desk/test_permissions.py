@@ -50,6 +50,8 @@ PAGES = {
     "/office/audit": ADMINISTRATOR,
     "/office/health": ADMINISTRATOR,
     "/office/copies": ADMINISTRATOR,
+    "/office/retention": ADMINISTRATOR,
+    "/office/configuration": ADMINISTRATOR,
     "/mistakes": MANAGER,
     "/monthly": MANAGER,
     "/jobs/{number}": MANAGER,
@@ -132,6 +134,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     **{("/office/sessions", act): ADMINISTRATOR for act in ("end", "all")},
     **{("/office/audit", act): ADMINISTRATOR for act in ("csv", "xlsx")},
     ("/office/health", "continue"): ADMINISTRATOR,
+    ("/office/retention", "delete"): ADMINISTRATOR,
     **{("/office/copies", act): ADMINISTRATOR for act in ("make", "download")},
     **{("/workshops/{code}/codes", act): ORGANISER for act in ("write", "renew")},
     **{
