@@ -82,7 +82,7 @@ def multiples(heading: str, unit: str, parts: Sequence[Compared], say: Words) ->
     rows = tuple(row for key in NAMES for row in _rows(key, parts, say))
     inside = all(one.most for one in parts)
     found = sentences(f"{one}." for one in spans(parts, say)) if inside else ""
-    return Table(MULTIPLES, heading, columns, rows, chart=MULTIPLES, finding=found)
+    return Table(MULTIPLES, heading, columns, rows, chart=MULTIPLES, finding=found, names=2)
 
 
 def name_of(key: str, say: Words) -> str:

@@ -233,7 +233,7 @@ def _named(reading: ReportFacts) -> Table:
     )
     columns = (say("Administration"), say("State"), say("Participants"))
     note = say("Named only with permission. Groups under 5 people are not shown.")
-    return Table("named_places", say("By administration"), columns, rows, note=note)
+    return Table("named_places", say("By administration"), columns, rows, note=note, names=2)
 
 
 def _states(places_of_row: list[PlaceOutcome], say: Words) -> str:

@@ -69,7 +69,7 @@ def _table(reading: ReportFacts, year: FiscalYear, way: Way, held: list[Group]) 
     rows = tuple(row for one in held if (row := _row(reading, year, one)))
     columns = ("", say("Counted"), *heads(reading))
     note = say(NOTES[way]) if way in NOTES else ""
-    return Table(f"groups_{way}", say(HEADINGS[way]), columns, rows, note=note)
+    return Table(f"groups_{way}", say(HEADINGS[way]), columns, rows, note=note, names=2)
 
 
 def heads(reading: ReportFacts) -> tuple[str, ...]:
