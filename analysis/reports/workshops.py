@@ -25,7 +25,7 @@ from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.finding import with_finding
 from analysis.sections.hidden_rows import in_a_line
 from analysis.sections.news import news
-from analysis.sections.one_page import next_steps, one_mark
+from analysis.sections.one_page import moments, next_steps, one_mark
 from analysis.sections.own import own
 from analysis.sections.untold import only_told
 from storage.database import Conflict, NotFound
@@ -122,7 +122,7 @@ def compose(
         workshops=tuple(str(code) for code in reading.frames.workshops["code"]),
         chapters=_chapters(sections, say),
         cover=_cover(reading, wishes),
-        labels=labels(say) | {"one_mark": one_mark(reading)},
+        labels=labels(say) | {"one_mark": one_mark(reading)} | moments(reading),
         mark=mark(wishes, say),
         office=wishes.office,
         subject="" if notice else scope_of(reading),

@@ -10,6 +10,7 @@ from sqlalchemy import insert, update
 
 from analysis.arrangement import PICTURES, REPLIES, SUMMARY, TABLES, arranged
 from analysis.figures import Figure
+from analysis.formats import render
 from analysis.model import Report
 from analysis.reports.audiences import Wishes
 from analysis.reports.good_practice import FromOffice
@@ -66,6 +67,11 @@ def check(report: Report) -> None:
 @cache
 def year() -> Report:
     return a_whole_year().report("RM")
+
+
+def test_no_report_quotes_a_command() -> None:
+    for report in (year(), good_practice(), of_a_member(), with_an_operation()):
+        assert "followup " not in render(report, "json").decode()
 
 
 @cache
