@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from analysis.facts.responses import records
+from analysis.figures import Figure
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.delegations.units import SO_FAR, WITNESSED
 from analysis.measures.vocabulary import FIGURES, WAVES
@@ -32,6 +33,17 @@ def label_of(reading: ReportFacts, key: str, grade: str = DESCRIBED) -> str:
     text = say("by {waves}", waves=when) if key in BY else say("after {waves}", waves=when)
     words = (say(FIGURES[key]), say(grade) if key == "embedded" else "", text)
     return say.comma.join(word for word in words if word)
+
+
+def grade_of(figure: Figure, say: Words) -> str:
+    """Return the grade that a figure is told with; '' for one without a count or without a grade."""
+    grades = (say(grade) for grade in (CLAIMED, DESCRIBED) if figure.base)
+    return next((grade for grade in grades if grade in figure.label), "")
+
+
+def name_of(key: str, grade: str, say: Words) -> str:
+    """Return what a figure counts, with a grade if it has one."""
+    return say.comma.join(filter(None, (say(FIGURES[key]), grade)))
 
 
 def moment_words(reading: ReportFacts, latest: str = "") -> str:

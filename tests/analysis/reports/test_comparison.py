@@ -100,7 +100,9 @@ def test_three_months_after_a_workshop_nobody_is_asked_what_is_in_force(told: St
     rows = table(compared(told, Way.WAVES, RM=["RM"]), "multiples").rows
     early = [row for row in rows if row[1] == "3 months"]
     assert [row[-1] for row in early][-2:] == ["Not asked here."] * 2
-    assert all(isinstance(row[2], int) for row in early[:-2])
+    # What is approved counts as accepted too, and is asked from six months on.
+    assert [isinstance(row[2], int) for row in early] == [True] * 3 + [False] * 3
+    assert str(early[3][-1]).endswith("; asked otherwise")
 
 
 def test_what_cannot_be_compared_has_no_number_and_says_why(beside: Report) -> None:
