@@ -78,6 +78,39 @@ def workshops_of(reading: ReportFacts) -> str:
     return _named(_listed(reading, reading.held), reading.say)
 
 
+def workshops_counted(reading: ReportFacts) -> str:
+    """Return the title of the workshop, or how many there are and of how many figures are told."""
+    say, held = reading.say, len(reading.held)
+    counted = len({one.workshop for one in reading.units} & {*reading.held})
+    if not 0 < counted < held:
+        return workshops_of(reading)
+    return say("figures of {number} of {total} workshops", number=str(counted), total=str(held))
+
+
+def without_figures(reading: ReportFacts) -> tuple[str, ...]:
+    """Return how many workshops have no figures beside those of the others, and why."""
+    say, counted = reading.say, {one.workshop for one in reading.units}
+    begun = {one.workshop for one in reading.attended}
+    if not counted:
+        return ()
+    alone, early = len(begun - counted), len({*reading.held} - begun - counted)
+    told = (
+        say.plural(
+            "{number} workshop of one administration is not in the figures: beside others, "
+            "delegations are counted.",
+            "{number} workshops of one administration each are not in the figures: beside others, "
+            "delegations are counted.",
+            alone,
+        ),
+        say.plural(
+            "{number} workshop is not in the figures: its follow-up has not come as far.",
+            "{number} workshops are not in the figures: their follow-up has not come as far.",
+            early,
+        ),
+    )
+    return tuple(text for number, text in zip((alone, early), told, strict=True) if number)
+
+
 def _listed(reading: ReportFacts, codes: Collection[str]) -> list[dict[str, Any]]:
     return [one for one in records(reading.frames.workshops) if one["code"] in codes]
 

@@ -40,10 +40,15 @@ def compared_of(name: str, reading: ReportFacts) -> Compared:
         name,
         {one.key: one for one in found},
         {key: line.bounds.at_most for key, line in lines.items()},
-        reading.say("after {waves}", waves=moment_words(reading)),
+        after(reading),
         reading.by_person,
         asked_in(reading.frames, (str(code) for code in reading.frames.workshops["code"])),
     )
+
+
+def after(reading: ReportFacts) -> str:
+    """Return when the figures hold."""
+    return reading.say("after {waves}", waves=moment_words(reading))
 
 
 def waves_of(reading: ReportFacts) -> list[Compared]:
@@ -102,11 +107,32 @@ def _rows(key: str, parts: Sequence[Compared], say: Words) -> Iterator[tuple[Cel
 def _cells(key: str, one: Compared, reason: str, say: Words) -> tuple[Cell, ...]:
     figure = one.figures.get(key)
     if figure is None or reason:
-        text = figure.text if figure else reason
-        told = reason if text == reason else say.semicolon.join((text, reason))
-        return ("", "", "", "", told)
+        return ("", "", "", "", _told(figure, reason, say))
     share = half_up(figure.value, figure.base)
     return (figure.value, one.most.get(key, ""), figure.base, share, figure.text)
+
+
+def _told(figure: Figure | None, reason: str, say: Words) -> str:
+    """Return a figure that is not compared as it is printed, with the reason."""
+    text = figure.text if figure else reason
+    return reason if text == reason else say.semicolon.join((text, reason))
+
+
+def shares(
+    key: str, heading: str, columns: Sequence[str], parts: Sequence[Compared], say: Words
+) -> Table:
+    """Return one figure of all parts as a picture of shares; numbers only where they are compared."""
+    rows = tuple(
+        (one.name, *_share(one.figures[key], reason, say))
+        for one, reason in zip(parts, why_not(key, parts, say), strict=True)
+    )
+    return Table(key, heading, (*columns, say("As printed")), rows, chart="shares")
+
+
+def _share(figure: Figure, reason: str, say: Words) -> tuple[Cell, Cell, str]:
+    if reason:
+        return "", "", _told(figure, reason, say)
+    return figure.value, figure.base, figure.text
 
 
 SPANNED = ("in_regular_use", "embedded")

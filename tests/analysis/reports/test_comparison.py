@@ -112,6 +112,42 @@ def test_what_cannot_be_compared_has_no_number_and_says_why(beside: Report) -> N
     assert str(rows["ONE"][6]).endswith("; counts people")
 
 
+def test_replies_are_compared_by_the_same_rule(told: Story, beside: Report) -> None:
+    rows = {str(row[0]): row[1:] for row in table(beside, "with_a_reply").rows}
+    assert rows["SMALL"] == ("", "", "6 of 6; base under 10")
+    assert rows["ONE"] == ("", "", "6 of 12 (50 %); counts people")
+    query = text(
+        "SELECT COUNT(DISTINCT enrolments.administration_code) FROM cases"
+        " JOIN enrolments ON enrolments.id = enrolment_id JOIN waves ON waves.id = wave_id"
+        " WHERE waves.workshop_code = 'BIG' AND waves.key = 'M12' AND disposition = 'complete'"
+    )
+    assert rows["BIG"][:2] == (told.connection.scalar(query), 12)
+
+
+def test_replies_of_few_in_a_wave_have_no_bar(told: Story) -> None:
+    rows = table(compared(told, Way.WAVES, SMALL=["SMALL"]), "replies").rows
+    assert rows[0] == ("6 months", "", "", "6 of 6; base under 10")
+    rows = table(compared(told, Way.WAVES, BIG=["BIG"]), "replies").rows
+    assert rows[1] == ("12 months", 6, 12, "6 of 12 (50 %)")
+
+
+@pytest.mark.parametrize(("way", "name"), [(Way.WAVES, "NONE"), (Way.YEARS, "2017/18")])
+def test_without_an_answer_it_is_said_that_there_is_nothing_to_compare(
+    way: Way, name: str
+) -> None:
+    story = Story().workshop("NONE")
+    for place in PLACES[:12]:
+        story.silent(story.person("NONE", place), "M6")
+    report = compared(story, way, **{name: ["NONE"]})
+    said = "Nobody has answered a follow-up yet, so there is nothing to compare."
+    assert report.notice == said
+    assert not [one for one in report.sections if one.key == "comparison"]
+    for form in ("txt", "html"):
+        assert said in render(report, form).decode()
+    for form in ("full", "pptx", "docx", "xlsx"):
+        assert render(report, form)
+
+
 def test_workshops_stand_in_the_order_of_their_days_whatever_their_figures(
     beside: Report,
 ) -> None:
