@@ -1,10 +1,15 @@
 """Waves, workshops and fiscal years beside each other: every number is found by a query too."""
 
+import re
+import subprocess
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from docx import Document
+from lxml.html import fromstring
 from openpyxl import load_workbook
 from pptx import Presentation
 from sqlalchemy import text, update
@@ -19,6 +24,7 @@ from tests.analysis.builder import CUT_OFF, ENDS, PLACES, Story
 from tests.analysis.formats.office import faults
 from tests.analysis.large import a_whole_year
 from tests.analysis.recount_delegations import Recount
+from tests.tools import PDFTOTEXT
 
 FIGURES = ("tried", "in_regular_use", "shared", "accepted", "routine", "embedded")
 
@@ -51,6 +57,11 @@ def compared(told: Story, way: Way, **codes: list[str]) -> Report:
 def beside(told: Story) -> Report:
     codes = {code: [code] for code in ("SMALL", "BIG", "ONE", "RM")}
     return compared(told, Way.WORKSHOPS, **codes)
+
+
+def pictures_of(word: bytes) -> list[Any]:
+    """The properties of the pictures of a Word file."""
+    return Document(BytesIO(word)).element.xpath("//wp:docPr")
 
 
 def table(report: Report, key: str) -> Table:
@@ -195,6 +206,28 @@ def test_a_page_gets_the_pictures_as_svg(beside: Report) -> None:
     drawn = found["comparison", "multiples"]
     assert drawn.count("<title>") == 4 * 6 - 2 * 6
     assert ("compared", "with_a_reply") in found
+
+
+@PDFTOTEXT.needed
+def test_a_small_picture_has_the_ends_of_its_axis_only(beside: Report, tmp_path: Path) -> None:
+    file = tmp_path / "compared.pdf"
+    file.write_bytes(render(beside, "pdf"))
+    done = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True)
+    ends = re.findall(r"^(0|50|100) ?%$", done.stdout, re.MULTILINE)
+    assert [ends.count(one) for one in ("0", "50", "100")] == [7, 1, 7]
+
+
+def test_words_in_place_of_pictures_say_each_number_once_and_nothing_empty(
+    beside: Report,
+) -> None:
+    page = fromstring(render(beside, "html").decode())
+    labels = [
+        str(one) for one in page.xpath("//figure/@aria-label | //*[@role='img']/@aria-label")
+    ]
+    assert any("tried or used: SMALL, 6 of 6 (at most 6); base under 10;" in one for one in labels)
+    descriptions = [one.get("descr") for one in pictures_of(render(beside, "docx"))]
+    assert descriptions
+    assert not [one for one in (*labels, *descriptions) if re.search(r", (,|;)|: ,|, $", str(one))]
 
 
 @pytest.mark.parametrize("language", ["fa", "fr", "km", "th", "vi", "zh"])
