@@ -84,7 +84,7 @@ def workshops_counted(reading: ReportFacts) -> str:
     counted = len({one.workshop for one in reading.units} & {*reading.held})
     if not 0 < counted < held:
         return workshops_of(reading)
-    return say("figures of {number} of {total} workshops", number=str(counted), total=str(held))
+    return say("Figures of {number} of {total} workshops", number=str(counted), total=str(held))
 
 
 def without_figures(reading: ReportFacts) -> tuple[str, ...]:

@@ -34,7 +34,7 @@ def test_a_title_counts_the_workshops_of_its_figures() -> None:
 
 def test_a_subtitle_says_of_how_many_of_the_workshops_that_were_held_figures_are() -> None:
     report = of_several().report()
-    told = "figures of 2 of 3 workshops · 6–10 November 2017 · 18 participants"
+    told = "Figures of 2 of 3 workshops · 6–10 November 2017 · 18 participants"
     assert report.subtitle.startswith(told)
     assert of_several().report("A", "B").subtitle.startswith("2 workshops · ")
     assert dict(report.cover)["Workshops"] == "3"
