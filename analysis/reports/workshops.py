@@ -12,7 +12,7 @@ from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import load, scope
 from analysis.facts.responses import records
-from analysis.findings.figure_words import scope_of, workshops_of
+from analysis.findings.figure_words import scope_of, workshops_counted, workshops_of
 from analysis.findings.headlines import headlines, in_short, title
 from analysis.findings.reading import read, read_outside
 from analysis.findings.report_facts import ReportFacts
@@ -216,7 +216,7 @@ def _subtitle(reading: ReportFacts) -> str:
     """Return workshop, place, days, donors, people, and the wave of the results."""
     say = reading.say
     workshops = [one for one in records(reading.frames.workshops) if one["code"] in reading.held]
-    parts = [workshops_of(reading)]
+    parts = [workshops_counted(reading)]
     if len(workshops) == 1:
         parts.append(str(workshops[0]["city"]))
     if workshops:
