@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0032"
+REVISION = "0037"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -469,6 +469,13 @@ waves = Table(  # those that opened, and planned ones about which the office has
         "workshop_code",
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
+    ),
+    Index(  # which questionnaires are asked now
+        "ix_waves_asking",
+        "questionnaire_key",
+        "questionnaire_version",
+        sqlite_where=text("opened_at IS NOT NULL AND closed_at IS NULL"),
+        postgresql_where=text("opened_at IS NOT NULL AND closed_at IS NULL"),
     ),
 )
 
