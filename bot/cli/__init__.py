@@ -99,6 +99,9 @@ COMMANDS = {
         "words", "app", "Texts in people's own words: read them, release or withhold them."
     ),
     "anchor": Place("anchors", "app", "Anchors that are in force: list and verify them."),
+    "evidence": Place(
+        "evidence", "app", "Files that the office has seen of anchors, and that people have shown."
+    ),
     "recommendation": Place(
         "recommendations",
         "app",
