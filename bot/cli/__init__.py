@@ -50,7 +50,9 @@ COMMANDS = {
         "Show the state of the bot and how to fix what is wrong; exit code 2 if a person must act.",
     ),
     "backup": Place(
-        "operations", "backup", "Copy the SQLite database into a file while it is in use."
+        "operations",
+        "backup",
+        "Copy the SQLite database into a file while it is in use, and the files outside it beside it.",
     ),
     "restore": Place(
         "operations",

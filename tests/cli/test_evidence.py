@@ -129,3 +129,38 @@ def test_a_person_who_is_erased_takes_the_files_along(office: Terminal, case: st
     office.says("participant", "erase", ada["participant"], "--keep-answers", "--yes")
     assert kept(office) == []
     assert office.data("evidence", "list", CODE) == []
+
+
+def test_copies_take_the_files_along_and_a_restore_brings_them_back(
+    office: Terminal, case: str
+) -> None:
+    add(office, case)
+    (file,) = kept(office)
+    said = office.says("backup", "copy.sqlite3")
+    assert "copy.sqlite3.files with 1 file" in said
+    office.says("evidence", "remove", "1", "--yes")
+    assert kept(office) == []
+    assert "1 file outside the database came back too" in office.says("restore", "copy.sqlite3")
+    assert kept(office) == [file]
+    assert "exists already" in office.refuses("backup", "copy.sqlite3")
+
+
+def test_a_restore_removes_the_files_of_who_was_erased_since(office: Terminal, case: str) -> None:
+    add(office, case)
+    office.says("backup", "copy.sqlite3")
+    (ada,) = (one for one in office.data("participants", "list", CODE) if "Ada" in one["name"])
+    office.says("participant", "erase", ada["participant"], "--yes")
+    office.says("restore", "copy.sqlite3")
+    assert kept(office) == []
+
+
+def test_files_that_are_missing_after_a_restore_are_counted(office: Terminal, case: str) -> None:
+    add(office, case)
+    (file,) = kept(office)
+    office.says("backup", "copy.sqlite3")
+    for one in (file, office.folder / "copy.sqlite3.files" / file.name):
+        one.unlink()
+    assert "1 file that the database names cannot be found" in office.says(
+        "restore", "copy.sqlite3"
+    )
+    assert "1 file of 1 cannot be found" in office.type("doctor").out

@@ -21,7 +21,10 @@ from storage.responses.verifications import (
 from surveys.interview.answers import Answer
 from surveys.problems import BadInput, Problem
 
-FILES_KEPT = "Files are kept for {code} of case {case}: {numbers}. Remove them first; that cannot be undone."
+FILES_KEPT = (
+    "Files are kept for {code} of case {case}: {numbers}. Remove them first, which cannot be "
+    "undone."
+)
 
 
 @dataclass(frozen=True)
