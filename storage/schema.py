@@ -690,6 +690,29 @@ verifications = Table(  # staff has seen evidence of an anchor that a person rep
     _one("ix_verifications_in_force", "case_id", "anchor", where="withdrawn_at IS NULL"),
 )
 
+files = Table(  # shown by people, or seen by the office; each lies in a folder, under its name
+    "files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(32), nullable=False, unique=True),  # random; says nothing of the sender
+    Column("case_id", ForeignKey("cases.id", ondelete="SET NULL")),  # none: it is to be removed
+    Column("about", String(8), nullable=False),  # claim: seen by the office; answer: of the person
+    Column("item", String(64), nullable=False),  # the anchor, or the question that it answers
+    Column("kind", String(8), nullable=False),  # pdf, jpeg, png, docx: what the content is
+    Column("size", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("with_claim", Boolean, nullable=False),  # the claim was verified by adding it
+    Column("added_by", Text, nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    Index("ix_files_case_id", "case_id"),
+    Index(
+        "ix_files_gone",
+        "id",
+        sqlite_where=text("case_id IS NULL"),
+        postgresql_where=text("case_id IS NULL"),
+    ),
+)
+
 anchor_decisions = Table(  # what the office says of an anchor; the newest row counts
     "anchor_decisions",
     metadata,

@@ -1,6 +1,7 @@
 """Daily copies of a SQLite database: only whole ones are kept, and only they count."""
 
 import errno
+import shutil
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from storage.fieldwork.workshops import BY_PLAN
 from storage.files import UNFINISHED, free_name
 from storage.office.audit import Act, Entry, note_act
 from storage.operations.copying import backup, looks_whole
+from storage.operations.file_copies import copy_files, remove_copy
 from storage.operations.heartbeats import (
     BACKUP,
     record_heartbeat,
@@ -48,14 +50,51 @@ def back_up(
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         _remove_leftovers(folder, now)
         to = free_name(folder / f"followup-{now:%Y%m%dT%H%M%SZ}.sqlite3")
-        made = backup(database, to, between)
+        made = copy_all(database, office, to, between, _newest(folder))
     except OSError as error:
         log.error("backup_failed", error=type(error).__name__, reason=error.strerror)
         _record_failure(database, error.errno or errno.EIO, now)
         return
     database.run(record_backup, office, now)
     if made is not None:
-        _delete_oldest(backups, made)
+        _delete_oldest(backups, made.file)
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A copy of a database, and how many files outside the database were copied beside it."""
+
+    file: Path
+    files: int
+
+
+def copy_all(
+    database: Database,
+    office: Office | None,
+    to: Path,
+    between: Between = go_on,
+    earlier: Path | None = None,
+) -> Copied | None:
+    """Copy a SQLite database to a file, and the files that are shown beside it; None for others.
+
+    `earlier` is a copy whose files are linked instead of written again. Raises OSError; then nothing
+    is left of the copy.
+    """
+    made = backup(database, to, between)
+    if made is None:
+        return None
+    if office is None:
+        return Copied(made, 0)
+    try:
+        return Copied(made, copy_files(office.files.folder, made, earlier, between))
+    except BaseException:
+        made.unlink()
+        raise
+
+
+def _newest(folder: Path) -> Path | None:
+    """Return the newest copy in a folder."""
+    return max(folder.glob("followup-*.sqlite3"), default=None)
 
 
 def record_backup(connection: Connection, office: Office | None, now: datetime) -> None:
@@ -99,11 +138,11 @@ def _delete_oldest(backups: DailyBackups, made: Path) -> None:
     others = [one for one in names if one != made and looks_whole(one)]
     by_age = sorted(others, key=lambda one: (one.name < made.name, one.name))
     for old in by_age[: max(0, len(others) + 1 - backups.keep)]:
-        old.unlink()
+        remove_copy(old)
 
 
 def _remove_leftovers(folder: Path, now: datetime) -> None:
     """Remove what killed processes have left of their copies."""
     for left in folder.glob(f"{UNFINISHED}*"):
         if left.stat().st_mtime < (now - LEFTOVER_AFTER).timestamp():
-            left.unlink()
+            shutil.rmtree(left) if left.is_dir() else left.unlink()
