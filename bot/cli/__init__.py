@@ -55,7 +55,9 @@ COMMANDS = {
         "Show the state of the bot and how to fix what is wrong; exit code 2 if a person must act.",
     ),
     "backup": Place(
-        "operations", "backup", "Copy the SQLite database into a file while it is in use."
+        "operations",
+        "backup",
+        "Copy the SQLite database into a file while it is in use, and the files outside it beside it.",
     ),
     "restore": Place(
         "operations",
@@ -104,6 +106,9 @@ COMMANDS = {
         "words", "app", "Texts in people's own words: read them, release or withhold them."
     ),
     "anchor": Place("anchors", "app", "Anchors that are in force: list and verify them."),
+    "evidence": Place(
+        "evidence", "app", "Files that the office has seen of anchors, and that people have shown."
+    ),
     "recommendation": Place(
         "recommendations",
         "app",

@@ -1,6 +1,7 @@
 """Daily copies of a SQLite database: only whole ones are kept, and only they count."""
 
 import errno
+import shutil
 import tempfile
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -17,6 +18,7 @@ from storage.fieldwork.workshops import BY_PLAN
 from storage.files import UNFINISHED, free_name
 from storage.office.audit import Act, Entry, note_act
 from storage.operations.copying import backup, looks_whole
+from storage.operations.file_copies import copy_files, remove_copy
 from storage.operations.heartbeats import (
     BACKUP,
     record_heartbeat,
@@ -46,14 +48,15 @@ def back_up(
 ) -> None:
     """Make a copy, then delete the oldest ones. A failed copy leaves nothing and is recorded."""
     try:
-        made = backup(database, new_place(backups.folder, now), between)
+        newest = newest_copy(backups.folder)
+        made = copy_all(database, office, new_place(backups.folder, now), between, newest)
     except OSError as error:
         log.error("backup_failed", error=type(error).__name__, reason=error.strerror)
         _record_failure(database, error.errno or errno.EIO, now)
         return
     database.run(record_backup, office, now)
     if made is not None:
-        delete_oldest(backups, made)
+        delete_oldest(backups, made.file)
 
 
 def new_place(folder: Path, now: datetime) -> Path:
@@ -61,6 +64,48 @@ def new_place(folder: Path, now: datetime) -> Path:
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
     _remove_leftovers(folder, now)
     return free_name(folder / f"{BEGIN}{now:%Y%m%dT%H%M%SZ}{ENDING}")
+
+
+@dataclass(frozen=True)
+class Copied:
+    """A copy of a database, and how many files outside the database were copied beside it."""
+
+    file: Path
+    files: int
+
+
+def copy_all(
+    database: Database,
+    office: Office | None,
+    to: Path,
+    between: Between = go_on,
+    earlier: Path | None = None,
+) -> Copied | None:
+    """Copy a SQLite database to a file, and the files that are shown beside it; None for others.
+
+    `earlier` is a copy whose files are linked instead of written again. Raises OSError; then nothing
+    is left of the copy.
+    """
+    made = backup(database, to, between)
+    if made is None:
+        return None
+    return with_files(office, made, between, earlier) if office else Copied(made, 0)
+
+
+def with_files(
+    office: Office, made: Path, between: Between = go_on, earlier: Path | None = None
+) -> Copied:
+    """Copy the files outside the database beside a copy that is made. Raises OSError as `copy_all`."""
+    try:
+        return Copied(made, copy_files(office.files.folder, made, earlier, between))
+    except BaseException:
+        made.unlink()
+        raise
+
+
+def newest_copy(folder: Path) -> Path | None:
+    """Return the newest copy in a folder."""
+    return max(folder.glob(f"{BEGIN}*{ENDING}"), default=None)
 
 
 def record_backup(connection: Connection, office: Office | None, now: datetime) -> None:
@@ -104,7 +149,7 @@ def delete_oldest(backups: DailyBackups, made: Path) -> list[Path]:
     """
     old = too_old(backups, made)
     for one in old:
-        one.unlink()
+        remove_copy(one)
     return old
 
 
@@ -125,4 +170,4 @@ def _remove_leftovers(folder: Path, now: datetime) -> None:
     """Remove what killed processes have left of their copies."""
     for left in folder.glob(f"{UNFINISHED}*"):
         if left.stat().st_mtime < (now - LEFTOVER_AFTER).timestamp():
-            left.unlink()
+            shutil.rmtree(left) if left.is_dir() else left.unlink()

@@ -1,5 +1,6 @@
 """The copies of the database in the folder of the office: which there are, and making one now."""
 
+import asyncio
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -16,15 +17,19 @@ from bot.operations.backups import (
     copies_in,
     delete_oldest,
     new_place,
+    newest_copy,
     record_backup,
     too_old,
+    with_files,
 )
 from bot.operations.copy_process import copy_apart
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from storage.database import Conflict, Database, NotFound
+from storage.file_folder import names_in
 from storage.office.audit import Act
 from storage.operations.copying import looks_whole
+from storage.operations.file_copies import folder_beside
 
 STAMP = "%Y%m%dT%H%M%SZ"
 SERVER = "PostgreSQL is copied with pg_dump: the guide for administrators says how."
@@ -43,6 +48,8 @@ class Copy:
     made_at: datetime
     size: int
     whole: bool
+    files: int
+    """How many files of people stand in a folder beside it."""
 
 
 def why_no_copies(database: Database, office: Office) -> str:
@@ -67,7 +74,9 @@ def _copy(path: Path) -> Copy:
         made_at = datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
     except ValueError:
         made_at = datetime.fromtimestamp(found.st_mtime, UTC)
-    return Copy(path, made_at, found.st_size, looks_whole(path))
+    return Copy(
+        path, made_at, found.st_size, looks_whole(path), len(names_in(folder_beside(path)))
+    )
 
 
 def copy_named(office: Office, name: str) -> Copy:
@@ -104,8 +113,10 @@ async def copy_now(
     if database is None:
         raise Conflict(SERVER)
     try:
+        newest = newest_copy(backups.folder)
         to = new_place(backups.folder, now)
         await copy_apart(database, to, tell)
+        await asyncio.to_thread(with_files, office, to, earlier=newest)
     except OSError as error:
         number = error.errno or 0
         await transactions.write(record_failure, number, now)

@@ -17,6 +17,7 @@ from bot.fieldwork.language_of_contact import language_in_english
 from bot.fieldwork.untranslated import waiting_groups
 from bot.operations.backup_failures import backup_failure
 from bot.operations.checks import Check, Level, Way, age
+from bot.operations.file_checks import files
 from bot.operations.job_checks import channels, clock, inbox, rounds
 from bot.settings.office import Office
 from bot.wording.counts import counted
@@ -107,6 +108,7 @@ def examine(connection: Connection, office: Office, disk: int | None, now: datet
         _unreachable,
         _languages,
         _copies,
+        files,
     )
     checks += [reading(connection, office, now) for reading in readings]
     return Health(now, (*checks, *_disk(disk)))

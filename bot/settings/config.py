@@ -24,6 +24,7 @@ from bot.settings.error_reports import ErrorReportSettings
 from bot.settings.office import Office, Retention, Watch
 from bot.settings.report_templates import ReportSettings
 from bot.settings.secrets import kept_key, open_secrets, read_secret
+from bot.settings.shown_files import FilesSettings
 from storage.fieldwork.next_contact import Rules
 from storage.limits import Limits
 from surveys.planning.channels import EMAIL
@@ -183,6 +184,7 @@ class Settings(_Part):
     backups: BackupSettings = BackupSettings()
     retention: RetentionSettings = RetentionSettings()
     codes: CodesSettings = CodesSettings()
+    files: FilesSettings = FilesSettings()
     reports: ReportSettings = ReportSettings()
     error_reports: ErrorReportSettings = ErrorReportSettings()
     metrics: bool = False
@@ -242,6 +244,7 @@ class Settings(_Part):
                     update={"folder": self.backups.folder and folder / self.backups.folder}
                 ),
                 "codes": CodesSettings(key_file=folder / self.codes.key_file),
+                "files": self.files.beside(folder, self.database),
                 "reports": self.reports.beside(folder),
                 "error_reports": self.error_reports.beside(folder),
                 "administrations": self.administrations and folder / self.administrations,
@@ -302,4 +305,5 @@ class Settings(_Part):
             bot=self.telegram.bot_name,
             zone=self.office.time_zone,
             templates=self.reports.by_format(),
+            files=self.files.of(self.database),
         )

@@ -123,6 +123,9 @@ class Act(StrEnum):
     HELP_APPROVED = "sentence about help approved"
     HELP_UNDONE = "act about help taken back"
     DIGEST = "monthly message"
+    FILE_ADDED = "file of an anchor added"
+    FILE_OPENED = "file opened"
+    FILE_REMOVED = "file of an anchor removed"
 
 
 @dataclass(frozen=True)

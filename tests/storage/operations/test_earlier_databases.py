@@ -77,6 +77,7 @@ NEW = {
         "next_steps",
         "share_links",
     ),
+    "files",
     *("help_acts", "help_changes", "help_told", "digest_wishes", "digests"),
     *("answer_imports", "imported_cases", "unlinked_responses", "unlinked_answers"),
 }

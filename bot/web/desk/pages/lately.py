@@ -10,6 +10,7 @@ from bot.web.desk.pages.anchors import document_back
 from bot.web.desk.pages.columns import ADDRESS as COLUMNS
 from bot.web.desk.pages.draft import correction_back, version_back
 from bot.web.desk.pages.earlier_answers import undo_of_import
+from bot.web.desk.pages.evidence import file_back
 from bot.web.desk.pages.office.common import OFFICE
 from bot.web.desk.pages.office.staff import removal_back
 from bot.web.desk.pages.office.standing import role_back
@@ -55,6 +56,8 @@ def undo_of(done: Lately) -> Undo | None:
         return None
     if number := done.counts.get("help_act"):
         return act_back(number)
+    if done.act is Act.FILE_ADDED:
+        return file_back(done.counts["file"])
     if done.act is Act.PUBLISHED:
         return _version(done)
     if done.act is Act.WORKSHOP_CHANGED:

@@ -65,7 +65,7 @@ async def test_a_copy_that_is_gone_is_said(signed_in: SignIn) -> None:
 async def test_without_a_folder_the_page_says_how_to_have_one(signed_in: SignIn) -> None:
     ann = await signed_in(ADMINISTRATOR, "Ann")
     await ann.opens("/desk/office/copies")
-    assert "Set `backups.folder` and restart the bot" in ann.text
+    assert "Set backups.folder and restart the bot" in ann.text
     assert "Make a copy now …" not in ann.links
     await ann.opens("/desk/office/copies?do=make")
     assert "The configuration names no folder for copies." in ann.errors

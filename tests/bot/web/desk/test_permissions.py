@@ -43,6 +43,7 @@ PAGES = {
     "/reports/compare": MANAGER,
     "/reports/anchors": ORGANISER,
     "/reports/{code}/anchors": ORGANISER,
+    "/reports/{code}/files/{number}": ORGANISER,
     "/reports/{code}/steps": ORGANISER,
     "/reports/recommendations": ORGANISER,
     "/office": ADMINISTRATOR,
@@ -72,6 +73,7 @@ PAGES = {
     "/people/{code}/enter/{workshop}/{wave}": ORGANISER,
 }
 """The role that each address needs."""
+SEEING = ("seen", "unseen", "file", "file-away")
 ACTS: dict[tuple[str, str], StaffRole] = {
     **{
         ("/workshops/{code}", act): ORGANISER
@@ -111,13 +113,13 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     **{("/reports/{code}/share", act): ORGANISER for act in ("make", "feed", "end", "restore")},
     **{
         ("/reports/anchors", act): ORGANISER
-        for act in ("accept", "reject", "counts", "counts-not", "undo", "seen", "unseen")
+        for act in ("accept", "reject", "counts", "counts-not", "undo", *SEEING)
     },
     **{
         ("/reports/{code}/steps", act): ORGANISER
         for act in ("add", "change", "release", "keep", "drop", "undo")
     },
-    **{("/reports/{code}/anchors", act): ORGANISER for act in ("seen", "unseen")},
+    **{("/reports/{code}/anchors", act): ORGANISER for act in SEEING},
     **{
         ("/reports/recommendations", act): ORGANISER
         for act in ("propose", "add", "change", "release", "withdraw", "settle", "undo")
