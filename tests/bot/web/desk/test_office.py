@@ -23,6 +23,8 @@ async def test_somebody_is_added_with_a_code_that_works_in_chat(
     eva = stage.visitor("Eva", "777")
     await eva.types(f"/start {code}")
     assert eva.sees("Welcome Eva. You are an organiser here.")
+    await ann.presses("End access …")
+    assert "Eva, organiser. The access ends at once" in ann.panel
 
 
 async def test_a_manager_is_bound_to_a_workshop_that_exists(signed_in: SignIn) -> None:

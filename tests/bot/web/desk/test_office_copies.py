@@ -5,12 +5,16 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from httpx import ASGITransport, AsyncClient
+from starlette.types import Receive, Scope, Send
 
 from bot.settings.office import Watch
 from bot.web import Doors
+from bot.web.connections import LONG_ANSWER
 from storage.office.audit import Act, entries_of
 from storage.office.staff import StaffRole
 from tests.bot.stage import Stage
+from tests.bot.web.browser import PUBLIC
 from tests.bot.web.desk.conftest import SignIn
 from tests.bot.web.desk.offices import desk_at_ease
 
@@ -53,6 +57,27 @@ async def test_a_copy_is_made_listed_and_downloaded(stage: Stage, signed_in: Sig
     assert ann.answer.headers["cache-control"] == "no-store"
     (line,) = await stage.application.transactions.read(entries_of, Act.COPY_GIVEN)
     assert (line.who, line.about) == ("S-DESKANN", name)
+
+
+@WITH_FOLDER
+async def test_a_download_may_take_long(app: Doors, signed_in: SignIn) -> None:
+    """Takes a second: the copy is made by another process."""
+    scopes: list[Scope] = []
+
+    async def seen(scope: Scope, receive: Receive, send: Send) -> None:
+        scopes.append(scope)
+        await app(scope, receive, send)
+
+    ann = await signed_in(ADMINISTRATOR, "Ann")
+    await ann.opens("/desk/office/copies?do=make")
+    await ann.presses("Make the copy")
+    name = ann.tree.xpath('//td[@data-l="File"]')[0].text_content()
+    cookies = ann.client.cookies
+    transport = ASGITransport(seen)
+    ann.client = AsyncClient(transport=transport, base_url=PUBLIC, cookies=cookies)
+    await ann.follows(f"Download … {name}")
+    await ann.presses("Download it")
+    assert [LONG_ANSWER in one for one in scopes] == [False, True]
 
 
 @WITH_FOLDER
