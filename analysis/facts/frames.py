@@ -23,6 +23,7 @@ _CASE = (
     "id", "wave_id", "enrolment_id", "created_at", "started_at", "completed_at", "closed_at",
     "answered", "asked", "hold", "disposition", "disposition_detail", "entered_mode", "entered_by",
 )
+_PLACE = ("code", "name", "subregion", "sids", "ldc")
 _ATTEMPT = (
     "case_id", "ordinal", "kind", "channel", "claimed_at", "outcome", "outcome_at", "detail",
 )
@@ -38,7 +39,8 @@ class Frames:
     `programmes` are those with one of the workshops; all when the frames are of all workshops.
     `earlier_answers` are those that were changed or cleared since, with `replaced_at`.
     `text_decisions` and `anchor_decisions` are all that the office has decided, oldest first, and
-    `help_changes` how far help is that people asked for.
+    `help_changes` how far help is that people asked for. `themes` are the changes of the code book,
+    `theme_marks` what readers have marked in texts with it.
     `workshops` has a column `donors` (tuples of names). `questionnaires` are those pinned by the
     waves, by key and version. `unlinked` are nobody known, from earlier tables, as enrolments; their
     cases and answers are among the others. `cut_offs` say until when, once the frames were cut.
@@ -60,6 +62,8 @@ class Frames:
     questionnaires: Mapping[tuple[str, int], Questionnaire]
     unlinked: pd.DataFrame
     help_changes: pd.DataFrame
+    themes: pd.DataFrame
+    theme_marks: pd.DataFrame
     cut_offs: CutOffs | None = None
 
     @cached_property
@@ -102,7 +106,7 @@ def load(
             query = query.where(query.selected_columns[column].in_(list(workshop_codes)))
         return _frame(connection, query)
 
-    people = schema.enrolments
+    people, places = schema.enrolments, schema.administrations.c
     there = (enrolments.id == cases.enrolment_id) & enrolments.removed_at.is_(None)
     # Cases that the office has set aside are in no figure, nor are those of removed people, nor those
     # of a wave that was put back to its plan.
@@ -118,15 +122,7 @@ def load(
     unlinked, more_cases, more_answers = unlinked_of(connection, _frame, workshop_codes)
     wave_frame = listed(select(schema.waves).order_by(waves.id), "workshop_code")
     return Frames(
-        administrations=_frame(
-            connection,
-            select(
-                *(
-                    schema.administrations.c[n]
-                    for n in ("code", "name", "subregion", "sids", "ldc")
-                )
-            ),
-        ),
+        administrations=_frame(connection, select(*(places[n] for n in _PLACE))),
         workshops=_with_donors(connection, listed(_workshops(), "code")),
         enrolments=listed(
             select(people).where(enrolments.removed_at.is_(None)).order_by(enrolments.id),
@@ -164,6 +160,8 @@ def load(
         questionnaires=_questionnaires(connection, wave_frame),
         unlinked=unlinked,
         help_changes=listed(decided.about_help(), "workshop_code"),
+        themes=_frame(connection, decided.code_book()),
+        theme_marks=chosen(decided.about_themes(wave_cases)),
     )
 
 

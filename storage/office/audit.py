@@ -120,6 +120,12 @@ class Act(StrEnum):
     HELP_APPROVED = "sentence about help approved"
     HELP_UNDONE = "act about help taken back"
     DIGEST = "monthly message"
+    THEME_CHANGED = "theme of the code book changed"
+    THEME_UNDONE = "change of a theme taken back"
+    THEMES_MARKED = "themes marked"
+    THEMES_DECIDED = "themes decided"
+    THEMES_UNDONE = "marked themes taken back"
+    TEXT_TRANSLATED = "text translated"
 
 
 @dataclass(frozen=True)

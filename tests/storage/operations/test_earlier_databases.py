@@ -75,6 +75,8 @@ NEW = {
         "recommendations",
         "recommendation_changes",
         "next_steps",
+        "themes",
+        "theme_marks",
         "share_links",
     ),
     *("help_acts", "help_changes", "help_told", "digest_wishes", "digests"),
