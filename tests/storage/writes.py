@@ -532,6 +532,11 @@ CALLS: dict[Write, Call] = {
     staff.renew_secret: lambda c, f: staff.renew_secret(c, f.fay.id, "NEWSECRET", LATER),
     staff.set_email: lambda c, f: staff.set_email(c, f.eva.id, "eva@example.org"),
     staff.set_removed: lambda c, f: staff.set_removed(c, f.eva.id, LATER),
+    staff.set_taken_back: lambda c, f: staff.set_taken_back(c, f.eva.id),
+    staff.set_standing: lambda c, f: staff.set_standing(
+        c, f.eva.id, staff.StaffRole.MANAGER, ("NO-2017",)
+    ),
+    staff.end_ways_in: lambda c, f: staff.end_ways_in(c, f.eva.id, LATER),
     share_links.add_share: lambda c, f: share_links.add_share(c, "newshare", _share("L-2")),
     share_links.set_share_ended: lambda c, f: share_links.set_share_ended(c, 1, LATER),
     share_links.end_all_shares: lambda c, f: share_links.end_all_shares(c, NOW),
