@@ -25,7 +25,8 @@ READ_ONLY = {
     "wave progress", "programme list", "programme show", "staff list",
     "report verify", "report template", "case list", "plan list", "plan export", "questionnaire paper",
     "workshop template", "participants template", "answers imported", "workshop card",
-    "recommendation list", "share list", "staff sessions", "evidence list", "next-step list", "asked list",
+    "recommendation list", "share list", "staff sessions", "evidence list", "next-step list",
+    "asked list",
 }  # fmt: skip
 """They change nothing, hand nothing out, and show nothing in people's own words."""
 ELSEWHERE = {"run", "tick", "demo", "init", "restore", "retention", "wave proceed"}
