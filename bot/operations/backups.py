@@ -59,13 +59,6 @@ def back_up(
         delete_oldest(backups, made.file)
 
 
-def new_place(folder: Path, now: datetime) -> Path:
-    """Return where a new copy goes; the folder is made, and leftovers in it go. Raises OSError."""
-    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-    _remove_leftovers(folder, now)
-    return free_name(folder / f"{BEGIN}{now:%Y%m%dT%H%M%SZ}{ENDING}")
-
-
 @dataclass(frozen=True)
 class Copied:
     """A copy of a database, and how many files outside the database were copied beside it."""
@@ -89,15 +82,18 @@ def copy_all(
     made = backup(database, to, between)
     if made is None:
         return None
-    return with_files(office, made, between, earlier) if office else Copied(made, 0)
+    return Copied(made, 0 if office is None else add_files(office, made, earlier, between))
 
 
-def with_files(
-    office: Office, made: Path, between: Between = go_on, earlier: Path | None = None
-) -> Copied:
-    """Copy the files outside the database beside a copy that is made. Raises OSError as `copy_all`."""
+def add_files(
+    office: Office, made: Path, earlier: Path | None = None, between: Between = go_on
+) -> int:
+    """Copy the files that are shown beside a copy of the database; return how many.
+
+    Raises OSError; then nothing is left of the copy.
+    """
     try:
-        return Copied(made, copy_files(office.files.folder, made, earlier, between))
+        return copy_files(office.files.folder, made, earlier, between)
     except BaseException:
         made.unlink()
         raise
@@ -105,7 +101,14 @@ def with_files(
 
 def newest_copy(folder: Path) -> Path | None:
     """Return the newest copy in a folder."""
-    return max(folder.glob(f"{BEGIN}*{ENDING}"), default=None)
+    return max(copies_in(folder), default=None)
+
+
+def new_place(folder: Path, now: datetime) -> Path:
+    """Return where a new copy goes; the folder is made, and leftovers in it go. Raises OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _remove_leftovers(folder, now)
+    return free_name(folder / f"{BEGIN}{now:%Y%m%dT%H%M%SZ}{ENDING}")
 
 
 def record_backup(connection: Connection, office: Office | None, now: datetime) -> None:

@@ -14,13 +14,13 @@ from bot.operations.backup_failures import record_failure
 from bot.operations.backups import (
     BEGIN,
     DailyBackups,
+    add_files,
     copies_in,
     delete_oldest,
     new_place,
     newest_copy,
     record_backup,
     too_old,
-    with_files,
 )
 from bot.operations.copy_process import copy_apart
 from bot.runtime.transactions import Transactions
@@ -108,15 +108,17 @@ async def copy_now(
     now: datetime,
     tell: Callable[[int, int], None],
 ) -> Copy:
-    """Make a copy in a process of its own, then delete the oldest ones. Raise Conflict if it fails."""
+    """Make a copy in a process of its own, then delete the oldest ones. Raise Conflict if it fails.
+
+    The files that are shown are copied beside it.
+    """
     backups, database = _backups(office), transactions.database.path
     if database is None:
         raise Conflict(SERVER)
     try:
-        newest = newest_copy(backups.folder)
-        to = new_place(backups.folder, now)
+        earlier, to = newest_copy(backups.folder), new_place(backups.folder, now)
         await copy_apart(database, to, tell)
-        await asyncio.to_thread(with_files, office, to, earlier=newest)
+        await asyncio.to_thread(add_files, office, to, earlier)
     except OSError as error:
         number = error.errno or 0
         await transactions.write(record_failure, number, now)

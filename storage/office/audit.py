@@ -126,6 +126,12 @@ class Act(StrEnum):
     FILE_ADDED = "file of an anchor added"
     FILE_OPENED = "file opened"
     FILE_REMOVED = "file of an anchor removed"
+    THEME_CHANGED = "theme of the code book changed"
+    THEME_UNDONE = "change of a theme taken back"
+    THEMES_MARKED = "themes marked"
+    THEMES_DECIDED = "themes decided"
+    THEMES_UNDONE = "marked themes taken back"
+    TEXT_TRANSLATED = "text translated"
 
 
 @dataclass(frozen=True)

@@ -53,6 +53,7 @@ from storage.office import (
     share_links,
     sign_in_wishes,
     staff,
+    themes,
     waiting_files,
     wave_messages,
 )
@@ -86,6 +87,7 @@ from storage.responses import (
     open_answers,
     shown_files,
     text_decisions,
+    theme_marks,
     verifications,
 )
 from surveys.authoring.packaged import packaged_questionnaire
@@ -103,6 +105,8 @@ from surveys.programme import Programme, Result
 from surveys.questionnaire import Option
 from surveys.recommendation import Content
 from surveys.report_status import ReportStatus
+from surveys.theme import Content as ThemeContent
+from surveys.theme import Marks, Part, Theme
 from surveys.workshop import AddedWave
 from tests.storage.discovery import Write
 from tests.storage.world import NOW, WORKSHOP, World, made, wrote
@@ -745,6 +749,14 @@ CALLS: dict[Write, Call] = {
     ),
     next_steps.put_step: lambda c, f: next_steps.put_step(
         c, WORKSHOP.code, NextStep("help", StepContent("Send examples.")), "S-EVA", LATER
+    ),
+    themes.put_theme: lambda c, f: themes.put_theme(
+        c, Theme("targeting", ThemeContent("Targeting")), "S-EVA", LATER
+    ),
+    theme_marks.add_marks: lambda c, f: theme_marks.add_marks(
+        c,
+        theme_marks.MarkedText(f.world.case, "proof", "hash", NOW),
+        Marks("S-EVA", LATER, Part.READING, frozenset({"targeting"})),
     ),
     text_decisions.add_decision: lambda c, f: text_decisions.add_decision(
         c, _decision(f.world, "S-FAY")
