@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0033"
+REVISION = "0037"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -470,6 +470,13 @@ waves = Table(  # those that opened, and planned ones about which the office has
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
     ),
+    Index(  # which questionnaires are asked now
+        "ix_waves_asking",
+        "questionnaire_key",
+        "questionnaire_version",
+        sqlite_where=text("opened_at IS NOT NULL AND closed_at IS NULL"),
+        postgresql_where=text("opened_at IS NOT NULL AND closed_at IS NULL"),
+    ),
 )
 
 due_workshops = Table(  # when a round checks the waves of a workshop; it then deletes the row
@@ -681,6 +688,29 @@ verifications = Table(  # staff has seen evidence of an anchor that a person rep
     Column("withdrawn_by", Text, nullable=False, server_default=""),
     Index("ix_verifications_case_id", "case_id"),
     _one("ix_verifications_in_force", "case_id", "anchor", where="withdrawn_at IS NULL"),
+)
+
+files = Table(  # shown by people, or seen by the office; each lies in a folder, under its name
+    "files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(32), nullable=False, unique=True),  # random; says nothing of the sender
+    Column("case_id", ForeignKey("cases.id", ondelete="SET NULL")),  # none: it is to be removed
+    Column("about", String(8), nullable=False),  # claim: seen by the office; answer: of the person
+    Column("item", String(64), nullable=False),  # the anchor, or the question that it answers
+    Column("kind", String(8), nullable=False),  # pdf, jpeg, png, docx: what the content is
+    Column("size", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("with_claim", Boolean, nullable=False),  # the claim was verified by adding it
+    Column("added_by", Text, nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    Index("ix_files_case_id", "case_id"),
+    Index(
+        "ix_files_gone",
+        "id",
+        sqlite_where=text("case_id IS NULL"),
+        postgresql_where=text("case_id IS NULL"),
+    ),
 )
 
 anchor_decisions = Table(  # what the office says of an anchor; the newest row counts

@@ -26,8 +26,6 @@ TEXTS = ("example", "message", "project_name")
 QUOTED_WAVES = ("END", "M3", "M6", "M12")
 MOST = 8
 LONGEST = 300
-QUEUE = "followup words list"
-"""The command that shows what waits to be read."""
 
 
 @dataclass(frozen=True)
@@ -109,10 +107,9 @@ def _waiting(reading: ReportFacts, texts: Iterable[OwnText]) -> tuple[str, ...]:
     if reading.outside or not number:
         return ()
     said = reading.say.plural(
-        "{number} text waits to be read: {command}",
-        "{number} texts wait to be read: {command}",
+        "{number} text waits to be read by the office.",
+        "{number} texts wait to be read by the office.",
         number,
-        command=QUEUE,
     )
     return (said,)
 
