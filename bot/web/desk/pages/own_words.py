@@ -23,6 +23,7 @@ T = TypeVar("T")
 
 ADDRESS = "/reports/words"
 ORGANISER = StaffRole.ORGANISER
+FIRST = "#first"
 CHOOSE = "Choose first what may leave the office."
 SHORTER = Choice(Leaving.SHORTER, "The text below, shortened or masked")
 WITHHOLD = Choice(Leaving.WITHHOLD, "Nothing: withhold it")
@@ -71,9 +72,9 @@ def place_of(form: Form) -> TextPlace:
 
 
 def onward(address: str, form: Form) -> str:
-    """Return the address that shows the next text."""
+    """Return the address that shows the next text, with the focus on its first choice."""
     after = quote(form.text("after"), "")
-    return f"{address}?after={after}" if after else address
+    return f"{address}?after={after}{FIRST}" if after else f"{address}{FIRST}"
 
 
 def pieces(text: str, marks: Iterable[Mark]) -> Iterable[tuple[str, bool]]:
