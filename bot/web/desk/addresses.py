@@ -2,6 +2,7 @@
 
 from bot.web.desk.pages import (
     anchors,
+    code_book,
     codes,
     columns,
     compare,
@@ -26,6 +27,7 @@ from bot.web.desk.pages import (
     reports,
     room,
     sharing,
+    themes,
     today,
     trainers,
     wave,
@@ -70,6 +72,8 @@ PAGES: tuple[DeskPage, ...] = (
     room.PAGE,
     wave.PAGE,
     own_words.PAGE,
+    *themes.PAGES,
+    code_book.PAGE,
     reports.PAGE,
     compare.PAGE,
     *anchors.PAGES,
