@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0034"
+REVISION = "0037"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -471,6 +471,13 @@ waves = Table(  # those that opened, and planned ones about which the office has
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
     ),
+    Index(  # which questionnaires are asked now
+        "ix_waves_asking",
+        "questionnaire_key",
+        "questionnaire_version",
+        sqlite_where=text("opened_at IS NOT NULL AND closed_at IS NULL"),
+        postgresql_where=text("opened_at IS NOT NULL AND closed_at IS NULL"),
+    ),
 )
 
 due_workshops = Table(  # when a round checks the waves of a workshop; it then deletes the row
@@ -736,8 +743,40 @@ text_decisions = (
         Column("decided_at", UtcDateTime, nullable=False),
         Column("second_by", Text, nullable=False, server_default=""),  # who else has read it
         Column("second_at", UtcDateTime),
+        Column("translation", Text, nullable=False, server_default=""),  # into English, if any
         Index("ix_text_decisions_case_id", "case_id"),
     )
+)
+
+themes = Table(  # the code book of the office; the newest change of a theme counts
+    "themes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(20), nullable=False),
+    Column("change", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("definition", Text, nullable=False),
+    Column("example", Text, nullable=False),
+    Column("retired", Boolean, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Index("ix_themes_code_change", "code", "change", unique=True),
+)
+
+theme_marks = Table(  # the themes of a text; the newest of a reader counts, or that of a decision
+    "theme_marks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    Column("item", String(64), nullable=False),
+    Column("fingerprint", String(64), nullable=False),  # of the text that was read
+    Column("answered_at", UtcDateTime, nullable=False),  # when that text was written
+    Column("part", String(16), nullable=False),  # reading, decision
+    Column("themes", Text, nullable=False),  # codes with spaces between them; empty for none
+    Column("taken_back", Boolean, nullable=False),
+    Column("marked_by", Text, nullable=False),
+    Column("marked_at", UtcDateTime, nullable=False),
+    Index("ix_theme_marks_case_id", "case_id"),
 )
 
 recommendations = Table(  # of the report on a fiscal year; what they say are their changes

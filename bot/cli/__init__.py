@@ -25,7 +25,7 @@ class Place(NamedTuple):
 
 
 COMMANDS = {
-    "audit": Place("staff", "audit", "Show the audit log: who did what, and when."),
+    "audit": Place("audit", "audit", "Show the audit log: who did what, and when."),
     "run": Place(
         "service", "run", "Run the bot, the web page and the fieldwork until SIGTERM or Ctrl-C."
     ),
@@ -43,6 +43,11 @@ COMMANDS = {
         "checking",
         "check",
         "Check configuration, database, folders, ports, page, token, mail server and more.",
+    ),
+    "configuration": Place(
+        "configuration_shown",
+        "configuration",
+        "Show the configuration as it is read, and where each value comes from; no secrets.",
     ),
     "doctor": Place(
         "operations",

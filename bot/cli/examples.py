@@ -4,11 +4,12 @@ from collections.abc import Iterator
 from typing import Any
 
 EXAMPLES = {
-    "audit": "followup audit --since 2018-06-01",
+    "audit": "followup audit --about IPR-OC-2017 --since '1 June'",
     "run": "followup run -c /etc/followup/config.yaml",
     "tick": "followup tick --json",
     "init": "followup init /var/lib/followup/suva",
     "check": "followup check --offline",
+    "configuration": "followup configuration -c config.yaml",
     "doctor": "followup doctor",
     "backup": "followup backup copy.sqlite3",
     "restore": "followup restore copy.sqlite3",
@@ -117,6 +118,10 @@ EXAMPLES = {
     "staff digest": "followup staff digest S-7KQ2MZ9D chat",
     "staff list": "followup staff list",
     "staff remove": "followup staff remove S-7KQ2MZ9D",
+    "staff take-back": "followup staff take-back S-7KQ2MZ9D",
+    "staff role": "followup staff role S-7KQ2MZ9D manager --workshop IPR-OC-2017",
+    "staff sessions": "followup staff sessions",
+    "staff sign-out": "followup staff sign-out S-7KQ2MZ9D --yes",
     "case list": "followup case list P-7KQ2MZ9D",
     "case move": "followup case move IPR-OC-2017 M6 P-7KQ2MZ9D --to RM-2017 --yes",
     "case set-aside": 'followup case set-aside IPR-OC-2017 M6 P-7KQ2MZ9D --reason "another person"',

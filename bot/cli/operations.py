@@ -63,8 +63,11 @@ def retention(
     `followup run` does it once a day; `retention` in the configuration says after how long.
     """
     from bot.operations.retention import delete_expired, find_expired, scrub
+    from bot.operations.retention_due import check_clock
     from bot.wording.counts import counted
 
+    if not dry_run:
+        here.database.read(check_clock, here.now)
     if dry_run:
         gone = here.database.read(find_expired, here.office, here.now)
     else:

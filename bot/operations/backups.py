@@ -24,6 +24,8 @@ from storage.operations.heartbeats import (
     record_heartbeat,
 )
 
+BEGIN, ENDING = "followup-", ".sqlite3"
+"""How the names of copies begin and end; between them is when each was made."""
 LEFTOVER_AFTER = timedelta(days=1)
 """After this time an unfinished copy is one of a process that was killed."""
 log = structlog.get_logger("backups")
@@ -45,19 +47,16 @@ def back_up(
     between: Between = go_on,
 ) -> None:
     """Make a copy, then delete the oldest ones. A failed copy leaves nothing and is recorded."""
-    folder = backups.folder
     try:
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        _remove_leftovers(folder, now)
-        to = free_name(folder / f"followup-{now:%Y%m%dT%H%M%SZ}.sqlite3")
-        made = copy_all(database, office, to, between, _newest(folder))
+        newest = newest_copy(backups.folder)
+        made = copy_all(database, office, new_place(backups.folder, now), between, newest)
     except OSError as error:
         log.error("backup_failed", error=type(error).__name__, reason=error.strerror)
         _record_failure(database, error.errno or errno.EIO, now)
         return
     database.run(record_backup, office, now)
     if made is not None:
-        _delete_oldest(backups, made.file)
+        delete_oldest(backups, made.file)
 
 
 @dataclass(frozen=True)
@@ -83,18 +82,33 @@ def copy_all(
     made = backup(database, to, between)
     if made is None:
         return None
-    if office is None:
-        return Copied(made, 0)
+    return Copied(made, 0 if office is None else add_files(office, made, earlier, between))
+
+
+def add_files(
+    office: Office, made: Path, earlier: Path | None = None, between: Between = go_on
+) -> int:
+    """Copy the files that are shown beside a copy of the database; return how many.
+
+    Raises OSError; then nothing is left of the copy.
+    """
     try:
-        return Copied(made, copy_files(office.files.folder, made, earlier, between))
+        return copy_files(office.files.folder, made, earlier, between)
     except BaseException:
         made.unlink()
         raise
 
 
-def _newest(folder: Path) -> Path | None:
+def newest_copy(folder: Path) -> Path | None:
     """Return the newest copy in a folder."""
-    return max(folder.glob("followup-*.sqlite3"), default=None)
+    return max(copies_in(folder), default=None)
+
+
+def new_place(folder: Path, now: datetime) -> Path:
+    """Return where a new copy goes; the folder is made, and leftovers in it go. Raises OSError."""
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    _remove_leftovers(folder, now)
+    return free_name(folder / f"{BEGIN}{now:%Y%m%dT%H%M%SZ}{ENDING}")
 
 
 def record_backup(connection: Connection, office: Office | None, now: datetime) -> None:
@@ -128,17 +142,31 @@ def _record_failure(database: Database, number: int, now: datetime) -> None:
         log.error("backup_failure_not_recorded", error=type(error).__name__)
 
 
-def _delete_oldest(backups: DailyBackups, made: Path) -> None:
+def delete_oldest(backups: DailyBackups, made: Path) -> list[Path]:
     """Delete the oldest whole copies, so that the new one and the newest others are kept.
+
+    Return those that were deleted.
 
     Copies dated later than the new one were made while the clock was wrong: they go first. Files
     that are no whole copy do not count and stay.
     """
-    names = sorted(backups.folder.glob("followup-*.sqlite3"))
-    others = [one for one in names if one != made and looks_whole(one)]
+    old = too_old(backups, made)
+    for one in old:
+        remove_copy(one)
+    return old
+
+
+def copies_in(folder: Path) -> list[Path]:
+    """Return the files in a folder that are called as copies are, by name."""
+    found = folder.glob(f"{BEGIN}*{ENDING}")
+    return sorted(one for one in found if one.is_file() and not one.is_symlink())
+
+
+def too_old(backups: DailyBackups, made: Path) -> list[Path]:
+    """Return the whole copies that go when there is a new one."""
+    others = [one for one in copies_in(backups.folder) if one != made and looks_whole(one)]
     by_age = sorted(others, key=lambda one: (one.name < made.name, one.name))
-    for old in by_age[: max(0, len(others) + 1 - backups.keep)]:
-        remove_copy(old)
+    return by_age[: max(0, len(others) + 1 - backups.keep)]
 
 
 def _remove_leftovers(folder: Path, now: datetime) -> None:

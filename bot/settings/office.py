@@ -18,10 +18,14 @@ CONSENT_VERSION = 2
 
 @dataclass(frozen=True)
 class Watch:
-    """What the health checks expect: nothing later than `late`, and a copy a day in `copies`."""
+    """What the health checks expect: nothing later than `late`, and a copy a day in `copies`.
+
+    Of the copies, the newest `keep` are kept.
+    """
 
     late: timedelta = timedelta(minutes=30)
     copies: Path | None = None
+    keep: int = 7
 
 
 @dataclass(frozen=True)

@@ -71,8 +71,8 @@ NOT_RUN = {
     "make": "runs for minutes; only its target is checked",
 }
 """The beginnings of commands that cannot run here, with the reason and the test that runs them."""
-EXIT_CODES = {"followup doctor": 2}
-"""No bot runs here, and `doctor` says so."""
+EXIT_CODES = {"followup doctor": 2, "followup report compare all": 2}
+"""No bot runs here, and `doctor` says so. All workshops are of one fiscal year."""
 WEB = "web: {public_url: https://followup.example.org, port: 0}\n"
 EMAIL = "email: {host: mail.example.org, from: office@example.org}\n"
 SETTINGS = {"docs/organisers.md": WEB + EMAIL}

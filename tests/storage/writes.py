@@ -54,6 +54,7 @@ from storage.office import (
     share_links,
     sign_in_wishes,
     staff,
+    themes,
     waiting_files,
     wave_messages,
 )
@@ -87,6 +88,7 @@ from storage.responses import (
     open_answers,
     shown_files,
     text_decisions,
+    theme_marks,
     verifications,
 )
 from surveys.authoring.packaged import packaged_questionnaire
@@ -104,6 +106,8 @@ from surveys.programme import Programme, Result
 from surveys.questionnaire import Option
 from surveys.recommendation import Content
 from surveys.report_status import ReportStatus
+from surveys.theme import Content as ThemeContent
+from surveys.theme import Marks, Part, Theme
 from surveys.workshop import AddedWave
 from tests.storage.discovery import Write
 from tests.storage.world import NOW, WORKSHOP, World, made, wrote
@@ -530,6 +534,11 @@ CALLS: dict[Write, Call] = {
     staff.renew_secret: lambda c, f: staff.renew_secret(c, f.fay.id, "NEWSECRET", LATER),
     staff.set_email: lambda c, f: staff.set_email(c, f.eva.id, "eva@example.org"),
     staff.set_removed: lambda c, f: staff.set_removed(c, f.eva.id, LATER),
+    staff.set_taken_back: lambda c, f: staff.set_taken_back(c, f.eva.id),
+    staff.set_standing: lambda c, f: staff.set_standing(
+        c, f.eva.id, staff.StaffRole.MANAGER, ("NO-2017",)
+    ),
+    staff.end_ways_in: lambda c, f: staff.end_ways_in(c, f.eva.id, LATER),
     share_links.add_share: lambda c, f: share_links.add_share(c, "newshare", _share("L-2")),
     share_links.set_share_ended: lambda c, f: share_links.set_share_ended(c, 1, LATER),
     share_links.end_all_shares: lambda c, f: share_links.end_all_shares(c, NOW),
@@ -742,6 +751,14 @@ CALLS: dict[Write, Call] = {
     ),
     next_steps.put_step: lambda c, f: next_steps.put_step(
         c, WORKSHOP.code, NextStep("help", StepContent("Send examples.")), "S-EVA", LATER
+    ),
+    themes.put_theme: lambda c, f: themes.put_theme(
+        c, Theme("targeting", ThemeContent("Targeting")), "S-EVA", LATER
+    ),
+    theme_marks.add_marks: lambda c, f: theme_marks.add_marks(
+        c,
+        theme_marks.MarkedText(f.world.case, "proof", "hash", NOW),
+        Marks("S-EVA", LATER, Part.READING, frozenset({"targeting"})),
     ),
     text_decisions.add_decision: lambda c, f: text_decisions.add_decision(
         c, _decision(f.world, "S-FAY")

@@ -75,6 +75,8 @@ NEW = {
         "recommendations",
         "recommendation_changes",
         "next_steps",
+        "themes",
+        "theme_marks",
         "share_links",
     ),
     "files",

@@ -47,7 +47,12 @@ PAGES = {
     "/reports/{code}/steps": ORGANISER,
     "/reports/recommendations": ORGANISER,
     "/office": ADMINISTRATOR,
+    "/office/sessions": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
+    "/office/health": ADMINISTRATOR,
+    "/office/copies": ADMINISTRATOR,
+    "/office/retention": ADMINISTRATOR,
+    "/office/configuration": ADMINISTRATOR,
     "/mistakes": MANAGER,
     "/monthly": MANAGER,
     "/jobs/{number}": MANAGER,
@@ -123,8 +128,16 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
     **{
         ("/office", act): ADMINISTRATOR
-        for act in ("add", "code", "remove", "link", "end", "continue", "address", "address-back")
+        for act in (
+            *("add", "code", "remove", "take-back", "link", "address", "address-back"),
+            *("role", "role-back"),
+        )
     },
+    **{("/office/sessions", act): ADMINISTRATOR for act in ("end", "all")},
+    **{("/office/audit", act): ADMINISTRATOR for act in ("csv", "xlsx")},
+    ("/office/health", "continue"): ADMINISTRATOR,
+    ("/office/retention", "delete"): ADMINISTRATOR,
+    **{("/office/copies", act): ADMINISTRATOR for act in ("make", "download")},
     **{("/workshops/{code}/codes", act): ORGANISER for act in ("write", "renew")},
     **{
         ("/workshops/{code}/room", act): ORGANISER
