@@ -1,6 +1,7 @@
 """Files that people show in a chat: kept outside the database, or refused in words."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -189,3 +190,13 @@ async def test_a_stranger_who_sends_a_photo_gets_nothing_fetched(folder: Folder)
     told = await stranger.sends(Pictured(stranger.sender, 5, never))
     assert told == await stranger.sends(Odd(stranger.sender, Oddity.OTHER))
     assert SUVA.title not in str(told)
+
+
+async def test_after_its_time_the_file_goes_and_that_there_was_one_stays(folder: Folder) -> None:
+    ada = await folder.at_the_file()
+    await ada.sends(photo(ada, PDF))
+    await ada.types("Nothing else")
+    folder.stage.now += timedelta(days=365 * 3)
+    folder.housekeeping().daily(folder.stage.now)
+    assert folder.contents == []
+    assert (await folder.stage.answers(ada, "M6"))["order"] == "shown"
