@@ -82,6 +82,7 @@ def desk_url(settings: Settings) -> str:
 
 
 def _desk(settings: Settings, service: Service) -> Any:
+    from bot.access.accounts.provider import provider_of
     from bot.web import DESK_PAGES, DeskContext, desk_of
 
     application = service.application
@@ -89,7 +90,8 @@ def _desk(settings: Settings, service: Service) -> Any:
     # The job that sends letters begins after the server.
     letters = (lambda: application.letters.soon()) if settings.email.host else None
     reached = (desk_url(settings), settings.codes_key)
-    return desk_of(DeskContext(*working, *reached, letters=letters), DESK_PAGES)
+    accounts = provider_of(settings.desk.oidc)
+    return desk_of(DeskContext(*working, *reached, letters=letters, provider=accounts), DESK_PAGES)
 
 
 def _pages(settings: Settings, service: Service, public_url: str) -> tuple[Any, Webhook | None]:

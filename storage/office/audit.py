@@ -71,6 +71,8 @@ class Act(StrEnum):
     STAFF_JOINED = "staff joined"
     STAFF_REMOVED = "staff removed"
     STAFF_ADDRESS = "address of staff changed"
+    ACCOUNT_BOUND = "account of staff bound"
+    ACCOUNT_ENDED = "account of staff ended"
     SIGN_IN_LINK = "link to the desk made"
     SIGNED_IN = "signed in"
     SIGNED_OUT = "signed out"

@@ -1,6 +1,7 @@
 """The table of addresses of the desk, one row each. The first row that fits is used."""
 
 from bot.web.desk.pages import (
+    account,
     anchors,
     codes,
     columns,
@@ -73,6 +74,7 @@ PAGES: tuple[DeskPage, ...] = (
     *office.PAGES,
     mistakes.PAGE,
     monthly.PAGE,
+    account.PAGE,
     jobs.PAGE,
     questionnaires.PAGE,
     draft.PAGE,

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
+from bot.access.accounts.provider import Provider
 from bot.desk.office.signing_in import due_to_mark, mark_seen, session_of
 from bot.desk.reports.viewing import Viewed
 from bot.runtime.clock import Clock
@@ -27,7 +28,8 @@ class DeskContext:
     """The database, the office, the clock, and the address of the server as browsers see it.
 
     `codes_key` gives the key of one-time codes; `pace` is that of long work. `letters` is called when
-    somebody has asked for a letter to sign in; None if the office sends no letters.
+    somebody has asked for a letter to sign in; None if the office sends no letters. `provider` has the
+    accounts of the office; None without.
     """
 
     transactions: Transactions
@@ -37,6 +39,7 @@ class DeskContext:
     codes_key: Callable[[], bytes]
     pace: Pace = PACE
     letters: Callable[[], None] | None = None
+    provider: Provider | None = None
 
     @cached_property
     def runner(self) -> Runner:
@@ -71,4 +74,4 @@ class DeskContext:
         place, query = all_storable(request.path_params), all_storable(request.query_params)
         office = self.office.acting_as(session.member.code)
         working = (self.transactions, office, session, now, self.codes_key, self.runner)
-        return Visit(*working, self.shelf, place, query)
+        return Visit(*working, self.shelf, place, query, self.provider is not None)

@@ -39,6 +39,7 @@ class Visit:
 
     `codes_key` gives the key of one-time codes, `runner` runs long work, `shelf` keeps reports.
     `place` has the parts of the address, such as the code of a workshop; `query` what follows it.
+    `accounts` says that staff may sign in with accounts of the office.
     """
 
     transactions: Transactions
@@ -50,6 +51,7 @@ class Visit:
     shelf: Shelf[Viewed]
     place: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
+    accounts: bool = False
 
     @property
     def member(self) -> Member:

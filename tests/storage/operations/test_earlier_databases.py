@@ -77,6 +77,7 @@ NEW = {
         "next_steps",
         "share_links",
     ),
+    *("staff_accounts", "used_sign_ins"),
     *("help_acts", "help_changes", "help_told", "digest_wishes", "digests"),
     *("answer_imports", "imported_cases", "unlinked_responses", "unlinked_answers"),
 }

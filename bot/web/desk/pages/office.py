@@ -7,6 +7,7 @@ from bot.desk.office import signing_in, staff
 from bot.desk.office.staff_addresses import AddressDone, put_address, put_address_back
 from bot.desk.waves.holding import continue_rounds
 from bot.operations.health import Level, health_of
+from bot.web.desk.pages import account
 from bot.web.desk.paging import page_of
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Choice, Done, Field, Form, Panel, Screen, Undo, Visit
@@ -14,6 +15,7 @@ from bot.wording.days import moment_words
 from storage.office.audit import Entry, entries
 from storage.office.desk_sessions import sessions
 from storage.office.staff import Member, StaffRole, member_with, members
+from storage.office.staff_accounts import accounts_in_use
 from surveys.problems import BadInput, Problem
 
 ADMINISTRATOR = StaffRole.ADMINISTRATOR
@@ -31,6 +33,7 @@ async def show(visit: Visit) -> Screen:
     people = await visit.read(staff.list_staff)
     data = {
         "people": people,
+        "accounts": await visit.read(accounts_in_use),
         "state_of": lambda one: staff.state_of(one, visit.office, visit.now),
         "sessions": await visit.read(sessions, visit.now - signing_in.IDLE),
         "checks": sorted(health.checks, key=lambda one: order.index(one.level)),
@@ -205,6 +208,7 @@ PAGES = (
             "link": DeskAct(ADMINISTRATOR, _link),
             "address": DeskAct(ADMINISTRATOR, _address, _ask_address),
             "address-back": DeskAct(ADMINISTRATOR, _address_back),
+            **account.OFFICE_ACTS,
             "end": DeskAct(ADMINISTRATOR, _end),
             "continue": DeskAct(ADMINISTRATOR, _continue, _ask_continue),
         },

@@ -49,6 +49,7 @@ PAGES = {
     "/office/audit": ADMINISTRATOR,
     "/mistakes": MANAGER,
     "/monthly": MANAGER,
+    "/account": MANAGER,
     "/jobs/{number}": MANAGER,
     "/questionnaires": ORGANISER,
     "/questionnaires/drafts/{number}": ORGANISER,
@@ -75,6 +76,8 @@ ACTS: dict[tuple[str, str], StaffRole] = {
             *("plan", "restore", "rename", "undo-list", "redo-list", "move-list"),
         )
     },
+    ("/account", "end"): MANAGER,
+    ("/account", "back"): MANAGER,
     ("/workshops", "undo-calendar"): ORGANISER,
     ("/workshops", "redo-calendar"): ORGANISER,
     ("/workshops/programmes", "add"): ORGANISER,
@@ -121,7 +124,10 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
     **{
         ("/office", act): ADMINISTRATOR
-        for act in ("add", "code", "remove", "link", "end", "continue", "address", "address-back")
+        for act in (
+            *("add", "code", "remove", "link", "end", "continue", "address", "address-back"),
+            *("account-end", "account-back"),
+        )
     },
     **{("/workshops/{code}/codes", act): ORGANISER for act in ("write", "renew")},
     **{
