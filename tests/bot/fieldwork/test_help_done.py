@@ -202,6 +202,7 @@ async def test_a_merge_of_two_entries_tells_nobody_twice(asking: Asking, by_mess
     world.database.run(lambda c: merge(c, *(participant(c, one) for one in people), world.now))
     await world.until(LATER)
     assert len(asking.told("ada") + asking.told("adah")) == 1
+    assert world.count("help_told") == 2
 
 
 def answers_in_tfa(connection: Connection, enrolment: int) -> None:
@@ -218,7 +219,6 @@ def participant(connection: Connection, number: int) -> Participant:
     found = get_participant(connection, number)
     assert found is not None
     return found
-    assert world.count("help_told") == 2
 
 
 def forget_messages_about(connection: Connection, enrolment: int) -> None:
