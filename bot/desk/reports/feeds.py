@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bot.access.codes import opaque_code
 from bot.access.links import link_secret
 from bot.desk.reports.choices import Wishes
-from bot.desk.reports.reporting import reports
+from bot.desk.reports.reporting import reports_apart
 from bot.desk.reports.scopes import sees_all
 from bot.desk.reports.sharing import (
     MadeShare,
@@ -89,5 +89,5 @@ def read_feed(database: Database, office: Office, share: Share, form: str, now: 
     from analysis.formats.json import report_of
 
     codes, wishes = asked_of(share, office)
-    figures = reports(database, office, codes, [FIGURES], now, wishes)[FIGURES]
+    figures = reports_apart(database, office, codes, [FIGURES], now, wishes)[FIGURES]
     return figures if form == "figures.json" else report_csv(report_of(figures))

@@ -4,7 +4,7 @@ The link fixes version, audience and language. It shows the files that were stor
 and nothing while the report is a draft or is not open to its readers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -36,6 +36,9 @@ from storage.office.share_links import (
 
 FORMS = ("html", "pdf", "xlsx")
 """The files behind a link: the report as a page, on paper, and its numbers."""
+Draw = Callable[
+    [Database, Office, Sequence[str], Sequence[str], datetime, Wishes], Mapping[str, bytes]
+]
 PAGE = "page"
 PATH = "/r/"
 LONGEST = timedelta(days=366)
@@ -83,10 +86,15 @@ def plan_share(database: Database, office: Office, plan: SharePlan, now: datetim
     return database.read(edition_of, plan.codes, wishes)[0]
 
 
-def make_share(database: Database, office: Office, plan: SharePlan, now: datetime) -> MadeShare:
-    """Store the files of a report for its readers, and make a link to them."""
+def make_share(
+    database: Database, office: Office, plan: SharePlan, now: datetime, draw: Draw = reports
+) -> MadeShare:
+    """Store the files of a report for its readers, and make a link to them.
+
+    `draw` gives the files: `reports`, or `reports_apart` in a process that answers people.
+    """
     edition = plan_share(database, office, plan, now)
-    reports(database, office, plan.codes, FORMS, now, plan.wishes)
+    draw(database, office, plan.codes, FORMS, now, plan.wishes)
     secret, code = link_secret(), opaque_code("L")
     new = NewShare(
         code,
