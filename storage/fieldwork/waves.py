@@ -12,7 +12,7 @@ from sqlalchemy import Connection, Row, bindparam, select, update
 
 from storage.database import NotFound
 from storage.due_workshops import mark_wave_due
-from storage.schema import waves
+from storage.schema import questionnaires, waves
 from surveys.people import Role
 from surveys.planning.calendar import Stay
 from surveys.planning.due_workshops import midpoint_at
@@ -138,9 +138,16 @@ def waves_with(connection: Connection, numbers: Collection[int]) -> list[Wave]:
 
 
 def asked_now(connection: Connection) -> list[tuple[str, int]]:
-    """Return key and version of each questionnaire that an open wave asks."""
-    pinned = (waves.c.questionnaire_key, waves.c.questionnaire_version)
-    wanted = select(*pinned).where(IS_OPEN, pinned[0].is_not(None)).distinct().order_by(*pinned)
+    """Return key and version of each questionnaire that an open wave asks.
+
+    One look into the index for each questionnaire: there may be thousands of open waves.
+    """
+    one = questionnaires.c
+    asking = (waves.c.questionnaire_key == one.key) & (
+        waves.c.questionnaire_version == one.version
+    )
+    asked = select(waves.c.id).where(IS_OPEN, asking).exists()
+    wanted = select(one.key, one.version).where(asked).distinct().order_by(one.key, one.version)
     return [(key, version) for key, version in connection.execute(wanted)]
 
 

@@ -43,10 +43,16 @@ PAGES = {
     "/reports/compare": MANAGER,
     "/reports/anchors": ORGANISER,
     "/reports/{code}/anchors": ORGANISER,
+    "/reports/{code}/files/{number}": ORGANISER,
     "/reports/{code}/steps": ORGANISER,
     "/reports/recommendations": ORGANISER,
     "/office": ADMINISTRATOR,
+    "/office/sessions": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
+    "/office/health": ADMINISTRATOR,
+    "/office/copies": ADMINISTRATOR,
+    "/office/retention": ADMINISTRATOR,
+    "/office/configuration": ADMINISTRATOR,
     "/mistakes": MANAGER,
     "/monthly": MANAGER,
     "/account": MANAGER,
@@ -68,6 +74,7 @@ PAGES = {
     "/people/{code}/enter/{workshop}/{wave}": ORGANISER,
 }
 """The role that each address needs."""
+SEEING = ("seen", "unseen", "file", "file-away")
 ACTS: dict[tuple[str, str], StaffRole] = {
     **{
         ("/workshops/{code}", act): ORGANISER
@@ -109,13 +116,13 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     **{("/reports/{code}/share", act): ORGANISER for act in ("make", "feed", "end", "restore")},
     **{
         ("/reports/anchors", act): ORGANISER
-        for act in ("accept", "reject", "counts", "counts-not", "undo", "seen", "unseen")
+        for act in ("accept", "reject", "counts", "counts-not", "undo", *SEEING)
     },
     **{
         ("/reports/{code}/steps", act): ORGANISER
         for act in ("add", "change", "release", "keep", "drop", "undo")
     },
-    **{("/reports/{code}/anchors", act): ORGANISER for act in ("seen", "unseen")},
+    **{("/reports/{code}/anchors", act): ORGANISER for act in SEEING},
     **{
         ("/reports/recommendations", act): ORGANISER
         for act in ("propose", "add", "change", "release", "withdraw", "settle", "undo")
@@ -125,10 +132,15 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     **{
         ("/office", act): ADMINISTRATOR
         for act in (
-            *("add", "code", "remove", "link", "end", "continue", "address", "address-back"),
-            *("account-end", "account-back"),
+            *("add", "code", "remove", "take-back", "link", "address", "address-back"),
+            *("role", "role-back", "account-end", "account-back"),
         )
     },
+    **{("/office/sessions", act): ADMINISTRATOR for act in ("end", "all")},
+    **{("/office/audit", act): ADMINISTRATOR for act in ("csv", "xlsx")},
+    ("/office/health", "continue"): ADMINISTRATOR,
+    ("/office/retention", "delete"): ADMINISTRATOR,
+    **{("/office/copies", act): ADMINISTRATOR for act in ("make", "download")},
     **{("/workshops/{code}/codes", act): ORGANISER for act in ("write", "renew")},
     **{
         ("/workshops/{code}/room", act): ORGANISER
