@@ -5,9 +5,8 @@ nothing, and the next process sends it. After that it is not sent again, unless 
 it for now, or the machine slept until it was too late to leave.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import structlog
 
@@ -18,15 +17,13 @@ from bot.desk.today.digest_day import (
     digests_due,
     let_digest_leave,
 )
-from bot.messaging.messages import Button, Card, Channel
+from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, token
 from bot.outbox.breaker import Breaker
 from bot.outbox.delivery import Delivery
-from bot.outbox.guarded import Troubles
 from bot.outbox.round_summary import RoundSummary
 from bot.outbox.sending import SendResult
-from bot.runtime.transactions import Transactions
-from bot.settings.office import Office
+from bot.service.staff_messages import StaffMessage, StaffMessages
 from storage.office.digests import Way, give_digest_back, set_digest_outcome
 from storage.office.notices import move_chat
 from surveys.planning.channels import EMAIL
@@ -38,31 +35,12 @@ AT_THE_DESK = "All figures, and how to stop these messages: {url}/desk/monthly"
 log = structlog.get_logger("digests")
 
 
-@dataclass(frozen=True)
-class _Message:
-    """A monthly message on its way."""
-
-    identifier: str
-    card: Card
-    at: datetime
-
-
-class Digests:
+class Digests(StaffMessages):
     """The monthly messages of one process."""
 
-    def __init__(
-        self,
-        transactions: Transactions,
-        office: Office,
-        channels: Mapping[str, Channel],
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._transactions = transactions
-        self._office = office
-        self._channels = channels
-        self._clock = clock
-        self._breakers: dict[str, Breaker] = {}
-        self._troubles = Troubles()
+    @cached_property
+    def _breakers(self) -> dict[str, Breaker]:
+        return {}
 
     async def send(self, summary: RoundSummary) -> None:
         """Send the messages that are due, one after the other."""
@@ -85,7 +63,7 @@ class Digests:
             return await self._transactions.write(let_digest_leave, due, at)
 
         text = await self._transactions.read(digest_text, self._office, due, at)
-        message = _Message(identifier, self._card(due, text), at)
+        message = StaffMessage(identifier, self._card(due, text), at)
         delivery = Delivery(self._channels[name], breaker, self._clock)
         result = await delivery.send(message, leave)
         await self._settle(due, at, result if delivery.left else None)
