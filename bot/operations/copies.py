@@ -21,7 +21,6 @@ from bot.operations.backups import (
     newest_copy,
     record_backup,
     too_old,
-    with_files,
 )
 from bot.operations.copy_process import copy_apart
 from bot.runtime.transactions import Transactions
