@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import pandas as pd
-from sqlalchemy import Connection, Select, select
+from sqlalchemy import Connection, Select, select, true, tuple_
 
 from analysis.facts import decided
 from analysis.facts.cut_offs import CutOffs
+from analysis.facts.rows import frame_of, nothing_of
 from analysis.facts.unlinked import beside, unlinked_of
 from storage import schema
 from storage.database import NotFound
@@ -27,8 +28,8 @@ _ATTEMPT = (
     "case_id", "ordinal", "kind", "channel", "claimed_at", "outcome", "outcome_at", "detail",
 )
 _ANSWER = ("case_id", "item", "value", "state", "language", "answered_at")
+_ADMINISTRATION = ("code", "name", "subregion", "sids", "ldc")
 # fmt: on
-AT_ONCE = 1_000
 
 
 @dataclass(frozen=True)
@@ -38,7 +39,8 @@ class Frames:
     `programmes` are those with one of the workshops; all when the frames are of all workshops.
     `earlier_answers` are those that were changed or cleared since, with `replaced_at`.
     `text_decisions` and `anchor_decisions` are all that the office has decided, oldest first, and
-    `help_changes` how far help is that people asked for.
+    `help_changes` how far help is that people asked for. `themes` are the changes of the code book,
+    `theme_marks` what readers have marked in texts with it.
     `workshops` has a column `donors` (tuples of names). `questionnaires` are those pinned by the
     waves, by key and version. `unlinked` are nobody known, from earlier tables, as enrolments; their
     cases and answers are among the others. `cut_offs` say until when, once the frames were cut.
@@ -60,6 +62,8 @@ class Frames:
     questionnaires: Mapping[tuple[str, int], Questionnaire]
     unlinked: pd.DataFrame
     help_changes: pd.DataFrame
+    themes: pd.DataFrame
+    theme_marks: pd.DataFrame
     cut_offs: CutOffs | None = None
 
     @cached_property
@@ -85,8 +89,8 @@ def load(
     """Return all facts about some workshops, or about all of them when `workshop_codes` is None.
 
     An unknown code gives no rows; the caller checks whether it exists. People whom the office has
-    removed from a workshop are not there, nor what they answered about it. With `enrolment` the cases
-    are those of this one, for who looks at one person.
+    removed from a workshop are not there, nor what they answered about it. With `enrolment` only what
+    decides about the answers of one person is read, and the rest is empty.
     """
     waves, cases, enrolments = schema.waves.c, schema.cases.c, schema.enrolments.c
 
@@ -95,12 +99,18 @@ def load(
             query = query.where(waves.workshop_code.in_(list(workshop_codes)))
         if enrolment is not None:
             query = query.where(cases.enrolment_id == enrolment)
-        return _frame(connection, query)
+        return frame_of(connection, query)
 
     def listed(query: Select[tuple[object, ...]], column: str) -> pd.DataFrame:
         if workshop_codes is not None:
             query = query.where(query.selected_columns[column].in_(list(workshop_codes)))
-        return _frame(connection, query)
+        return frame_of(connection, query)
+
+    def beyond(query: Select[tuple[object, ...]], column: str = "") -> pd.DataFrame:
+        """Return what does not decide about the answers of one person."""
+        if enrolment is not None:
+            return nothing_of(query)
+        return listed(query, column) if column else frame_of(connection, query)
 
     people = schema.enrolments
     there = (enrolments.id == cases.enrolment_id) & enrolments.removed_at.is_(None)
@@ -115,21 +125,16 @@ def load(
     to_history = wave_cases.join(history, history.c.case_id == cases.id)
     to_answers = wave_cases.join(schema.answers, schema.answers.c.case_id == cases.id)
     results = schema.operation_results
-    unlinked, more_cases, more_answers = unlinked_of(connection, _frame, workshop_codes)
+    of_one = enrolments.id == enrolment if enrolment is not None else true()
+    unlinked, more_cases, more_answers = unlinked_of(
+        connection, lambda _, query: beyond(query), workshop_codes
+    )
     wave_frame = listed(select(schema.waves).order_by(waves.id), "workshop_code")
     return Frames(
-        administrations=_frame(
-            connection,
-            select(
-                *(
-                    schema.administrations.c[n]
-                    for n in ("code", "name", "subregion", "sids", "ldc")
-                )
-            ),
-        ),
-        workshops=_with_donors(connection, listed(_workshops(), "code")),
+        administrations=beyond(select(*(schema.administrations.c[n] for n in _ADMINISTRATION))),
+        workshops=_with_donors(connection, beyond(_workshops(), "code")),
         enrolments=listed(
-            select(people).where(enrolments.removed_at.is_(None)).order_by(enrolments.id),
+            select(people).where(enrolments.removed_at.is_(None), of_one).order_by(enrolments.id),
             "workshop_code",
         ),
         waves=wave_frame,
@@ -156,14 +161,16 @@ def load(
             .select_from(to_history)
             .order_by(history.c.id)
         ),
-        programmes=_frame(connection, _programmes(workshop_codes)),
-        operation_results=_frame(connection, select(results).order_by(results.c.position)),
+        programmes=beyond(_programmes(workshop_codes)),
+        operation_results=beyond(select(results).order_by(results.c.position)),
         verifications=chosen(decided.verified(wave_cases)),
         anchor_decisions=chosen(decided.about_anchors(wave_cases)),
         text_decisions=chosen(decided.about_texts(wave_cases)),
         questionnaires=_questionnaires(connection, wave_frame),
         unlinked=unlinked,
-        help_changes=listed(decided.about_help(), "workshop_code"),
+        help_changes=beyond(decided.about_help(), "workshop_code"),
+        themes=beyond(decided.code_book()),
+        theme_marks=chosen(decided.about_themes(wave_cases)),
     )
 
 
@@ -222,29 +229,13 @@ def _questionnaires(
     pinned = waves[["questionnaire_key", "questionnaire_version"]].dropna()
     wanted = {(str(key), int(version)) for key, version in pinned.itertuples(index=False)}
     table = schema.questionnaires.c
+    named = tuple_(table.key, table.version).in_(sorted(wanted))
     corrected_last = select(table.key, table.version, table.body).order_by(table.revision)
-    rows = connection.execute(corrected_last).all()
-    return {(key, version): _read(body) for key, version, body in rows if (key, version) in wanted}
+    rows = connection.execute(corrected_last.where(named))
+    return {(key, version): _read(body) for key, version, body in rows}
 
 
 @lru_cache(maxsize=64)
 def _read(body: str) -> Questionnaire:
     """Return a stored questionnaire: every report reads the same ones."""
     return Questionnaire.model_validate_json(body)
-
-
-def _frame(connection: Connection, query: Select[tuple[object, ...]]) -> pd.DataFrame:
-    """Return the rows of a query; columns exist and times are typed even when there are no rows."""
-    result = connection.execute(query)
-    names = list(result.keys())
-    # Tuples, because pandas inspects other kinds of row one by one; in parts, to save memory.
-    rows = [tuple(row) for part in result.partitions(AT_ONCE) for row in part]
-    frame = pd.DataFrame(rows, columns=names)
-    for number, column in enumerate(names):
-        if column.endswith("_at"):
-            frame[column] = pd.to_datetime(frame[column], utc=True)
-        elif frame[column].isna().any():
-            # Pandas makes "nan" of a missing text, and decimals of whole numbers beside one.
-            values = [row[number] for row in rows]
-            frame[column] = pd.Series(values, index=frame.index, dtype=object)
-    return frame

@@ -12,6 +12,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from bot.audit import record
+from bot.runtime.transactions import Door
 from bot.settings.office import Office
 from storage.database import Between, Conflict, Database, go_on
 from storage.fieldwork.waves import waves_of
@@ -61,7 +62,7 @@ def find_expired(connection: Connection, office: Office, now: datetime) -> Expir
 
 
 def delete_expired(
-    database: Database, office: Office, now: datetime, between: Between = go_on
+    database: Door, office: Office, now: datetime, between: Between = go_on
 ) -> Expired:
     """Delete what has expired, each batch in its own transaction; return it."""
     people: list[str] = []

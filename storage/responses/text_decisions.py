@@ -16,7 +16,7 @@ class NewDecision:
     """A decision about the text of a case and item, as it was read.
 
     `fingerprint` and `answered_at` are those of the text that was read. `text` is what is released of
-    it; '' unless the state is released.
+    it; '' unless the state is released. `translation` is that into English; '' if there is none.
     """
 
     case_id: int
@@ -27,6 +27,7 @@ class NewDecision:
     text: str
     by: str
     at: datetime
+    translation: str = ""
 
 
 @dataclass(frozen=True)
@@ -57,11 +58,15 @@ def find_decision(
 
 
 def released_of(connection: Connection, case_id: int) -> list[tuple[str, str]]:
-    """Return items and texts of a case as they were released, also earlier ones, oldest first."""
+    """Return items and texts of a case as they were released, also earlier ones, oldest first.
+
+    Translations of a text follow it.
+    """
     table = text_decisions.c
-    released = select(table.item, table.text).where(table.case_id == case_id, table.text != "")
-    rows = connection.execute(released.order_by(table.id))
-    return list(dict.fromkeys((row.item, row.text) for row in rows))
+    told = select(table.item, table.text, table.translation).where(table.case_id == case_id)
+    rows = connection.execute(told.where(table.text != "").order_by(table.id))
+    found = ((row.item, text) for row in rows for text in (row.text, row.translation) if text)
+    return list(dict.fromkeys(found))
 
 
 def add_decision(connection: Connection, new: NewDecision) -> None:
@@ -74,6 +79,7 @@ def add_decision(connection: Connection, new: NewDecision) -> None:
             answered_at=new.answered_at,
             state=new.state,
             text=new.text,
+            translation=new.translation,
             decided_by=new.by,
             decided_at=new.at,
         )

@@ -23,6 +23,7 @@ MOVED = "the command line moves it to the days of before"
 WHOLE = "the command line does it in one act, from the file"
 PART = "one transaction for the demo and for tests"
 REMEMBERED = "remembered with the list that is saved"
+EVIDENCE = ("add_evidence", "open_file", "remove_evidence", "confirm_with_file")
 LACKING = {
     "asked.acts.approve": {"chat": SCREEN},
     "asked.acts.close": {"chat": SCREEN},
@@ -37,6 +38,11 @@ LACKING = {
     "office.staff_addresses.put_address_back": {"chat": SCREEN},
     "office.staff.remove": {"chat": SCREEN},
     "office.staff.renew_code": {"chat": SCREEN},
+    "office.staff.take_back": {"chat": SCREEN},
+    "office.standing.change_standing": {"chat": SCREEN},
+    "office.sessions.end_all": {"chat": SCREEN},
+    "office.sessions.end_one": {"chat": SCREEN, "cli": "a session has no name to type"},
+    "office.audit_log.export_log": {"chat": FILES},
     "people.calls_noted.note_call": {"chat": CALLS, "cli": CALLS},
     "people.calls_noted.noted_calls": {"chat": CALLS, "cli": CALLS},
     "people.calls_noted.take_call_back": {"chat": CALLS, "cli": CALLS},
@@ -62,6 +68,7 @@ LACKING = {
     "questionnaires.workshop_lists.correct_lists": {"chat": FILES},
     "reports.anchor_queue.record_shown": {"cli": "`anchor list` records it"},
     "reports.comparing.compare": {"chat": SCREEN},
+    **{f"reports.evidence.{act}": {"chat": FILES} for act in EVIDENCE},
     "reports.exporting.export": {"chat": FILES},
     "reports.figures.figures": {"chat": SCREEN, "desk": "the page of a report has them"},
     **{f"reports.next_steps.{act}": {"chat": SCREEN} for act in ("add", "change")},

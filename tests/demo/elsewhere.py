@@ -102,6 +102,7 @@ BY_NEED = {
     "figures beside each other": (
         "Compared are shares of 10 or more, of the same question at the same moment, of "
         "delegations or of people. The pale part: at most.",
+        "Nobody has answered a follow-up yet, so there is nothing to compare.",
         "In the order of their days: this is not a ranking. What has no bar is not compared, and "
         "says why.",
         "“Shared” and “accepted” add up from wave to wave; the others are as told in the wave.",

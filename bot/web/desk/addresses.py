@@ -14,7 +14,6 @@ from bot.web.desk.pages import (
     monthly,
     more_questions,
     next_steps,
-    office,
     own_choices,
     own_words,
     plans,
@@ -32,6 +31,15 @@ from bot.web.desk.pages import (
     wave,
     workshop,
     workshops,
+)
+from bot.web.desk.pages.office import (
+    audit,
+    configuration,
+    copies,
+    health,
+    retention,
+    sessions,
+    staff,
 )
 from bot.web.desk.pages.people import (
     answers,
@@ -70,7 +78,13 @@ PAGES: tuple[DeskPage, ...] = (
     *sharing.PAGES,
     report.PAGE,
     trainers.PAGE,
-    *office.PAGES,
+    staff.PAGE,
+    sessions.PAGE,
+    audit.PAGE,
+    health.PAGE,
+    copies.PAGE,
+    retention.PAGE,
+    configuration.PAGE,
     mistakes.PAGE,
     monthly.PAGE,
     jobs.PAGE,

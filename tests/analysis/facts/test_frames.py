@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import text
 
 from analysis.facts.as_of import until
-from tests.analysis.builder import CUT_OFF, Story
+from analysis.facts.frames import Frames, load
+from analysis.facts.responses import Response, responses, with_facts
+from tests.analysis.builder import CUT_OFF, READ_AT, Story
 from tests.analysis.large import a_whole_year
 
 
@@ -37,6 +39,21 @@ def test_only_the_chosen_workshops_are_loaded() -> None:
     assert list(frames.workshops["code"]) == ["AEO"]
     assert len(frames.cases) == len(frames.answers) == len(frames.attempts) == 1
     assert len(told.frames().cases) == 2
+
+
+def test_of_one_person_no_more_is_read_than_decides_about_the_answers(year: Story) -> None:
+    found = _responses(load(year.connection, ["RM"]))
+    somebody = found[len(found) // 2].enrolment_id
+    frames = load(year.connection, ["RM"], somebody)
+    assert _responses(frames) == tuple(one for one in found if one.enrolment_id == somebody)
+    assert len(frames.enrolments) == 1
+    assert frames.workshops.empty
+    assert frames.administrations.empty
+
+
+def _responses(frames: Frames) -> tuple[Response, ...]:
+    stood = until(frames, READ_AT)
+    return responses(stood, with_facts(stood))
 
 
 def test_donors_keep_their_order() -> None:
