@@ -5,7 +5,9 @@ BY_REASON = {
         "Those without a reply after {later} had used it more after {earlier}: {silent}, "
         "against {replied} of those who replied. What is told after {later} may be too low.",
     ),
-    "In a year of 200 people somebody is silent in each national workshop.": ("Everybody replied.",),
+    "In a year of 200 people somebody is silent in each national workshop.": (
+        "Everybody replied.",
+    ),
     "Nobody attends the national workshops of two countries.": (
         "Who was at several workshops is counted at each: {attendances} attendances of "
         "{people} people.",
