@@ -26,6 +26,7 @@ from storage.people.office_messages import count_messages_before, forget_message
 from storage.people.participants import pieces_of_people
 from storage.people.walk_ins import count_walk_ins_before, forget_walk_ins_before
 from storage.responses.open_answers import count_open_answers, delete_texts
+from storage.responses.shown_files import count_old_answer_files, forget_old_answer_files
 from surveys.people import Role
 from surveys.planning.calendar import plus_months
 
@@ -109,13 +110,16 @@ def _delete_texts(connection: Connection, office: Office, now: datetime) -> int:
     before = _text_cutoff(office, now)
     texts = delete_texts(connection, before=before)
     texts += forget_messages_before(connection, before)
+    texts += forget_old_answer_files(connection, before)
     record(connection, office, Act.FORGOTTEN, "retention", now, people=0, texts=texts)
     return texts
 
 
 def _count_texts(connection: Connection, before: datetime) -> int:
-    """Return how many answers in own words and messages to the office are from before a moment."""
-    return count_open_answers(connection, before) + count_messages_before(connection, before)
+    """Return how many answers in own words, messages and files are from before a moment."""
+    messages = count_messages_before(connection, before)
+    files = count_old_answer_files(connection, before)
+    return count_open_answers(connection, before) + messages + files
 
 
 def _text_cutoff(office: Office, now: datetime) -> datetime:
