@@ -239,9 +239,8 @@ def _named(reading: ReportFacts) -> Table:
 
 
 def _states(places_of_row: list[PlaceOutcome], say: Words) -> str:
-    counts = _counts(places_of_row)
-    told = [(say(PLACE_STATES[state]), str(count)) for state, count in counts if count]
-    return say.listed(name + say.colon + count for name, count in told)
+    there = ((say(PLACE_STATES[state]), n) for state, n in _counts(places_of_row) if n)
+    return say.listed(f"{name}{say.colon}{count}" for name, count in there)
 
 
 def _counts(found: Sequence[PlaceOutcome]) -> list[tuple[PlaceState, int]]:
