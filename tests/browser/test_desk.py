@@ -34,7 +34,6 @@ Ned Nobody,2018-03-21,perhaps,
 SIZES = {"phone": (320, 568, "light"), "screen": (1280, 800, "dark")}
 """Width, height and colours: what is light on a phone is light on a screen."""
 NO_PAGES = {
-    "/reports/{code}/files/{number}",
     "/workshops/import/template",
     "/workshops/plans/{key}",
     "/workshops/{code}/import/template",
