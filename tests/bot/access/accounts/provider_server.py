@@ -26,7 +26,8 @@ class ProviderServer:
     """What the provider knows and does.
 
     `claims` are of who is at its page; None leaves one out. `signed_by` and `header` make the token,
-    `about` changes what it says about itself, `broken` is the status of all its answers.
+    `about` changes what it says about itself, `broken` is the status of all its answers. `moved` are the
+    address of the desk as it knows it, and as the browser reaches it.
     """
 
     def __init__(self, now: datetime) -> None:
@@ -38,6 +39,7 @@ class ProviderServer:
         self.about: dict[str, Any] = {}
         self.broken = 0
         self.answers: dict[str, Any] = {}
+        self.moved = ("", "")
         self.asked: list[dict[str, str]] = []
         self.codes: dict[str, dict[str, str]] = {}
 
@@ -73,7 +75,8 @@ class ProviderServer:
         code = f"code-{len(self.asked)}"
         self.codes[code] = asked
         more = {"code": code, "state": asked["state"], **self.answers}
-        return f"{asked['redirect_uri']}?{urlencode(more)}"
+        back = asked["redirect_uri"].replace(*self.moved)
+        return f"{back}?{urlencode(more)}"
 
     def _tokens(self, form: dict[str, str], login: str) -> tuple[int, Any]:
         named = [unquote(one) for one in base64.b64decode(login).decode().split(":")]

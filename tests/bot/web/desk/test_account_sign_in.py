@@ -1,5 +1,6 @@
 """Signing in with an account of the office, at a provider that runs here."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -288,6 +289,18 @@ async def test_who_is_signed_in_binds_an_account_and_takes_it_back(entrance: Ent
     await window.presses("Undo")
     assert window.note == "The account signs S-BO in again."
     assert (await entrance.comes()).sections[-1] == "Office"
+
+
+async def test_two_windows_at_once_bind_one_account_and_both_are_signed_in(
+    entrance: Entrance,
+) -> None:
+    entrance.server.claims = verified()
+    windows = [await entrance.begins() for _ in range(3)]
+    answers = [await through(address) for _, address in windows]
+    pairs = zip(windows, answers, strict=True)
+    found = await asyncio.gather(*(window.opens(answer) for (window, _), answer in pairs))
+    assert [one.sections for one in found] == [["Today", "Reports"]] * 3
+    assert [act for _, act in await entrance.acts()].count(Act.ACCOUNT_BOUND) == 1
 
 
 @ON_SQLITE
