@@ -463,6 +463,7 @@ waves = Table(  # those that opened, and planned ones about which the office has
     Column("days_set_at", UtcDateTime),  # when its days were set by hand
     Column("asked_at", UtcDateTime),  # since when it waits for a yes of the office
     Column("skipped_at", UtcDateTime),
+    Column("asks_files", Boolean, nullable=False, server_default=false()),  # to be shown
     UniqueConstraint("workshop_code", "key"),
     Index(
         "ix_waves_not_closed",

@@ -22,6 +22,8 @@ READ = "records that a page with answers or messages was opened"
 CALLS = "calls are noted at the desk; the others show who is to be called"
 NAMED = "the command line names the person or the text, and is not asked about what waits"
 MOVED = "the command line moves it to the days of before"
+PUT_BACK = "the desk puts the whole text back among the unread ones"
+ONE_BY_ONE = "it shows one text at a time"
 WHOLE = "the command line does it in one act, from the file"
 PART = "one transaction for the demo and for tests"
 REMEMBERED = "remembered with the list that is saved"
@@ -74,12 +76,14 @@ LACKING = {
     "people.walk_ins.refuse_walk_in": {"cli": NAMED},
     "questionnaires.workshop_lists.correct_lists": {"chat": FILES},
     "reports.anchor_queue.record_shown": {"cli": "`anchor list` records it"},
+    **{f"reports.code_book.{act}": {"chat": SCREEN} for act in ("add", "change", "undo_change")},
+    **{f"reports.code_book.{act}": {"chat": SCREEN} for act in ("retire", "restore")},
     "reports.comparing.compare": {"chat": SCREEN},
     **{f"reports.evidence.{act}": {"chat": FILES} for act in EVIDENCE},
     "reports.exporting.export": {"chat": FILES},
     "reports.figures.figures": {"chat": SCREEN, "desk": "the page of a report has them"},
     **{f"reports.next_steps.{act}": {"chat": SCREEN} for act in ("add", "change")},
-    "reports.own_words.list_own_words": {"chat": SCREEN, "desk": "it shows one text at a time"},
+    "reports.own_words.list_own_words": {"chat": SCREEN, "desk": ONE_BY_ONE},
     "reports.recommendations.add": {"chat": SCREEN},
     "reports.recommendations.change": {"chat": SCREEN},
     "reports.recommendations.propose": {"chat": SCREEN},
@@ -92,6 +96,9 @@ LACKING = {
     "reports.sharing.make_share": {"chat": SCREEN},
     "reports.sharing.restore_share": {"chat": SCREEN},
     "reports.sharing.store_share": {"chat": SCREEN},
+    "reports.theme_marks.decide": {"chat": SCREEN},
+    "reports.translating.take_translation_back": {"chat": SCREEN, "desk": PUT_BACK},
+    "reports.translating.translate": {"chat": SCREEN},
     "workshops.following.follow_plan": {"chat": SCREEN},
     "workshops.plans.import_plan": {"chat": FILES},
     "workshops.plans.put_plan_back": {"chat": FILES},

@@ -29,7 +29,7 @@ READ_ONLY = {
     "report verify", "report template", "case list", "plan list", "plan export", "questionnaire paper",
     "workshop template", "participants template", "answers imported", "workshop card",
     "recommendation list", "share list", "staff sessions", "evidence list", "next-step list",
-    "asked list",
+    "asked list", "theme list", "theme agreement",
 }  # fmt: skip
 """They change nothing, hand nothing out, and show nothing in people's own words."""
 ELSEWHERE = {"run", "tick", "demo", "init", "restore", "retention", "wave proceed"}
@@ -51,7 +51,12 @@ SESSIONS = {"staff sign-out"}
 """What needs a browser in which somebody is signed in: tests/cli/test_staff_access.py."""
 ASKED = {"asked take", "asked close", "asked approve", "asked undo"}
 """What needs people who asked for help: tests/cli/test_asked.py."""
-WORDS = {"words list", "words release", "words withhold", "words again"}
+WORDS = {
+    *("words list", "words release", "words withhold", "words again"),
+    *("words translate", "words take-back"),
+    *(f"theme {act}" for act in ("add", "change", "retire", "restore", "undo")),
+    *(f"theme {act}" for act in ("texts", "mark", "differ", "decide", "take-back")),
+}
 """Fieldwork notes each wave by itself; restore, retention, anchors and words have their own tests."""
 MESSAGES = {"messages list", "messages settle", "messages unsettle", "case move"}
 """What needs a message, or answers in two workshops: tested where the chat is."""

@@ -64,6 +64,9 @@ BY_NEED = {
         "Where it is not shown how many answered later, the share is of all: of those who did "
         "not answer nothing is known.",
     ),
+    "a step that was released, and whose rule is about nobody any more": (
+        "No longer applies by rule; still told outside.",
+    ),
     "an earlier version of a questionnaire, or a table of earlier answers": (
         "Answers to an earlier version, in which the question or a choice reads differently: "
         "{number}.",

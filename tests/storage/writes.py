@@ -37,6 +37,7 @@ from storage.fieldwork import (
     workshops,
 )
 from storage.fieldwork.case_files import load_file
+from storage.file_folder import KeptFile
 from storage.instruments import corrections, drafts, questionnaires, text_changes, workshop_lists
 from storage.office import (
     audit,
@@ -455,6 +456,7 @@ CALLS: dict[Write, Call] = {
         c, f.world.wave.id, LATER.date()
     ),
     wave_decisions.set_skipped: lambda c, f: wave_decisions.set_skipped(c, _dated("M3"), LATER),
+    waves.set_asks_files: lambda c, f: waves.set_asks_files(c, True),
     waves.set_closed: lambda c, f: waves.set_closed(c, f.world.wave.id, LATER),
     waves.set_midpoint_told: lambda c, f: waves.set_midpoint_told(c, f.world.wave.id, LATER),
     workshops.move_workshop: lambda c, f: workshops.move_workshop(
@@ -788,6 +790,12 @@ CALLS: dict[Write, Call] = {
     ),
     shown_files.add_file: lambda c, f: shown_files.add_file(
         c, _kept("c"), _belongs(f.world), LATER
+    ),
+    shown_files.put_answer_file: lambda c, f: shown_files.put_answer_file(
+        c, _kept("d"), f.world.case, "photo", LATER
+    ),
+    shown_files.forget_old_answer_files: lambda c, f: shown_files.forget_old_answer_files(
+        c, LATER
     ),
     shown_files.forget_file: lambda c, f: shown_files.forget_file(c, 1),
     shown_files.forget_files_of: lambda c, f: shown_files.forget_files_of(c, [f.world.case]),

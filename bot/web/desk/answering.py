@@ -178,10 +178,15 @@ class Answering:
         return notes.page(self._context, self._visit, self._request, text, status)
 
     def _moved(self, to: str, note: str = "") -> Response:
-        """Return the redirect to a page, with the note of what was done."""
+        """Return the redirect to a page, with the note of what was done.
+
+        The focus is on the note, or on the place of the page that the address names.
+        """
         if note:
-            path, _, query = to.partition("?")
-            to = f"{path}?{query}&note={note}#note" if query else f"{path}?note={note}#note"
+            there, _, spot = to.partition("#")
+            path, _, query = there.partition("?")
+            known = f"{query}&" if query else ""
+            to = f"{path}?{known}note={note}#{spot or 'note'}"
         return RedirectResponse(f"{self._context.base}{PREFIX}{to}", 303)
 
     async def _present_address(self) -> str:

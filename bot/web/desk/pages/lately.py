@@ -36,6 +36,7 @@ SINCE = "Taken back, or changed since."
 LATER = "Something came after it."
 FIRST = "There is no version before it."
 NOT_NOTED = "To take it back, send the earlier texts."
+AT_OFFICE = "Changed back under Office: it names workshops, and this list does not."
 LIMITED = {"scope", "scope_before"}
 """Counts of a change of a member that names workshops: the log has how many, not which."""
 BACK = {
@@ -85,6 +86,8 @@ def why_not(done: Lately) -> str:
         return ""
     if "change" in done.counts or (done.act is Act.IMPORTED and done.about.endswith(SAVED)):
         return SINCE
+    if done.newest and done.act is Act.STAFF_CHANGED:
+        return AT_OFFICE
     if done.newest:
         return _no_version(done) if done.act is Act.PUBLISHED else ""
     if NUMBERED.keys() & done.counts.keys():

@@ -36,6 +36,9 @@ PAGES = {
     "/workshops/{code}/waves/{key}": ORGANISER,
     "/reports": MANAGER,
     "/reports/words": ORGANISER,
+    "/reports/words/themes": ORGANISER,
+    "/reports/words/differ": ORGANISER,
+    "/reports/themes": ORGANISER,
     "/reports/{code}": MANAGER,
     "/reports/{code}/trainers": ORGANISER,
     "/reports/{code}/share": ORGANISER,
@@ -128,7 +131,13 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         for act in ("propose", "add", "change", "release", "withdraw", "settle", "undo")
     },
     **{("/reports/shares", act): ORGANISER for act in ("end", "restore")},
-    **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
+    **{("/reports/words", act): ORGANISER for act in ("read", "unread")},
+    **{("/reports/words/themes", act): ORGANISER for act in ("mark", "back")},
+    **{("/reports/words/differ", act): ORGANISER for act in ("decide", "back")},
+    **{
+        ("/reports/themes", act): ORGANISER
+        for act in ("add", "change", "retire", "restore", "undo")
+    },
     **{
         ("/office", act): ADMINISTRATOR
         for act in (
