@@ -37,7 +37,6 @@ from storage.fieldwork import (
     workshops,
 )
 from storage.fieldwork.case_files import load_file
-from storage.file_folder import KeptFile
 from storage.instruments import corrections, drafts, questionnaires, text_changes, workshop_lists
 from storage.office import (
     audit,
