@@ -26,7 +26,8 @@ class ProviderServer:
     """What the provider knows and does.
 
     `claims` are of who is at its page; None leaves one out. `signed_by` and `header` make the token,
-    `about` changes what it says about itself, `broken` is the status of all its answers. `moved` are the
+    `about` changes what it says about itself, `broken` is the status of all its answers,
+    and `content` what they all contain. `moved` are the
     address of the desk as it knows it, and as the browser reaches it.
     """
 
@@ -38,6 +39,7 @@ class ProviderServer:
         self.signed_by: Any = KEY
         self.about: dict[str, Any] = {}
         self.broken = 0
+        self.content: bytes | None = None
         self.answers: dict[str, Any] = {}
         self.moved = ("", "")
         self.asked: list[dict[str, str]] = []
@@ -123,8 +125,10 @@ def handler_of(server: ProviderServer) -> type[BaseHTTPRequestHandler]:
             self._send(*server.answer(self.path, _single(body), login))
 
         def _send(self, status: int, found: Any) -> None:
-            content = json.dumps(found).encode()
+            content = json.dumps(found).encode() if server.content is None else server.content
             self.send_response(status)
+            if status == 302:
+                self.send_header("location", f"{server.url}/elsewhere")
             self.send_header("content-length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)

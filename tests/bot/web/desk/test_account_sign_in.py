@@ -8,6 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from bot.access.accounts.tokens import Account
+from bot.desk.office.accounts import enter
 from bot.desk.office.signing_in import make_link
 from bot.desk.office.staff import remove
 from bot.desk.office.staff_addresses import put_address
@@ -165,6 +167,7 @@ async def test_a_token_that_is_not_right_signs_nobody_in(
         verified("nobody@example.org"),
         verified(f"{EVA}, bo@example.org"),
         verified(""),
+        verified(f"{'a' * 10_000}@example.org"),
         verified(["eva"]),  # type: ignore[arg-type]
     ],
 )
@@ -175,6 +178,15 @@ async def test_only_staff_whose_address_the_provider_has_verified_come_in(
     window = await entrance.comes()
     assert (window.status, window.heading) == (401, UNKNOWN)
     assert Act.ACCOUNT_BOUND not in [act for _, act in await entrance.acts()]
+
+
+@ON_SQLITE
+async def test_an_address_with_signs_that_no_database_takes_lets_nobody_in(
+    entrance: Entrance,
+) -> None:
+    for email in ("\ud800@example.org", "eva\0@example.org", "\0"):
+        account = Account(entrance.server.url, "u-9", email)
+        assert await entrance.transactions.write(enter, account, "Firefox", NOW) is None
 
 
 @ON_SQLITE
