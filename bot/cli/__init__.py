@@ -105,6 +105,9 @@ COMMANDS = {
     "words": Place(
         "words", "app", "Texts in people's own words: read them, release or withhold them."
     ),
+    "theme": Place(
+        "themes", "app", "Themes of own words: the code book, and what readers mark with it."
+    ),
     "anchor": Place("anchors", "app", "Anchors that are in force: list and verify them."),
     "evidence": Place(
         "evidence", "app", "Files that the office has seen of anchors, and that people have shown."

@@ -8,6 +8,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection, Row, insert, select, update
 
+from storage.database import NotFound
 from storage.schema import text_decisions
 
 
@@ -32,7 +33,10 @@ class NewDecision:
 
 @dataclass(frozen=True)
 class Decision:
-    """A stored decision. `second_by` has read the text too, and agrees; '' if nobody has."""
+    """A stored decision. `second_by` has read the text too, and agrees; '' if nobody has.
+
+    `translation` is that of the released text into English; '' if there is none.
+    """
 
     id: int
     state: str
@@ -41,20 +45,47 @@ class Decision:
     at: datetime
     second_by: str = ""
     second_at: datetime | None = None
+    translation: str = ""
+
+
+@dataclass(frozen=True)
+class DecidedText:
+    """The text that a decision is about, as it was read."""
+
+    case_id: int
+    item: str
+    fingerprint: str
+    answered_at: datetime
 
 
 def find_decision(
     connection: Connection, case_id: int, item: str, fingerprint: str
 ) -> Decision | None:
     """Return the newest decision about a text; None if nobody has decided about it."""
+    return next(iter(newest_decisions(connection, case_id, item, fingerprint, 1)), None)
+
+
+def newest_decisions(
+    connection: Connection, case_id: int, item: str, fingerprint: str, most: int = 2
+) -> list[Decision]:
+    """Return the newest decisions about a text, the newest first."""
     table = text_decisions.c
-    row = connection.execute(
+    rows = connection.execute(
         select(text_decisions)
         .where(table.case_id == case_id, table.item == item, table.fingerprint == fingerprint)
         .order_by(table.id.desc())
-        .limit(1)
-    ).one_or_none()
-    return _decision_of(row) if row else None
+        .limit(most)
+    )
+    return [_decision_of(row) for row in rows]
+
+
+def get_decision(connection: Connection, number: int) -> DecidedText:
+    """Return what a decision is about, by its number. Raise NotFound if there is none."""
+    wanted = select(text_decisions).where(text_decisions.c.id == number)
+    row = connection.execute(wanted).one_or_none()
+    if row is None:
+        raise NotFound(f"There is no decision {number} about a text.")
+    return DecidedText(row.case_id, row.item, row.fingerprint, row.answered_at)
 
 
 def released_of(connection: Connection, case_id: int) -> list[tuple[str, str]]:
@@ -69,10 +100,11 @@ def released_of(connection: Connection, case_id: int) -> list[tuple[str, str]]:
     return list(dict.fromkeys(found))
 
 
-def add_decision(connection: Connection, new: NewDecision) -> None:
-    """Store a decision about a text."""
-    connection.execute(
-        insert(text_decisions).values(
+def add_decision(connection: Connection, new: NewDecision) -> int:
+    """Store a decision about a text, and return its number."""
+    number: int = connection.execute(
+        insert(text_decisions)
+        .values(
             case_id=new.case_id,
             item=new.item,
             fingerprint=new.fingerprint,
@@ -83,7 +115,9 @@ def add_decision(connection: Connection, new: NewDecision) -> None:
             decided_by=new.by,
             decided_at=new.at,
         )
-    )
+        .returning(text_decisions.c.id)
+    ).scalar_one()
+    return number
 
 
 def set_second_reader(connection: Connection, number: int, by: str, at: datetime) -> None:
@@ -101,4 +135,5 @@ def _decision_of(row: Row[tuple[object, ...]]) -> Decision:
         row.decided_at,
         row.second_by,
         row.second_at,
+        row.translation,
     )

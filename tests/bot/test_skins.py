@@ -2,6 +2,8 @@
 
 An act is a public function of `bot.desk` that records something in the audit log. A skin has it if
 its code names the function, or another function of `bot.desk` that leads to it.
+
+`python -m tests.bot.test_skins` writes the table of docs/architecture.md anew.
 """
 
 import ast
@@ -20,6 +22,8 @@ READ = "records that a page with answers or messages was opened"
 CALLS = "calls are noted at the desk; the others show who is to be called"
 NAMED = "the command line names the person or the text, and is not asked about what waits"
 MOVED = "the command line moves it to the days of before"
+PUT_BACK = "the desk puts the whole text back among the unread ones"
+ONE_BY_ONE = "it shows one text at a time"
 WHOLE = "the command line does it in one act, from the file"
 PART = "one transaction for the demo and for tests"
 REMEMBERED = "remembered with the list that is saved"
@@ -30,6 +34,11 @@ LACKING = {
     "asked.acts.take_up": {"chat": SCREEN},
     "asked.acts.undo": {"chat": SCREEN},
     "list_columns.remember_columns": {"chat": REMEMBERED},
+    "office.accounts.bind_account": {"chat": BROWSER, "cli": BROWSER},
+    "office.accounts.end_account": {"chat": SCREEN},
+    "office.accounts.enter": {"chat": BROWSER, "cli": BROWSER},
+    "office.accounts.put_account_back": {"chat": SCREEN},
+    "office.signing_in.begin_session": {"chat": BROWSER, "cli": BROWSER},
     "office.signing_in.sign_in": {"chat": BROWSER, "cli": BROWSER},
     "office.signing_in.sign_out": {"chat": BROWSER, "cli": BROWSER},
     "office.staff.add": {"chat": SCREEN},
@@ -67,12 +76,14 @@ LACKING = {
     "people.walk_ins.refuse_walk_in": {"cli": NAMED},
     "questionnaires.workshop_lists.correct_lists": {"chat": FILES},
     "reports.anchor_queue.record_shown": {"cli": "`anchor list` records it"},
+    **{f"reports.code_book.{act}": {"chat": SCREEN} for act in ("add", "change", "undo_change")},
+    **{f"reports.code_book.{act}": {"chat": SCREEN} for act in ("retire", "restore")},
     "reports.comparing.compare": {"chat": SCREEN},
     **{f"reports.evidence.{act}": {"chat": FILES} for act in EVIDENCE},
     "reports.exporting.export": {"chat": FILES},
     "reports.figures.figures": {"chat": SCREEN, "desk": "the page of a report has them"},
     **{f"reports.next_steps.{act}": {"chat": SCREEN} for act in ("add", "change")},
-    "reports.own_words.list_own_words": {"chat": SCREEN, "desk": "it shows one text at a time"},
+    "reports.own_words.list_own_words": {"chat": SCREEN, "desk": ONE_BY_ONE},
     "reports.recommendations.add": {"chat": SCREEN},
     "reports.recommendations.change": {"chat": SCREEN},
     "reports.recommendations.propose": {"chat": SCREEN},
@@ -85,6 +96,9 @@ LACKING = {
     "reports.sharing.make_share": {"chat": SCREEN},
     "reports.sharing.restore_share": {"chat": SCREEN},
     "reports.sharing.store_share": {"chat": SCREEN},
+    "reports.theme_marks.decide": {"chat": SCREEN},
+    "reports.translating.take_translation_back": {"chat": SCREEN, "desk": PUT_BACK},
+    "reports.translating.translate": {"chat": SCREEN},
     "workshops.following.follow_plan": {"chat": SCREEN},
     "workshops.plans.import_plan": {"chat": FILES},
     "workshops.plans.put_plan_back": {"chat": FILES},
@@ -96,6 +110,9 @@ LACKING = {
     "workshops.replanning.move_back": {"cli": MOVED},
 }
 """By act, why a skin lacks it."""
+PAGE = ROOT / "docs" / "architecture.md"
+BEGIN, END = "<!-- The table of acts: made by tests/bot/test_skins.py -->", "<!-- its end -->"
+HEAD = "| Module of `bot.desk` | Acts | Chat | Command line | Desk |\n|---|---|---|---|---|"
 Name = tuple[str, str]
 
 
@@ -217,3 +234,35 @@ def _of_skin(folder: str) -> set[Name]:
 
 def test_each_act_is_in_each_skin_or_says_why_not() -> None:
     assert lacking() == {act: set(why) for act, why in LACKING.items()}
+
+
+def table() -> str:
+    """Return all acts with their skins as the page has them: those of one kind in one row."""
+    rows: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    without = lacking()
+    for module, name in sorted(acts()):
+        place = module.removeprefix("bot.desk.")
+        act = f"{place}.{name}"
+        gone = without.get(act, ())
+        cells = tuple(LACKING.get(act, {}).get(one, "?") if one in gone else "✓" for one in SKINS)
+        rows.setdefault((place, cells), []).append(f"`{name}`")
+    lines = (
+        f"| `{place}` | {', '.join(names)} | {' | '.join(cells)} |"
+        for (place, cells), names in rows.items()
+    )
+    return "\n".join((HEAD, *lines))
+
+
+def with_table(page: str) -> str:
+    """Return the page with the table as it is now."""
+    before, _, rest = page.partition(BEGIN)
+    return f"{before}{BEGIN}\n\n{table()}\n\n{END}{rest.partition(END)[2]}"
+
+
+def test_the_page_has_the_table_of_acts_as_they_are() -> None:
+    page = PAGE.read_text("utf-8")
+    assert page == with_table(page), "write it with: python -m tests.bot.test_skins"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(with_table(PAGE.read_text("utf-8")), "utf-8")

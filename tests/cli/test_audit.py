@@ -12,8 +12,11 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.cli import COMMANDS, read_command
+from bot.runtime.clock import utc_now
 from storage.database import Database
 from storage.office.audit import Act, Entry, entries
+from storage.office.staff import member_with
+from storage.office.staff_accounts import StaffAccount, put_account
 from tests.cli.conftest import CODE, Terminal
 
 READ_ONLY = {
@@ -26,7 +29,7 @@ READ_ONLY = {
     "report verify", "report template", "case list", "plan list", "plan export", "questionnaire paper",
     "workshop template", "participants template", "answers imported", "workshop card",
     "recommendation list", "share list", "staff sessions", "evidence list", "next-step list",
-    "asked list",
+    "asked list", "theme list", "theme agreement",
 }  # fmt: skip
 """They change nothing, hand nothing out, and show nothing in people's own words."""
 ELSEWHERE = {"run", "tick", "demo", "init", "restore", "retention", "wave proceed"}
@@ -48,7 +51,12 @@ SESSIONS = {"staff sign-out"}
 """What needs a browser in which somebody is signed in: tests/cli/test_staff_access.py."""
 ASKED = {"asked take", "asked close", "asked approve", "asked undo"}
 """What needs people who asked for help: tests/cli/test_asked.py."""
-WORDS = {"words list", "words release", "words withhold", "words again"}
+WORDS = {
+    *("words list", "words release", "words withhold", "words again"),
+    *("words translate", "words take-back"),
+    *(f"theme {act}" for act in ("add", "change", "retire", "restore", "undo")),
+    *(f"theme {act}" for act in ("texts", "mark", "differ", "decide", "take-back")),
+}
 """Fieldwork notes each wave by itself; restore, retention, anchors and words have their own tests."""
 MESSAGES = {"messages list", "messages settle", "messages unsettle", "case move"}
 """What needs a message, or answers in two workshops: tested where the chat is."""
@@ -134,6 +142,8 @@ TYPED: tuple[Typed, ...] = (
     ("staff email EVA eva@example.org", Act.STAFF_ADDRESS),
     ("staff digest EVA email", Act.DIGEST),
     ("staff email-back EVA", Act.STAFF_ADDRESS),
+    ("staff account-end EVA", Act.ACCOUNT_ENDED),
+    ("staff account-back EVA", Act.ACCOUNT_BOUND),
     ("staff role EVA manager", Act.STAFF_CHANGED),
     ("staff remove EVA", Act.STAFF_REMOVED),
     ("staff take-back EVA", Act.STAFF_RESTORED),
@@ -199,6 +209,9 @@ def test_every_command_that_changes_or_hands_out_leaves_its_line(
     page = "web: {public_url: 'https://followup.example.org'}"
     (files.folder / "config.yaml").write_text(f"{letters}\n{page}\n")
     named = {EVA: files.data("staff", "add", "organiser", "--name", "Eva")["code"]}
+    number = database.read(member_with, named[EVA]).id
+    account = StaffAccount(number, "https://id.example.org", "u-1", False, utc_now())
+    database.run(put_account, account)
     wrong = []
     for typed, act in TYPED:
         if ADA not in named:

@@ -1,7 +1,9 @@
 """The table of addresses of the desk, one row each. The first row that fits is used."""
 
 from bot.web.desk.pages import (
+    account,
     anchors,
+    code_book,
     codes,
     columns,
     compare,
@@ -26,6 +28,7 @@ from bot.web.desk.pages import (
     reports,
     room,
     sharing,
+    themes,
     today,
     trainers,
     wave,
@@ -70,6 +73,8 @@ PAGES: tuple[DeskPage, ...] = (
     room.PAGE,
     wave.PAGE,
     own_words.PAGE,
+    *themes.PAGES,
+    code_book.PAGE,
     reports.PAGE,
     compare.PAGE,
     *anchors.PAGES,
@@ -87,6 +92,7 @@ PAGES: tuple[DeskPage, ...] = (
     configuration.PAGE,
     mistakes.PAGE,
     monthly.PAGE,
+    account.PAGE,
     jobs.PAGE,
     questionnaires.PAGE,
     draft.PAGE,

@@ -36,6 +36,9 @@ PAGES = {
     "/workshops/{code}/waves/{key}": ORGANISER,
     "/reports": MANAGER,
     "/reports/words": ORGANISER,
+    "/reports/words/themes": ORGANISER,
+    "/reports/words/differ": ORGANISER,
+    "/reports/themes": ORGANISER,
     "/reports/{code}": MANAGER,
     "/reports/{code}/trainers": ORGANISER,
     "/reports/{code}/share": ORGANISER,
@@ -55,6 +58,7 @@ PAGES = {
     "/office/configuration": ADMINISTRATOR,
     "/mistakes": MANAGER,
     "/monthly": MANAGER,
+    "/account": MANAGER,
     "/jobs/{number}": MANAGER,
     "/questionnaires": ORGANISER,
     "/questionnaires/drafts/{number}": ORGANISER,
@@ -82,6 +86,8 @@ ACTS: dict[tuple[str, str], StaffRole] = {
             *("plan", "restore", "rename", "undo-list", "redo-list", "move-list"),
         )
     },
+    ("/account", "end"): MANAGER,
+    ("/account", "back"): MANAGER,
     ("/workshops", "undo-calendar"): ORGANISER,
     ("/workshops", "redo-calendar"): ORGANISER,
     ("/workshops/programmes", "add"): ORGANISER,
@@ -125,12 +131,18 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         for act in ("propose", "add", "change", "release", "withdraw", "settle", "undo")
     },
     **{("/reports/shares", act): ORGANISER for act in ("end", "restore")},
-    **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
+    **{("/reports/words", act): ORGANISER for act in ("read", "unread")},
+    **{("/reports/words/themes", act): ORGANISER for act in ("mark", "back")},
+    **{("/reports/words/differ", act): ORGANISER for act in ("decide", "back")},
+    **{
+        ("/reports/themes", act): ORGANISER
+        for act in ("add", "change", "retire", "restore", "undo")
+    },
     **{
         ("/office", act): ADMINISTRATOR
         for act in (
             *("add", "code", "remove", "take-back", "link", "address", "address-back"),
-            *("role", "role-back"),
+            *("role", "role-back", "account-end", "account-back"),
         )
     },
     **{("/office/sessions", act): ADMINISTRATOR for act in ("end", "all")},
