@@ -98,7 +98,9 @@ async def _pictures(browser: Browser, link: str, pages: Mapping[str, str], out: 
 
 
 async def _picture(page: Page, address: str, file: Path) -> None:
-    await page.goto(address)
+    answer = await page.goto(address)
+    if answer is None or not answer.ok:
+        raise SystemExit(f"There is no page at {address} to draw.")
     await page.screenshot(path=file)
     print(file)
 
