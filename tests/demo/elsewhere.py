@@ -99,6 +99,18 @@ BY_NEED = {
         "{wave}: answers until {when} UTC.",
         "{wave}: missed, nobody was asked.",
     ),
+    "texts whose themes were marked": (
+        "The answers of {base} people were read.",
+        "An answer may have several themes.",
+        "Quoted with permission, in the original language unless it says translated; shown only "
+        "from 5 people.",
+        "Readers of the office have marked what each answer is about, by the list of themes of "
+        "the office. They count what people wrote, not how much the workshop contributed to it.",
+        "Two people have read these answers, and neither knew what the other had marked. Kappa is "
+        "agreement beyond chance, from 1 (always) to 0 (as by chance) and below; it is told from "
+        "{pairs} answers on.",
+        "{number} answers are not counted yet: their readers differ, and nobody has decided.",
+    ),
     "figures beside each other": (
         "Compared are shares of 10 or more, of the same question at the same moment, of "
         "delegations or of people. The pale part: at most.",

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, func, select
 
+from analysis.sections.themes import themes
 from bot.desk.people.personal_data import personal_copy, personal_data_of
 from bot.desk.reports.own_words import TextPlace
 from bot.desk.reports.theme_marks import (
@@ -214,12 +215,25 @@ def test_erasing_the_person_erases_the_marks(desk: Desk, keep_answers: bool) -> 
     assert desk.rows() == 1
 
 
-def test_marks_go_with_the_texts_that_are_deleted_after_their_time(desk: Desk) -> None:
-    desk.marks("targeting")
-    desk.database.run(delete_texts, NOW - timedelta(days=1000))
-    assert desk.rows() == 1
-    desk.database.run(delete_texts, NOW)
-    assert desk.rows() == 0
+def test_themes_are_counted_after_the_texts_are_deleted_and_tell_nothing_of_them(
+    database: Database,
+) -> None:
+    desk = Desk(database.url.render_as_string(hide_password=False))
+    for number in range(5):
+        desk.marks("targeting", number=number)
+    desk.story.changes(desk.cases[0], "example", "Another text", READ_AT)
+    desk.story.connection.commit()
+    desk.marks("seizures")
+    for before, rows in ((NOW - timedelta(days=1000), 6), (NOW, 5), (NOW, 5)):
+        desk.database.run(delete_texts, before)
+        assert desk.rows() == rows
+    known = select(theme_marks.c.fingerprint).distinct()
+    assert desk.database.read(lambda c: c.scalars(known).all()) == [""]
+    found = themes(desk.story.reading()).tables[0]
+    assert [row[1] for row in found.rows] == [4, 0, 1, 0]
+    assert desk.waiting(FAY) == [], "there is no text to read"
+    desk.database.close()
+    desk.story.close()
 
 
 def test_a_person_gets_the_themes_with_the_copy_of_the_own_data(desk: Desk) -> None:
