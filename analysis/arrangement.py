@@ -128,8 +128,8 @@ def _with_replies(section: Section, report: Report) -> Section:
 def _choice(parts: Sequence[Section]) -> _Choice:
     """Return what a chapter shows: a picture and a table, or a table, or why there is neither.
 
-    A picture that cannot be drawn is the table. Without rows it says why, and the chapter has no other
-    table than that of the plan; where the plan has nothing to show, the first table with rows is it.
+    A picture that cannot be drawn is the table, and one without rows says why. Where the plan has
+    nothing to show, the first table with rows is it.
     """
     drawn = next(_found(PICTURES, parts), None)
     if drawn and drawn[1].rows and not _can_be_drawn(drawn[1]):
@@ -155,8 +155,8 @@ def _can_be_drawn(table: Table) -> bool:
 
 def _all(parts: Sequence[Section]) -> Iterator[tuple[Place, Table]]:
     """Yield all tables of a chapter with their places, except of sections that stay whole."""
-    for part in parts:
-        yield from (((part.key, one.key), one) for one in part.tables if part.key not in WHOLE)
+    split = (part for part in parts if part.key not in WHOLE)
+    return (((part.key, one.key), one) for part in split for one in part.tables)
 
 
 def _found(places: Sequence[Place], parts: Sequence[Section]) -> Iterator[tuple[Place, Table]]:

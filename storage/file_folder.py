@@ -2,6 +2,7 @@
 
 import re
 import secrets
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -9,6 +10,16 @@ from storage.files import UNFINISHED, write_new
 
 NAME = re.compile(r"[0-9a-f]{32}")
 """The names of the files. They say nothing of what is in them or who sent them."""
+
+
+@dataclass(frozen=True)
+class KeptFile:
+    """A file that was checked and lies in the folder: its name there, and what it is."""
+
+    name: str
+    kind: str
+    size: int
+    sha256: str
 
 
 def put(folder: Path, content: bytes) -> str:

@@ -26,10 +26,9 @@ def word(*more: tuple[str, str], kinds: str = KINDS, main: str = "word/document.
     """A Word document, with more parts."""
     content = io.BytesIO()
     with zipfile.ZipFile(content, "w") as parts:
-        parts.writestr("[Content_Types].xml", f'<Types><Override ContentType="{kinds}"/></Types>')
-        parts.writestr(main, "<w:document/>")
-        for name, text in more:
-            parts.writestr(name, text)
+        types = f'<Types><Override ContentType="{kinds}"/></Types>'
+        for name, text in (("[Content_Types].xml", types), (main, "<w:document/>"), *more):
+            parts.writestr(zipfile.ZipInfo(name), text)
     return content.getvalue()
 
 

@@ -125,11 +125,8 @@ def _funnel(name: str, wave: WaveOutcome, say: Words) -> tuple[Cell, ...]:
 def _rate(name: str, wave: WaveOutcome, say: Words) -> Figure:
     """Return who replied, whole or in part, of all who were asked; so results are counted too."""
     rate = wave.rates.rr2
-    text = counted(rate.part, rate.base, say)
-    if not rate.part:
-        text = (
-            say("no responses (0 of {total})", total=str(rate.base)) if rate.base else say(NOBODY)
-        )
+    none = say("no responses (0 of {total})", total=str(rate.base)) if rate.base else say(NOBODY)
+    text = counted(rate.part, rate.base, say) if rate.part else none
     note = say("RR2, so far") if wave.rates.so_far else say("RR2")
     return Figure(f"response_{wave.wave}", name, text, rate.part, rate.base, note)
 
@@ -242,9 +239,8 @@ def _named(reading: ReportFacts) -> Table:
 
 
 def _states(places_of_row: list[PlaceOutcome], say: Words) -> str:
-    counts = _counts(places_of_row)
-    told = [(say(PLACE_STATES[state]), str(count)) for state, count in counts if count]
-    return say.listed(name + say.colon + count for name, count in told)
+    there = ((say(PLACE_STATES[state]), n) for state, n in _counts(places_of_row) if n)
+    return say.listed(f"{name}{say.colon}{count}" for name, count in there)
 
 
 def _counts(found: Sequence[PlaceOutcome]) -> list[tuple[PlaceState, int]]:

@@ -115,10 +115,10 @@ class Desk:
         Files that it lets be removed are removed then.
         """
         done = self.database.run(act, self.office, *args, **more)
-        self._remove_files()
+        self.remove_files()
         return done
 
-    def _remove_files(self) -> None:
+    def remove_files(self) -> None:
         """Remove the files that are to be removed; where it fails, the running bot tries again."""
         from contextlib import suppress
 

@@ -72,6 +72,7 @@ def retention(
         gone = here.database.read(find_expired, here.office, here.now)
     else:
         gone = delete_expired(here.database, here.office, here.now)
+        here.remove_files()
     left = "" if dry_run else scrub(here.database)
     did = "Would be deleted" if dry_run else "Deleted"
     lines = [

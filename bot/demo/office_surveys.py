@@ -23,6 +23,7 @@ from surveys.people import Role
 
 OWN = "SCANNERS"
 OPERATION = ("CORAL-2018", "Operation Coral (invented)")
+TO_COME = ("REEF-2019", "Operation Reef (invented)")
 ASKED_AT = {
     "IPR-2017": datetime(2017, 11, 6, 7, tzinfo=UTC),
     "ELEARN-2018": datetime(2018, 1, 3, 7, tzinfo=UTC),
@@ -32,7 +33,8 @@ ASKED_AT = {
 """When the list of contact points, or of participants, arrives: after those of the workshops, as
 the minute of a message follows from the number of the person.
 """
-OWN_AT = datetime(2018, 6, 4, 7, tzinfo=UTC)
+OWN_AT, SECOND_AT = (datetime(2018, month, 4, 7, tzinfo=UTC) for month in (6, 9))
+"""When the office publishes its own questionnaire, and the second version of it."""
 OPERATION_AT = datetime(2018, 10, 15, 7, tzinfo=UTC)
 RESULTS = (
     ("VAL-2019", "NEEDS"),
@@ -48,6 +50,9 @@ COMING_CODE = "VAL-2019"
 PLACES = ("BT", "FJ", "KH", "MN", "PG", "TH", "TO")
 COMING = PLACES * 3
 """The administrations of those who come to the coming workshop."""
+STUDY_CODE = "FORENSICS-2018"
+STUDIED = ("BN", "ID", "LA", "LK", "MY", "NP", "VU")
+"""The administrations that are in the study of good practice besides."""
 FAMILY = tuple(
     "Aumua Batbayar Chhim Dendup Erdene Fifita Ganbold Homhuan Ieremia Jamtsho Kaupa Latu".split()
 )
@@ -59,6 +64,7 @@ def office_members(cast: Cast, seed: int) -> list[Member]:
     """Return the contact points of the surveys, and who comes to the coming workshop."""
     roles = [*((place, Role.CONTACT_POINT) for place in PLACES)]
     roles += [(place, Role.PARTICIPANT) for place in COMING]
+    roles += [(place, Role.CONTACT_POINT) for place in STUDIED]
     return [_member(cast, seed, number, *one) for number, one in enumerate(roles)]
 
 
@@ -83,19 +89,32 @@ def _member(cast: Cast, seed: int, number: int, place: str, role: Role) -> Membe
 
 
 def listed(members: Iterable[Member], code: str) -> list[Member]:
-    """Return who is on the list of a survey; to the workshop come participants too."""
-    return [one for one in members if one.role is Role.CONTACT_POINT or code == COMING_CODE]
+    """Return who is on the list of a survey: to the workshop come participants too."""
+    places = (*PLACES, *STUDIED) if code == STUDY_CODE else PLACES
+    here = (one for one in members if one.administration in places)
+    return [one for one in here if one.role is Role.CONTACT_POINT or code == COMING_CODE]
 
 
 def ask_own(connection: Connection, office: Office, now: datetime) -> None:
-    """Publish the questionnaire of the office, and ask it of those who told of their e-learning."""
-    questionnaire = read_questionnaire(sample(f"{OWN}.yaml").decode(), OWN)
-    publish_version(connection, office, questionnaire, now)
-    wanted = NewWave(OWN, "2018-06-18", Role.CONTACT_POINT)
-    add(connection, office, "ELEARN-2018", wanted, now)
+    """Publish the questionnaire of the office, and ask it of those who told of their practice."""
+    _ask(connection, office, f"{OWN}.yaml", (STUDY_CODE, "2018-06-18"), now)
+
+
+def ask_second(connection: Connection, office: Office, now: datetime) -> None:
+    """Publish its second version, and ask it of those who told of their e-learning."""
+    _ask(connection, office, f"{OWN}-2.yaml", ("ELEARN-2018", "2018-09-17"), now)
+
+
+def _ask(
+    connection: Connection, office: Office, file: str, of: tuple[str, str], now: datetime
+) -> None:
+    code, day = of
+    publish_version(connection, office, read_questionnaire(sample(file).decode(), OWN), now)
+    add(connection, office, code, NewWave(OWN, day, Role.CONTACT_POINT), now)
 
 
 def tell_of_operation(connection: Connection, office: Office, now: datetime) -> None:
-    """Note an operation that a workshop prepared, and its results."""
+    """Note an operation that a workshop prepared with its results, and one that is still to come."""
+    add_programme(connection, office, TO_COME, ("RM-2017", ""), now)
     add_programme(connection, office, OPERATION, ("IPR-OC-2017", ""), now)
     import_results(connection, office, OPERATION[0], sample_list("operation_2018.csv"), now)

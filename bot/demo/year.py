@@ -8,6 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
+from bot.demo.advising import advise
 from bot.demo.cast import PLACES, Cast
 from bot.demo.choices import Mind
 from bot.demo.database import demo_database
@@ -28,12 +29,15 @@ from bot.demo.office_surveys import (
     ASKED_AT,
     OPERATION_AT,
     OWN_AT,
+    SECOND_AT,
     ask_own,
+    ask_second,
     listed,
     office_members,
     tell_of_operation,
 )
 from bot.demo.reading import read_texts
+from bot.desk.answers.importing import import_answers
 from bot.desk.people.joining_codes import give_codes
 from bot.desk.people.participant_lists import import_participants
 from bot.desk.workshops.calendars import import_workshops
@@ -52,9 +56,10 @@ from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import all_workshops
 from storage.instruments.questionnaires import get_questionnaire
 from surveys.authoring.packaged import packaged_keys, packaged_questionnaire
+from surveys.items import type_of
 from surveys.people import Role
 from surveys.planning.plans_file import packaged_plans
-from surveys.questionnaire import Questionnaire
+from surveys.questionnaire import Item, Questionnaire
 from surveys.workshop import Workshop
 
 BEGINS = datetime(2017, 4, 10, 8, tzinfo=UTC)
@@ -70,6 +75,8 @@ LATE, IGNORED_LATE = 9, {"not_yet": 0.97, "stopped": 0.95, "tried": 0.65, "regul
 """The month from which on those without something to tell are tired of telling it."""
 CALENDARS = ("workshops_2016.csv", "workshops_2017.csv", "surveys_2018.csv")
 """The workshops of two fiscal years, and the surveys with a coming workshop."""
+FROM_BEFORE = ("HS-2016", "M3")
+"""The workshop and the wave that were asked with another tool, before there was the bot."""
 HERO = "Mele Tupou"
 Action_ = Callable[[], Awaitable[None]]
 
@@ -161,6 +168,8 @@ class Year:
         turns, office = self.application.transactions.turns, self.application.office
         for one in map(sample_list, CALENDARS):
             await asyncio.to_thread(import_workshops, turns, office, one, self.now)
+        before = sample_list("answers_2016.csv")
+        await asyncio.to_thread(import_answers, turns, office, FROM_BEFORE, before, self.now)
         for workshop in await self.application.transactions.read(all_workshops):
             self._workshops[workshop.code] = workshop
             if workshop.code in PLACES:
@@ -183,6 +192,7 @@ class Year:
             self._plan(at, partial(self._import, code, people))
         write, office = self.application.transactions.write, self.application.office
         self._plan(OWN_AT, lambda: write(ask_own, office, self.now))
+        self._plan(SECOND_AT, lambda: write(ask_second, office, self.now))
         self._plan(OPERATION_AT, lambda: write(tell_of_operation, office, self.now))
 
     def _plan_workshop(self, workshop: Workshop) -> None:
@@ -249,6 +259,7 @@ class Year:
         transactions, office = self.application.transactions, self.application.office
         await transactions.write(read_texts, office, self.now)
         await transactions.write(decide_anchors, office, self.cast, self.now)
+        await asyncio.to_thread(advise, transactions.database, office, self.now)
 
     def _message_arrived(self, chat: str) -> None:
         """A person gets a message: they look at it some hours or days later, or never."""
@@ -338,7 +349,7 @@ class Year:
             return False
         number = next(token.numbers[1] for _, token in tokens)
         item = questionnaire.items[number]
-        codes_ = [option.name for option in questionnaire.options(item)]
+        codes_ = _codes(questionnaire, item)
         picks = [(b, codes_[t.numbers[2]]) for b, t in tokens if t.action is Action.PICK]
         ticks = [(b, codes_[t.numbers[2]]) for b, t in tokens if t.action is Action.TICK]
         if picks:
@@ -412,3 +423,9 @@ class Year:
         """Everything that was said in the chat of the person whose conversation is shown."""
         hero = next(member for member in self.cast.members if member.name == HERO)
         return self._chat(hero).lines
+
+
+def _codes(questionnaire: Questionnaire, item: Item) -> list[str]:
+    """Return the codes that the buttons of a question stand for, in their order."""
+    listed = [option.name for option in questionnaire.options(item)]
+    return listed or [choice.code for choice in type_of(item.type).choices(item)]

@@ -9,17 +9,17 @@ from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
 
-from bot.filing.checking import Checked, check
+from bot.filing.checking import Checked, Fault, Refused, check
 from bot.runtime.transactions import Door
 from bot.settings.office import Office
 from storage.database import Conflict
-from storage.file_folder import older_names, put, take_out
+from storage.file_folder import KeptFile, older_names, put, take_out
 from storage.responses.shown_files import (
-    KeptFile,
     ShownFile,
     delete_rows,
     files_to_remove,
     forget_ownerless,
+    has_file,
     names_known,
 )
 
@@ -38,11 +38,25 @@ def keep(office: Office, content: bytes) -> KeptFile:
     return put_checked(office, check(content))
 
 
+def try_to_keep(office: Office, content: bytes) -> tuple[KeptFile | None, Fault | None]:
+    """Return a file that was written into the folder, or why it is not taken. Raises OSError."""
+    try:
+        return keep(office, content), None
+    except Refused as refused:
+        return None, refused.fault
+
+
 def put_checked(office: Office, checked: Checked) -> KeptFile:
     """Write a checked file into the folder. Raises OSError."""
     name = put(office.files.folder, checked.content)
     digest = hashlib.sha256(checked.content).hexdigest()
     return KeptFile(name, checked.kind, len(checked.content), digest)
+
+
+def discard_unless_stored(database: Door, office: Office, kept: KeptFile) -> None:
+    """Remove a file that got no row."""
+    if not database.read(has_file, kept.name):
+        discard(office, kept)
 
 
 def discard(office: Office, kept: KeptFile) -> None:

@@ -26,8 +26,10 @@ from bot.operations.copy_process import copy_apart
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from storage.database import Conflict, Database, NotFound
+from storage.file_folder import names_in
 from storage.office.audit import Act
 from storage.operations.copying import looks_whole
+from storage.operations.file_copies import folder_beside
 
 STAMP = "%Y%m%dT%H%M%SZ"
 SERVER = "PostgreSQL is copied with pg_dump: the guide for administrators says how."
@@ -46,6 +48,8 @@ class Copy:
     made_at: datetime
     size: int
     whole: bool
+    files: int
+    """How many files of people stand in a folder beside it."""
 
 
 def why_no_copies(database: Database, office: Office) -> str:
@@ -70,7 +74,9 @@ def _copy(path: Path) -> Copy:
         made_at = datetime.strptime(stamp, STAMP).replace(tzinfo=UTC)
     except ValueError:
         made_at = datetime.fromtimestamp(found.st_mtime, UTC)
-    return Copy(path, made_at, found.st_size, looks_whole(path))
+    return Copy(
+        path, made_at, found.st_size, looks_whole(path), len(names_in(folder_beside(path)))
+    )
 
 
 def copy_named(office: Office, name: str) -> Copy:

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.operations.retention import find_expired
+from bot.operations.retention import addresses_due, count_old_texts
 from bot.settings.office import Office
 from bot.wording.counts import counted
 from storage.database import Conflict
@@ -49,7 +49,7 @@ class RetentionDue:
 def retention_due(connection: Connection, office: Office, now: datetime) -> RetentionDue:
     """Return what is due, now and later."""
     days = [now + timedelta(days=one) for one in AHEAD]
-    expired = [find_expired(connection, office, day) for day in days]
+    people = addresses_due(connection, office, [day.date() for day in days])
     addresses = timedelta(days=office.retention.addresses_days)
     months = counted(office.retention.open_text_months, "month")
     after = f"{counted(addresses.days, 'day')} after"
@@ -57,12 +57,12 @@ def retention_due(connection: Connection, office: Office, now: datetime) -> Rete
         Kept(
             "Addresses, codes and links of people",
             f"{after} their last wave",
-            tuple(len(one.people) for one in expired),
+            tuple(people),
         ),
         Kept(
             "Texts in people's own words, and messages to the office",
             months,
-            tuple(one.texts for one in expired),
+            tuple(count_old_texts(connection, office, day) for day in days),
         ),
         Kept(
             "Guests in a room who were not added",

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Connection, func, or_, select
+from sqlalchemy import ColumnElement, Connection, Text, func, literal, or_, select
 
 from storage.office.audit import Act, Entry
 from storage.schema import audit
@@ -65,7 +65,7 @@ def _conditions(wanted: AuditFilter) -> list[ColumnElement[bool]]:
 
 def _names(code: str) -> ColumnElement[bool]:
     """Return whether a code stands in a line as a word, in any case."""
-    text = func.lower(audit.c.about)
+    text, wanted = func.lower(audit.c.about), code.lower()
     for sign in APART:
-        text = func.replace(text, sign, " ")
-    return (" " + text + " ").contains(f" {code.lower()} ", autoescape=True)
+        text, wanted = func.replace(text, sign, " ", type_=Text), wanted.replace(sign, " ")
+    return (literal(" ") + text + " ").contains(f" {wanted.strip()} ", autoescape=True)

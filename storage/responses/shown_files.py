@@ -12,20 +12,12 @@ from typing import Any
 from sqlalchemy import ColumnElement, Connection, Row, delete, exists, func, insert, select, update
 
 from storage.database import NotFound
+from storage.file_folder import KeptFile
 from storage.schema import answers, cases, enrolments, files, verifications, waves
+from surveys.items.file_shown import SHOWN
 
 CLAIM, ANSWER = "claim", "answer"
 """What a file is about: an anchor that the office has verified, or a question that asks for it."""
-
-
-@dataclass(frozen=True)
-class KeptFile:
-    """A file that was checked and lies in the folder: its name there, and what it is."""
-
-    name: str
-    kind: str
-    size: int
-    sha256: str
 
 
 @dataclass(frozen=True)
@@ -69,6 +61,16 @@ def add_file(connection: Connection, kept: KeptFile, belongs: Belongs, at: datet
     }
     row = connection.execute(insert(files).values(values).returning(files.c.id))
     return int(row.scalar_one())
+
+
+def put_answer_file(
+    connection: Connection, kept: KeptFile, case_id: int, item: str, at: datetime
+) -> int:
+    """Store the file with which a question was answered, in place of the one before."""
+    column = files.c
+    here = (column.case_id == case_id) & (column.item == item) & (column.about == ANSWER)
+    _forget(connection, here)
+    return add_file(connection, kept, Belongs(case_id, ANSWER, item, ""), at)
 
 
 def same_file(connection: Connection, sha256: str, belongs: Belongs) -> int | None:
@@ -115,13 +117,34 @@ def forget_files_of(connection: Connection, case_ids: Collection[int]) -> int:
     return _forget(connection, files.c.case_id.in_(case_ids))
 
 
+def forget_old_answer_files(connection: Connection, before: datetime) -> int:
+    """Let files be removed that people have shown before a moment; that they did is still known."""
+    return _forget(connection, _old_answer_files(before))
+
+
+def count_old_answer_files(connection: Connection, before: datetime) -> int:
+    """Return how many files people have shown before a moment that are not to be removed yet."""
+    old = select(func.count()).select_from(files).where(_old_answer_files(before))
+    return connection.scalar(old) or 0
+
+
+def _old_answer_files(before: datetime) -> ColumnElement[bool]:
+    kept = files.c.case_id.is_not(None) & (files.c.about == ANSWER)
+    return kept & (files.c.added_at < before)
+
+
+def has_file(connection: Connection, name: str) -> bool:
+    """Return whether a file of the folder has a row."""
+    return connection.scalar(select(files.c.id).where(files.c.name == name)) is not None
+
+
 def forget_ownerless(connection: Connection) -> int:
     """Let files be removed whose answer or whose verification is no more; return how many."""
     column = files.c
     answered = exists().where(
         answers.c.case_id == column.case_id,
         answers.c.item == column.item,
-        answers.c.value == column.name,
+        answers.c.value == SHOWN,
     )
     verified = exists().where(
         verifications.c.case_id == column.case_id,

@@ -2,9 +2,10 @@
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -16,9 +17,13 @@ from analysis.reports.audiences import Wishes
 from bot.demo.cast import PLACES
 from bot.demo.office_surveys import RESULTS
 from bot.demo.year import ENDS, demo_office
+from bot.desk.reports.comparing import compare
+from bot.desk.reports.report_status import set_status
 from bot.desk.reports.reporting import report
+from bot.desk.reports.scopes import asked_for
 from storage.database import Database
 
+OFFICE = replace(demo_office(), name="The regional office")
 LANGUAGE = "fr"
 """The language that the marks take the place of."""
 EARLIER = tuple(
@@ -26,6 +31,44 @@ EARLIER = tuple(
     for year, month, day in ((2017, 6, 1), (2017, 11, 25), (2018, 6, 12))
 )
 """While waves are open, and before anything is known."""
+BEGUN = (
+    ("TFA-2017", datetime(2018, 2, 21, tzinfo=UTC)),
+    ("AEO-2017", datetime(2018, 4, 10, tzinfo=UTC)),
+    ("ORIGIN-2017", datetime(2017, 8, 25, tzinfo=UTC)),
+)
+"""When a wave has just begun, or everybody has replied in it."""
+BEFORE_READING = datetime(2018, 8, 1, tzinfo=UTC)
+"""Before the office releases texts and recommendations."""
+LATER = ENDS + timedelta(days=1)
+PRESENTED = (
+    (EARLIER[-1], "FY2016", "presented", "members"),
+    (EARLIER[-1], "PM-VN-2017", "presented", "public"),
+    (BEFORE_READING, "PM-VN-2017", "final", "public"),
+    (ENDS, "RM-2017", "presented", "public"),
+    (ENDS, "IPR-KH-2017", "presented", "public"),
+    (ENDS, "donor:CCF/Japan", "presented", "members"),
+    (ENDS, "FY2016", "presented", "members"),
+    (ENDS, "FY2017", "presented", "members"),
+    (LATER, "VAL-2019/NEEDS", "final", "members"),
+    (LATER, "VAL-2019/PRE", "presented", "members"),
+    (LATER, "IPR-2017/IPR12", "presented", "members"),
+    (LATER, "ELEARN-2018/SCANNERS", "presented", "members"),
+)
+"""What is presented when, in order: its scope, its status, and who may read it."""
+READERS: Mapping[str, Sequence[tuple[str, str]]] = {
+    "PM-VN-2017": (("newsletter", ""), ("good_practice", "")),
+    "RM-2017": (("newsletter", ""), ("good_practice", ""), ("rtc", ""), ("member", "VN")),
+    "IPR-KH-2017": (("newsletter", ""), ("good_practice", "")),
+    "donor:CCF/Japan": (("donor", "CCF/Japan"),),
+    "FY2016": (("good_practice", ""),),
+    "FY2017": (("good_practice", ""),),
+    "VAL-2019/NEEDS": (("trainer", ""), ("member", "TO")),
+    "VAL-2019/PRE": (("trainer", ""),),
+    "IPR-2017/IPR12": (("member", "TO"), ("member", "LA")),
+    "ELEARN-2018/SCANNERS": (("rtc", ""), ("member", "TO")),
+}
+"""Who reads each of them."""
+COMPARED = (("RM-2017",), ("RM-2017", "CYBER-2017"), ("all",))
 SENTENCE = re.compile(r"[.!?]$")
 VALUE = re.compile(r"\{\w+\}")
 MARK = re.compile(r"⟦(\d+)⟧")
@@ -73,11 +116,28 @@ def said(pages: Iterable[str]) -> set[str]:
 
 
 def pages(database: Database) -> Iterator[str]:
-    """Reports for the office at some times, all surveys, and three years."""
+    """Yield reports for the office, beside each other, and for readers outside.
+
+    The database is changed: reports are presented, one is final.
+    """
+    yield from _for_the_office(database)
+    for scopes in COMPARED:
+        yield compare(database, OFFICE, scopes, "json", ENDS, Wishes(language=LANGUAGE)).decode()
+    for moment, scope, status, level in PRESENTED:
+        set_status(database, OFFICE, scope, (status, level), moment)
+        for readers, whom in READERS[scope]:
+            yield _outside(database, scope, moment, Wishes(readers, whom, LANGUAGE))
+
+
+def _for_the_office(database: Database) -> Iterator[str]:
+    """Yield reports at some times, all surveys, and three years."""
     for code in (None, *PLACES):
         yield _page(database, code)
     for moment in EARLIER:
         yield from (_page(database, code, moment) for code in (None, "RM-2017", "PM-VN-2017"))
+    for code, moment in BEGUN:
+        yield _page(database, code, moment)
+    yield _page(database, "FORENSICS-2018", datetime(2018, 6, 18, tzinfo=UTC), survey="SCANNERS")
     yield _page(database, donor="NORAD")
     for code, wave in RESULTS:
         yield _page(database, code, survey=wave)
@@ -85,14 +145,26 @@ def pages(database: Database) -> Iterator[str]:
         yield _page(database, fiscal_year=year)
 
 
+def _outside(database: Database, scope: str, now: datetime, wishes: Wishes) -> str:
+    codes, asked = asked_for(scope, wishes)
+    return report(database, OFFICE, codes, "json", now, asked).decode()
+
+
 def _page(database: Database, code: str | None = None, now: datetime = ENDS, **wishes: Any) -> str:
     codes = [code] if code else []
-    made = report(database, demo_office(), codes, "json", now, Wishes(language=LANGUAGE, **wishes))
+    made = report(database, OFFICE, codes, "json", now, Wishes(language=LANGUAGE, **wishes))
     return made.decode()
 
 
 def not_said(database: Database, folder: Path) -> list[str]:
-    """The sentences that stand on no page of the demonstration."""
-    with marked(folder):
-        found = said(pages(database))
+    """The sentences that stand on no page of the demonstration; the database stays as it is."""
+    assert database.path is not None
+    copied = folder / "copied.sqlite3"
+    shutil.copy(database.path, copied)
+    copy = Database(f"sqlite:///{copied}")
+    try:
+        with marked(folder):
+            found = said(pages(copy))
+    finally:
+        copy.close()
     return [text for text in sentences() if text not in found]

@@ -53,6 +53,7 @@ from storage.office import (
     share_links,
     sign_in_wishes,
     staff,
+    staff_accounts,
     themes,
     waiting_files,
     wave_messages,
@@ -162,6 +163,8 @@ def filled(connection: Connection) -> Filled:
     desk_sessions.add_session(connection, "cookie", eva, "Firefox", NOW)
     sign_in_wishes.add_wish(connection, eva.id, NOW)
     digests.put_digest_wish(connection, eva.id, digests.Way.CHAT, NOW)
+    digests.take_digest(connection, eva.id, NOW.date(), NOW, NOW)
+    staff_accounts.put_account(connection, _account(eva.id))
     share_links.add_share(connection, "share", _share("L-1"))
     jobs.begin_job(connection, jobs.NewJob("report", "M6", eva.id, "/reports"), NOW, NOW)
     notices.put_notices(connection, ["News"], [CHAT], NOW)
@@ -199,6 +202,10 @@ def filled(connection: Connection) -> Filled:
     )
     imports.add_changes(connection, imported, [_change(filled)])
     return filled
+
+
+def _account(number: int) -> staff_accounts.StaffAccount:
+    return staff_accounts.StaffAccount(number, "https://id.example", f"u-{number}", True, NOW)
 
 
 def _kept(sign: str) -> shown_files.KeptFile:
@@ -448,6 +455,7 @@ CALLS: dict[Write, Call] = {
         c, f.world.wave.id, LATER.date()
     ),
     wave_decisions.set_skipped: lambda c, f: wave_decisions.set_skipped(c, _dated("M3"), LATER),
+    waves.set_asks_files: lambda c, f: waves.set_asks_files(c, True),
     waves.set_closed: lambda c, f: waves.set_closed(c, f.world.wave.id, LATER),
     waves.set_midpoint_told: lambda c, f: waves.set_midpoint_told(c, f.world.wave.id, LATER),
     workshops.move_workshop: lambda c, f: workshops.move_workshop(
@@ -546,6 +554,15 @@ CALLS: dict[Write, Call] = {
     share_links.count_opening: lambda c, f: share_links.count_opening(c, 1, LATER),
     share_links.take_try: lambda c, f: share_links.take_try(c, 1, LATER, NOW),
     share_links.clear_tries: lambda c, f: share_links.clear_tries(c, 1),
+    staff_accounts.put_account: lambda c, f: staff_accounts.put_account(c, _account(f.fay.id)),
+    staff_accounts.set_account_ended: lambda c, f: staff_accounts.set_account_ended(
+        c, f.eva.id, LATER
+    ),
+    staff_accounts.drop_account: lambda c, f: staff_accounts.drop_account(c, f.eva.id),
+    staff_accounts.use_sign_in: lambda c, f: staff_accounts.use_sign_in(c, "answer", LATER),
+    staff_accounts.forget_used_sign_ins: lambda c, f: staff_accounts.forget_used_sign_ins(
+        c, LATER
+    ),
     sign_in_wishes.add_wish: lambda c, f: sign_in_wishes.add_wish(c, f.eva.id, LATER),
     sign_in_wishes.take_wish: lambda c, f: sign_in_wishes.take_wish(c, 1, LATER),
     sign_in_wishes.forget_wishes: lambda c, f: sign_in_wishes.forget_wishes(c, LATER),
@@ -728,8 +745,14 @@ CALLS: dict[Write, Call] = {
     ),
     digests.drop_digest_wish: lambda c, f: digests.drop_digest_wish(c, f.eva.id),
     digests.begin_wishes_anew: lambda c, f: digests.begin_wishes_anew(c, LATER),
-    digests.take_digest: lambda c, f: digests.take_digest(c, f.eva.id, NOW.date(), LATER),
-    digests.give_digest_back: lambda c, f: digests.give_digest_back(c, f.eva.id, NOW.date()),
+    digests.take_digest: lambda c, f: digests.take_digest(c, f.fay.id, NOW.date(), LATER, NOW),
+    digests.set_digest_leaving: lambda c, f: digests.set_digest_leaving(
+        c, f.eva.id, NOW.date(), NOW
+    ),
+    digests.set_digest_outcome: lambda c, f: digests.set_digest_outcome(
+        c, f.eva.id, NOW.date(), Outcome.SENT
+    ),
+    digests.give_digest_back: lambda c, f: digests.give_digest_back(c, f.eva.id, NOW.date(), NOW),
     help_needs.add_help_act: lambda c, f: help_needs.add_help_act(
         c, {HELP: Standing(HelpState.DONE, None, "Done.")}, "S-EVA", LATER
     ),
@@ -766,6 +789,12 @@ CALLS: dict[Write, Call] = {
     ),
     shown_files.add_file: lambda c, f: shown_files.add_file(
         c, _kept("c"), _belongs(f.world), LATER
+    ),
+    shown_files.put_answer_file: lambda c, f: shown_files.put_answer_file(
+        c, _kept("d"), f.world.case, "photo", LATER
+    ),
+    shown_files.forget_old_answer_files: lambda c, f: shown_files.forget_old_answer_files(
+        c, LATER
     ),
     shown_files.forget_file: lambda c, f: shown_files.forget_file(c, 1),
     shown_files.forget_files_of: lambda c, f: shown_files.forget_files_of(c, [f.world.case]),

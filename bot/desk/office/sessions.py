@@ -12,6 +12,7 @@ from storage.office.staff import Member, member_with, members
 
 EVERYBODY = "everybody"
 """What the audit log says about the end of all sessions."""
+NOBODY = "Nobody else is signed in. Nothing was changed."
 AGAIN = "Who needs the desk signs in again."
 
 
@@ -46,7 +47,7 @@ def end_all(
     for member in of:
         end_links(connection, member.id)
     if not found:
-        return "Nobody else is signed in. Nothing was changed."
+        return NOBODY
     _end(connection, found, now)
     about = of[0].code if code else EVERYBODY
     record(connection, office, Act.SIGNED_OUT, about, now, sessions=len(found))

@@ -15,12 +15,12 @@ from bot.filing.keeping import content_of, discard, keep
 from bot.runtime.transactions import Door
 from bot.settings.office import Office
 from storage.database import Conflict
+from storage.file_folder import KeptFile
 from storage.office.audit import Act
 from storage.responses.shown_files import (
     ANSWER,
     CLAIM,
     Belongs,
-    KeptFile,
     ShownFile,
     add_file,
     files_of_claim,

@@ -26,6 +26,8 @@ def upgrade() -> None:
         sa.Column("added_by", sa.Text, nullable=False),
         sa.Column("added_at", UtcDateTime, nullable=False),
     )
+    asks = sa.Column("asks_files", sa.Boolean, nullable=False, server_default=sa.false())
+    op.add_column("waves", asks)
     op.create_index("ix_files_case_id", "files", ["case_id"])
     gone = sa.text("case_id IS NULL")
     op.create_index("ix_files_gone", "files", ["id"], sqlite_where=gone, postgresql_where=gone)

@@ -17,9 +17,10 @@ from bot.operations.copies import (
 )
 from bot.operations.copy_process import copy_apart
 from bot.runtime.transactions import Transactions
-from bot.settings.office import Office, Watch
+from bot.settings.office import Office, ShownFiles, Watch
 from storage.database import Conflict, Database, NotFound
 from storage.fieldwork.next_contact import Rules
+from storage.file_folder import put
 from storage.office.audit import Act, entries_of
 from storage.operations.heartbeats import BACKUP, last_heartbeats
 from tests.bot.fieldwork_world import utc
@@ -34,8 +35,8 @@ def untold(_done: int, _total: int) -> None:
 
 @pytest.fixture
 def office(tmp_path: Path) -> Office:
-    watch = Watch(copies=tmp_path / "copies", keep=KEPT)
-    return Office(Rules({}, ("demo",)), watch=watch).acting_as("S-ANN")
+    watch, files = Watch(copies=tmp_path / "copies", keep=KEPT), ShownFiles(tmp_path / "files")
+    return Office(Rules({}, ("demo",)), watch=watch, files=files).acting_as("S-ANN")
 
 
 @pytest.fixture
@@ -59,12 +60,14 @@ async def test_a_copy_tells_how_far_it_is_and_the_oldest_goes(
 ) -> None:
     """Takes seconds: a process begins for each copy."""
     heard: list[tuple[int, int]] = []
+    put(office.files.folder, b"a certificate")
     first = await copy_now(transactions, office, NOW, lambda *one: heard.append(one))
     later = NOW + timedelta(days=9)
     assert goes_for_a_new_one(office, later) == [first]
     made = await copy_now(transactions, office, later, untold)
     assert list_copies(office) == [made]
-    assert (made.whole, made.made_at) == (True, later)
+    assert (made.whole, made.made_at, made.files) == (True, later, 1)
+    assert len(list(made.path.parent.iterdir())) == 2  # no file of the copy that went
     assert made.size == made.path.stat().st_size
     done, total = heard[0]
     assert done == total > 10

@@ -1,20 +1,27 @@
 """The staff: who can be removed and taken back, on both databases."""
 
+from collections.abc import Callable
+from contextlib import suppress
 from datetime import UTC, datetime, timedelta
+from typing import Any
 
 import pytest
+from sqlalchemy import Connection
 
 from bot.desk.office import sessions, staff
 from bot.desk.office.signing_in import make_link, session_of, sign_in
 from bot.desk.office.staff import StaffInvitation
 from bot.desk.office.standing import change_standing
+from bot.messaging.messages import Sender
 from bot.settings.office import Office
 from storage.database import Conflict, Database
 from storage.fieldwork.next_contact import Rules
 from storage.office.desk_sessions import LONGEST
-from storage.office.staff import StaffRole, find_member
+from storage.office.staff import Member, StaffRole, find_member
 from tests.staff import employ
 
+Work = Callable[[Connection], Any]
+Overlapping = Callable[[Work, Work], tuple[Any, Any]]
 NOW = datetime(2018, 6, 8, tzinfo=UTC)
 OFFICE = Office(Rules({}, ("demo",)))
 ADMINISTRATOR = StaffRole.ADMINISTRATOR
@@ -58,9 +65,7 @@ def test_nobody_is_taken_back_after_a_week_or_in_the_chat_of_another(database: D
         database.run(staff.take_back, OFFICE, bo, NOW)
 
 
-def joins(connection, secret):  # type: ignore[no-untyped-def]
-    from bot.messaging.messages import Sender
-
+def joins(connection: Connection, secret: str) -> Member | None:
     return staff.join_staff(connection, Sender("demo", "bo"), secret, NOW)
 
 
@@ -106,3 +111,20 @@ def test_all_are_signed_out_but_one_and_open_links_end(database: Database) -> No
     assert database.run(sign_in, link, "Firefox", NOW) is None
     again = database.run(sessions.end_all, OFFICE, NOW, "", here.id)
     assert again == "Nobody else is signed in. Nothing was changed."
+
+
+def test_of_two_administrators_who_remove_each_other_one_stays(
+    database: Database, overlapping: Overlapping
+) -> None:
+    codes = [employs(database, "ann"), employs(database, "bea")]
+
+    def removing(code: str) -> Work:
+        def work(connection: Connection) -> bool:
+            with suppress(Conflict):
+                return staff.remove(connection, OFFICE, code, NOW).changed
+            return False
+
+        return work
+
+    assert sorted(overlapping(*map(removing, codes))) == [False, True]
+    assert len(database.read(staff.list_staff)) == 1

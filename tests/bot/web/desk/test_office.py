@@ -23,6 +23,8 @@ async def test_somebody_is_added_with_a_code_that_works_in_chat(
     eva = stage.visitor("Eva", "777")
     await eva.types(f"/start {code}")
     assert eva.sees("Welcome Eva. You are an organiser here.")
+    await ann.presses("End access …")
+    assert "Eva, organiser. The access ends at once" in ann.panel
 
 
 async def test_a_manager_is_bound_to_a_workshop_that_exists(signed_in: SignIn) -> None:
@@ -84,7 +86,9 @@ async def test_a_role_holds_at_once_and_is_put_back_unless_changed_since(
     assert "Somebody has changed S-DESKBO since: manager of CCF Japan now." in ann.errors
     await bea.presses("Undo")
     assert bea.note.startswith("S-DESKBO is manager of IPR-OC-2017, CCF Japan now.")
-    await bea.presses("Undo")
+    assert "Changed back under Office" in (await bea.opens("/desk")).text
+    await bea.opens("/desk/office?do=role&member=S-DESKBO")
+    await bea.presses("Save the role", workshops="")
     await bea.follows("Role … Bo")
     await bea.presses("Save the role")
     assert bea.note == "S-DESKBO is manager of CCF Japan already. Nothing was changed."

@@ -36,6 +36,8 @@ async def test_everybody_else_is_signed_out(signed_in: SignIn) -> None:
     await ann.presses("Sign them out")
     assert ann.note == "Signed out: Max. Who needs the desk signs in again."
     assert (await max_.opens("/desk")).status == 401
+    await ann.opens("/desk/office/sessions?do=all")
+    assert "Nobody else is signed in. Nothing was changed." in ann.errors
     assert (await ann.opens("/desk")).status == 200
 
 

@@ -10,6 +10,8 @@ from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.running import Told
 from bot.web.desk.times import moment_text
 from bot.web.desk.visits import Done, Download, Form, Panel, Screen, StoredFile, Visit
+from bot.wording.counts import counted
+from storage.operations.file_copies import folder_beside
 
 SQLITE = "application/vnd.sqlite3"
 DATABASE = "of the database"
@@ -66,9 +68,20 @@ async def _ask_download(visit: Visit, form: Form) -> Panel:
         f"{found.path.name}, {megabytes(found.size)}. It holds the names, addresses and answers of all "
         "people. Keep it where only administrators can read it, and delete it when it is not needed.",
         "The audit log says that you downloaded it.",
+        *_files_beside(found),
     )
     hidden = (("copy", name),)
     return Panel("Download this copy?", "Download it", lines, hidden=hidden)
+
+
+def _files_beside(found: Copy) -> tuple[str, ...]:
+    """Return what is not in the download: files of people that are kept beside the database."""
+    if not found.files:
+        return ()
+    folder = folder_beside(found.path)
+    return (
+        f"{counted(found.files, 'file')} of people beside it stay at the office, in {folder}.",
+    )
 
 
 async def _download(visit: Visit, form: Form) -> StoredFile:

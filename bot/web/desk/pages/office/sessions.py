@@ -5,6 +5,7 @@ from bot.web.desk.pages.office.common import ADMINISTRATOR, SESSIONS, office_scr
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Done, Form, Panel, Screen, Visit
 from bot.wording.counts import counted
+from storage.database import Conflict
 from storage.office.staff import member_with
 
 
@@ -30,9 +31,11 @@ async def _ask_all(visit: Visit, form: Form) -> Panel:
         for one in found
         if one.id != visit.session.id and (not code or one.member.code == code)
     ]
+    if not reached:
+        raise Conflict(sessions.NOBODY)
     names = dict.fromkeys(one.member.label or one.member.code for one in reached)
     lines = (
-        f"{counted(len(reached), 'browser')}: {', '.join(names) or 'nobody'}.",
+        f"{counted(len(reached), 'browser')}: {', '.join(names)}.",
         "What is typed there and not sent yet is shown again after signing in. Links to sign in that "
         "were not used do not work any more. Your own browser stays.",
     )
