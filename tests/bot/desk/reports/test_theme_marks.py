@@ -27,6 +27,7 @@ from bot.desk.reports.theme_reading import (
 from bot.settings.office import Office
 from storage.database import Conflict, Database, NotFound
 from storage.erasure.erasing import erase
+from storage.erasure.merging import merge
 from storage.fieldwork.next_contact import Rules
 from storage.office.audit import Act, entries
 from storage.office.staff import NewMember, StaffRole, add_member
@@ -234,6 +235,20 @@ def test_themes_are_counted_after_the_texts_are_deleted_and_tell_nothing_of_them
     assert desk.waiting(FAY) == [], "there is no text to read"
     desk.database.close()
     desk.story.close()
+
+
+def test_marks_stay_when_two_entries_of_one_person_are_merged(desk: Desk) -> None:
+    desk.story.workshop("RM")
+    entry = desk.story.person("RM", "FJ")
+    desk.cases.append(desk.story.answers(entry, "M3", job="same", example="A course", quote="no"))
+    desk.story.connection.commit()
+    desk.marks("targeting")
+    desk.marks("seizures", number=6)
+    kept, other = (desk.database.read(get_participant, number) for number in (1, entry))
+    desk.database.run(merge, kept, other, NOW)
+    assert desk.rows() == 2
+    assert "so already" in desk.marks("targeting").said
+    assert "so already" in desk.marks("seizures", number=6).said
 
 
 def test_a_person_gets_the_themes_with_the_copy_of_the_own_data(desk: Desk) -> None:
