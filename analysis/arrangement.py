@@ -31,7 +31,8 @@ TABLES: tuple[Place, ...] = (
     ("anchors", "anchors"),
     ("effects", "effects_by_source"),
     ("improvement", "observes"),
-    ("titles", "titles"),
+    ("titles", "project_titles"),
+    ("titles", "anchor_titles"),
     ("stage_table", "stage_table"),
     ("needs", "help"),
     ("operations", "operation_results"),
@@ -51,11 +52,20 @@ SUMMARY = ("sure", "next")
 
 @dataclass(frozen=True)
 class _Choice:
-    """The places of the picture and of the table of a chapter, if it has them, and its finding."""
+    """The places of the picture and of the table of a chapter, if it has them, and its finding.
 
-    picture: Place | None
-    table: Place | None
-    finding: str
+    `reason` is the place of the empty table whose note is the finding, if it is one. A chapter that has
+    nothing of all this is `bare`: its sections keep what they say besides tables.
+    """
+
+    picture: Place | None = None
+    table: Place | None = None
+    finding: str = ""
+    reason: Place | None = None
+
+    @property
+    def bare(self) -> bool:
+        return not (self.picture or self.table or self.finding)
 
 
 Cut = tuple[Chapter, tuple[Section, ...]]
@@ -87,7 +97,9 @@ def arranged(report: Report) -> Report:
         opened = replace(chapter, finding=choice.finding, more=more)
         # The picture comes first, whatever the order of the sections.
         order = sorted(parts, key=lambda one: (one.key,) != (choice.picture or ())[:1])
-        body.append((opened, _filled(_kept(one, choice) for one in order)))
+        kept = _filled(_kept(one, choice) for one in order)
+        if kept or opened.finding or opened.more:
+            body.append((opened, kept))
     first = tuple(placed[key] for key in SUMMARY if key in placed)
     return _assembled(report, first, body, annexes)
 
@@ -114,20 +126,24 @@ def _with_replies(section: Section, report: Report) -> Section:
 
 
 def _choice(parts: Sequence[Section]) -> _Choice:
-    """Return what a chapter shows: of a picture without rows the line that says why.
+    """Return what a chapter shows: a picture and a table, or a table, or why there is neither.
 
-    A picture that cannot be drawn is the table.
+    A picture that cannot be drawn is the table, and one without rows says why. Where the plan has
+    nothing to show, the first table with rows is it.
     """
     drawn = next(_found(PICTURES, parts), None)
-    listed = next((one for one in _found(TABLES, parts) if one[1].rows), None)
-    place, table = listed or (None, None)
-    if drawn is None:
-        return _Choice(None, place, table.finding if table else "")
-    if not drawn[1].rows:
-        return _Choice(None, place, drawn[1].note)
-    if not _can_be_drawn(drawn[1]):
+    if drawn and drawn[1].rows and not _can_be_drawn(drawn[1]):
         return _Choice(None, drawn[0], drawn[1].finding)
-    return _Choice(drawn[0], place, drawn[1].finding)
+    listed = next((one for one in _found(TABLES, parts) if one[1].rows), None)
+    if drawn and drawn[1].rows:
+        return _Choice(drawn[0], listed and listed[0], drawn[1].finding)
+    reason = drawn if drawn and drawn[1].note else None
+    if not reason and not listed:
+        listed = next((one for one in _all(parts) if one[1].rows), None)
+    if not reason and not listed:
+        reason = next((one for one in _all(parts) if one[1].note), None)
+    finding = reason[1].note if reason else listed[1].finding if listed else ""
+    return _Choice(None, listed and listed[0], finding, reason and reason[0])
 
 
 def _can_be_drawn(table: Table) -> bool:
@@ -137,9 +153,15 @@ def _can_be_drawn(table: Table) -> bool:
     return any(all(isinstance(cell, int) for cell in row[1:5]) for row in table.rows)
 
 
+def _all(parts: Sequence[Section]) -> Iterator[tuple[Place, Table]]:
+    """Yield all tables of a chapter with their places, except of sections that stay whole."""
+    split = (part for part in parts if part.key not in WHOLE)
+    return (((part.key, one.key), one) for part in split for one in part.tables)
+
+
 def _found(places: Sequence[Place], parts: Sequence[Section]) -> Iterator[tuple[Place, Table]]:
     """Yield the tables of a chapter that stand at some places, in the order of these."""
-    there = {(part.key, one.key): one for part in parts for one in part.tables}
+    there = dict(_all(parts))
     return ((place, there[place]) for place in places if place in there)
 
 
@@ -151,9 +173,8 @@ def _kept(section: Section, choice: _Choice) -> Section:
     listed = [
         _plain(one, choice) for one in section.tables if (section.key, one.key) == choice.table
     ]
-    if drawn:
-        return replace(section, tables=(*drawn, *listed))
-    return replace(section, figures=(), notes=(), tables=tuple(listed))
+    kept = replace(section, tables=(*drawn, *listed))
+    return kept if drawn or choice.bare else replace(kept, figures=(), notes=())
 
 
 def _rest(section: Section, choice: _Choice) -> Section:
@@ -163,10 +184,10 @@ def _rest(section: Section, choice: _Choice) -> Section:
     others = tuple(
         _plain(one, choice)
         for one in section.tables
-        if (section.key, one.key) != choice.table and (one.rows or one.note != choice.finding)
+        if (section.key, one.key) not in (choice.table, choice.reason)
     )
-    here = choice.picture is not None and choice.picture[0] == section.key
-    moved = replace(section, key=f"{section.key}_more", tables=others)
+    here = choice.bare or (choice.picture is not None and choice.picture[0] == section.key)
+    moved = replace(section, key=f"{section.key}_more", tables=others, quotes=())
     return replace(moved, figures=(), notes=()) if here else moved
 
 
@@ -175,7 +196,7 @@ def _shortened(section: Section, report: Report) -> Section:
     words = report.labels
     empty: dict[str, list[str]] = {}
     for one in section.tables:
-        if not one.rows:
+        if one.note and not one.rows:
             empty.setdefault(one.note, []).append(one.heading)
     notes = (words["comma"].join(names) + words["colon"] + why for why, names in empty.items())
     kept = tuple(one for one in section.tables if one.rows)
@@ -216,7 +237,6 @@ def _assembled(
     chapters = [
         replace(chapter, number=str(number), sections=_keys(parts))
         for number, (chapter, parts) in enumerate(body, start=1)
-        if parts or chapter.finding
     ]
     lettered = [
         replace(chapter, number=letter, sections=_keys(parts), annex=True)

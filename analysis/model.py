@@ -17,7 +17,7 @@ class Table:
     drawn as parts of `base`, the people or administrations that could have been counted in each.
     `finding` says in a sentence what the rows show, and `most` are the labels that it names; both are
     empty where these readers may not know. Where `in_annex`, only the picture stands here: the annex
-    has the rows.
+    has the rows. The first `names` columns name a row; what stands in them is no number.
     """
 
     key: str
@@ -30,6 +30,7 @@ class Table:
     finding: str = ""
     most: tuple[str, ...] = ()
     in_annex: bool = False
+    names: int = 1
 
     @property
     def filled(self) -> bool:
@@ -66,7 +67,7 @@ class Section:
     @property
     def filled(self) -> bool:
         """Whether there is anything below the heading."""
-        return bool(self.figures or self.tables or self.notes or self.quotes)
+        return bool(self.figures or self.filled_tables or self.notes or self.quotes)
 
 
 @dataclass(frozen=True)

@@ -16,6 +16,7 @@ from bot.messaging.messages import (
     Addressed,
     Commanded,
     Filled,
+    HandedIn,
     Inbound,
     Membership,
     Moved,
@@ -31,6 +32,7 @@ from bot.messaging.messages import (
 from bot.participants import (
     buttons,
     commands,
+    handing_in,
     interrupted,
     interviewer,
     joining,
@@ -41,6 +43,7 @@ from bot.participants import (
     strangers,
     typed_texts,
 )
+from bot.participants.files_shown import FilesShown
 from bot.participants.shown_cards import Shown, ShownCards, store
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
@@ -68,6 +71,7 @@ class Reception:
         self._clock = clock
         self._staff = staff
         self._shown = ShownCards(transactions)
+        self._files = FilesShown(transactions, office, clock)
         self.tell_staff: Callable[[], None] = _later
         """Called when notices for staff should not wait for the next round."""
 
@@ -87,6 +91,9 @@ class Reception:
 
     async def receive(self, inbound: Inbound) -> Reply:
         """Return the reply to a message, with everything it changes committed."""
+        return await self._files.around(self._taken, inbound)
+
+    async def _taken(self, inbound: Inbound) -> Reply:
         rehearsed = self._staff.rehearsed(inbound)
         if rehearsed is not None:
             return rehearsed
@@ -241,6 +248,8 @@ def heard(context: InboundContext, inbound: Inbound) -> Reply:
             return typed_texts.typed(context, participant, inbound)
         case Filled():
             return interviewer.filled(context, participant, inbound)
+        case HandedIn():
+            return handing_in.handed_in(context, participant, inbound)
         case Addressed(_, text):
             return office_messages.addressed(context, text)
         case Odd(_, Oddity.TOO_MANY):

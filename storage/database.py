@@ -185,20 +185,24 @@ class Database:
 
     @contextmanager
     def unlimited(self) -> Iterator[Connection]:
-        """Give a writing transaction without limits of time, for a migration."""
-        with self.engine.begin() as connection:
-            if self.is_sqlite:
+        """Give a connection without limits of time, for a migration.
+
+        SQLite: in a writing transaction. PostgreSQL: outside one, and closed at the end with all that
+        its session has locked.
+        """
+        if self.is_sqlite:
+            with self.engine.begin() as connection:
                 yield connection
-                return
+            return
+        with self.engine.connect() as connection:
             raw = connection.connection.driver_connection
             assert raw is not None  # noqa: S101 - a connection that was just opened
-            patience, raw.patience = raw.patience, None
-            try:
-                for limit in ("statement_timeout", "lock_timeout"):
-                    connection.exec_driver_sql(f"SET LOCAL {limit} = 0")
-                yield connection
-            finally:
-                raw.patience = patience
+            raw.patience = None
+            connection.detach()
+            for limit in ("statement_timeout", "lock_timeout"):
+                connection.exec_driver_sql(f"SET {limit} = 0")
+            connection.commit()
+            yield connection
 
     def patient(self) -> "Database":
         """Return this database with the limits of long statements; itself if there are none.

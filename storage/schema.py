@@ -28,7 +28,7 @@ from sqlalchemy import (
 
 from storage.types import UtcDateTime
 
-REVISION = "0032"
+REVISION = "0037"
 """The newest revision in `storage.migrations`: a database that has it is opened without Alembic."""
 
 metadata = MetaData(
@@ -463,12 +463,20 @@ waves = Table(  # those that opened, and planned ones about which the office has
     Column("days_set_at", UtcDateTime),  # when its days were set by hand
     Column("asked_at", UtcDateTime),  # since when it waits for a yes of the office
     Column("skipped_at", UtcDateTime),
+    Column("asks_files", Boolean, nullable=False, server_default=false()),  # to be shown
     UniqueConstraint("workshop_code", "key"),
     Index(
         "ix_waves_not_closed",
         "workshop_code",
         sqlite_where=text("closed_at IS NULL"),
         postgresql_where=text("closed_at IS NULL"),
+    ),
+    Index(  # which questionnaires are asked now
+        "ix_waves_asking",
+        "questionnaire_key",
+        "questionnaire_version",
+        sqlite_where=text("opened_at IS NOT NULL AND closed_at IS NULL"),
+        postgresql_where=text("opened_at IS NOT NULL AND closed_at IS NULL"),
     ),
 )
 
@@ -683,6 +691,29 @@ verifications = Table(  # staff has seen evidence of an anchor that a person rep
     _one("ix_verifications_in_force", "case_id", "anchor", where="withdrawn_at IS NULL"),
 )
 
+files = Table(  # shown by people, or seen by the office; each lies in a folder, under its name
+    "files",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("name", String(32), nullable=False, unique=True),  # random; says nothing of the sender
+    Column("case_id", ForeignKey("cases.id", ondelete="SET NULL")),  # none: it is to be removed
+    Column("about", String(8), nullable=False),  # claim: seen by the office; answer: of the person
+    Column("item", String(64), nullable=False),  # the anchor, or the question that it answers
+    Column("kind", String(8), nullable=False),  # pdf, jpeg, png, docx: what the content is
+    Column("size", Integer, nullable=False),
+    Column("sha256", String(64), nullable=False),
+    Column("with_claim", Boolean, nullable=False),  # the claim was verified by adding it
+    Column("added_by", Text, nullable=False),
+    Column("added_at", UtcDateTime, nullable=False),
+    Index("ix_files_case_id", "case_id"),
+    Index(
+        "ix_files_gone",
+        "id",
+        sqlite_where=text("case_id IS NULL"),
+        postgresql_where=text("case_id IS NULL"),
+    ),
+)
+
 anchor_decisions = Table(  # what the office says of an anchor; the newest row counts
     "anchor_decisions",
     metadata,
@@ -712,8 +743,40 @@ text_decisions = (
         Column("decided_at", UtcDateTime, nullable=False),
         Column("second_by", Text, nullable=False, server_default=""),  # who else has read it
         Column("second_at", UtcDateTime),
+        Column("translation", Text, nullable=False, server_default=""),  # into English, if any
         Index("ix_text_decisions_case_id", "case_id"),
     )
+)
+
+themes = Table(  # the code book of the office; the newest change of a theme counts
+    "themes",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("code", String(20), nullable=False),
+    Column("change", Integer, nullable=False),
+    Column("name", Text, nullable=False),
+    Column("definition", Text, nullable=False),
+    Column("example", Text, nullable=False),
+    Column("retired", Boolean, nullable=False),
+    Column("changed_by", Text, nullable=False),
+    Column("changed_at", UtcDateTime, nullable=False),
+    Index("ix_themes_code_change", "code", "change", unique=True),
+)
+
+theme_marks = Table(  # the themes of a text; the newest of a reader counts, or that of a decision
+    "theme_marks",
+    metadata,
+    Column("id", Integer, primary_key=True),
+    Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
+    Column("item", String(64), nullable=False),
+    Column("fingerprint", String(64), nullable=False),  # of the text that was read
+    Column("answered_at", UtcDateTime, nullable=False),  # when that text was written
+    Column("part", String(16), nullable=False),  # reading, decision
+    Column("themes", Text, nullable=False),  # codes with spaces between them; empty for none
+    Column("taken_back", Boolean, nullable=False),
+    Column("marked_by", Text, nullable=False),
+    Column("marked_at", UtcDateTime, nullable=False),
+    Index("ix_theme_marks_case_id", "case_id"),
 )
 
 recommendations = Table(  # of the report on a fiscal year; what they say are their changes

@@ -1,6 +1,7 @@
 """What the office does next after a workshop, as a page says it. Value types only."""
 
 import re
+from collections.abc import Container
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,6 +36,11 @@ class NextStep:
     @property
     def own(self) -> bool:
         return OWN.fullmatch(self.key) is not None
+
+    def lapsed(self, applying: Container[str]) -> bool:
+        """Return whether it is still told outside, although its rule is not one of the `applying`."""
+        released = self.content.state is State.RELEASED
+        return released and not self.own and self.key not in applying
 
 
 def next_own(keys: list[str]) -> str:

@@ -16,7 +16,7 @@ from tests.places import DATA
 FOLDER = DATA / "databases"
 EARLIER = ("0001", "0002")
 """The revisions of which a database is kept."""
-LATER = ("0006", "0008", "0015", "0023", "0025", "0028")
+LATER = ("0006", "0008", "0015", "0023", "0025", "0028", "0029", "0030", "0031", "0032")
 """The revisions of which the same office is kept after their own code has worked with it."""
 LAST_ROUND = "2018-06-17 18:00"
 """In UTC: the last round before the databases of EARLIER were put aside."""
@@ -27,6 +27,10 @@ LAST_ROUNDS = dict.fromkeys(EARLIER, LAST_ROUND) | {
     "0023": "2018-06-18 21:37",
     "0025": "2018-06-18 22:43",
     "0028": "2018-06-24 20:30",
+    "0029": "2018-06-24 20:40",
+    "0030": "2018-06-24 20:50",
+    "0031": "2018-06-24 21:00",
+    "0032": "2018-06-24 21:10",
 }
 """In UTC: the last round in each of the databases."""
 

@@ -85,12 +85,12 @@ Do not ask for a second bundle of the same people: two of them can be compared.
 """
 _SAFE = """
 Texts that begin with = + - @, a tab or a new line have an apostrophe (') in front in the CSV files,
-so that no spreadsheet runs them as a formula. `followup export --raw` writes all texts as they are,
-for programs.
+so that no spreadsheet runs them as a formula. The office can export all texts as they are, for
+programs.
 """
 _RAW = """
 The CSV files are as they were written. A text such as =1+1 may run as a formula: do not open them in
-a spreadsheet. Use export.xlsx there, or export again without --raw.
+a spreadsheet. Use export.xlsx there.
 """
 
 

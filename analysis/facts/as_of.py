@@ -50,6 +50,8 @@ def until(frames: Frames, cut_off: datetime | CutOffs) -> Frames:
         verifications=verified[verified["withdrawn_at"].isna()],
         anchor_decisions=_standing(frames.anchor_decisions, by_case),
         text_decisions=_of_texts_released(frames.text_decisions, limits.at),
+        themes=frames.themes[frames.themes["changed_at"] <= limits.at],
+        theme_marks=_kept(frames.theme_marks, "case_id", "marked_at", by_case).drop(columns=LIMIT),
         cut_offs=limits,
     )
 

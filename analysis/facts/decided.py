@@ -15,6 +15,17 @@ _TEXT = (
     "decided_by",
     "decided_at",
     "second_by",
+    "translation",
+)
+_MARKS = (
+    "case_id",
+    "item",
+    "fingerprint",
+    "part",
+    "themes",
+    "taken_back",
+    "marked_by",
+    "marked_at",
 )
 _SEEN = ("case_id", "anchor", "verified_by", "how", "verified_at", "withdrawn_at")
 
@@ -34,6 +45,18 @@ def about_anchors(wave_cases: Join) -> Select[tuple[object, ...]]:
 def about_texts(wave_cases: Join) -> Select[tuple[object, ...]]:
     """Return the decisions about texts, oldest first."""
     return _of(schema.text_decisions, _TEXT, wave_cases)
+
+
+def about_themes(wave_cases: Join) -> Select[tuple[object, ...]]:
+    """Return what readers have marked in texts, and decided where they differ, oldest first."""
+    return _of(schema.theme_marks, _MARKS, wave_cases)
+
+
+def code_book() -> Select[tuple[object, ...]]:
+    """Return all changes of themes, oldest first; without who made them."""
+    table = schema.themes.c
+    names = ("code", "name", "definition", "example", "retired", "changed_at")
+    return select(*(table[name] for name in names)).order_by(table.id)
 
 
 def about_help() -> Select[tuple[object, ...]]:

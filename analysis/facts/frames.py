@@ -39,7 +39,8 @@ class Frames:
     `programmes` are those with one of the workshops; all when the frames are of all workshops.
     `earlier_answers` are those that were changed or cleared since, with `replaced_at`.
     `text_decisions` and `anchor_decisions` are all that the office has decided, oldest first, and
-    `help_changes` how far help is that people asked for.
+    `help_changes` how far help is that people asked for. `themes` are the changes of the code book,
+    `theme_marks` what readers have marked in texts with it.
     `workshops` has a column `donors` (tuples of names). `questionnaires` are those pinned by the
     waves, by key and version. `unlinked` are nobody known, from earlier tables, as enrolments; their
     cases and answers are among the others. `cut_offs` say until when, once the frames were cut.
@@ -61,6 +62,8 @@ class Frames:
     questionnaires: Mapping[tuple[str, int], Questionnaire]
     unlinked: pd.DataFrame
     help_changes: pd.DataFrame
+    themes: pd.DataFrame
+    theme_marks: pd.DataFrame
     cut_offs: CutOffs | None = None
 
     @cached_property
@@ -166,6 +169,8 @@ def load(
         questionnaires=_questionnaires(connection, wave_frame),
         unlinked=unlinked,
         help_changes=beyond(decided.about_help(), "workshop_code"),
+        themes=beyond(decided.code_book()),
+        theme_marks=chosen(decided.about_themes(wave_cases)),
     )
 
 

@@ -49,6 +49,7 @@ def _of_cases(frames: Frames, cases: pd.DataFrame) -> Frames:
         verifications=_chosen(frames.verifications, "case_id", numbers),
         anchor_decisions=_chosen(frames.anchor_decisions, "case_id", numbers),
         text_decisions=_chosen(frames.text_decisions, "case_id", numbers),
+        theme_marks=_chosen(frames.theme_marks, "case_id", numbers),
     )
 
 

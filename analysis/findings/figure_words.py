@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from typing import Any
 
 from analysis.facts.responses import records
+from analysis.figures import Figure
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.delegations.units import SO_FAR, WITNESSED
 from analysis.measures.vocabulary import FIGURES, WAVES
@@ -32,6 +33,17 @@ def label_of(reading: ReportFacts, key: str, grade: str = DESCRIBED) -> str:
     text = say("by {waves}", waves=when) if key in BY else say("after {waves}", waves=when)
     words = (say(FIGURES[key]), say(grade) if key == "embedded" else "", text)
     return say.comma.join(word for word in words if word)
+
+
+def grade_of(figure: Figure, say: Words) -> str:
+    """Return the grade that a figure is told with; '' for one without a count or without a grade."""
+    grades = (say(grade) for grade in (CLAIMED, DESCRIBED) if figure.base)
+    return next((grade for grade in grades if grade in figure.label), "")
+
+
+def name_of(key: str, grade: str, say: Words) -> str:
+    """Return what a figure counts, with a grade if it has one."""
+    return say.comma.join(filter(None, (say(FIGURES[key]), grade)))
 
 
 def moment_words(reading: ReportFacts, latest: str = "") -> str:
@@ -64,6 +76,39 @@ def scope_of(reading: ReportFacts) -> str:
 def workshops_of(reading: ReportFacts) -> str:
     """Return the title of the workshop of a report, or the number of its workshops."""
     return _named(_listed(reading, reading.held), reading.say)
+
+
+def workshops_counted(reading: ReportFacts) -> str:
+    """Return the title of the workshop, or how many there are and of how many figures are told."""
+    say, held = reading.say, len(reading.held)
+    counted = len({one.workshop for one in reading.units} & {*reading.held})
+    if not 0 < counted < held:
+        return workshops_of(reading)
+    return say("Figures of {number} of {total} workshops", number=str(counted), total=str(held))
+
+
+def without_figures(reading: ReportFacts) -> tuple[str, ...]:
+    """Return how many workshops have no figures beside those of the others, and why."""
+    say, counted = reading.say, {one.workshop for one in reading.units}
+    begun = {one.workshop for one in reading.attended}
+    if not counted:
+        return ()
+    alone, early = len(begun - counted), len({*reading.held} - begun - counted)
+    told = (
+        say.plural(
+            "{number} workshop of one administration is not in the figures: beside others, "
+            "delegations are counted.",
+            "{number} workshops of one administration each are not in the figures: beside others, "
+            "delegations are counted.",
+            alone,
+        ),
+        say.plural(
+            "{number} workshop is not in the figures: its follow-up has not come as far.",
+            "{number} workshops are not in the figures: their follow-up has not come as far.",
+            early,
+        ),
+    )
+    return tuple(text for number, text in zip((alone, early), told, strict=True) if number)
 
 
 def _listed(reading: ReportFacts, codes: Collection[str]) -> list[dict[str, Any]]:

@@ -189,18 +189,22 @@ def besides_none(found: PrintedRows) -> tuple[PrintedRow, ...]:
     return tuple(one for one in told if most and one.people == most)
 
 
+MISSING = (PlaceState.SILENT, PlaceState.NOT_REACHABLE, PlaceState.NOT_ASKED)
+
+
 def _missing(reading: ReportFacts) -> str:
     say, states = reading.say, reading.unit_states
     total = sum(states.values())
+    silent, away, never = (states[one] for one in MISSING)
     counts = (
-        (states[PlaceState.SILENT], say("{number} did not reply", number="{number}")),
+        (silent, say("{number} did not reply", number=str(silent))),
+        (away, say("{number} could not be reached", number=str(away))),
         (
-            states[PlaceState.NOT_REACHABLE],
-            say("{number} could not be reached", number="{number}"),
+            never,
+            say.plural("{number} was not asked", "{number} were not asked", never),
         ),
-        (states[PlaceState.NOT_ASKED], say("{number} were not asked", number="{number}")),
     )
-    parts = [text.replace("{number}", str(number)) for number, text in counts if number]
+    parts = [text for number, text in counts if number]
     values = {"total": str(total), "missing": say.listed(parts), "moment": moment_words(reading)}
     if not parts:
         if reading.by_person:

@@ -31,8 +31,10 @@ from analysis.measures.delegations.units import of_people as each_person
 from analysis.measures.outcomes import WaveOutcome, meant_and_asked, wave_outcomes
 from analysis.measures.place_outcomes import PlaceOutcome, PlaceState
 from analysis.measures.tallies import Tally, tally
+from analysis.measures.themes import of_texts
 from surveys.names import place_in
 from surveys.people import Role
+from surveys.theme import TextThemes
 from surveys.wording import Words
 from surveys.workshop import SURVEY
 
@@ -141,6 +143,11 @@ class ReportFacts:
     def open_to_own(self) -> frozenset[str]:
         """The administrations that may see their officers' answers: every one of them allows it."""
         return open_to_own(self.frames.enrolments, self.responses)
+
+    @cached_property
+    def coded(self) -> Mapping[tuple[int, str], TextThemes]:
+        """The themes that readers of the office have marked, by case and item of the text they read."""
+        return of_texts(self.frames, self.responses)
 
     @cached_property
     def asked_items(self) -> dict[str, set[str]]:

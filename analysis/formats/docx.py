@@ -12,7 +12,14 @@ from xml.sax.saxutils import quoteattr
 from jinja2 import TemplateError
 
 from analysis.arrangement import arranged
-from analysis.formats.docx_looks import WIDE, turn_quotes, turn_round, widen
+from analysis.formats.docx_looks import (
+    UPRIGHT,
+    WIDE,
+    set_upright,
+    turn_quotes,
+    turn_round,
+    widen,
+)
 from analysis.formats.html import told
 from analysis.formats.json import structured
 from analysis.formats.office_files import without_traces
@@ -55,7 +62,9 @@ def render(report: Report, template: Path | None = None) -> bytes:
         chapter["parts"] = [parts[key] for key in chapter["sections"]]
     _number(filled["chapters"])
     _fill(document, {"report": _clean(filled)}, template)
-    widen(document)
+    widen(document, _names(report))
+    if report.language in UPRIGHT:
+        set_upright(document)
     if right_to_left(report.language):
         turn_round(document)
     else:
@@ -64,6 +73,12 @@ def render(report: Report, template: Path | None = None) -> bytes:
     made = BytesIO()
     document.save(made)
     return without_traces(made.getvalue())
+
+
+def _names(report: Report) -> dict[tuple[str, ...], int]:
+    """Return how many columns name a row of the tables of a report, by their heads."""
+    tables = (table for section in report.sections for table in section.tables)
+    return {tuple(map(cleaned, one.columns)): one.names for one in tables}
 
 
 def _shown(report: Report) -> list[str]:
@@ -119,7 +134,9 @@ def _drawn(sections: Iterable[Section]) -> list[Table]:
 def _parts(template: Any, report: Report) -> dict[str, dict[str, Any]]:
     """Return sections as the template reads them, by key, with pictures and quotes to insert."""
     drawn = _drawn(report.sections)
-    pages = typeset(PICTURES, structured(report), report.cut_off, PIXELS_PER_INCH) if drawn else []
+    # Drawn as wide as they are printed, so that no letter gets smaller.
+    sized = structured(report) | {"printed": WIDE - 1}
+    pages = typeset(PICTURES, sized, report.cut_off, PIXELS_PER_INCH) if drawn else []
     pictures = {
         id(table): _picture(template, page, told(table, report.labels))
         for table, page in zip(drawn, pages, strict=True)

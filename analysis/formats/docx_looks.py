@@ -1,15 +1,23 @@
 """How a Word file looks after it was filled: widths of columns, and texts from right to left."""
 
+from collections.abc import Container, Mapping
+from copy import deepcopy
+from itertools import pairwise
+from math import ceil
 from typing import Any
 
 from analysis.formats.scripts import direction
 
 WIDE = 165
 """Width of a picture in millimetres."""
-MANY, LABELS = 4, 0.3
-"""The number of columns from which labels get more room, and their part of the width."""
-CROWDED, FEWER_LABELS, SMALL = 7, 0.2, 7
-"""The number of columns from which labels get less room, and the size of letters in points."""
+MANY = 4
+"""The number of columns from which labels get more room."""
+ONE_LABEL, LABEL = 0.3, 0.22
+"""The part of the width of the only column of labels, and of each of several."""
+MOST = 6
+"""The most columns that fit a page in letters of the usual size; what has more is two tables or more."""
+UPRIGHT = frozenset(("fa", "km", "lo", "th", "zh"))
+"""Languages whose letters are never slanted."""
 _AFTER_BIDI = (
     "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
     "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment",
@@ -20,47 +28,89 @@ _AFTER_RTL = ("w:cs", "w:em", "w:lang", "w:eastAsianLayout", "w:specVanish", "w:
 """The elements after these two in the properties of a paragraph and a run, in the format's order."""
 
 
-def widen(template: Any) -> None:
-    """Give labels more room than counts in tables of many columns, so that no word is cut."""
+def widen(template: Any, names: Mapping[tuple[str, ...], int]) -> None:
+    """Give labels more room than counts in tables of many columns, and split those of too many.
+
+    `names` says by the heads of a table how many of its columns name a row: each part repeats them.
+    """
     from docx.oxml.ns import qn
-    from docx.shared import Mm
 
-    for table in template.docx.element.body.iter(qn("w:tbl")):
-        columns = table.tblGrid.gridCol_lst
-        if len(columns) < MANY:
-            continue
-        labels = LABELS
-        if len(columns) >= CROWDED:
-            labels = FEWER_LABELS
-            _crowd(table)
-        others = len(columns) - 1
-        widths = [Mm(WIDE * part) for part in (labels, *[(1 - labels) / others] * others)]
-        for place, width in zip(columns, widths, strict=True):
-            place.w = width
-        for row in table.tr_lst:
-            for place, width in zip(row.tc_lst, widths, strict=False):
-                place.width = width
+    for table in list(template.docx.element.body.iter(qn("w:tbl"))):
+        labels = names.get(_heads(table), 1)
+        for part in _parts(table, labels):
+            _set_widths(part, labels)
 
 
-def _crowd(table: Any) -> None:
-    """Set smaller letters with hardly any room beside them."""
+def _heads(table: Any) -> tuple[str, ...]:
+    from docx.oxml.ns import qn
+
+    cells = table.tr_lst[0].tc_lst if table.tr_lst else ()
+    return tuple("".join(text.text or "" for text in cell.iter(qn("w:t"))) for cell in cells)
+
+
+def _parts(table: Any, labels: int) -> list[Any]:
+    """Return the tables that a table is split into, as even as they can be; itself if it fits."""
+    columns = len(table.tblGrid.gridCol_lst)
+    whole = all(len(row.tc_lst) == columns for row in table.tr_lst)
+    if columns <= MOST or labels >= MOST or not whole:
+        return [table]
+    number = ceil((columns - labels) / (MOST - labels))
+    cuts = [labels + (columns - labels) * one // number for one in range(number + 1)]
+    kept = [{*range(labels), *range(first, last)} for first, last in pairwise(cuts)]
+    parts = [table, *(deepcopy(table) for _ in kept[1:])]
+    for before, part in pairwise(parts):
+        _put_after(before, part)
+    for part, wanted in zip(parts, kept, strict=True):
+        _keep_columns(part, wanted)
+    return parts
+
+
+def _put_after(table: Any, other: Any) -> None:
+    """Put a table below another one: Word makes two into one where no paragraph stands between."""
     from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
-    from docx.shared import Pt
 
-    for run in table.iter(qn("w:r")):
-        run.get_or_add_rPr().sz_val = Pt(SMALL)
-    margins = OxmlElement("w:tblCellMar")
-    for side in ("w:left", "w:right"):
-        edge = OxmlElement(side)
-        edge.set(qn("w:w"), "30")
-        edge.set(qn("w:type"), "dxa")
-        margins.append(edge)
-    look = table.tblPr.find(qn("w:tblLook"))
-    if look is None:
-        table.tblPr.append(margins)
-    else:
-        look.addprevious(margins)
+    between, properties, spacing = (OxmlElement(name) for name in ("w:p", "w:pPr", "w:spacing"))
+    for side, twips in (("before", "0"), ("after", "0"), ("line", "160")):
+        spacing.set(qn(f"w:{side}"), twips)
+    spacing.set(qn("w:lineRule"), "exact")
+    properties.append(spacing)
+    between.append(properties)
+    table.addnext(between)
+    between.addnext(other)
+
+
+def _keep_columns(table: Any, wanted: Container[int]) -> None:
+    for line in (table.tblGrid.gridCol_lst, *(row.tc_lst for row in table.tr_lst)):
+        for place, one in enumerate(list(line)):
+            if place not in wanted:
+                one.getparent().remove(one)
+
+
+def _set_widths(table: Any, labels: int) -> None:
+    """Give the columns of labels more room than the others."""
+    from docx.shared import Mm
+
+    columns = table.tblGrid.gridCol_lst
+    others = len(columns) - labels
+    if len(columns) < MANY or others < 1:
+        return
+    label = ONE_LABEL if labels == 1 else LABEL
+    parts = (*[label] * labels, *[(1 - label * labels) / others] * others)
+    widths = [Mm(WIDE * part) for part in parts]
+    for place, width in zip(columns, widths, strict=True):
+        place.w = width
+    for row in table.tr_lst:
+        for place, width in zip(row.tc_lst, widths, strict=False):
+            place.width = width
+
+
+def set_upright(template: Any) -> None:
+    """Take the slant from all styles: letters of these scripts have none, and their digits alone do."""
+    for style in template.docx.styles:
+        font = getattr(style, "font", None)
+        if font is not None and font.italic:
+            font.italic = False
 
 
 def turn_round(template: Any) -> None:

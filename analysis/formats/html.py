@@ -14,6 +14,8 @@ from surveys.bidi import right_to_left
 
 PICTURES = "pictures.typ"
 PAGE = "report.html"
+IN_WORDS = {"shares": 1, "multiples": 2}
+"""How many columns name a row, in pictures whose last column has the numbers in words."""
 
 
 def render(report: Report) -> bytes:
@@ -36,10 +38,15 @@ def told(table: Table, signs: Mapping[str, str]) -> str:
 
 
 def told_rows(table: Table, signs: Mapping[str, str]) -> list[str]:
-    """Return the rows of a table in words: the label and what stands beside it."""
+    """Return the rows of a table in words: the label and what stands beside it.
+
+    Where the last column has the numbers in words, they are not said twice.
+    """
+    first = IN_WORDS.get(table.chart)
     return [
-        str(row[0]) + signs["colon"] + signs["comma"].join(str(cell) for cell in row[1:])
+        str(row[0]) + signs["colon"] + signs["comma"].join(filter(None, map(str, cells)))
         for row in table.rows
+        for cells in [row[1:] if first is None else (*row[1:first], row[-1])]
     ]
 
 

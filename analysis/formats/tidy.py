@@ -15,8 +15,6 @@ CHARTED = {
     "multiples": (2, 3, 4, 5),
 }
 """The columns of counts of the tables that are also drawn."""
-LABELLED = {"grouped": 2, "multiples": 2}
-"""How many columns name a row, where it is not one."""
 PERCENT = 5
 """The column of the shares of a comparison."""
 SHARED = ("bars", "grouped")
@@ -56,7 +54,7 @@ def _of_figure(section: str, figure: Figure) -> Number:
 
 def _of_table(section: Section, table: Table) -> Iterator[Number]:
     """Yield the cells of a table after its labels; words beside a count are its printed form."""
-    first = LABELLED.get(table.chart, 1)
+    first = table.names
     last = len(table.columns) - (table.chart in SHARED)
     for row in table.rows:
         label = " – ".join(str(one) for one in row[:first])

@@ -49,7 +49,8 @@ class OwnText:
     """A text that may be released, in one line as it would be printed, and what was decided.
 
     `quotable` says that the person agrees to be quoted. `fingerprint` is that of `text`. `released` is
-    what may be printed; '' unless it is released. `read_by` are those who have released it.
+    what may be printed; '' unless it is released. `translation` is that of it into English, if there is
+    one. `read_by` are those who have released it.
     """
 
     case_id: int
@@ -64,6 +65,7 @@ class OwnText:
     state: TextState = TextState.UNREAD
     released: str = ""
     read_by: tuple[str, ...] = ()
+    translation: str = ""
 
 
 def one_line(text: str) -> str:
@@ -88,8 +90,13 @@ def agreed_to_quote(found: Iterable[Response]) -> dict[int, str]:
     return {who: wish for who, wish in told.items() if wish in AGREED}
 
 
-def own_texts(frames: Frames, found: Iterable[Response]) -> Iterator[OwnText]:
-    """Yield the texts of usable responses that may be released: by agreement, or as a title."""
+def own_texts(
+    frames: Frames, found: Iterable[Response], *, every: bool = False
+) -> Iterator[OwnText]:
+    """Yield the texts of usable responses that may be released: by agreement, or as a title.
+
+    With `every` also those that the office alone reads.
+    """
     # What nobody known has written cannot be released: nobody can be asked, and it is no case.
     found = tuple(one for one in found if one.linked)
     agreed = agreed_to_quote(found)
@@ -100,7 +107,7 @@ def own_texts(frames: Frames, found: Iterable[Response]) -> Iterator[OwnText]:
         asked = open_items.get(response.questionnaire, ()) if response.questionnaire else ()
         for item in (one for one in asked if one in response.values):
             text = one_line(response.values[item])
-            if text and (quotable or _is_title(response, item)):
+            if text and (every or quotable or _is_title(response, item)):
                 yield _text(response, item, text, decided, quotable=quotable)
 
 
@@ -152,6 +159,7 @@ def _text(
         state=state,
         released=row["text"] if row and is_released else "",
         read_by=_readers(row) if row and is_released else (),
+        translation=row["translation"] if row and is_released else "",
     )
 
 

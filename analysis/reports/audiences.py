@@ -87,7 +87,7 @@ AUDIENCES = {
             N_("For Member administrations only."),
             frozenset(("stages", "moves", "anchors", "stage_table", "actions", "suggestions"))
             | {"lasting", "commitments", "effects", "improvement", "projects", "obstacles"}
-            | {"needs", "words", "sure", "next"}
+            | {"needs", "words", "themes", "sure", "next"}
             | frozenset(FIELDWORK),
         ),
     )

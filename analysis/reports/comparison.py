@@ -1,7 +1,7 @@
 """Build a comparison for the office: waves of a workshop, workshops, or fiscal years."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime
 from enum import StrEnum
 
@@ -9,19 +9,29 @@ from sqlalchemy import Connection
 
 from analysis.facts.frames import load
 from analysis.facts.responses import records
-from analysis.figures import counted
+from analysis.figures import Figure, counted
 from analysis.findings.comparable import Compared
 from analysis.findings.figure_words import workshops_of
 from analysis.findings.reading import read
 from analysis.findings.report_facts import ReportFacts
+from analysis.measures.delegations.units import SO_FAR
+from analysis.measures.outcomes import WaveOutcome
 from analysis.measures.vocabulary import WAVES, labels
 from analysis.model import Cell, Chapter, Report, Section, Table
 from analysis.reports.audiences import Wishes
 from analysis.reports.stamps import cover_stamps, foot, mark
-from analysis.sections.comparison import WAVE_BY_WAVE, compared_of, comparison, waves_of
+from analysis.sections.comparison import (
+    WAVE_BY_WAVE,
+    after,
+    compared_of,
+    comparison,
+    shares,
+    waves_of,
+)
+from analysis.sections.fieldwork import of_administrations
 from analysis.wording import ReportWords
 from surveys.days import moment_text, span_text
-from surveys.wording import N_, Words
+from surveys.wording import N_, Words, sentences
 
 LAYOUT = "comparison"
 
@@ -39,6 +49,8 @@ UNITS = {
     Way.WORKSHOPS: N_("Workshop"),
     Way.YEARS: N_("Fiscal year"),
 }
+
+NOTHING = N_("Nobody has answered a follow-up yet, so there is nothing to compare.")
 
 
 @dataclass(frozen=True)
@@ -63,13 +75,15 @@ def build_comparison(
     waves = beside.way is Way.WAVES
     listed = _replies(readings) if waves else _compared(beside, readings, say)
     drawn = comparison(say(UNITS[beside.way]), parts, say, more)
-    sections = (drawn, listed)
+    notice = "" if any(one.of(*SO_FAR) for one in readings.values()) else say(NOTHING)
+    sections = (listed,) if notice else (drawn, listed)
     return Report(
         title=_title(beside, readings, say),
         subtitle=say.listed(readings),
         written=say("Answers until {when} UTC", when=_when(cut_off, say)),
         cut_off=cut_off,
         language=say.language,
+        notice=notice,
         in_short=tuple(filter(None, (drawn.tables[0].finding,))),
         sections=sections,
         method=_method(say),
@@ -146,33 +160,38 @@ def _about(reading: ReportFacts) -> tuple[Cell, ...]:
 def _with_a_reply(unit: str, readings: Mapping[str, ReportFacts], say: Words) -> Table:
     """Return how many of what is counted replied, as a picture of shares."""
     heading = say("With a reply")
-    rows = []
-    for name, reading in readings.items():
-        line = reading.outcome.headlines["tried"]
-        total = line.bounds.total
-        rows.append((name, line.replied, total, counted(line.replied, total, say)))
-    columns = (unit, heading, say("In all"), say("As printed"))
-    return Table("with_a_reply", heading, columns, tuple(rows), chart="shares")
+    parts = [_replied(name, reading, heading) for name, reading in readings.items()]
+    return shares("with_a_reply", heading, (unit, heading, say("In all")), parts, say)
+
+
+def _replied(name: str, reading: ReportFacts, heading: str) -> Compared:
+    line = reading.outcome.headlines["tried"]
+    total = line.bounds.total
+    text = counted(line.replied, total, reading.say)
+    figure = Figure("with_a_reply", heading, text, line.replied, total)
+    moment = after(reading)
+    return Compared(name, {figure.key: figure}, moment=moment, by_person=reading.by_person)
 
 
 def _replies(readings: Mapping[str, ReportFacts]) -> Section:
     """Return how many were asked in each wave of a workshop, and how many replied."""
     (reading,) = readings.values()
-    say = reading.say
-    rows = tuple(
-        (
-            say(WAVES.get(one.wave, one.wave)),
-            rate.part,
-            rate.base,
-            counted(rate.part, rate.base, say),
-        )
-        for one in reading.fieldwork
-        if (rate := one.rates.rr2).base
+    say, waves = reading.say, [one for one in reading.fieldwork if one.rates.rr2.base]
+    parts = [_replied_in(one, say) for one in waves]
+    columns = (say("Wave"), say("Replied"), say("Asked"))
+    notes = (
+        say("The share is RR2: complete and partial responses of all asked."),
+        of_administrations(waves, say),
     )
-    columns = (say("Wave"), say("Replied"), say("Asked"), say("As printed"))
-    note = say("The share is RR2: complete and partial responses of all asked.")
-    table = Table("replies", say("Replied"), columns, rows, note, "shares")
-    return Section("replies", say("Response by wave"), tables=(table,))
+    table = shares("replies", say("Replied"), columns, parts, say)
+    told = replace(table, note=sentences(notes))
+    return Section("replies", say("Response by wave"), tables=(told,))
+
+
+def _replied_in(wave: WaveOutcome, say: Words) -> Compared:
+    rate, name = wave.rates.rr2, say(WAVES.get(wave.wave, wave.wave))
+    figure = Figure("replies", name, counted(rate.part, rate.base, say), rate.part, rate.base)
+    return Compared(name, {figure.key: figure})
 
 
 def _method(say: Words) -> tuple[str, ...]:

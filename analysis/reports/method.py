@@ -1,5 +1,6 @@
 """How to read a report on workshops, and what limits it."""
 
+from analysis.findings.figure_words import without_figures
 from analysis.findings.report_facts import ReportFacts
 from analysis.sections.practice import SILENCE_ONLY
 
@@ -30,6 +31,7 @@ def method(reading: ReportFacts) -> tuple[str, ...]:
         ),
         say("The workshop contributed to what is reported; other things did too."),
         unit,
+        *without_figures(reading),
         say(
             "Embedded: in force, and new or changed since the workshop. Claimed: an officer said so. "
             "Described: with a title. Corroborated: somebody in another role says the same. Document "

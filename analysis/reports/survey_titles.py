@@ -21,11 +21,12 @@ def notice(survey: Survey) -> str:
         return say(PROTECTED)
     if survey.circle != "office":
         return say("No administration lets these readers see its answers.")
-    values = {"number": str(survey.answered), "total": str(survey.asked)}
-    return say(
+    return say.plural(
+        "{number} of {total} has answered. Results appear from {smallest}.",
         "{number} of {total} have answered. Results appear from {smallest}.",
+        survey.answered,
         smallest=str(SMALLEST),
-        **values,
+        total=str(survey.asked),
     )
 
 
@@ -76,10 +77,22 @@ def in_short(survey: Survey) -> tuple[str, ...]:
         return who_comes(survey)
     if survey.circle != "office":
         return _let_read(survey)
-    values = {"part": str(survey.answered), "base": str(survey.asked)}
+    answered, base = survey.answered, str(survey.asked)
     if survey.of_administrations:
-        return (say("{part} of {base} administrations have answered.", **values),)
-    return (say("{part} of {base} people have answered.", **values),)
+        told = say.plural(
+            "{number} of {base} administrations has answered.",
+            "{number} of {base} administrations have answered.",
+            answered,
+            base=base,
+        )
+    else:
+        told = say.plural(
+            "{number} of {base} people has answered.",
+            "{number} of {base} people have answered.",
+            answered,
+            base=base,
+        )
+    return (told,)
 
 
 def _let_read(survey: Survey) -> tuple[str, ...]:

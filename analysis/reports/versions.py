@@ -16,6 +16,7 @@ from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs
 from analysis.facts.frames import Frames
 from analysis.facts.responses import records, with_facts
+from analysis.measures.themes import marked
 from storage.office.report_versions import CutOff, ErasedCase
 from surveys.report_status import may_differ
 
@@ -61,7 +62,7 @@ class Change:
 
 
 def _facts(frames: Frames, wave: Wave, at: datetime) -> Facts:
-    """Return what is known of each case of a wave: outcome, answers, what the office has seen."""
+    """Return what is known of each case of a wave: outcome, answers, what the office says of them."""
     stood = until(_alone(frames, wave), CutOffs(at, {wave: at}))
     told: dict[int, set[tuple[Any, ...]]] = {}
     answers = stood.answers[["case_id", "item", "value", "state"]]
@@ -72,6 +73,8 @@ def _facts(frames: Frames, wave: Wave, at: datetime) -> Facts:
     decided = stood.anchor_decisions[["case_id", "anchor", "about", "decision"]]
     for case, *decision in decided.itertuples(index=False):
         told.setdefault(case, set()).add(tuple(decision))
+    for (case, item, _), themes in marked(stood).items():
+        told.setdefault(case, set()).add((item, themes.settled))
     return {
         (one["id"], one["participant_id"], one["administration"]): (
             one["outcome"],
@@ -100,6 +103,7 @@ def _alone(frames: Frames, wave: Wave) -> Frames:
         earlier_answers=told(frames.earlier_answers),
         verifications=told(frames.verifications),
         anchor_decisions=told(frames.anchor_decisions),
+        theme_marks=told(frames.theme_marks),
     )
 
 

@@ -12,7 +12,7 @@ from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import load, scope
 from analysis.facts.responses import records
-from analysis.findings.figure_words import scope_of, workshops_of
+from analysis.findings.figure_words import scope_of, workshops_counted, workshops_of
 from analysis.findings.headlines import headlines, in_short, title
 from analysis.findings.reading import read, read_outside
 from analysis.findings.report_facts import ReportFacts
@@ -25,7 +25,7 @@ from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.finding import with_finding
 from analysis.sections.hidden_rows import in_a_line
 from analysis.sections.news import news
-from analysis.sections.one_page import next_steps, one_mark
+from analysis.sections.one_page import moments, next_steps, one_mark
 from analysis.sections.own import own
 from analysis.sections.untold import only_told
 from storage.database import Conflict, NotFound
@@ -122,7 +122,7 @@ def compose(
         workshops=tuple(str(code) for code in reading.frames.workshops["code"]),
         chapters=_chapters(sections, say),
         cover=_cover(reading, wishes),
-        labels=labels(say) | {"one_mark": one_mark(reading)},
+        labels=labels(say) | {"one_mark": one_mark(reading)} | moments(reading),
         mark=mark(wishes, say),
         office=wishes.office,
         subject="" if notice else scope_of(reading),
@@ -216,7 +216,7 @@ def _subtitle(reading: ReportFacts) -> str:
     """Return workshop, place, days, donors, people, and the wave of the results."""
     say = reading.say
     workshops = [one for one in records(reading.frames.workshops) if one["code"] in reading.held]
-    parts = [workshops_of(reading)]
+    parts = [workshops_counted(reading)]
     if len(workshops) == 1:
         parts.append(str(workshops[0]["city"]))
     if workshops:

@@ -29,6 +29,7 @@ from analysis.sections.quotes import words
 from analysis.sections.ranges import ranges
 from analysis.sections.response_rates import rates
 from analysis.sections.stage_table import stage_table
+from analysis.sections.themes import readers, themes
 from analysis.sections.workshops import workshops
 from surveys.wording import N_
 
@@ -51,11 +52,13 @@ RESULTS: dict[str, Maker] = {
     "obstacles": obstacles,
     "needs": needs,
     "words": words,
+    "themes": themes,
     "levels": levels,
     "places": places,
     "nonresponse": nonresponse,
     "item_response": item_response,
     "sources": sources,
+    "readers": readers,
     "ranges": ranges,
     "sure": sure,
     "questionnaires": questionnaires,
@@ -90,12 +93,15 @@ CONTENTS: tuple[tuple[str, tuple[str, ...]], ...] = (
     (N_("By workshop, donor, kind and sub-region"), ("groups",)),
     (N_("Over the fiscal years"), ("trend",)),
     (N_("Stories"), ("stories",)),
-    (N_("In their words"), ("words",)),
+    (N_("In their words"), ("words", "themes")),
     (N_("Evaluation levels and criteria"), ("levels",)),
     (N_("Conclusions and recommendations"), ("conclusions", "recommendations", "sure", "next")),
     (N_("Annex: abbreviations of administrations"), ("abbreviations",)),
     (N_("Annex: glossary"), ("glossary",)),
     (N_("Annex: questions"), ("questions",)),
-    (N_("Annex: response and sources"), ("rates", "item_response", "sources", "ranges")),
+    (
+        N_("Annex: response and sources"),
+        ("rates", "item_response", "sources", "readers", "ranges"),
+    ),
     (N_("Annex: questionnaires and answers"), ("questionnaires",)),
 )

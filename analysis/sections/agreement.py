@@ -1,9 +1,10 @@
 """Whether sources agree on what is in force: counts, and kappa from enough pairs on; for the office."""
 
 from analysis.findings.report_facts import ReportFacts
-from analysis.measures.delegations.agreement import DELEGATIONS, PAIRS, Agreement, agreement
+from analysis.measures.delegations.agreement import DELEGATIONS, Agreement, agreement
 from analysis.measures.delegations.reading import delegations
 from analysis.measures.delegations.units import WITNESSED
+from analysis.measures.kappa import PAIRS
 from analysis.measures.vocabulary import WAVES
 from analysis.model import Cell, Section, Table
 from surveys.wording import N_, Words

@@ -59,7 +59,7 @@ def _table(questionnaire: Questionnaire, reading: ReportFacts) -> Table:
             rows.append((label, say(FREE[level]), "", ""))
     columns = (say("Question"), say("Choice"), say("People"), say("Of those who answered"))
     title = questionnaire.text(questionnaire.title, language)
-    return Table(f"questionnaire_{questionnaire.key}", title, columns, tuple(rows))
+    return Table(f"questionnaire_{questionnaire.key}", title, columns, tuple(rows), names=2)
 
 
 FREE = {

@@ -147,12 +147,12 @@ def _by_remover(key: str, heading: str, found: PrintedRows, reading: ReportFacts
         share_head(found, say),
     )
     if not found.rows:
-        return Table(key, heading, columns, (), note=nothing_shown(found, reading), chart=GROUPED)
+        return Table(key, heading, columns, (), nothing_shown(found, reading), GROUPED, names=2)
     note = full_note(found, reading)
     rows = tuple(_grouped(found, reading))
     chart = chart_of(found, GROUPED)
     told = most_often(heading, found, say)
-    return Table(key, heading, columns, rows, note, chart, found.base, *told)
+    return Table(key, heading, columns, rows, note, chart, found.base, *told, names=2)
 
 
 def _grouped(found: PrintedRows, reading: ReportFacts) -> list[tuple[Cell, ...]]:

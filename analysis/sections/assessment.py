@@ -12,6 +12,7 @@ from analysis.facts.responses import Response
 from analysis.findings.survey import Survey
 from analysis.model import Cell, Section, Table
 from analysis.sections.assessment_plans import category, own_plan, plans, plans_of_each
+from analysis.sections.tallies import administrations_answered
 from surveys.interview.ipr import (
     CATEGORIES,
     STATES,
@@ -53,7 +54,7 @@ def _profile(survey: Survey) -> Table:
     rows: tuple[tuple[Cell, ...], ...] = tuple(
         (category(survey, n), *(counts[n][state] for state in STATES)) for n in CATEGORIES
     )
-    note = say("{base} administrations answered.", base=str(len(found)))
+    note = administrations_answered(len(found), say)
     return Table("profile", say("What is in place"), columns, rows, note, PROFILE)
 
 
@@ -72,9 +73,10 @@ def _moves(survey: Survey) -> Table | None:
         say("Not known then or now"),
     )
     rows = tuple((category(survey, n), *_counts(n, steps)) for n in CATEGORIES)
-    note = say(
+    note = say.plural(
+        "The same {number} administration then and now. It does not show what caused a change.",
         "The same {number} administrations then and now. It does not show what caused a change.",
-        number=str(len(pairs)),
+        len(pairs),
     )
     return Table("then_and_now", say("Then and now"), columns, rows, note)
 

@@ -6,6 +6,7 @@ from analysis.facts.responses import Response
 from analysis.findings.survey import Survey
 from analysis.model import Cell, Table
 from analysis.sections.survey_words import in_words
+from analysis.sections.tallies import administrations_answered
 from surveys.interview.ipr import CATEGORIES, KEY, actions
 from surveys.wording import Words
 
@@ -38,7 +39,7 @@ def plans(survey: Survey) -> Table | None:
         return None
     columns = (say("Category"), say("Administrations"), *times.values(), say("No date"))
     rows = tuple((category(survey, n), *_planned(n, found, times)) for n in CATEGORIES)
-    note = say("{base} administrations answered.", base=str(len(found)))
+    note = administrations_answered(len(found), say)
     return Table("plans", say("What is planned, and by when"), columns, rows, note)
 
 

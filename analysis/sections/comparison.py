@@ -6,8 +6,8 @@ What is compared stands in the order of its days; nothing is ranked, and no admi
 from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.figures import Figure, counted, half_up
-from analysis.findings.comparable import Compared, asked_in, why_not
-from analysis.findings.figure_words import DESCRIBED, moment_words
+from analysis.findings.comparable import Compared, asked_at, asked_in, model_of, why_not
+from analysis.findings.figure_words import DESCRIBED, grade_of, moment_words, name_of
 from analysis.findings.headlines import headlines
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.delegations.headlines import FIGURES
@@ -40,10 +40,15 @@ def compared_of(name: str, reading: ReportFacts) -> Compared:
         name,
         {one.key: one for one in found},
         {key: line.bounds.at_most for key, line in lines.items()},
-        reading.say("after {waves}", waves=moment_words(reading)),
+        after(reading),
         reading.by_person,
         asked_in(reading.frames, (str(code) for code in reading.frames.workshops["code"])),
     )
+
+
+def after(reading: ReportFacts) -> str:
+    """Return when the figures hold."""
+    return reading.say("after {waves}", waves=moment_words(reading))
 
 
 def waves_of(reading: ReportFacts) -> list[Compared]:
@@ -52,17 +57,19 @@ def waves_of(reading: ReportFacts) -> list[Compared]:
 
 
 def _wave(wave: str, reading: ReportFacts) -> Compared:
+    """Return a wave as it is compared; in the report of the office claims are told apart."""
     lines, say = reading.outcome_at(wave).headlines, reading.say
     figures, most = {}, {}
     for key in FIGURES:
         bounds = lines[key].bounds
         yes = bounds.at_least_better if key == "embedded" else bounds.yes
-        text = counted(yes, bounds.total, say)
-        figures[key] = Figure(key, say(NAMES[key]), text, yes, bounds.total)
+        label = name_of(key, say(DESCRIBED) if key == "embedded" else "", say)
+        figures[key] = Figure(key, label, counted(yes, bounds.total, say), yes, bounds.total)
         most[key] = bounds.at_most
         if key in LATER and wave not in WITNESSED:
-            figures[key] = Figure(key, say(NAMES[key]), say("Not asked here."), 0, 0)
-    return Compared(say(WAVES[wave]), figures, most)
+            figures[key] = Figure(key, label, say("Not asked here."), 0, 0)
+    asked = asked_at(reading.frames, wave)
+    return Compared(say(WAVES[wave]), figures, most, by_person=reading.by_person, asked=asked)
 
 
 def comparison(unit: str, parts: Sequence[Compared], say: Words, more: str = "") -> Section:
@@ -82,28 +89,50 @@ def multiples(heading: str, unit: str, parts: Sequence[Compared], say: Words) ->
     rows = tuple(row for key in NAMES for row in _rows(key, parts, say))
     inside = all(one.most for one in parts)
     found = sentences(f"{one}." for one in spans(parts, say)) if inside else ""
-    return Table(MULTIPLES, heading, columns, rows, chart=MULTIPLES, finding=found)
+    return Table(MULTIPLES, heading, columns, rows, chart=MULTIPLES, finding=found, names=2)
 
 
-def name_of(key: str, say: Words) -> str:
-    """Return what a figure counts, with the grade that it is told with."""
-    grade = say.comma + say(DESCRIBED) if key == "embedded" else ""
-    return say(NAMES[key]) + grade
+def named(key: str, parts: Sequence[Compared], say: Words) -> str:
+    """Return what a figure counts, with the grade of those that are compared."""
+    model = model_of(key, parts, say)
+    return name_of(key, grade_of(model.figures[key], say) if model else "", say)
 
 
 def _rows(key: str, parts: Sequence[Compared], say: Words) -> Iterator[tuple[Cell, ...]]:
+    name = named(key, parts, say)
     for one, reason in zip(parts, why_not(key, parts, say), strict=True):
-        yield (name_of(key, say), one.name, *_cells(key, one, reason, say))
+        yield (name, one.name, *_cells(key, one, reason, say))
 
 
 def _cells(key: str, one: Compared, reason: str, say: Words) -> tuple[Cell, ...]:
     figure = one.figures.get(key)
     if figure is None or reason:
-        text = figure.text if figure else reason
-        told = reason if text == reason else say.semicolon.join((text, reason))
-        return ("", "", "", "", told)
+        return ("", "", "", "", _told(figure, reason, say))
     share = half_up(figure.value, figure.base)
     return (figure.value, one.most.get(key, ""), figure.base, share, figure.text)
+
+
+def _told(figure: Figure | None, reason: str, say: Words) -> str:
+    """Return a figure that is not compared as it is printed, with the reason."""
+    text = figure.text if figure else reason
+    return reason if text == reason else say.semicolon.join((text, reason))
+
+
+def shares(
+    key: str, heading: str, columns: Sequence[str], parts: Sequence[Compared], say: Words
+) -> Table:
+    """Return one figure of all parts as a picture of shares; numbers only where they are compared."""
+    rows = tuple(
+        (one.name, *_share(one.figures[key], reason, say))
+        for one, reason in zip(parts, why_not(key, parts, say), strict=True)
+    )
+    return Table(key, heading, (*columns, say("As printed")), rows, chart="shares")
+
+
+def _share(figure: Figure, reason: str, say: Words) -> tuple[Cell, Cell, str]:
+    if reason:
+        return "", "", _told(figure, reason, say)
+    return figure.value, figure.base, figure.text
 
 
 SPANNED = ("in_regular_use", "embedded")
@@ -120,18 +149,17 @@ def spans(parts: Sequence[Compared], say: Words) -> list[str]:
             if not reason
         ]
         if len(kept) > 1:
-            told.append(_span(key, kept, say))
+            told.append(_span(named(key, parts, say), kept, say))
     return told
 
 
-def _span(key: str, kept: Sequence[Figure], say: Words) -> str:
+def _span(name: str, kept: Sequence[Figure], say: Words) -> str:
     shares = sorted(half_up(one.value, one.base) for one in kept)
     values: Mapping[str, str] = {
         "low": str(shares[0]),
         "high": str(shares[-1]),
         "number": str(len(kept)),
     }
-    name = name_of(key, say)
     return (
         name[:1].upper()
         + name[1:]

@@ -28,7 +28,7 @@ def criteria(reading: ReportFacts, effectiveness: Figure, sustainability: Figure
         *_lasting(reading),
     ]
     columns = (say("Criterion"), say("What is reported"), say("Figure"))
-    return Table("criteria", say("DAC criteria"), columns, tuple(rows))
+    return Table("criteria", say("DAC criteria"), columns, tuple(rows), names=2)
 
 
 def top_steps(reading: ReportFacts, item: str) -> str:

@@ -1,6 +1,6 @@
 """The fieldwork: response, dispositions, attempts, and the replies of administrations."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from analysis.disclosure.small_groups import HIDDEN, named, shown
 from analysis.figures import Figure, counted
@@ -63,7 +63,9 @@ def _replies(reading: ReportFacts, names: dict[str, str]) -> tuple[tuple[Figure,
         rows.append((name, told.base, text if count is None else count, text))
     columns = (say("Wave"), say("Asked"), say("Replied"), say("Of those asked"))
     rate = say("The share is RR2: complete and partial responses of all asked.")
-    note = sentences((rate, _of_administrations(reading, names), _fewer_workshops(reading, names)))
+    note = sentences(
+        (rate, of_administrations(reading.fieldwork, say), _fewer_workshops(reading, names))
+    )
     heading = say("Response by wave")
     return tuple(figures), Table("fieldwork", heading, columns, tuple(rows), note=note)
 
@@ -91,21 +93,24 @@ def _response(reading: ReportFacts, names: dict[str, str]) -> Table:
         say("Without invitation"),
         say("Started"),
         say("Completed"),
-        say("Of those reachable"),
-        say("Of those asked"),
+        say("Completed, of those reachable"),
+        say("Completed, of those asked"),
         say("Not asked"),
     )
     rows = tuple(_funnel(names[wave.wave], wave, say) for wave in waves)
     note = say("Without invitation: people who answered in the room, by telephone or on paper.")
-    note = note if any(wave.uninvited for wave in waves) else ""
-    note = sentences((note, _of_administrations(reading, names), _fewer_workshops(reading, names)))
-    return Table("fieldwork", say("Response by wave"), columns, rows, note=note)
+    parts = (
+        note if any(wave.uninvited for wave in waves) else "",
+        say("The shares are of complete responses only. RR2 counts those partly answered too."),
+        of_administrations(waves, say),
+        _fewer_workshops(reading, names),
+    )
+    return Table("fieldwork", say("Response by wave"), columns, rows, sentences(parts))
 
 
-def _of_administrations(reading: ReportFacts, names: dict[str, str]) -> str:
+def of_administrations(waves: Iterable[WaveOutcome], say: Words) -> str:
     """Return which waves count administrations; '' if none does."""
-    say = reading.say
-    told = [names[wave.wave] for wave in reading.fieldwork if wave.of_administrations]
+    told = [say(WAVES.get(one.wave, one.wave)) for one in waves if one.of_administrations]
     text = N_("{waves}: administrations are counted, not people.")
     return say(text, waves=say.listed(told)) if told else ""
 
@@ -120,11 +125,8 @@ def _funnel(name: str, wave: WaveOutcome, say: Words) -> tuple[Cell, ...]:
 def _rate(name: str, wave: WaveOutcome, say: Words) -> Figure:
     """Return who replied, whole or in part, of all who were asked; so results are counted too."""
     rate = wave.rates.rr2
-    text = counted(rate.part, rate.base, say)
-    if not rate.part:
-        text = (
-            say("no responses (0 of {total})", total=str(rate.base)) if rate.base else say(NOBODY)
-        )
+    none = say("no responses (0 of {total})", total=str(rate.base)) if rate.base else say(NOBODY)
+    text = counted(rate.part, rate.base, say) if rate.part else none
     note = say("RR2, so far") if wave.rates.so_far else say("RR2")
     return Figure(f"response_{wave.wave}", name, text, rate.part, rate.base, note)
 
@@ -233,13 +235,12 @@ def _named(reading: ReportFacts) -> Table:
     )
     columns = (say("Administration"), say("State"), say("Participants"))
     note = say("Named only with permission. Groups under 5 people are not shown.")
-    return Table("named_places", say("By administration"), columns, rows, note=note)
+    return Table("named_places", say("By administration"), columns, rows, note=note, names=2)
 
 
 def _states(places_of_row: list[PlaceOutcome], say: Words) -> str:
-    counts = _counts(places_of_row)
-    told = [(say(PLACE_STATES[state]), str(count)) for state, count in counts if count]
-    return say.listed(name + say.colon + count for name, count in told)
+    there = ((say(PLACE_STATES[state]), n) for state, n in _counts(places_of_row) if n)
+    return say.listed(f"{name}{say.colon}{count}" for name, count in there)
 
 
 def _counts(found: Sequence[PlaceOutcome]) -> list[tuple[PlaceState, int]]:

@@ -1,14 +1,14 @@
 """How far it went in the parts of a year: by workshop, donor, kind, sub-region and countries."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from analysis.disclosure.published_sets import LDC, SIDS, Group, Way
 from analysis.facts.responses import records
 from analysis.figures import Figure
-from analysis.findings.figure_words import CLAIMED, DESCRIBED, moment_words
+from analysis.findings.figure_words import grade_of, moment_words, name_of
 from analysis.findings.headlines import headlines
 from analysis.findings.report_facts import ReportFacts
-from analysis.measures.vocabulary import FIGURES, KINDS_OF_WORKSHOPS
+from analysis.measures.vocabulary import KINDS_OF_WORKSHOPS
 from analysis.model import Cell, Section, Table
 from analysis.sections.comparison import compared_of, multiples
 from surveys.planning.fiscal_year import FiscalYear
@@ -67,23 +67,24 @@ def _drawn(reading: ReportFacts, year: FiscalYear, found: Iterable[Group]) -> tu
 def _table(reading: ReportFacts, year: FiscalYear, way: Way, held: list[Group]) -> Table:
     say = reading.say
     rows = tuple(row for one in held if (row := _row(reading, year, one)))
-    columns = ("", say("Counted"), *heads(reading))
+    columns = ("", say("Counted"), *heads(headlines(reading), say))
     note = say(NOTES[way]) if way in NOTES else ""
-    return Table(f"groups_{way}", say(HEADINGS[way]), columns, rows, note=note)
+    return Table(f"groups_{way}", say(HEADINGS[way]), columns, rows, note=note, names=2)
 
 
-def heads(reading: ReportFacts) -> tuple[str, ...]:
-    """Return the heads of the columns of the headlines, whatever is counted in a row."""
-    say = reading.say
-    grade = {"embedded": say.comma + say(DESCRIBED)}
-    return tuple(say(FIGURES[one.key]) + grade.get(one.key, "") for one in headlines(reading))
+def heads(own: Sequence[Figure], say: Words) -> tuple[str, ...]:
+    """Return the heads of the columns of the headlines, whatever is counted in a row.
+
+    The grade is that of the year's own figure; where it is another one, `cell_of` says so.
+    """
+    return tuple(name_of(one.key, grade_of(one, say), say) for one in own)
 
 
-def cell_of(figure: Figure, reading: ReportFacts) -> str:
-    """Return a figure under such a head, with the grade where it is another one."""
-    say = reading.say
-    claimed = say(CLAIMED)
-    return say.comma.join((figure.text, claimed)) if claimed in figure.label else figure.text
+def cell_of(figure: Figure, own: Figure, say: Words) -> str:
+    """Return a figure under the head of the year's own one, with the grade where it is another one."""
+    grade = grade_of(figure, say)
+    other = grade if grade != grade_of(own, say) else ""
+    return say.comma.join(filter(None, (figure.text, other)))
 
 
 def _row(reading: ReportFacts, year: FiscalYear, group: Group) -> tuple[Cell, ...]:
@@ -97,7 +98,9 @@ def _row(reading: ReportFacts, year: FiscalYear, group: Group) -> tuple[Cell, ..
     when = moment_words(there)
     other = say("after {waves}", waves=when) if when != moment_words(reading) else ""
     counted = say.comma.join(filter(None, (unit, other)))
-    return (_name(reading, group), counted, *(cell_of(one, there) for one in headlines(there)))
+    pairs = zip(headlines(there), headlines(reading), strict=True)
+    cells = (cell_of(one, own, say) for one, own in pairs)
+    return (_name(reading, group), counted, *cells)
 
 
 def _seen(reading: ReportFacts, year: FiscalYear, group: Group) -> ReportFacts | None:

@@ -48,7 +48,11 @@ def _training(reading: ReportFacts) -> Table:
     )
     columns = (say("Level"), say("What is reported"), say("Figure"))
     return Table(
-        "levels", say("Levels of training evaluation (WCO, Kirkpatrick style)"), columns, rows
+        "levels",
+        say("Levels of training evaluation (WCO, Kirkpatrick style)"),
+        columns,
+        rows,
+        names=2,
     )
 
 

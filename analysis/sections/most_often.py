@@ -11,6 +11,7 @@ from surveys.wording import Words
 MOST_NAMED = 3
 """The most answers of the same number that are named; more are counted."""
 QUESTION_MARKS = ("?", "؟", "？")
+ENDS = (*QUESTION_MARKS, ".", "。", "។")
 
 
 def most_often(heading: str, found: PrintedRows, say: Words) -> tuple[str, tuple[str, ...]]:
@@ -49,7 +50,7 @@ def named_most(labels: Sequence[str], share: str, say: Words) -> str:
 
 def sentence(heading: str, told: str, say: Words) -> str:
     """Return a heading and what is told of it; after a question it begins like a sentence."""
-    if heading.endswith(QUESTION_MARKS):
+    if heading.endswith(ENDS):
         return f"{heading} {told[:1].upper()}{told[1:]}"
     return heading + say.colon + told
 

@@ -5,13 +5,17 @@ from collections.abc import Iterator, Sequence
 from analysis.findings.headlines import headline
 from analysis.findings.next_steps import RULES, applying, worded
 from analysis.findings.report_facts import ReportFacts
+from analysis.measures.asked import workshops_asked
+from analysis.measures.vocabulary import WAVES
 from analysis.model import Cell, Section, Table
+from analysis.sections.answers import LATER
 from analysis.sections.help_done import sentence as help_sentence
 from surveys.next_step import NextStep, State
 from surveys.wording import N_, Words, sentences
 
 TITLED = ("in_regular_use", "embedded")
 """The figures of the title, by their keys."""
+LAPSED = N_("No longer applies by rule; still told outside.")
 HIGHEST = N_("It stands at the highest stage reported; regular use is counted by itself.")
 
 
@@ -20,6 +24,19 @@ def one_mark(reading: ReportFacts) -> str:
     say = reading.say
     person, delegation = N_("One mark is one person."), N_("One mark is one delegation.")
     return sentences((say(person if reading.by_person else delegation), say(HIGHEST)))
+
+
+def moments(reading: ReportFacts) -> dict[str, str]:
+    """Return when the people were asked whose answers two pictures of the page show."""
+    asked = {"obstacles": ("M3", "M6"), "effects": LATER}
+    return {f"{item}_when": _asked_at(reading, item, waves) for item, waves in asked.items()}
+
+
+def _asked_at(reading: ReportFacts, item: str, waves: Sequence[str]) -> str:
+    say, there = reading.say, workshops_asked(reading.frames, item, waves)
+    names = [say(WAVES[wave]) for wave in waves if wave in there]
+    told = say("after {waves}", waves=say.listed(names)) if names else ""
+    return told[:1].upper() + told[1:]
 
 
 def next_steps(reading: ReportFacts, decided: Sequence[NextStep] = ()) -> Section:
@@ -48,11 +65,17 @@ def _unit(reading: ReportFacts) -> str:
 
 
 def _steps(reading: ReportFacts, decided: Sequence[NextStep]) -> Iterator[tuple[Cell, ...]]:
-    """Yield the count, the words and who: of each rule that applies, then of the office's own."""
-    counts = applying(reading)
+    """Yield the count, the words and who: of each rule that applies, then of the office's own.
+
+    What is still told outside stands here too, so that the office can take it back.
+    """
+    say, counts = reading.say, applying(reading)
     for key, said in worded(decided).items():
-        if said.state is not State.DROPPED and (key in counts or key not in RULES):
-            yield counts.get(key, "–"), reading.say(said.words), reading.say(said.owner)
+        lapsed = NextStep(key, said).lapsed(counts)
+        if said.state is State.DROPPED or not (lapsed or key in counts or key not in RULES):
+            continue
+        words = sentences((say(said.words), say(LAPSED))) if lapsed else say(said.words)
+        yield counts.get(key, "–"), words, say(said.owner)
 
 
 def sure(reading: ReportFacts) -> Section:

@@ -75,4 +75,5 @@ def _results(reading: ReportFacts) -> Table:
         for kind, unit, amount in by_programme.get(programme["code"], ())
     )
     note = "" if rows else say("No results have been given yet.")
-    return Table("operation_results", say("Results by kind and unit"), columns, rows, note=note)
+    heading = say("Results by kind and unit")
+    return Table("operation_results", heading, columns, rows, note=note, names=3)

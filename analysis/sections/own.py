@@ -19,9 +19,15 @@ from analysis.measures.delegations.evidence import Evidence
 from analysis.measures.delegations.headlines import Outcome, Unit
 from analysis.measures.delegations.stages import EMBEDDED
 from analysis.measures.delegations.states import State
-from analysis.measures.vocabulary import KINDS, STAGES, WAVES
+from analysis.measures.vocabulary import KINDS, WAVES
 from analysis.model import Cell, Section, Table
-from analysis.sections.stage_table import evidence_outside, known_at, name_of_unit, waves_of
+from analysis.sections.stage_table import (
+    evidence_outside,
+    known_at,
+    name_of_unit,
+    stage_words,
+    waves_of,
+)
 from surveys.wording import N_
 
 OWN_OFFICERS = N_(
@@ -107,7 +113,7 @@ def _stages(reading: ReportFacts, administration: str) -> Table:
     say = reading.say
     known = known_at(reading, waves_of(reading))
     rows = tuple(
-        (name_of_unit(unit, reading), say(WAVES[wave]), f"{stage} {say(STAGES[stage])}")
+        (name_of_unit(unit, reading), say(WAVES[wave]), stage_words(stage, say))
         for wave, stages in known.items()
         for unit, stage in _as_officers_say(stages, reading.outcome_at(wave)).items()
         if unit[1] == administration

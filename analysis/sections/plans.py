@@ -30,7 +30,7 @@ def plans(reading: ReportFacts) -> Section:
         return Section("plans", heading)
     later = _uses_later(reading)
     rows = tuple(row for item in ITEMS for row in _rows(item, later, reading))
-    tables = (Table("plans", heading, columns, rows),) if rows else ()
+    tables = (Table("plans", heading, columns, rows, names=2),) if rows else ()
     return Section("plans", heading, tables=tables)
 
 

@@ -139,26 +139,16 @@ def _notes(reading: ReportFacts) -> tuple[str, ...]:
     """Return what the reader must know of the units."""
     say = reading.say
     people = {int(one.place) for one in reading.units} if reading.by_person else set[int]()
-    left_out = {*reading.held} - {one.workshop for one in reading.units}
-    notes = (
-        (
-            reading.by_person and len(people) < len(reading.units),
-            say(
-                "Who was at several workshops is counted at each: {attendances} attendances of "
-                "{people} people.",
-                attendances=str(len(reading.units)),
-                people=str(len(people)),
-            ),
-        ),
-        (
-            bool(left_out and reading.units),
-            say(
-                "Workshops whose figures are not in these counts: {number}.",
-                number=str(len(left_out)),
-            ),
+    if len(people) == len(reading.units) or not reading.by_person:
+        return ()
+    return (
+        say(
+            "Who was at several workshops is counted at each: {attendances} attendances of "
+            "{people} people.",
+            attendances=str(len(reading.units)),
+            people=str(len(people)),
         ),
     )
-    return tuple(text for true, text in notes if true)
 
 
 def moves(reading: ReportFacts) -> Section:

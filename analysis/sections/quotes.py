@@ -5,7 +5,7 @@ Only where five people or more are quoted from. What a quote tells of its writer
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from analysis.disclosure.small_groups import SMALLEST, named
 from analysis.facts.responses import Response
@@ -26,8 +26,6 @@ TEXTS = ("example", "message", "project_name")
 QUOTED_WAVES = ("END", "M3", "M6", "M12")
 MOST = 8
 LONGEST = 300
-QUEUE = "followup words list"
-"""The command that shows what waits to be read."""
 
 
 @dataclass(frozen=True)
@@ -44,6 +42,11 @@ def words(reading: ReportFacts) -> Section:
     texts = tuple(own_texts(reading.frames, reading.responses))
     chosen = quoted(reading, texts, outside=reading.outside)
     note = say("Quoted with permission, in the original language; shown only from 5 people.")
+    if any(one.text.translation for one in chosen):
+        note = say(
+            "Quoted with permission, in the original language unless it says translated; shown only "
+            "from 5 people."
+        )
     return Section(
         "words",
         say("In their words"),
@@ -104,10 +107,9 @@ def _waiting(reading: ReportFacts, texts: Iterable[OwnText]) -> tuple[str, ...]:
     if reading.outside or not number:
         return ()
     said = reading.say.plural(
-        "{number} text waits to be read: {command}",
-        "{number} texts wait to be read: {command}",
+        "{number} text waits to be read by the office.",
+        "{number} texts wait to be read by the office.",
         number,
-        command=QUEUE,
     )
     return (said,)
 
@@ -129,18 +131,24 @@ def as_quotes(chosen: list[Quoted], reading: ReportFacts, waves: bool) -> tuple[
     here = reading.of_administrations
     people = {place.code: place.people for place in here.places}
     allowed = frozenset[str]() if here.by_person else named(people, reading.nameable)
+    places = (_names(one, agreed, allowed, reading) for one in chosen)
     return tuple(
-        Quote(
-            _cut(one.text.released),
-            one.text.language,
-            _source(one, _names(one, agreed, allowed, reading), waves, reading.say),
-        )
-        for one in chosen
+        _cut(as_quote(one.text, _source(one, name, waves, reading.say), reading.say))
+        for one, name in zip(chosen, places, strict=True)
     )
 
 
-def _cut(text: str) -> str:
-    return text if len(text) <= LONGEST else text[:LONGEST].rstrip() + " …"
+def as_quote(one: OwnText, source: str, say: Words) -> Quote:
+    """Return a released text as it is quoted: in the translation of the office if there is one."""
+    if not one.translation:
+        return Quote(one.released, one.language, source)
+    told = say("{source}; translated by the office", source=source)
+    return Quote(one.translation, "en", told)
+
+
+def _cut(one: Quote) -> Quote:
+    short = len(one.text) <= LONGEST
+    return one if short else replace(one, text=one.text[:LONGEST].rstrip() + " …")
 
 
 def _source(one: Quoted, named_as: str, with_wave: bool, say: Words) -> str:

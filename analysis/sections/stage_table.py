@@ -13,7 +13,7 @@ from analysis.measures.delegations.headlines import Outcome, Unit
 from analysis.measures.delegations.stages import stages
 from analysis.measures.delegations.states import State
 from analysis.measures.delegations.units import WITNESSED
-from analysis.measures.vocabulary import GRADES, WAVES
+from analysis.measures.vocabulary import GRADES, STAGES, WAVES
 from analysis.model import Cell, Section, Table
 from surveys.wording import Words
 
@@ -87,8 +87,8 @@ def known_at(reading: ReportFacts, waves: Sequence[str]) -> Known:
 def _row(unit: Unit, known: Known, reading: ReportFacts) -> tuple[Cell, ...]:
     say, found = reading.say, reading.outcome
     now = stages(found).get(unit)
-    by_wave = [str(places[unit]) if unit in places else "–" for places in known.values()]
-    last = [str(now) if now is not None else "–"] if reading.outside else []
+    by_wave = [stage_words(places.get(unit), say) for places in known.values()]
+    last = [stage_words(now, say)] if reading.outside else []
     return (
         name_of_unit(unit, reading),
         *by_wave,
@@ -96,6 +96,11 @@ def _row(unit: Unit, known: Known, reading: ReportFacts) -> tuple[Cell, ...]:
         _evidence(found.formal[unit].evidence, reading),
         say.listed(_flags(unit, found, reading)),
     )
+
+
+def stage_words(stage: int | None, say: Words) -> str:
+    """Return a stage with its number and its name."""
+    return "–" if stage is None else f"{stage} {say(STAGES[stage])}"
 
 
 def evidence_outside(best: Evidence, say: Words) -> str:

@@ -10,11 +10,12 @@ from analysis.facts.responses import Response, latest_by_person
 from analysis.findings.printed_rows import Base, PrintedRows, all_rows
 from analysis.findings.survey import Survey
 from analysis.measures.numbers import Spread, spread
-from analysis.measures.own_words import own_texts, released_texts
+from analysis.measures.own_words import OwnText, own_texts, released_texts
 from analysis.measures.tallies import COUNTED, tally
 from analysis.model import Cell, Quote, Section, Table
 from analysis.sections.annex import printed
 from analysis.sections.assessment_plans import of_plans
+from analysis.sections.quotes import as_quote
 from analysis.sections.survey_words import in_order, label_of, number_in, was_asked
 from analysis.sections.tallies import base_note, tally_table
 from surveys.days import span_text
@@ -216,9 +217,8 @@ def _own_words(survey: Survey, item: Item, heading: str) -> Table | None:
     return Table(item.name, heading, (), (), note=note)
 
 
-def _released(survey: Survey) -> dict[tuple[int, str], str]:
-    texts = own_texts(survey.reading.frames, survey.found)
-    return {key: one.released for key, one in released_texts(texts).items()}
+def _released(survey: Survey) -> dict[tuple[int, str], OwnText]:
+    return released_texts(own_texts(survey.reading.frames, survey.found))
 
 
 def _quotes(survey: Survey, items: Sequence[Item]) -> Iterable[Quote]:
@@ -231,4 +231,4 @@ def _quotes(survey: Survey, items: Sequence[Item]) -> Iterable[Quote]:
             source = survey.reading.say("Not named")
             if survey.named(response) and survey.of_administrations:
                 source = survey.reading.name_of(response.administration)
-            yield Quote(text, response.languages.get(item, "en"), source)
+            yield as_quote(text, source, survey.reading.say)

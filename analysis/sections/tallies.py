@@ -103,15 +103,22 @@ def when_asked(printed: PrintedRows, reading: ReportFacts) -> list[str]:
     return told
 
 
+def administrations_answered(number: int, say: Words) -> str:
+    """Return how many administrations answered."""
+    return say.plural(
+        "{number} administration answered.", "{number} administrations answered.", number
+    )
+
+
 def base_note(printed: PrintedRows, reading: ReportFacts, more: Sequence[str] = ()) -> str:
     """Return the base, those counted apart, and why a multiple choice adds up to more.
 
     Readers outside see nothing of those counted apart: they are few, and no table protects them.
     """
     say, found = reading.say, printed.found
-    text = say("{base} people answered.", base=str(printed.base))
+    text = say.plural("{number} person answered.", "{number} people answered.", printed.base)
     if printed.kind is Base.ADMINISTRATIONS:
-        text = say("{base} administrations answered.", base=str(printed.base))
+        text = administrations_answered(printed.base, say)
     if printed.kind is Base.WITH_SILENT:
         text = say(
             "People counted, including any who gave no answer: {base}.",

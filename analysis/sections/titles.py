@@ -11,6 +11,8 @@ from analysis.measures.delegations.anchors import Standing, formal
 from analysis.measures.own_words import OwnText, own_texts, released_texts
 from analysis.measures.vocabulary import KINDS
 from analysis.model import Section, Table
+from analysis.sections.survey_words import in_order
+from surveys.wording import Words
 
 PROJECTS = frozenset(("project_name", "projects"))
 
@@ -24,10 +26,10 @@ def titles(reading: ReportFacts) -> Section:
     say = reading.say
     texts = own_texts(reading.frames, reading.responses)
     found = [one for one in released_texts(texts).values() if _shown(one, reading)]
-    projects = _distinct(one.released for one in found if one.item in PROJECTS)
+    projects = _distinct(_printed(one, say) for one in found if one.item in PROJECTS)
     told, counted = _kinds(reading), _in_force(reading)
     anchors = dict.fromkeys(
-        (CODES.index(kind) if kind in told else len(CODES), one.released)
+        (CODES.index(kind) if kind in told else len(CODES), _printed(one, say))
         for one in found
         for kind in [one.item.removeprefix(TITLE)]
         if one.item.startswith(TITLE) and (one.case_id, kind) in counted
@@ -45,6 +47,14 @@ def titles(reading: ReportFacts) -> Section:
         ),
         notes=(note if projects or rows else none,),
     )
+
+
+def _printed(one: OwnText, say: Words) -> str:
+    """Return a title as it is printed: in the translation of the office if there is one."""
+    if not one.translation:
+        return one.released
+    title = in_order(one.translation, say)
+    return say("{title} (translated by the office)", title=title)
 
 
 def _alphabetic(one: tuple[int, str]) -> tuple[int, str]:

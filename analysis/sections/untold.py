@@ -54,12 +54,16 @@ def _alone(parts: Sequence[_Part], chapters: Sequence[Collection[str]]) -> Itera
 
 def _tells(table: Table, hidden: str) -> bool:
     """Return whether a table has a row, and where rows are hidden also a count."""
-    cells = [cell for row in table.rows for cell in row[1:]]
-    return bool(table.rows) and (hidden not in cells or any(map(_counts, cells)))
+    cells = [cell for row in table.rows for cell in row[table.names :]]
+    silent = any(isinstance(cell, str) and hidden in cell for cell in cells)
+    return bool(table.rows) and (not silent or any(_counts(cell, hidden) for cell in cells))
 
 
-def _counts(cell: Cell) -> bool:
-    return not isinstance(cell, str) or re.search(r"\d", cell) is not None
+def _counts(cell: Cell, hidden: str) -> bool:
+    """Return whether a cell has a number; why something is not shown may name a moment."""
+    if not isinstance(cell, str):
+        return True
+    return hidden not in cell and re.search(r"\d", cell) is not None
 
 
 def _named(untold: Iterable[str], say: Words) -> str:

@@ -79,6 +79,7 @@ FRONT = (
     ("{%p endif %}", None),
     ("{%p endfor %}", None),
     ("{%p endfor %}", None),
+    ("ENTRY OF THE METHOD", None),
     ("END OF CONTENTS", None),
 )
 CHAPTERS = (
@@ -129,7 +130,7 @@ CHAPTERS = (
     ("{{ chapter.more }}", "Note"),
     ("{%p endif %}", None),
     ("{%p endfor %}", None),
-    ("{{ report.labels.method }}", "Heading 1"),
+    ("METHOD", None),
     ("{%p for sentence in report.method %}", None),
     ("{{ sentence }}", "List Bullet"),
     ("{%p endfor %}", None),
@@ -193,6 +194,10 @@ def _add_chapter(document: Any) -> None:
     _add_heading(document, text, "Heading 1", ("{{ chapter.mark }}", "_Toc{{ chapter.mark }}"))
 
 
+def _add_method(document: Any) -> None:
+    _add_heading(document, "{{ report.labels.method }}", "Heading 1", ("0", "_Toc0"))
+
+
 def _add_section(document: Any) -> None:
     mark = ("{{ section.mark }}", "_Toc{{ section.mark }}")
     _add_heading(document, "{{ section.heading }}", "Heading 2", mark)
@@ -211,6 +216,10 @@ def _add_entry(document: Any, text: str, style: str, name: str) -> None:
 def _add_entry_of_chapter(document: Any) -> None:
     text = "{{ chapter.titled }}"
     _add_entry(document, text, "toc 1", "_Toc{{ chapter.mark }}")
+
+
+def _add_entry_of_the_method(document: Any) -> None:
+    _add_entry(document, "{{ report.labels.method }}", "toc 1", "_Toc0")
 
 
 def _add_entry_of_section(document: Any) -> None:
@@ -288,6 +297,8 @@ SPECIAL: dict[str, Callable[[Any], None]] = {
     "CONTENTS": _begin_contents,
     "ENTRY OF A CHAPTER": _add_entry_of_chapter,
     "ENTRY OF A SECTION": _add_entry_of_section,
+    "ENTRY OF THE METHOD": _add_entry_of_the_method,
+    "METHOD": _add_method,
     "END OF CONTENTS": _end_contents,
     "CHAPTER": _add_chapter,
     "SECTION": _add_section,

@@ -25,7 +25,7 @@ class Place(NamedTuple):
 
 
 COMMANDS = {
-    "audit": Place("staff", "audit", "Show the audit log: who did what, and when."),
+    "audit": Place("audit", "audit", "Show the audit log: who did what, and when."),
     "run": Place(
         "service", "run", "Run the bot, the web page and the fieldwork until SIGTERM or Ctrl-C."
     ),
@@ -44,13 +44,20 @@ COMMANDS = {
         "check",
         "Check configuration, database, folders, ports, page, token, mail server and more.",
     ),
+    "configuration": Place(
+        "configuration_shown",
+        "configuration",
+        "Show the configuration as it is read, and where each value comes from; no secrets.",
+    ),
     "doctor": Place(
         "operations",
         "doctor",
         "Show the state of the bot and how to fix what is wrong; exit code 2 if a person must act.",
     ),
     "backup": Place(
-        "operations", "backup", "Copy the SQLite database into a file while it is in use."
+        "operations",
+        "backup",
+        "Copy the SQLite database into a file while it is in use, and the files outside it beside it.",
     ),
     "restore": Place(
         "operations",
@@ -98,7 +105,13 @@ COMMANDS = {
     "words": Place(
         "words", "app", "Texts in people's own words: read them, release or withhold them."
     ),
+    "theme": Place(
+        "themes", "app", "Themes of own words: the code book, and what readers mark with it."
+    ),
     "anchor": Place("anchors", "app", "Anchors that are in force: list and verify them."),
+    "evidence": Place(
+        "evidence", "app", "Files that the office has seen of anchors, and that people have shown."
+    ),
     "recommendation": Place(
         "recommendations",
         "app",

@@ -110,8 +110,22 @@ class Desk:
         *args: P.args,
         **more: P.kwargs,
     ) -> T:
-        """Return what an act of the office gives, done in one transaction."""
-        return self.database.run(act, self.office, *args, **more)
+        """Return what an act of the office gives, done in one transaction.
+
+        Files that it lets be removed are removed then.
+        """
+        done = self.database.run(act, self.office, *args, **more)
+        self.remove_files()
+        return done
+
+    def remove_files(self) -> None:
+        """Remove the files that are to be removed; where it fails, the running bot tries again."""
+        from contextlib import suppress
+
+        from bot.filing.keeping import remove_forgotten
+
+        with suppress(OSError):
+            remove_forgotten(self.database, self.office)
 
     def tell(self, result: "Result") -> "Result":
         """Show the result of the command now, and not again at its end."""

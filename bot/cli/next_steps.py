@@ -1,5 +1,6 @@
 """followup next-step list | change | add | release | keep | drop | undo."""
 
+from shlex import quote
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -31,6 +32,7 @@ def list_(here: Desk, scope: Scope) -> Result:
     The count is of delegations; of people where they are few.
     """
     from bot.desk.reports.next_steps import list_steps
+    from bot.desk.reports.steps import LAPSED
 
     found = here.database.read(list_steps, scope, here.now)
     rows = [
@@ -43,7 +45,10 @@ def list_(here: Desk, scope: Scope) -> Result:
         )
         for one in found
     ]
-    return Result(found, table(HEADING, rows, "No rule applies, and there is no own step."))
+    lines = table(HEADING, rows, "No rule applies, and there is no own step.")
+    keep = f"`followup next-step keep {quote(scope)}"
+    lines += [f"{one.key} {LAPSED}. Take back: {keep} {one.key}`" for one in found if one.lapsed]
+    return Result(found, lines)
 
 
 @app.command()

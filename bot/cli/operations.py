@@ -35,18 +35,22 @@ def doctor(config: Config = None, as_json: Json = False) -> None:
 
 @at_desk
 def backup(here: Desk, file: Annotated[Path, typer.Argument(help="The file to write.")]) -> Result:
-    """Copy the SQLite database into a file while it is in use."""
-    from bot.operations.backups import record_backup
-    from storage.operations.copying import backup as copy_database
+    """Copy the SQLite database into a file while it is in use, and the files outside it beside it."""
+    from bot.operations.backups import copy_all, record_backup
+    from bot.wording.counts import counted
+    from storage.operations.file_copies import folder_beside
 
-    if file.exists():
+    if file.exists() or folder_beside(file).exists():
         fail(f"{file} exists already. Name a new file.")
     with writable(file):
-        made = copy_database(here.database, file)
+        made = copy_all(here.database, here.office, file)
     if made is None:
         fail("Only a SQLite database is copied like this; use pg_dump for PostgreSQL.")
     here.act(record_backup, here.now)
-    return Result({"file": str(file)}, [f"Written: {file}"])
+    lines = [f"Written: {file}"]
+    if made.files:
+        lines.append(f"Written: {folder_beside(file)} with {counted(made.files, 'file')}")
+    return Result({"file": str(file), "files": made.files}, lines)
 
 
 @at_desk
@@ -59,12 +63,16 @@ def retention(
     `followup run` does it once a day; `retention` in the configuration says after how long.
     """
     from bot.operations.retention import delete_expired, find_expired, scrub
+    from bot.operations.retention_due import check_clock
     from bot.wording.counts import counted
 
+    if not dry_run:
+        here.database.read(check_clock, here.now)
     if dry_run:
         gone = here.database.read(find_expired, here.office, here.now)
     else:
         gone = delete_expired(here.database, here.office, here.now)
+        here.remove_files()
     left = "" if dry_run else scrub(here.database)
     did = "Would be deleted" if dry_run else "Deleted"
     lines = [

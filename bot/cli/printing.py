@@ -50,8 +50,8 @@ def place_words(workshop: "Workshop") -> str:
     return f"{workshop.city or '?'} ({workshop.country or 'no country'})"
 
 
-def content_of(file: Path) -> bytes:
-    """Return the bytes of a file, `-` for standard input.
+def content_of(file: Path, most: int = 0) -> bytes:
+    """Return the bytes of a file, `-` for standard input; `most` is another limit than that of lists.
 
     Raises BadInput if it cannot be read or is too large. A device has no size, so no more is read
     than shows that it is too large.
@@ -60,12 +60,17 @@ def content_of(file: Path) -> bytes:
     from bot.runtime.sandbox import check_size
     from surveys.xlsform.sheets import Unreadable
 
+    largest = most or LARGEST_FILE
     if str(file) == "-":
-        return sys.stdin.buffer.read(LARGEST_FILE + 1)
+        return sys.stdin.buffer.read(largest + 1)
     try:
-        check_size(file.stat().st_size, "Divide it into several files.")
+        check_size(
+            file.stat().st_size,
+            "Save it smaller." if most else "Divide it into several files.",
+            largest,
+        )
         with file.open("rb") as opened:
-            return opened.read(LARGEST_FILE + 1)
+            return opened.read(largest + 1)
     except Unreadable as error:
         _refuse(file, f"{error.message} {error.fix}")
     except OSError as error:

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from sqlalchemy import Connection
 
+from bot.filing.keeping import remove_forgotten
 from bot.operations.retention import scrub
 from bot.outbox.after_restore import Replayed, take_as_sent
 from bot.runtime.clock import utc_now
@@ -14,10 +15,12 @@ from bot.wording.days import moment_words
 from storage.database import Database
 from storage.erasure.erasing import erase_again
 from storage.office.share_links import end_all_shares
+from storage.operations.file_copies import missing_files, put_files_back
 from storage.operations.restoring import carry_stops, check_alone, known_wishes
 from storage.operations.restoring import restore as put_file_back
 from storage.operations.upgrading import prepare
 from storage.people.erased import carry_marks
+from storage.responses.shown_files import names_shown
 
 
 @dataclass(frozen=True)
@@ -26,7 +29,8 @@ class Restored:
 
     `stops` and `erased` count wishes that the copy does not know; None where the database before
     could not be read. `links` counts share links and feeds that were ended, as the copy does not know
-    which were ended since. `left` says what to do if erased data may still be in the file.
+    which were ended since. `left` says what to do if erased data may still be in the file. `files` were
+    put back from beside the copy; `missing` ones are named in the database and are not there.
     """
 
     kept: str
@@ -35,6 +39,8 @@ class Restored:
     erased: int | None
     links: int
     left: str = ""
+    files: int = 0
+    missing: int = 0
 
 
 def catch_up(database: Database, office: Office) -> Restored:
@@ -43,7 +49,8 @@ def catch_up(database: Database, office: Office) -> Restored:
         check_alone(database)
         prepare(database, utc_now())
         caught = database.run(take_as_sent, office, utc_now())
-        return Restored("", caught, None, None, database.run(end_all_shares, utc_now()))
+        links = database.run(end_all_shares, utc_now())
+        return Restored("", caught, None, None, links, missing=_missing(database, office))
     finally:
         database.close()
 
@@ -62,16 +69,23 @@ def put_back(path: Path, file: Path, office: Office) -> Restored:
         return stops, erased, links, take_as_sent(connection, office, now)
 
     kept, (stops, erased, links, caught) = put_file_back(path, file, now, ready)
-    left = _scrub(path) if erased else ""
-    return Restored(str(kept or ""), caught, stops, erased, links, left)
+    files = put_files_back(file, office.files.folder)
+    left, missing = _finish(path, office, erased=bool(erased))
+    return Restored(str(kept or ""), caught, stops, erased, links, left, files, missing)
 
 
-def _scrub(path: Path) -> str:
+def _finish(path: Path, office: Office, *, erased: bool) -> tuple[str, int]:
+    """Remove what belongs to people who were erased; return what may be left, and missing files."""
     restored = Database(f"sqlite:///{path}")
     try:
-        return scrub(restored)
+        remove_forgotten(restored, office)
+        return scrub(restored) if erased else "", _missing(restored, office)
     finally:
         restored.close()
+
+
+def _missing(database: Database, office: Office) -> int:
+    return missing_files(office.files.folder, database.read(names_shown))
 
 
 def lines_of(done: Restored, zone: str) -> list[str]:
@@ -95,6 +109,13 @@ def lines_of(done: Restored, zone: str) -> list[str]:
         lines.append(
             f"{counted(done.links, 'share link or feed', 'share links and feeds')} ended: "
             "`followup share restore CODE` lets one work again."
+        )
+    if done.files:
+        lines.append(f"{counted(done.files, 'file')} outside the database came back too.")
+    if done.missing:
+        lines.append(
+            f"{counted(done.missing, 'file')} that the database names cannot be found: put the folder "
+            "of files.folder back from where you keep copies of it."
         )
     if done.left:
         lines.append(done.left)

@@ -1,4 +1,4 @@
-"""followup staff add | code | link | email | email-back | digest | list | remove, and followup audit."""
+"""followup staff add | code | link | email | email-back | digest | list | remove."""
 
 from dataclasses import replace
 from enum import StrEnum
@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli.common import TYPED_CODE, Desk, Result, at_desk, moment_of
+from bot.cli.common import Desk, Result, at_desk
 from bot.cli.printing import table
+from bot.cli.staff_access import Donors, Member, Role, Workshops, add_to
 from bot.wording.days import moment_words
 
 if TYPE_CHECKING:
@@ -17,20 +18,8 @@ if TYPE_CHECKING:
 
 app = typer.Typer(no_args_is_help=True)
 
-Member = Annotated[
-    str, typer.Argument(metavar="CODE", help="The code of the person, such as S-7KQ2MZ9D.")
-]
-
 HOW_TO_JOIN = "The code works once and until {until}. Its owner sends this to the bot:"
 WITHOUT_BOT = "There is no bot yet: `followup staff link {code}` makes a link to the desk instead."
-
-
-class Role(StrEnum):
-    """The roles of `storage.office.staff`, which takes too long to read for a help."""
-
-    MANAGER = "manager"
-    ORGANISER = "organiser"
-    ADMINISTRATOR = "administrator"
 
 
 class DigestWay(StrEnum):
@@ -49,15 +38,8 @@ def add(
     name: Annotated[
         str, typer.Option("--name", help="The name that colleagues use, such as Eva.")
     ] = "",
-    workshops: Annotated[
-        list[str] | None,
-        typer.Option("--workshop", help="A manager sees this workshop only. [default: all]"),
-        TYPED_CODE,
-    ] = None,
-    donors: Annotated[
-        list[str] | None,
-        typer.Option("--donor", help="A manager sees the workshops of this donor."),
-    ] = None,
+    workshops: Workshops = None,
+    donors: Donors = None,
 ) -> Result:
     """Make a one-time code with which a member of the staff joins in chat."""
     from bot.desk.office import staff
@@ -199,32 +181,11 @@ def remove(here: Desk, code: Member) -> Result:
     from bot.desk.office import staff
 
     done = here.act(staff.remove, code, here.now)
-    line = f"{done.member.code} has no access any more."
+    code = done.member.code
+    lines = [f"{code} has no access any more.", f"Undo: `followup staff take-back {code}`"]
     if not done.changed:
-        line = f"{done.member.code} had no access any more. Nothing was changed."
-    return Result({"code": done.member.code, "changed": done.changed}, [line])
+        lines = [f"{code} had no access any more. Nothing was changed."]
+    return Result({"code": code, "changed": done.changed}, lines)
 
 
-@at_desk
-def audit(
-    here: Desk,
-    since: Annotated[
-        str | None, typer.Option("--since", help="A moment such as 2018-06-08T00:00Z.")
-    ] = None,
-) -> Result:
-    """Show the audit log: who did what, and when."""
-    from storage.office.audit import entries
-
-    moment = moment_of(since, "--since") if since else None
-    found = here.database.read(entries, moment)
-    rows = [
-        (
-            moment_words(one.at, here.office.zone),
-            one.who,
-            one.act,
-            one.about,
-            ", ".join(f"{name} {number}" for name, number in one.counts.items()),
-        )
-        for one in found
-    ]
-    return Result(found, table(("when", "who", "what", "about", "counts"), rows))
+add_to(app)

@@ -44,7 +44,8 @@ def play(
     def take(interview: Interview, move: Move) -> Step:
         return step(replace(interview, now=interview.now + timedelta(seconds=1)), move)
 
-    first = Step(Interview(questionnaire, now, language, facts=sample_facts(language)))
+    facts = sample_facts(language)
+    first = Step(Interview(questionnaire, now, language, facts=facts, asks_files=True))
     done = converse(first, take, ask)
     if current(done) is None:
         words = Words(language)

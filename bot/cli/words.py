@@ -1,4 +1,4 @@
-"""followup words list | release | withhold | again."""
+"""followup words list | release | withhold | again | translate | take-back."""
 
 from collections.abc import Iterator
 from enum import StrEnum
@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli.common import Code, Desk, Result, at_desk
+from bot.cli.printing import act_lines
 
 if TYPE_CHECKING:
     from bot.desk.reports.own_words import TextDecided
@@ -95,6 +96,36 @@ def again(here: Desk, case: Case, item: Item, by: By = "") -> Result:
     return Result(done, [_said(done, "is unread again", "was unread already")])
 
 
+@app.command()
+@at_desk
+def translate(
+    here: Desk,
+    case: Case,
+    item: Item,
+    text: Annotated[str, typer.Argument(help="The released text in English; '' for none.")],
+    by: By = "",
+) -> Result:
+    """Print a released text in English, marked as translated by the office."""
+    from bot.desk.reports import own_words, translating
+
+    place = own_words.TextPlace(case, item, by=by)
+    done = here.act(translating.translate, place, text, here.now)
+    return Result(done, act_lines(done))
+
+
+@app.command("take-back")
+@at_desk
+def take_back(
+    here: Desk,
+    number: Annotated[int, typer.Argument(help="The number that `words translate` named.")],
+) -> Result:
+    """Take a translation back; not if somebody has decided about the text since."""
+    from bot.desk.reports.translating import take_translation_back
+
+    done = here.act(take_translation_back, number, here.now)
+    return Result(done, act_lines(done))
+
+
 def _lines(one: "QueuedText") -> Iterator[str]:
     readers = f" by {', '.join(one.read_by)}" if one.read_by else ""
     title = "" if one.quotable else ", only as a title"
@@ -103,6 +134,8 @@ def _lines(one: "QueuedText") -> Iterator[str]:
     yield f"  {one.text}"
     if one.released and one.released != one.text:
         yield f"  released: {one.released}"
+    if one.translation:
+        yield f"  in English: {one.translation}"
     if one.marks:
         yield f"  look at: {', '.join(f'{mark.text} ({mark.kind})' for mark in one.marks)}"
 

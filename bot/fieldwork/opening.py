@@ -24,7 +24,7 @@ from storage.fieldwork.eligible import (
 from storage.fieldwork.many_cases import open_cases
 from storage.fieldwork.next_contact import refresh
 from storage.fieldwork.wave_decisions import Opening
-from storage.fieldwork.waves import Wave, waves_of
+from storage.fieldwork.waves import Wave, set_asks_files, waves_of
 from storage.fieldwork.workshops import get_workshop
 from storage.instruments.workshop_lists import questionnaire_for
 from storage.people.administrations import all_administrations
@@ -69,11 +69,18 @@ def add_cases(
     connection: Connection, office: Office, wave: Wave, now: datetime, limit: int
 ) -> int:
     """Open a case for at most `limit` eligible people of a wave without one; return how many."""
+    _ask_files(connection, office, wave)
     leaving, waiting = office.rules.leaving_late(connection), waiting_languages(connection, wave)
     asked = asked_without_case(connection, wave.id, leaving, waiting, limit)
     added = open_cases(connection, wave.id, asked, now)
     refresh(connection, added, office.rules, now)
     return len(added)
+
+
+def _ask_files(connection: Connection, office: Office, wave: Wave) -> None:
+    """Let people of a wave be asked for files before its first case opens, if the office does so."""
+    if office.files.asked and not wave.asks_files:
+        set_asks_files(connection, True, wave.id)
 
 
 def open_cases_for(
@@ -83,6 +90,7 @@ def open_cases_for(
     for wave in waves_of(connection, enrolment.workshop_code).values():
         if not wave.open or wave.role is not enrolment.role:
             continue
+        _ask_files(connection, office, wave)
         eligible = without_case(connection, office, wave)
         if any(one.id == enrolment.id and not reason for one, reason in eligible):
             refresh(

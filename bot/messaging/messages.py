@@ -10,6 +10,8 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Protocol
 
+from storage.file_folder import KeptFile
+
 
 @dataclass(frozen=True)
 class Sender:
@@ -89,9 +91,14 @@ LONGEST_FILE_NAME = 100
 """The most characters of the name of a file that are kept; its end says what it is."""
 
 
+Fetch = Callable[[], Awaitable[bytes]]
+"""Downloads a file from the messenger."""
+
+
 @dataclass(frozen=True)
 class Uploaded:
-    """A file was sent. `size` is in bytes; `content` is empty if the file exceeds the limit.
+    """A file was sent. `size` is in bytes; `content` is empty if the file exceeds the limit;
+    then `fetch` downloads it.
 
     `caption` is what was written beside it.
     """
@@ -101,6 +108,31 @@ class Uploaded:
     content: bytes
     size: int = 0
     caption: str = ""
+    fetch: Fetch | None = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class Pictured:
+    """A photo was sent. `size` is in bytes, 0 if the channel does not say; `fetch` downloads it."""
+
+    sender: Sender
+    size: int
+    fetch: Fetch = field(compare=False)
+
+
+@dataclass(frozen=True)
+class HandedIn:
+    """A file was sent where a question asks for one, and looked at.
+
+    It is kept under a name, or `refused` with a code. `case_id` and `item` are the place of the form of
+    a page; in a chat it is for the question asked last.
+    """
+
+    sender: Sender
+    kept: KeptFile | None
+    refused: str = ""
+    case_id: int | None = None
+    item: int = 0
 
 
 class Oddity(StrEnum):
@@ -142,7 +174,19 @@ class Moved:
     new_identifier: str
 
 
-Inbound = Tapped | Typed | Filled | Addressed | Commanded | Uploaded | Odd | Membership | Moved
+Inbound = (
+    Tapped
+    | Typed
+    | Filled
+    | Addressed
+    | Commanded
+    | Uploaded
+    | Pictured
+    | HandedIn
+    | Odd
+    | Membership
+    | Moved
+)
 
 
 @dataclass(frozen=True)

@@ -140,6 +140,10 @@ class Action(StrEnum):
     STEPS = "KS"
     STEP = "KD"
     STEP_UNDO = "KU"
+    THEME_TICK = "HT"
+    THEME_SAVE = "HS"
+    THEME_LATER = "HL"
+    THEME_UNDO = "HU"
 
 
 @dataclass(frozen=True)

@@ -13,14 +13,25 @@ class Level(StrEnum):
     WRONG = "wrong"
 
 
+class Way(StrEnum):
+    """Where the desk mends something, in place of a command."""
+
+    NONE = ""
+    PROCEED = "proceed"
+    CALLS = "calls"
+    LANGUAGES = "languages"
+    COPIES = "copies"
+
+
 @dataclass(frozen=True)
 class Check:
-    """The result of one check in words, and how to mend it."""
+    """The result of one check in words, and how to mend it: with commands, and at the desk."""
 
     name: str
     level: Level
     says: str
     fix: str = ""
+    way: Way = Way.NONE
 
 
 def age(span: timedelta) -> str:

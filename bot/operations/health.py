@@ -16,7 +16,8 @@ from bot.desk.people.call_list import NOBODY_TO_CALL, call_list
 from bot.fieldwork.language_of_contact import language_in_english
 from bot.fieldwork.untranslated import waiting_groups
 from bot.operations.backup_failures import backup_failure
-from bot.operations.checks import Check, Level, age
+from bot.operations.checks import Check, Level, Way, age
+from bot.operations.file_checks import files
 from bot.operations.job_checks import channels, clock, inbox, rounds
 from bot.settings.office import Office
 from bot.wording.counts import counted
@@ -26,7 +27,7 @@ from storage.fieldwork.due_contacts import count_due_by_channel, count_faults
 from storage.operations.heartbeats import BACKUP, last_heartbeats
 from storage.operations.upgrading import SchemaState, left_by_restore, schema_state
 
-__all__ = ["Check", "Health", "Level", "examine", "health_lines", "health_of"]
+__all__ = ["Check", "Health", "Level", "Way", "examine", "health_lines", "health_of"]
 
 ENOUGH_BYTES, FEW_BYTES = 1_000_000_000, 200_000_000
 DAILY, MANUAL = timedelta(days=2), timedelta(days=7)
@@ -107,6 +108,7 @@ def examine(connection: Connection, office: Office, disk: int | None, now: datet
         _unreachable,
         _languages,
         _copies,
+        files,
     )
     checks += [reading(connection, office, now) for reading in readings]
     return Health(now, (*checks, *_disk(disk)))
@@ -163,7 +165,11 @@ def _unreachable(connection: Connection, office: Office, now: datetime) -> Check
         return Check("addresses", Level.FINE, NOBODY_TO_CALL)
     fix = "Call them: `followup participants list --unreachable`, or /unreachable in chat."
     return Check(
-        "addresses", Level.LOOK, f"{counted(people, 'person', 'people')} cannot be reached.", fix
+        "addresses",
+        Level.LOOK,
+        f"{counted(people, 'person', 'people')} cannot be reached.",
+        fix,
+        Way.CALLS,
     )
 
 
@@ -176,7 +182,7 @@ def _languages(connection: Connection, office: Office, now: datetime) -> Check:
     waves = len({(one.workshop, one.wave) for one in waiting})
     says = f"In {counted(waves, 'wave')} people wait for a translation: {', '.join(languages)}."
     fix = "They wait until it is translated or English is accepted: `followup check` shows who."
-    return Check("languages", Level.LOOK, says, fix)
+    return Check("languages", Level.LOOK, says, fix, Way.LANGUAGES)
 
 
 def _copies(connection: Connection, office: Office, now: datetime) -> Check:
@@ -192,11 +198,15 @@ def _copies(connection: Connection, office: Office, now: datetime) -> Check:
     at = last_heartbeats(connection, now).get(BACKUP)
     fix = "Make one with `followup backup FILE`, or daily: `backups` in the configuration."
     if at is None:
-        return Check("backup", Level.LOOK, "There is no copy of the database yet.", fix)
+        return Check(
+            "backup", Level.LOOK, "There is no copy of the database yet.", fix, Way.COPIES
+        )
     most = DAILY if office.watch.copies else MANUAL
     level = Level.FINE if now - at <= most else Level.WRONG
     says = f"The newest copy is {age(now - at)} old."
-    return Check("backup", level, says, "" if level is Level.FINE else fix)
+    if level is Level.FINE:
+        return Check("backup", level, says)
+    return Check("backup", level, says, fix, Way.COPIES)
 
 
 def _disk(free: int | None) -> Iterator[Check]:

@@ -14,6 +14,7 @@ from threading import Event
 import structlog
 
 from bot.fieldwork.due_workshops import plan_due_workshops
+from bot.filing.keeping import remove_forgotten, remove_lost
 from bot.operations.backups import DailyBackups, back_up
 from bot.operations.metrics import Metrics
 from bot.operations.retention import delete_expired
@@ -83,6 +84,8 @@ class Housekeeping:
     def _daily(self, now: datetime, held: bool, idle: bool) -> None:
         every = EVERY if idle else EVERY + LONGEST_WAIT
         heartbeats = self.database.read(last_heartbeats, now)
+        if self.office is not None:
+            self._remove_files(self.office)
         if self.database.read(has_old_results, now - RESULTS_KEPT):
             self.database.run(forget_results, now - RESULTS_KEPT)
         retention = heartbeats.get(RETENTION)
@@ -102,9 +105,20 @@ class Housekeeping:
         self.database.run(forget_wishes, now - WISHES_KEPT)
         self.database.run(forget_jobs, now - JOBS_KEPT)
         self.database.run(forget_files, now)
+        self._remove_files(office, now)
         self.database.run(record_heartbeat, RETENTION, now)
         if not gone.nothing:
             log.info("retention", people=len(gone.people), texts=gone.texts)
+
+    def _remove_files(self, office: Office, daily: datetime | None = None) -> None:
+        """Remove files that are to be removed; with a moment also those that belong to nothing."""
+        try:
+            if daily is None:
+                remove_forgotten(self.database, office)
+            else:
+                remove_lost(self.database, office, daily)
+        except OSError as error:
+            log.error("files_not_removed", error=type(error).__name__, reason=error.strerror)
 
     def _scrub(self, now: datetime) -> None:
         """Scrub the file. If another process holds it, the next round tries again."""

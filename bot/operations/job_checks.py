@@ -4,7 +4,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.operations.checks import Check, Level, age
+from bot.operations.checks import Check, Level, Way, age
 from bot.settings.office import Office
 from bot.wording.counts import counted
 from bot.wording.days import moment_words
@@ -43,7 +43,7 @@ def clock(connection: Connection, office: Office, now: datetime) -> Check:
         since = moment_words(held, office.zone)
         says = f"After a long gap, nothing is sent, opened, closed or deleted since {since}."
         fix = "If the clock is right: `followup wave proceed`, or /proceed in chat."
-        return Check("clock", Level.WRONG, says, fix)
+        return Check("clock", Level.WRONG, says, fix, Way.PROCEED)
     return Check("clock", Level.FINE, "No job has run later than now.")
 
 

@@ -12,21 +12,26 @@ from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metri
 from prometheus_client.registry import Collector
 from sqlalchemy import Connection
 
+from bot.operations.counting import SECONDS, Counted, Counting
 from storage.database import Database
 from storage.fieldwork.due_contacts import count_due
 from storage.operations.heartbeats import last_heartbeats
-from storage.operations.totals import Past, Totals, total
 from storage.schema import REVISION
 
 LABELS = ("channel", "kind", "outcome")
 
 
 class Metrics:
-    """The metrics of one process; figures of the database are counted when they are read."""
+    """The metrics of one process; figures of the database are counted when they are read.
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    Who reads them waits at most `seconds` for the count of messages and answers.
+    """
+
+    def __init__(
+        self, database: Database, clock: Callable[[], datetime], seconds: float = SECONDS
+    ) -> None:
         self._registry = CollectorRegistry()
-        self._registry.register(_Stored(database, clock))
+        self._registry.register(_Stored(database, clock, seconds))
         ProcessCollector(registry=self._registry)
         Info("followup_build", "Version and schema.", registry=self._registry).info(
             {"version": version("followup"), "schema": REVISION}
@@ -48,35 +53,42 @@ class Metrics:
 class _Stored(Collector):
     """Metrics from the database: messages, answers and due contacts."""
 
-    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+    def __init__(self, database: Database, clock: Callable[[], datetime], seconds: float) -> None:
         self._database = database
         self._clock = clock
-        self._past = Past()
+        self._seconds = seconds
+        self._counting = Counting(database, clock)
 
     def describe(self) -> Iterator[Metric]:
         """Return nothing, so that registering reads no database."""
         return iter(())
 
     def collect(self) -> Iterator[Metric]:
-        """Return the metric families with their present figures."""
-        families, self._past = self._database.read(_counted, self._past, self._clock())
-        return iter(families)
+        """Return the metric families: of messages and answers the newest, of the rest the present."""
+        yield from _families(self._counting.newest(self._seconds))
+        yield from self._database.read(_present, self._clock())
 
 
-def _counted(connection: Connection, past: Past, now: datetime) -> tuple[list[Metric], Past]:
-    totals, past = total(connection, past, now)
-    return _families(connection, totals, now), past
-
-
-def _families(connection: Connection, totals: Totals, now: datetime) -> list[Metric]:
+def _families(counted: Counted | None) -> Iterator[Metric]:
+    """Yield what was counted and when; nothing where nothing was counted yet."""
+    if counted is None:
+        return
     messages = CounterMetricFamily(
         "followup_messages", "Invitations and reminders by outcome.", labels=LABELS
     )
-    for labels, number in totals.messages.items():
+    for labels, number in counted.totals.messages.items():
         messages.add_metric(labels, number)
     answers = CounterMetricFamily("followup_answers", "Answers given.", labels=LABELS[:1])
-    for channel, number in totals.answers.items():
+    for channel, number in counted.totals.answers.items():
         answers.add_metric((channel,), number)
+    at = GaugeMetricFamily(
+        "followup_counted_timestamp_seconds", "When messages and answers were counted."
+    )
+    at.add_metric((), counted.at.timestamp())
+    yield from (messages, answers, at)
+
+
+def _present(connection: Connection, now: datetime) -> list[Metric]:
     due = GaugeMetricFamily("followup_contacts_due", "Contacts that are due now and not made.")
     due.add_metric((), count_due(connection, now))
     beats = GaugeMetricFamily(
@@ -84,4 +96,4 @@ def _families(connection: Connection, totals: Totals, now: datetime) -> list[Met
     )
     for job, at in last_heartbeats(connection, now).items():
         beats.add_metric((job,), at.timestamp())
-    return [messages, answers, due, beats]
+    return [due, beats]

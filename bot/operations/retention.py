@@ -5,6 +5,7 @@ only briefly, and an interrupted run leaves the rest to the next one.
 """
 
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -12,6 +13,7 @@ from sqlalchemy import Connection
 from sqlalchemy.exc import DatabaseError
 
 from bot.audit import record
+from bot.runtime.transactions import Door
 from bot.settings.office import Office
 from storage.database import Between, Conflict, Database, go_on
 from storage.fieldwork.waves import waves_of
@@ -24,6 +26,7 @@ from storage.people.office_messages import count_messages_before, forget_message
 from storage.people.participants import pieces_of_people
 from storage.people.walk_ins import count_walk_ins_before, forget_walk_ins_before
 from storage.responses.open_answers import count_open_answers, delete_texts
+from storage.responses.shown_files import count_old_answer_files, forget_old_answer_files
 from surveys.people import Role
 from surveys.planning.calendar import plus_months
 
@@ -57,11 +60,16 @@ def find_expired(connection: Connection, office: Office, now: datetime) -> Expir
         for batch in batches
         for code in _expired_people(connection, office, now, batch).values()
     ]
-    return Expired(tuple(people), _count_texts(connection, _text_cutoff(office, now)))
+    return Expired(tuple(people), count_old_texts(connection, office, now))
+
+
+def count_old_texts(connection: Connection, office: Office, now: datetime) -> int:
+    """Return how many texts in people's own words have expired at a moment."""
+    return _count_texts(connection, _text_cutoff(office, now))
 
 
 def delete_expired(
-    database: Database, office: Office, now: datetime, between: Between = go_on
+    database: Door, office: Office, now: datetime, between: Between = go_on
 ) -> Expired:
     """Delete what has expired, each batch in its own transaction; return it."""
     people: list[str] = []
@@ -102,13 +110,16 @@ def _delete_texts(connection: Connection, office: Office, now: datetime) -> int:
     before = _text_cutoff(office, now)
     texts = delete_texts(connection, before=before)
     texts += forget_messages_before(connection, before)
+    texts += forget_old_answer_files(connection, before)
     record(connection, office, Act.FORGOTTEN, "retention", now, people=0, texts=texts)
     return texts
 
 
 def _count_texts(connection: Connection, before: datetime) -> int:
-    """Return how many answers in own words and messages to the office are from before a moment."""
-    return count_open_answers(connection, before) + count_messages_before(connection, before)
+    """Return how many answers in own words, messages and files are from before a moment."""
+    messages = count_messages_before(connection, before)
+    files = count_old_answer_files(connection, before)
+    return count_open_answers(connection, before) + messages + files
 
 
 def _text_cutoff(office: Office, now: datetime) -> datetime:
@@ -124,17 +135,38 @@ def _expired_people(
 
     People in no workshop are not among them.
     """
+    last = now.date() - timedelta(days=office.retention.addresses_days)
+    asked = _last_asked(connection, office, batch)
+    return {number: name for number, (name, day) in asked.items() if day < last}
+
+
+def addresses_due(connection: Connection, office: Office, days: Sequence[date]) -> list[int]:
+    """Return how many people have addresses that expire up to each day, as it looks now."""
+    kept = timedelta(days=office.retention.addresses_days)
+    found: list[date] = []
+    for batch in pieces_of_people(connection, BATCH_SIZE):
+        asked = _last_asked(connection, office, batch).values()
+        found += [day for _, day in asked if day < days[-1] - kept]
+    return [sum(day < one - kept for day in found) for one in days]
+
+
+def _last_asked(
+    connection: Connection, office: Office, batch: range
+) -> dict[int, tuple[str, date]]:
+    """Return the people of a batch with addresses: code, and last day of the last wave, by number.
+
+    People in no workshop are not among them.
+    """
     people = people_with_addresses(connection, batch)
     if not people:
         return {}
     roles = roles_of(connection, batch)
     codes = {code for number in people for code, _ in roles.get(number, ())}
     days = {code: _last_days(connection, office, code) for code in sorted(codes)}
-    last = now.date() - timedelta(days=office.retention.addresses_days)
     return {
-        number: name
+        number: (name, max(days[code][role] for code, role in roles[number]))
         for number, name in people.items()
-        if number in roles and max(days[code][role] for code, role in roles[number]) < last
+        if number in roles
     }
 
 

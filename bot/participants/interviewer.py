@@ -46,7 +46,16 @@ from bot.wording.service_messages import nothing_open
 from storage.fieldwork.case_files import CaseFile, load_file, load_interview
 from storage.people.addresses import LastText, set_last_text
 from storage.people.enrolments import enrolments_of
-from surveys.interview.interview import Fill, Interview, Move, Step, Tick, Write, current, step
+from surveys.interview.interview import (
+    Fill,
+    Interview,
+    Move,
+    Step,
+    Tick,
+    Write,
+    current,
+    step,
+)
 from surveys.office_messages import is_message
 from surveys.people import Participant
 from surveys.wording import N_, Remark, Words
@@ -89,7 +98,7 @@ def answer(context: InboundContext, file: CaseFile, asking: Asking, tap: Token) 
     move = move_of(asking.interview, tap)
     if move is None:
         return Reply(asking.words(UNREADABLE))
-    return _answered(context, file, asking.interview, move)
+    return answered(context, file, asking.interview, move)
 
 
 def stop_case(context: InboundContext, participant: Participant, tap: Token) -> Reply:
@@ -137,7 +146,7 @@ def wrote(context: InboundContext, typed: Typed, before: datetime | None = None)
     if current(interview) is None:
         save(context, file, Step(interview))
         return _after_the_end(context, file, interview, typed.text)
-    reply = _answered(context, file, interview, Write(typed.text))
+    reply = answered(context, file, interview, Write(typed.text))
     if may_be_tried_again(interview, reply):
         set_last_text(context.connection, context.address.id, LastText())
         return office_messages.kept_refusal(context, typed.text, reply, Words(interview.language))
@@ -177,7 +186,7 @@ def filled(context: InboundContext, participant: Participant, form: Filled) -> R
     items = interview.questionnaire.items
     if form.item >= len(items):
         return Reply(Words(interview.language)(UNREADABLE))
-    return _answered(context, file, interview, Fill(items[form.item].name, form.values))
+    return answered(context, file, interview, Fill(items[form.item].name, form.values))
 
 
 def go_on(context: InboundContext, *, at_once: bool) -> Reply:
@@ -204,7 +213,7 @@ def go_on(context: InboundContext, *, at_once: bool) -> Reply:
     return Reply(says=(Say(Card(nothing_open(words, next_one(context, words))), context.ref),))
 
 
-def _answered(context: InboundContext, file: CaseFile, interview: Interview, move: Move) -> Reply:
+def answered(context: InboundContext, file: CaseFile, interview: Interview, move: Move) -> Reply:
     """Make a move, save it, and show what comes next."""
     done = step(interview, move)
     save(context, file, done)

@@ -7,6 +7,7 @@ from sqlalchemy import Connection
 
 from bot.settings.config import Settings
 from storage.database import Conflict, Database
+from storage.fieldwork.waves import asks_otherwise, set_asks_files
 from storage.instruments.corrections import correct
 from storage.instruments.questionnaires import newest, newest_checksums, publish
 from storage.limits import Limits
@@ -82,6 +83,9 @@ def _prepare(database: Database, settings: Settings, now: datetime) -> None:
     prepare(database, now)
     if database.read(lacks_packaged, administrations):
         database.run(put_packaged, administrations, now)
+    asks = settings.files.ask_participants
+    if database.read(asks_otherwise, asks):
+        database.run(set_asks_files, asks)
 
 
 def lacks_packaged(connection: Connection, known: list[Administration]) -> bool:

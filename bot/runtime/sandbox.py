@@ -28,17 +28,18 @@ LONGEST_NAME = 120
 
 @dataclass(frozen=True)
 class Limits:
-    """Limits of processor time and memory, and the advice to a user whose file exceeds them."""
+    """Limits of time, memory and size, and the advice to a user whose file exceeds them."""
 
     seconds: float = 4
     megabytes: int = 512
     smaller: str = "Send a smaller file."
+    bytes: int = LARGEST_FILE
 
 
-def check_size(size: int, smaller: str) -> None:
+def check_size(size: int, smaller: str, largest: int = LARGEST_FILE) -> None:
     """Raise Unreadable if a file of `size` bytes is too large."""
-    if size > LARGEST_FILE:
-        has, most = f"{size / 1_000_000:.1f}", LARGEST_FILE // 1_000_000
+    if size > largest:
+        has, most = f"{size / 1_000_000:.1f}", largest // 1_000_000
         raise Unreadable(f"The file has {has} MB; at most {most} MB are read.", smaller)
 
 
@@ -54,7 +55,7 @@ def read_apart(module: str, arguments: Sequence[str], content: bytes, limits: Li
     The module calls `within`. Blocks until it ends, so async callers use a thread. Raises
     Unreadable, in one sentence, if the file exceeds the limits or cannot be read.
     """
-    check_size(len(content), limits.smaller)
+    check_size(len(content), limits.smaller, limits.bytes)
     # Arguments go the way of the content: a command line can hold neither every name nor long ones.
     head = json.dumps([list(arguments), limits.seconds, limits.megabytes]).encode()
     slow = f"The file was not read to its end within {limits.seconds:g} seconds."

@@ -82,14 +82,17 @@ def desk_url(settings: Settings) -> str:
 
 
 def _desk(settings: Settings, service: Service) -> Any:
-    from bot.web import DESK_PAGES, DeskContext, desk_of
+    from bot.settings.shown import settings_shown
+    from bot.web import DESK_PAGES, Configuration, DeskContext, desk_of
 
     application = service.application
     working = (application.transactions, application.office, application.clock)
     # The job that sends letters begins after the server.
     letters = (lambda: application.letters.soon()) if settings.email.host else None
     reached = (desk_url(settings), settings.codes_key)
-    return desk_of(DeskContext(*working, *reached, letters=letters), DESK_PAGES)
+    shown = Configuration(settings.file, settings_shown(settings))
+    context = DeskContext(*working, *reached, letters=letters, configuration=shown)
+    return desk_of(context, DESK_PAGES)
 
 
 def _pages(settings: Settings, service: Service, public_url: str) -> tuple[Any, Webhook | None]:

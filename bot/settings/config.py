@@ -1,5 +1,6 @@
 """The settings: values from one YAML file; secrets from the environment or from files."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 from ipaddress import ip_network
 from pathlib import Path
@@ -11,6 +12,7 @@ from pydantic import (
     ConfigDict,
     Field,
     IPvAnyNetwork,
+    PrivateAttr,
     field_validator,
     model_validator,
 )
@@ -22,6 +24,7 @@ from bot.settings.error_reports import ErrorReportSettings
 from bot.settings.office import Office, Retention, Watch
 from bot.settings.report_templates import ReportSettings
 from bot.settings.secrets import kept_key, open_secrets, read_secret
+from bot.settings.shown_files import FilesSettings
 from storage.fieldwork.next_contact import Rules
 from storage.limits import Limits
 from surveys.planning.channels import EMAIL
@@ -181,10 +184,29 @@ class Settings(_Part):
     backups: BackupSettings = BackupSettings()
     retention: RetentionSettings = RetentionSettings()
     codes: CodesSettings = CodesSettings()
+    files: FilesSettings = FilesSettings()
     reports: ReportSettings = ReportSettings()
     error_reports: ErrorReportSettings = ErrorReportSettings()
     metrics: bool = False
     logs: Literal["json", "text"] = "json"
+    _file: Path | None = PrivateAttr(None)
+    _given: frozenset[str] = PrivateAttr(frozenset())
+
+    @property
+    def file(self) -> Path | None:
+        """The file from which the settings were read, None if everything has its default."""
+        return self._file
+
+    @property
+    def given(self) -> frozenset[str]:
+        """The keys that the file names, such as web.port."""
+        return self._given
+
+    def read_from(self, file: Path | None, given: Iterable[str]) -> Self:
+        """Return the settings with where they were read from, for people who look at them."""
+        found = self.model_copy()
+        found._file, found._given = file, frozenset(given)
+        return found
 
     @field_validator("database")
     @classmethod
@@ -222,6 +244,7 @@ class Settings(_Part):
                     update={"folder": self.backups.folder and folder / self.backups.folder}
                 ),
                 "codes": CodesSettings(key_file=folder / self.codes.key_file),
+                "files": self.files.beside(folder, self.database),
                 "reports": self.reports.beside(folder),
                 "error_reports": self.error_reports.beside(folder),
                 "administrations": self.administrations and folder / self.administrations,
@@ -273,9 +296,14 @@ class Settings(_Part):
             self.office.name,
             self.office.contact,
             self.web.public_url,
-            Watch(timedelta(minutes=self.fieldwork.late_minutes), self.backups.folder),
+            Watch(
+                timedelta(minutes=self.fieldwork.late_minutes),
+                self.backups.folder,
+                self.backups.keep,
+            ),
             Retention(self.retention.addresses_days, self.retention.open_text_months),
             bot=self.telegram.bot_name,
             zone=self.office.time_zone,
             templates=self.reports.by_format(),
+            files=self.files.of(self.database),
         )

@@ -18,10 +18,14 @@ CONSENT_VERSION = 2
 
 @dataclass(frozen=True)
 class Watch:
-    """What the health checks expect: nothing later than `late`, and a copy a day in `copies`."""
+    """What the health checks expect: nothing later than `late`, and a copy a day in `copies`.
+
+    Of the copies, the newest `keep` are kept.
+    """
 
     late: timedelta = timedelta(minutes=30)
     copies: Path | None = None
+    keep: int = 7
 
 
 @dataclass(frozen=True)
@@ -34,13 +38,22 @@ class Retention:
 
 
 @dataclass(frozen=True)
+class ShownFiles:
+    """Where files lie that are shown, and whether participants are asked for any (`asked`)."""
+
+    folder: Path = Path("followup.sqlite3.files")
+    asked: bool = False
+
+
+@dataclass(frozen=True)
 class Office:
     """An office with its rules.
 
     `public_url` is the prefix of personal links, None without a web page. `bot` is the user name of
     the bot for links to it, None if the settings do not name it. `acting` is who acts, for the audit
     log: "plan", the code of a member of the staff, or the command line. `zone` is the time zone in
-    which staff read times. `templates` are the office's own for its reports, by format.
+    which staff read times. `templates` are the office's own for its reports, by format. `files` are
+    those that people show and staff have seen.
     """
 
     rules: Rules
@@ -53,6 +66,7 @@ class Office:
     bot: str | None = None
     zone: str = "Asia/Bangkok"
     templates: Mapping[str, Path] = field(default_factory=dict)
+    files: ShownFiles = ShownFiles()
 
     def acting_as(self, who: str) -> "Office":
         """Return the office with its acts recorded under `who` in the audit log."""

@@ -1,6 +1,7 @@
 """Reads the settings from their YAML file, and reports all mistakes in it at once."""
 
 import difflib
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,8 @@ def read_settings(path: Path | None) -> Settings:
         raise BadInput((problem,)) from None
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise BadInput((_unreadable(source, error),)) from None
-    return checked_settings(data, source, path.resolve().parent)
+    settings = checked_settings(data, source, path.resolve().parent)
+    return settings.read_from(path.resolve(), _given(data))
 
 
 def checked_settings(data: Any, source: str, folder: Path) -> Settings:
@@ -39,6 +41,15 @@ def checked_settings(data: Any, source: str, folder: Path) -> Settings:
         return Settings.model_validate(data).beside(folder)
     except ValidationError as error:
         raise BadInput(tuple(_problem(source, one) for one in error.errors())) from None
+
+
+def _given(data: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
+    """Yield the keys that a file names, such as web.port."""
+    for name, value in data.items():
+        key = f"{prefix}{name}"
+        yield key
+        if isinstance(value, dict):
+            yield from _given(value, f"{key}.")
 
 
 def _unreadable(source: str, error: Exception) -> Problem:

@@ -19,6 +19,7 @@ from bot.staff_chat import (
     reports,
     room_codes,
     status,
+    themes,
     uploads,
     wave_acts,
     waves,
@@ -135,6 +136,14 @@ COMMANDS = table_of(
             own_words.QUEUE.show_first,
             N_("/words: texts of participants to read before they may be quoted"),
             N_("Texts to read before they are quoted"),
+            long=True,
+        ),
+        StaffCommand(
+            "themes",
+            ORGANISER,
+            themes.show_first,
+            N_("/themes: mark what texts of participants are about"),
+            N_("Mark the themes of texts"),
             long=True,
         ),
         StaffCommand(

@@ -4,7 +4,7 @@ The work is done by `bot.desk.reports.next_steps`. Words are typed at a screen.
 """
 
 from bot.desk.reports import next_steps
-from bot.desk.reports.steps import StandingStep, Stepped, StepPlace
+from bot.desk.reports.steps import LAPSED, TAKE_BACK, StandingStep, Stepped, StepPlace
 from bot.messaging.messages import Button, Card, Reply, Say, Tapped
 from bot.messaging.tokens import Action, Token, number_of, token
 from bot.staff_chat.context import StaffContext
@@ -82,15 +82,23 @@ async def _card(context: StaffContext, found: Token) -> Card:
 def _line(one: StandingStep) -> str:
     count = "" if one.count is None else f" {one.count} ·"
     who = f" ({one.content.owner})" if one.content.owner else ""
-    return f"{one.key}:{count} {one.content.words}{who} – {TOLD[one.content.state]}"
+    told = LAPSED if one.lapsed else TOLD[one.content.state]
+    return f"{one.key}:{count} {one.content.words}{who} – {told}"
 
 
 def _row(workshop: int, one: StandingStep) -> tuple[Button, ...]:
     return tuple(
-        Button(f"{label}: {one.key}", token(Action.STEP, workshop, number_of(one.key), number))
+        Button(
+            f"{_label(label, state, one)}: {one.key}",
+            token(Action.STEP, workshop, number_of(one.key), number),
+        )
         for number, (label, _, state) in enumerate(ACTS)
         if state is not one.content.state
     )
+
+
+def _label(label: str, state: State, one: StandingStep) -> str:
+    return TAKE_BACK if one.lapsed and state is State.OFFICE else label
 
 
 def _said(done: Stepped) -> Card:

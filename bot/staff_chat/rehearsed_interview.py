@@ -93,6 +93,7 @@ class Rehearsals:
                 questionnaire,
                 file.calendar.local(now) if file else now,
                 sender.language if known else questionnaire.default_language,
+                asks_files=True,
             ),
             now,
             file,

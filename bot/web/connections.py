@@ -37,7 +37,13 @@ class Limits:
     head_seconds: float = 10
     body_seconds: float = 30
     answer_seconds: float = 60
+    long_answer_seconds: float = 3600
+    """For a large file that staff download."""
     idle_seconds: int = 15
+
+
+LONG_ANSWER = "followup.long_answer"
+"""What the scope of a request holds whose answer may take long."""
 
 
 class Phase(Enum):
@@ -58,6 +64,7 @@ class Connections:
             Phase.BODY: limits.body_seconds,
             Phase.ANSWER: limits.answer_seconds,
         }
+        self.more_seconds = max(0, limits.long_answer_seconds - limits.answer_seconds)
         self._limits = limits
         self._trusted = [ip_network(one) for one in trusted]
         self._open: dict[Connection, str] = {}
@@ -170,7 +177,15 @@ class Connection(H11Protocol):
         self._end_watch()
         self._watched = now
         if (seconds := self._connections.seconds.get(now[0])) is not None:
+            self._deadline = self.loop.call_later(seconds, self._late)
+
+    def _late(self) -> None:
+        """End the connection, unless it gives a large file."""
+        if self._phase() is Phase.ANSWER and self.scope.get(LONG_ANSWER):
+            seconds = self._connections.more_seconds
             self._deadline = self.loop.call_later(seconds, self.transport.abort)
+        else:
+            self.transport.abort()
 
     def _end_watch(self) -> None:
         if self._deadline is not None:

@@ -24,6 +24,7 @@ LONGEST_HEADER = 4 * 1024
 """The limit for the value of one header, in bytes."""
 LONGEST_HOST = 45
 """The longest way to write a network address."""
+UPLOAD = b"multipart/form-data"
 HEADERS = {
     # A page runs no scripts, is not framed, sends forms nowhere else, and is not cached.
     "content-security-policy": (
@@ -82,29 +83,38 @@ def _too_long(scope: Scope) -> int:
 
 
 class BodyLimit:
-    """Answers 413 to a body longer than `most` bytes, also if its length was not declared."""
+    """Answers 413 to a body longer than `most` bytes, also if its length was not declared.
 
-    def __init__(self, app: ASGIApp, most: int = MOST_BYTES) -> None:
+    A form that can bring a file may have `uploads` bytes.
+    """
+
+    def __init__(self, app: ASGIApp, most: int = MOST_BYTES, uploads: int = 0) -> None:
         self.app = app
-        self._most = most
+        self._most, self._uploads = most, max(most, uploads)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Handle one request."""
-        read = 0
+        read, most = 0, self._uploads if _is_upload(scope) else self._most
 
         async def limited() -> Message:
             nonlocal read
             message = await receive()
             read += len(message.get("body", b""))
-            if read <= self._most:
+            if read <= most:
                 return message
             # A connection that ends before all was read loses the answer.
-            while message.get("more_body") and read <= self._most + MOST_DROPPED:
+            while message.get("more_body") and read <= most + MOST_DROPPED:
                 message = await receive()
                 read += len(message.get("body", b""))
             raise HTTPException(413)
 
         await self.app(scope, limited, send)
+
+
+def _is_upload(scope: Scope) -> bool:
+    """Return whether a request says that it sends a form with a file."""
+    kinds = (value for name, value in scope["headers"] if name.lower() == b"content-type")
+    return any(kind.lower().startswith(UPLOAD) for kind in kinds)
 
 
 @dataclass

@@ -22,17 +22,19 @@ from surveys.interview.interview import (
     shown_answer,
 )
 from surveys.items.base import Choice, Shape
+from surveys.items.file_shown import RECEIVED, SEND
 from surveys.items.pick_one import numbered
 from surveys.names import language_in
 from surveys.questionnaire import Questionnaire
 from surveys.widths import columns
-from surveys.wording import Remark, Words
+from surveys.wording import N_, Remark, Words
 
 OPTIONS_A_PAGE = 12
 """More rows do not fit on a phone; the longest packaged list has eleven."""
 SHORT_LABEL = 12
 """Labels up to this width stand two in a row; wider ones need a row of their own on a phone."""
 SCALE_LABEL = 2
+ONLY_OFFICE = N_("Only the office sees it. A photo is kept without the place where it was taken.")
 
 
 @dataclass(frozen=True)
@@ -93,6 +95,8 @@ def page_of(interview: Interview, tick: Tick) -> int:
 def _typing_hint(asking: Asking, asked: Question) -> str:
     """Return what to type where there is no button, with the answer given before."""
     words = asking.words
+    if asked.shape is Shape.FILE:
+        return "\n".join([words.remark(SEND), words(ONLY_OFFICE), *_file_so_far(words, asked)])
     hints = {
         Shape.TEXT: words("Please type your answer."),
         Shape.NUMBER: words("Please type a number."),
@@ -102,6 +106,12 @@ def _typing_hint(asking: Asking, asked: Question) -> str:
         told = shown_answer(asking.interview, asked.item, asked.value)
         return hint + "\n" + words("Your answer so far: {answer}", answer=told)
     return hint
+
+
+def _file_so_far(words: Words, asked: Question) -> list[str]:
+    """Return that a file was received before; nothing if none was."""
+    told = words("Your answer so far: {answer}", answer=words(RECEIVED))
+    return [told] if asked.value else []
 
 
 def _choice_rows(asking: Asking, asked: Question) -> tuple[tuple[Button, ...], ...]:

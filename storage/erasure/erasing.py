@@ -26,6 +26,7 @@ from storage.responses.open_answers import (
     delete_open_answers,
     open_answers_of,
 )
+from storage.responses.shown_files import forget_files_of
 from storage.schema import (
     answers,
     attempts,
@@ -63,6 +64,7 @@ def erase(
     asked = list(connection.scalars(select(cases.c.id).where(cases.c.enrolment_id.in_(mine))))
     forget_quotes(connection, open_answers_of(connection, asked))
     _forget_answers(connection, asked, keep_answers=keep_answers)
+    forget_files_of(connection, asked)
     forget_help(connection, mine)
     _forget_contacts(connection, people, asked)
     connection.execute(

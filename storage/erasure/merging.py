@@ -29,6 +29,7 @@ from storage.schema import (
     links,
     merges,
     text_decisions,
+    theme_marks,
     verifications,
     workshops,
 )
@@ -36,7 +37,7 @@ from surveys.people import AddressState, Enrolment, Participant
 
 OF_CASE: tuple[Table, ...] = (
     *(attempts, answers, answer_history, verifications, anchor_decisions, text_decisions),
-    imported_cases,
+    *(theme_marks, imported_cases),
 )
 OF_ENROLMENT: tuple[Table, ...] = (codes, links, left_out)
 

@@ -11,13 +11,14 @@ from storage.schema import (
     answers,
     cases,
     enrolments,
+    files,
     text_decisions,
     verifications,
     waves,
 )
 from surveys.planning.contacts import Hold
 
-TOLD = (answers, answer_history, verifications, anchor_decisions, text_decisions)
+TOLD = (answers, answer_history, verifications, anchor_decisions, text_decisions, files)
 """Tables with what was told in a case."""
 PROGRESS = (
     *("language", "started_at", "completed_at", "answered", "asked", "position", "draft"),

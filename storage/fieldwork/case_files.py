@@ -235,6 +235,7 @@ def load_interview(connection: Connection, file: CaseFile, now: datetime) -> Int
         position=file.case.position,
         draft=file.case.draft,
         completed_at=file.case.completed_at,
+        asks_files=file.wave.asks_files,
     )
 
 

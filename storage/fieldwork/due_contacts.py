@@ -2,9 +2,11 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     Connection,
+    Select,
     bindparam,
     func,
     select,
@@ -43,6 +45,22 @@ _TO_CLAIM = (
 )
 
 
+def _due_by_channel() -> Select[Any]:
+    by, planned = cases.c.next_contact_channel, cases.c.next_contact_at.is_not(None)
+    first = select(func.min(by).label("channel")).where(planned)
+    found = first.cte("found", recursive=True)
+    after = select(func.min(by)).where(planned, by > found.c.channel).scalar_subquery()
+    found = found.union_all(select(after).where(found.c.channel.is_not(None)))
+    due = select(func.count()).where(
+        by == found.c.channel, cases.c.next_contact_at <= bindparam("until")
+    )
+    counted = select(found.c.channel, due.scalar_subquery())
+    return counted.where(found.c.channel.is_not(None))
+
+
+_DUE_BY_CHANNEL = _due_by_channel()
+
+
 def due_cases(connection: Connection, now: datetime, limit: int) -> list[int]:
     """Return the ids of at most `limit` cases whose next contact is due, longest due first."""
     due = (
@@ -75,10 +93,12 @@ def forget_channels_except(connection: Connection, known: Collection[str]) -> No
 
 
 def count_due_by_channel(connection: Connection, until: datetime) -> dict[str, int]:
-    """Return how many contacts that were due by then were not made, by channel."""
-    by = cases.c.next_contact_channel
-    due = select(by, func.count().label("number")).where(cases.c.next_contact_at <= until)
-    return {row[0]: row.number for row in connection.execute(due.group_by(by))}
+    """Return how many contacts that were due by then were not made, by channel.
+
+    What is not due yet is not read: one look into the index for each channel.
+    """
+    found = connection.execute(_DUE_BY_CHANNEL, {"until": until})
+    return {channel: number for channel, number in found if number}
 
 
 def count_due(connection: Connection, until: datetime) -> int:

@@ -8,11 +8,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from operator import attrgetter
 
-from sqlalchemy import Connection, Row, bindparam, select, update
+from sqlalchemy import ColumnElement, Connection, Row, bindparam, select, update
 
 from storage.database import NotFound
 from storage.due_workshops import mark_wave_due
-from storage.schema import waves
+from storage.schema import questionnaires, waves
 from surveys.people import Role
 from surveys.planning.calendar import Stay
 from surveys.planning.due_workshops import midpoint_at
@@ -49,6 +49,7 @@ class Wave:
     asked_at: datetime | None = None
     days_set_at: datetime | None = None
     midpoint_told_at: datetime | None = None
+    asks_files: bool = False
 
     def stay(self, workshop: Workshop) -> Stay | None:
         """Return the days at the place of the workshop; None where people keep their own time zone."""
@@ -138,9 +139,16 @@ def waves_with(connection: Connection, numbers: Collection[int]) -> list[Wave]:
 
 
 def asked_now(connection: Connection) -> list[tuple[str, int]]:
-    """Return key and version of each questionnaire that an open wave asks."""
-    pinned = (waves.c.questionnaire_key, waves.c.questionnaire_version)
-    wanted = select(*pinned).where(IS_OPEN, pinned[0].is_not(None)).distinct().order_by(*pinned)
+    """Return key and version of each questionnaire that an open wave asks.
+
+    One look into the index for each questionnaire: there may be thousands of open waves.
+    """
+    one = questionnaires.c
+    asking = (waves.c.questionnaire_key == one.key) & (
+        waves.c.questionnaire_version == one.version
+    )
+    asked = select(waves.c.id).where(IS_OPEN, asking).exists()
+    wanted = select(one.key, one.version).where(asked).distinct().order_by(one.key, one.version)
     return [(key, version) for key, version in connection.execute(wanted)]
 
 
@@ -162,6 +170,24 @@ def set_closed(connection: Connection, number: int, at: datetime | None) -> None
     connection.execute(update(waves).where(waves.c.id == number).values(closed_at=at))
     if at is None:
         mark_wave_due(connection, number)
+
+
+def set_asks_files(connection: Connection, asks: bool, number: int | None = None) -> None:
+    """Note whether people are asked to show files in the waves that are not closed, or in one."""
+    which = _asking_otherwise(asks)
+    if number is not None:
+        which = which & (waves.c.id == number)
+    connection.execute(update(waves).where(which).values(asks_files=asks))
+
+
+def asks_otherwise(connection: Connection, asks: bool) -> bool:
+    """Return whether `set_asks_files` would change anything."""
+    found = select(waves.c.id).where(_asking_otherwise(asks)).limit(1)
+    return connection.scalar(found) is not None
+
+
+def _asking_otherwise(asks: bool) -> ColumnElement[bool]:
+    return waves.c.closed_at.is_(None) & waves.c.asks_files.is_not(asks)
 
 
 _NAMES = tuple(name for name in Wave.__dataclass_fields__ if name != "role")

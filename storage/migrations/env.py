@@ -1,4 +1,8 @@
-"""Alembic's entry point: run the revisions on the given connection."""
+"""Alembic's entry point: run the revisions on the given connection.
+
+Each revision is a transaction, so that no table stays locked while the others are changed. A
+connection that is in a transaction already keeps all of them in it.
+"""
 
 from alembic import context
 
@@ -10,6 +14,7 @@ context.configure(
     target_metadata=metadata,
     render_as_batch=connection.dialect.name == "sqlite",
     compare_type=True,
+    transaction_per_migration=True,
 )
 with context.begin_transaction():
     context.run_migrations()

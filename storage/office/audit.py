@@ -53,6 +53,7 @@ class Act(StrEnum):
     TEXT_WITHHELD = "text withheld"
     TEXT_UNREAD = "text to be read again"
     COPIED = "database copied"
+    COPY_GIVEN = "copy of the database handed out"
     CODES_GIVEN = "codes given"
     LINK_GIVEN = "link given"
     PERSON_CHANGED = "person changed"
@@ -71,6 +72,8 @@ class Act(StrEnum):
     STAFF_JOINED = "staff joined"
     STAFF_REMOVED = "staff removed"
     STAFF_ADDRESS = "address of staff changed"
+    STAFF_CHANGED = "role of staff changed"
+    STAFF_RESTORED = "staff taken back"
     SIGN_IN_LINK = "link to the desk made"
     SIGNED_IN = "signed in"
     SIGNED_OUT = "signed out"
@@ -120,6 +123,15 @@ class Act(StrEnum):
     HELP_APPROVED = "sentence about help approved"
     HELP_UNDONE = "act about help taken back"
     DIGEST = "monthly message"
+    FILE_ADDED = "file of an anchor added"
+    FILE_OPENED = "file opened"
+    FILE_REMOVED = "file of an anchor removed"
+    THEME_CHANGED = "theme of the code book changed"
+    THEME_UNDONE = "change of a theme taken back"
+    THEMES_MARKED = "themes marked"
+    THEMES_DECIDED = "themes decided"
+    THEMES_UNDONE = "marked themes taken back"
+    TEXT_TRANSLATED = "text translated"
 
 
 @dataclass(frozen=True)
@@ -139,6 +151,7 @@ CHANGES_NOTHING = (
     Act.SIGN_IN_LINK,
     Act.TEXTS_READ,
     Act.MESSAGES_READ,
+    Act.COPY_GIVEN,
 )
 """Acts after which there is nothing to take back."""
 # Built once: building a statement costs more than running it. A list of values would be built anew.

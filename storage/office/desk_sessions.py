@@ -5,7 +5,7 @@ Only hashes of the secrets of links and of the cookies of sessions are stored.
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import Connection, Row, Select, bindparam, delete, insert, or_, select, update
@@ -14,6 +14,10 @@ from storage.office.staff import Member, member_of_row
 from storage.people.codes import hash_of
 from storage.schema import desk_sessions, sign_in_links, staff
 
+IDLE = timedelta(hours=12)
+"""After this time without use a session is over."""
+LONGEST = timedelta(days=7)
+"""After this time a session is over."""
 _NAMES = tuple(staff.c.keys())
 # Built once, because each page asks for its session.
 _OF_MEMBERS: Select[Any] = (
@@ -29,6 +33,7 @@ _OF_MEMBERS: Select[Any] = (
     )
 )
 """The sessions that are valid, with their members."""
+_LATEST_FIRST = (desk_sessions.c.seen_at.desc(), desk_sessions.c.id.desc())
 _ONE = _OF_MEMBERS.where(desk_sessions.c.hash == bindparam("hash"))
 
 
@@ -122,8 +127,14 @@ def find_session(connection: Connection, cookie: str) -> Session | None:
 def sessions(connection: Connection, since: datetime) -> list[Session]:
     """Return the sessions that were seen since a moment and have not ended, newest first."""
     wanted = _OF_MEMBERS.where(desk_sessions.c.seen_at >= since)
-    rows = connection.execute(wanted.order_by(desk_sessions.c.seen_at.desc()))
+    rows = connection.execute(wanted.order_by(*_LATEST_FIRST))
     return [_session_of(row) for row in rows]
+
+
+def open_sessions(connection: Connection, now: datetime) -> list[Session]:
+    """Return the sessions that are not over, the one that was used last first."""
+    found = sessions(connection, now - IDLE)
+    return [one for one in found if one.began_at > now - LONGEST]
 
 
 def mark_session_seen(connection: Connection, number: int, at: datetime) -> None:

@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, delete, insert, or_, select, update
+from sqlalchemy import Connection, Row, delete, func, insert, or_, select, update
 
 from storage.office.report_versions import Edition
 from storage.people.codes import hash_of
@@ -96,6 +96,12 @@ def has_shares_until(connection: Connection, moment: datetime) -> bool:
     """Return whether the last day of an address was over before a moment."""
     old = select(share_links.c.id).where(share_links.c.ends_at < moment)
     return connection.execute(old.limit(1)).first() is not None
+
+
+def count_shares_until(connection: Connection, moment: datetime) -> int:
+    """Return how many addresses were over before a moment."""
+    old = select(func.count()).where(share_links.c.ends_at < moment)
+    return connection.scalar(old) or 0
 
 
 def forget_shares_until(connection: Connection, moment: datetime) -> int:

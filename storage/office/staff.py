@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, RowMapping, delete, insert, select, upda
 
 from storage.database import NotFound
 from storage.people.codes import hash_of, plain_code
-from storage.schema import digest_wishes, staff
+from storage.schema import desk_sessions, digest_wishes, sign_in_links, staff
 from surveys.workshop import Workshop
 
 
@@ -160,10 +160,41 @@ def email_before(connection: Connection, number: int) -> str:
 
 
 def set_removed(connection: Connection, number: int, at: datetime) -> None:
-    """Remove a member; an unused code ends, the addresses are erased, and wishes with them."""
+    """Remove a member; an unused code ends, the addresses are erased, and wishes with them.
+
+    Sessions and links to sign in end too: none works again for a member who is taken back.
+    """
     values = {"removed_at": at, "email": None, "email_before": None}
     connection.execute(update(staff).where(staff.c.id == number).values(values))
     connection.execute(delete(digest_wishes).where(digest_wishes.c.staff_id == number))
+    end_ways_in(connection, number, at)
+
+
+def end_ways_in(connection: Connection, number: int, at: datetime) -> None:
+    """End the sessions of a member and delete the links to sign in, also those that work twice."""
+    here = (desk_sessions.c.staff_id == number) & desk_sessions.c.ended_at.is_(None)
+    connection.execute(update(desk_sessions).where(here).values(ended_at=at, note=None))
+    connection.execute(delete(sign_in_links).where(sign_in_links.c.staff_id == number))
+
+
+def set_taken_back(connection: Connection, number: int) -> None:
+    """Let a member who was removed belong to the staff again."""
+    connection.execute(update(staff).where(staff.c.id == number).values(removed_at=None))
+
+
+def set_standing(
+    connection: Connection, number: int, role: StaffRole, scope: tuple[str, ...]
+) -> None:
+    """Give a member another role, or other workshops and donors that a manager may see."""
+    values = {"role": role, "scope": list(scope)}
+    connection.execute(update(staff).where(staff.c.id == number).values(values))
+
+
+def lock_administrators(connection: Connection) -> list[Member]:
+    """Return the administrators, locked: nobody else removes one of them meanwhile."""
+    here = (staff.c.role == StaffRole.ADMINISTRATOR) & staff.c.removed_at.is_(None)
+    rows = connection.execute(select(staff).where(here).order_by(staff.c.id).with_for_update())
+    return [_member_of(row) for row in rows]
 
 
 def chats_of(connection: Connection, role: StaffRole) -> list[tuple[str, str]]:

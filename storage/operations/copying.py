@@ -3,7 +3,7 @@
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
 from threading import Event, Thread
@@ -11,6 +11,8 @@ from threading import Event, Thread
 from storage.database import Between, Database, Ended, go_on
 from storage.files import beside
 
+Progress = Callable[[int, int], None]
+"""Is told how many pages are copied, and how many there are."""
 COMPANIONS = ("-wal", "-shm", "-journal")
 """Files that SQLite keeps beside a database file while it is in use."""
 PAGES = 2_000
@@ -31,7 +33,13 @@ _NUMBERS = {
 """The errors of the system that say the same as errors of SQLite; the others are EIO."""
 
 
-def backup(database: Database, to: Path, between: Between = go_on) -> Path | None:
+def untold(_done: int, _total: int) -> None:
+    """Tell nobody how far a copy is."""
+
+
+def backup(
+    database: Database, to: Path, between: Between = go_on, tell: Progress = untold
+) -> Path | None:
     """Copy a SQLite database, which may be in use, to a file; None for other databases.
 
     The file appears when it is whole and checked. Raises OSError if it cannot be written or the
@@ -41,18 +49,19 @@ def backup(database: Database, to: Path, between: Between = go_on) -> Path | Non
         return None
     with beside(to) as new:
         try:
-            copy_pages(database.path, new, between)
+            copy_pages(database.path, new, between, tell)
             check_whole(new, between)
         finally:
             remove(new, only_companions=True)
     return to
 
 
-def copy_pages(source: Path, to: Path, between: Between = go_on) -> None:
+def copy_pages(source: Path, to: Path, between: Between = go_on, tell: Progress = untold) -> None:
     """Copy a SQLite file, which may be in use, into a file that is there. Raises OSError."""
 
-    def step(_status: int, _remaining: int, _total: int) -> None:
+    def step(_status: int, remaining: int, total: int) -> None:
         between()
+        tell(total - remaining, total)
 
     with (
         as_os_error(to),

@@ -14,13 +14,14 @@ from storage.schema import (
     recommendation_changes,
     report_statuses,
     text_decisions,
+    theme_marks,
     verifications,
     waves,
 )
 
 DECIDED = (
     *(verifications, anchor_decisions, report_statuses, text_decisions),
-    recommendation_changes,
+    *(recommendation_changes, theme_marks),
 )
 """What the office says about answers and reports; each row is newer than all before it."""
 READING = (Act.REPORTED, Act.TEXTS_READ, Act.ANSWERS_READ, Act.MESSAGES_READ, Act.EXPORTED)

@@ -1,14 +1,22 @@
-"""Migrate a database to the present schema with Alembic; a SQLite file is backed up first."""
+"""Migrate a database to the present schema with Alembic; a SQLite file is backed up first.
+
+A SQLite database is migrated in one transaction: it has one writer anyway. On PostgreSQL each
+revision is a transaction, so that others wait for one of them only, and an upgrade that was
+interrupted goes on with the next revision.
+"""
 
 import os
+from collections.abc import Callable
 from datetime import datetime
 from enum import StrEnum
 from glob import escape
 from importlib.resources import files
 from pathlib import Path
+from time import sleep
 from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection, text
+from sqlalchemy.exc import DBAPIError
 
 from storage.database import Conflict, Database
 from storage.files import free_name
@@ -37,48 +45,87 @@ RESTORE_AGAIN = "Restore the copy again: `followup restore COPY`."
 MIGRATIONS = Path(str(files("storage") / "migrations"))
 MIGRATING = 20170209
 """PostgreSQL: the key of the advisory lock that the migrating process holds."""
+LOCK_MILLISECONDS = 500
+"""PostgreSQL: how long a revision waits for a table: all others who want it wait behind it."""
+PAUSE_SECONDS = 1.0
+"""How long others have the table before the revision tries again."""
+TRIES = 300
+NOT_GIVEN = ("55P03", "40P01")
+"""The PostgreSQL error codes for a lock that was not given in time, and for a deadlock."""
+IN_USE = (
+    "The database cannot be upgraded: another program keeps one of its tables to itself, perhaps a "
+    "copy that is being made, or a query. Start again when it has ended: the upgrade goes on where "
+    "it is."
+)
 
 
 class SchemaTooNew(Exception):
     """The database was made by a later version of this program."""
 
 
-def prepare(database: Database, now: datetime) -> Path | None:
+def prepare(
+    database: Database, now: datetime, pause: Callable[[float], None] = sleep
+) -> Path | None:
     """Migrate a database to the present schema; return the backup made before, if one was needed.
 
-    A new database is created, except where a restore has left files. Raises Conflict then, and
-    while a bot uses a SQLite database of an earlier version; SchemaTooNew for a database of a later
-    one; BadInput if its file or the backup cannot be written. Two processes may do this at once.
+    A new database is created, except where a restore has left files. Raises Conflict then, while a
+    bot uses a SQLite database of an earlier version, and where others keep a table of PostgreSQL;
+    SchemaTooNew for a database of a later version; BadInput if its file or the backup cannot be
+    written. Two processes may do this at once.
     """
     state = schema_state(database)
     if state is SchemaState.MISSING and database.path is not None:
         if left := left_by_restore(database.path):
             raise Conflict(left)
         _private_file(database.path)
+    _check_not_newer(state)
     if state is SchemaState.PRESENT:
         return None
-    if state is SchemaState.NEWER:
-        raise SchemaTooNew(TOO_NEW.format(database="database"))
-    from alembic import command
-
-    older = state is SchemaState.OLDER
-    if older and database.path is not None:
+    if state is SchemaState.OLDER and database.path is not None:
         # A running bot of the earlier version would no longer find its tables.
         check_not_running(database.path)
-    config = _config()
     with database.unlimited() as connection:
         if not database.is_sqlite:
-            # SQLite has one writer anyway.
-            connection.execute(
-                text("SELECT pg_advisory_xact_lock(:number)"), {"number": MIGRATING}
-            )
-        if _revision(connection) == REVISION:
-            # Another process has done it meanwhile: a copy of now would take the place of its copy.
+            _wait_for_others(connection)
+        # Another process may have done it meanwhile: a copy of now would take the place of its copy.
+        found = _state_of(_revision(connection))
+        _check_not_newer(found)
+        if found is SchemaState.PRESENT:
             return None
-        saved = _saved(database, now) if older else None
-        config.attributes["connection"] = connection
-        command.upgrade(config, "head")
+        saved = _saved(database, now) if state is SchemaState.OLDER else None
+        if not database.is_sqlite:
+            connection.commit()  # each revision begins a transaction of its own
+        _upgrade(connection, pause)
     return saved
+
+
+def _check_not_newer(state: "SchemaState") -> None:
+    if state is SchemaState.NEWER:
+        raise SchemaTooNew(TOO_NEW.format(database="database"))
+
+
+def _wait_for_others(connection: Connection) -> None:
+    """Let no other process migrate until this connection is closed."""
+    connection.execute(text("SELECT pg_advisory_lock(:number)"), {"number": MIGRATING})
+    connection.exec_driver_sql(f"SET lock_timeout = {LOCK_MILLISECONDS}")
+    connection.commit()
+
+
+def _upgrade(connection: Connection, pause: Callable[[float], None]) -> None:
+    """Run the revisions that a database lacks; Conflict if others never leave a table alone."""
+    from alembic import command
+
+    config = _config()
+    config.attributes["connection"] = connection
+    for _ in range(TRIES):
+        try:
+            return command.upgrade(config, "head")
+        except DBAPIError as error:
+            if getattr(error.orig, "sqlstate", "") not in NOT_GIVEN:
+                raise
+            connection.rollback()
+        pause(PAUSE_SECONDS)
+    raise Conflict(IN_USE)
 
 
 class SchemaState(StrEnum):
@@ -94,7 +141,10 @@ def schema_state(database: Database) -> SchemaState:
     """Return how the schema of a database compares with this program; nothing is changed."""
     if database.path is not None and not database.path.exists():
         return SchemaState.MISSING
-    found = database.read(_revision)
+    return _state_of(database.read(_revision))
+
+
+def _state_of(found: str | None) -> SchemaState:
     if found is None:
         return SchemaState.MISSING
     if found == REVISION:

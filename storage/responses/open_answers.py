@@ -1,8 +1,8 @@
 """Delete answers: all of a person's, or only open answers (in own words).
 
 After their time only the texts of open answers are deleted: that there was one stays, because figures
-count it. What was released of a text goes with it. The pinned questionnaire of a wave says which items
-are open.
+count it. What was released of a text goes with it, and the themes that were marked in it. The pinned
+questionnaire of a wave says which items are open.
 """
 
 from collections.abc import Collection
@@ -28,6 +28,7 @@ from storage.schema import (
     answers,
     cases,
     text_decisions,
+    theme_marks,
     unlinked_answers,
     unlinked_responses,
     waves,
@@ -39,11 +40,14 @@ from surveys.items.base import Level
 GIVEN: tuple[Table, ...] = (answers, answer_history)
 KEPT = (*GIVEN, unlinked_answers)
 """Tables whose texts are deleted after their time; those of nobody known belong to no case."""
+ABOUT: tuple[Table, ...] = (text_decisions, theme_marks)
+"""What the office has said about texts."""
 
 
 def delete_answers(connection: Connection, case_ids: Collection[int]) -> int:
     """Delete all answers of some cases with their history; return how many rows."""
-    connection.execute(delete(text_decisions).where(text_decisions.c.case_id.in_(case_ids)))
+    for about in ABOUT:
+        connection.execute(delete(about).where(about.c.case_id.in_(case_ids)))
     return sum(
         connection.execute(delete(table).where(table.c.case_id.in_(case_ids))).rowcount
         for table in GIVEN
@@ -52,8 +56,9 @@ def delete_answers(connection: Connection, case_ids: Collection[int]) -> int:
 
 def delete_open_answers(connection: Connection, case_ids: Collection[int]) -> int:
     """Delete the open answers of some cases; return how many rows."""
-    decided = _words(connection, text_decisions, text_decisions.c.case_id.in_(case_ids))
-    connection.execute(delete(text_decisions).where(decided))
+    for about in ABOUT:
+        these = _words(connection, about, about.c.case_id.in_(case_ids))
+        connection.execute(delete(about).where(these))
     return sum(
         connection.execute(
             delete(table).where(_words(connection, table, table.c.case_id.in_(case_ids)))
@@ -67,8 +72,9 @@ def delete_texts(connection: Connection, before: datetime) -> int:
 
     Their rows stay, without a text.
     """
-    decided = _words(connection, text_decisions, text_decisions.c.answered_at < before)
-    connection.execute(delete(text_decisions).where(decided))
+    for about in ABOUT:
+        old = _words(connection, about, about.c.answered_at < before)
+        connection.execute(delete(about).where(old))
     gone = {"value": "", "state": AnswerState.DELETED}
     return sum(
         connection.execute(
@@ -80,9 +86,10 @@ def delete_texts(connection: Connection, before: datetime) -> int:
 
 def open_answers_of(connection: Connection, case_ids: Collection[int]) -> list[str]:
     """Return the open answers of some cases, earlier ones and what was released of them too."""
-    released = select(text_decisions.c.text).where(text_decisions.c.case_id.in_(case_ids))
+    table = text_decisions.c
+    released = select(table.text, table.translation).where(table.case_id.in_(case_ids))
     return [
-        *connection.scalars(released),
+        *(text for row in connection.execute(released) for text in row if text),
         *_given(connection, case_ids),
     ]
 

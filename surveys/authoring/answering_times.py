@@ -7,7 +7,13 @@ from surveys.items.base import Level, Shape
 from surveys.items.open_text import MOST_CHARACTERS
 from surveys.questionnaire import Item, Questionnaire
 
-SECONDS = {Shape.PICK_ONE: 10, Shape.NOTE: 10, Shape.PICK_MANY: 15, Shape.NUMBER: 15}
+SECONDS = {
+    Shape.PICK_ONE: 10,
+    Shape.NOTE: 10,
+    Shape.PICK_MANY: 15,
+    Shape.NUMBER: 15,
+    Shape.FILE: 45,
+}
 SECONDS_OF_DAY, SECONDS_OF_LINE, SECONDS_OF_TEXT = 15, 30, 45
 ONE_LINE = 200
 """A text of at most so many characters is a line, such as a title or a name."""

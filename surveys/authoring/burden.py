@@ -33,6 +33,7 @@ class Trial:
     earlier: Mapping[str, EarlierResponse] = field(default_factory=dict)
     language: str = "en"
     now: datetime = ANY_MOMENT
+    asks_files: bool = True
 
     @property
     def answered(self) -> frozenset[str]:

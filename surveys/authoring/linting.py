@@ -168,6 +168,9 @@ def _check_columns(placed: Placed, problem_list: ProblemList) -> None:
     if item.constraint and BY_NAME[item.type].shape is Shape.NOTE:
         message = f"Nobody answers a {item.type}, so its constraint has no effect."
         problem_list.warning(row.at("constraint"), message, fix="Put it on a question.")
+    if item.required and BY_NAME[item.type].shape is Shape.FILE:
+        message = f"A {item.type} can always be skipped, so required has no effect."
+        problem_list.warning(row.at("required"), message, fix="Remove it.")
     if item.calculation and asked:
         message = f"A {item.type} is answered by people: it has no calculation."
         problem_list.error(row.at("calculation"), message, fix="Add a row of type calculate.")

@@ -42,7 +42,8 @@ class Interview:
     """A case with its questionnaire, its answers and the earlier answers it may quote.
 
     `facts` holds texts by (source, field) such as ("workshop", "title"); `now` is local time;
-    `position` is the item a person went back to; `draft` are the ticks of the question asked.
+    `position` is the item a person went back to; `draft` are the ticks of the question asked. Without
+    `asks_files` nobody is asked to show a file.
     """
 
     questionnaire: Questionnaire
@@ -54,6 +55,7 @@ class Interview:
     position: str | None = None
     draft: str | None = None
     completed_at: datetime | None = None
+    asks_files: bool = False
 
     @cached_property
     def route(self) -> Route:

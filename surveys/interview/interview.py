@@ -10,6 +10,7 @@ The rules, all in this file:
   answer takes a stored answer away by it.
 - After each answer the route is computed again: answers that became irrelevant, or that fell out of a
   filtered list, are cleared (they go to the history), and the person is told how many.
+- A file answers only a question that asks for one, and such a question can always be skipped.
 - Ticks are kept as a draft until Done. A tick is "on" or "off", never a toggle.
 """
 
@@ -18,12 +19,25 @@ from dataclasses import replace
 from surveys.days import day_text
 from surveys.interview.answers import Answer, AnswerState, Interview
 from surveys.interview.forms import read_form
-from surveys.interview.moves import Back, Change, Done, Fill, Keep, Move, Pick, Skip, Tick, Write
+from surveys.interview.moves import (
+    Back,
+    Change,
+    Done,
+    Fill,
+    Keep,
+    Move,
+    Pick,
+    Show,
+    Skip,
+    Tick,
+    Write,
+)
 from surveys.interview.questions import Question, current, progress, question, shown_answer
 from surveys.interview.route import Route, asked_item, label_of, refusal
 from surveys.interview.saving import Step, is_stored, kept, saved
 from surveys.items import type_of
 from surveys.items.base import Asked, Misread, Shape, plain
+from surveys.items.file_shown import SHOWN
 from surveys.items.note import READ
 from surveys.items.pick_many import in_order, ticked
 from surveys.questionnaire import Item
@@ -44,6 +58,7 @@ __all__ = [
     "Move",
     "Pick",
     "Question",
+    "Show",
     "Skip",
     "Step",
     "Tick",
@@ -77,6 +92,8 @@ def step(interview: Interview, move: Move) -> Step:
         return _change(interview, route, move.item)
     if isinstance(move, Write):
         return _write(interview, route, move.text)
+    if isinstance(move, Show):
+        return _show(interview, route, move)
     if asked is None or move.item != asked:
         return _stale(interview, route, move)
     item = asked_item(interview, route, interview.questionnaire.by_name[asked])
@@ -110,7 +127,7 @@ def _stale(interview: Interview, route: Route, move: Move) -> Step:
 
     A repeated Back or Keep gets no remark.
     """
-    if isinstance(move, Write | Back | Keep):
+    if isinstance(move, Write | Show | Back | Keep):
         return Step(interview)
     answer = interview.answers.get(move.item)
     if answer is not None and not _says_the_same(move, answer):
@@ -159,6 +176,19 @@ def _write(interview: Interview, route: Route, text: str) -> Step:
     told = label_of(interview, asked.item, read)
     remark = Remark(UNDERSTOOD, {"answer": told}) if told and told != text.strip() else None
     return _answer(interview, asked.item, read, remark)
+
+
+def _show(interview: Interview, route: Route, move: Show) -> Step:
+    """Take a file as the answer to the question asked, if that asks for one."""
+    name = current(interview)
+    item = interview.questionnaire.by_name[name] if name else None
+    asks = item is not None and type_of(item.type).shape is Shape.FILE
+    if item is None or not asks or move.item not in ("", name):
+        return Step(interview, remark=PASSED_BY_FORM)
+    answer = _new(interview, item.name, SHOWN, AnswerState.ANSWERED)
+    refused = refusal(interview, route, item, SHOWN)
+    told = Remark(UNDERSTOOD, {"answer": label_of(interview, item, SHOWN)})
+    return Step(interview, remark=refused) if refused else saved(interview, answer, told)
 
 
 def _button_meant(interview: Interview, asked: Asked, text: str) -> Move | None:
@@ -222,7 +252,7 @@ def _fill(interview: Interview, asked: Asked, values: tuple[str, ...]) -> Step:
 
 
 def _skip(interview: Interview, item: Item) -> Step:
-    if item.required:
+    if item.required and type_of(item.type).shape is not Shape.FILE:
         return Step(interview, remark=ANSWER_NEEDED)
     answer = _new(interview, item.name, "", AnswerState.SKIPPED)
     return kept(interview) if is_stored(interview, answer) else saved(interview, answer)

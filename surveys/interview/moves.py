@@ -73,4 +73,11 @@ class Fill:
     values: tuple[str, ...]
 
 
-Move = Pick | Tick | Done | Skip | Keep | Back | Change | Write | Fill
+@dataclass(frozen=True)
+class Show:
+    """Show a file, which was checked and kept. Without `item` it is for the question asked."""
+
+    item: str = ""
+
+
+Move = Pick | Tick | Done | Skip | Keep | Back | Change | Write | Fill | Show

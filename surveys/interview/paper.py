@@ -82,7 +82,11 @@ class _Form:
 
     def __init__(self, blank: Interview) -> None:
         self._blank = blank
-        self._items = [one for one in blank.questionnaire.items if type_of(one.type).shape]
+        self._items = [
+            one
+            for one in blank.questionnaire.items
+            if type_of(one.type).shape not in (None, Shape.FILE)
+        ]
         self._routes: dict[frozenset[tuple[str, str]], frozenset[str]] = {}
         self._base = self._asked({})
         self._ways: dict[str, list[Given]] = {}

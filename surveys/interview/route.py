@@ -86,12 +86,19 @@ class _Walk:
                 self.gone.append(item.name)
         elif type_of(item.type).shape is None:
             self.live[item.name] = _worked_out(item, self.scope)
+        elif self._is_not_asked(item):
+            return
         else:
             self.asked.append(item.name)
             self._judge(item)
         if self.budget.exceeded:
             self.beyond.append(item.name)
             self.budget.exceeded = False
+
+    def _is_not_asked(self, item: Item) -> bool:
+        """Return whether an item asks for a file where files are not asked for, and has no answer."""
+        asks = type_of(item.type).shape is Shape.FILE
+        return asks and not self.asking.asks_files and item.name not in self.asking.answered
 
     def _judge(self, item: Item) -> None:
         value = self.asking.values.get(item.name, "")

@@ -3,6 +3,7 @@
 from surveys.items.base import ItemType
 from surveys.items.calculate import Calculate
 from surveys.items.day import Day
+from surveys.items.file_shown import FileShown
 from surveys.items.note import Note
 from surveys.items.number import Number
 from surveys.items.open_text import OpenText
@@ -18,6 +19,7 @@ TYPES: tuple[ItemType, ...] = (
     Day(),
     OpenText(),
     Note(),
+    FileShown(),
     Calculate(),
 )
 

@@ -1,6 +1,6 @@
 """What every item type has: a shape for channels, a level of measurement for analysis.
 
-Channels render the five shapes and never see types; analysis summarises levels and never sees types.
+Channels render the six shapes and never see types; analysis summarises levels and never sees types.
 A new type is one module here and one line in `surveys.items`.
 """
 
@@ -23,6 +23,7 @@ class Shape(StrEnum):
     TEXT = "text"
     NUMBER = "number"
     NOTE = "note"
+    FILE = "file"
 
 
 class Level(StrEnum):

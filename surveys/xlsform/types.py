@@ -22,6 +22,8 @@ SIMILAR = {
     **{"q decimal": "decimal", "add decimal prompt": "decimal", "q note": "note"},
     **{"q date": "date", "add date prompt": "date", "add note prompt": "note"},
     **{"trigger": "acknowledge", "q acknowledge": "acknowledge", "q calculate": "calculate"},
+    **{"photo": "image", "q image": "image", "q picture": "image", "add image prompt": "image"},
+    **{"add photo prompt": "image", "add file prompt": "file"},
     **{"add acknowledge prompt": "acknowledge", "add calculate prompt": "calculate"},
 }
 """Older names of types."""
@@ -39,7 +41,7 @@ IGNORED = (
 )
 PLACE_NAME = "Remove the row, or ask for the place name as text."
 IN_WORDS = "Remove the row, or ask for a description as text."
-NO_FILES = "this bot is set up without pictures, sound and files."
+NO_FILES = "only pictures and documents can be shown here."
 CANNOT_ASK = (
     (
         "geopoint|gps|location|q geopoint|q location|add location prompt",
@@ -51,14 +53,8 @@ CANNOT_ASK = (
         "asks for a line or an area on a map, which a chat cannot ask.",
         PLACE_NAME,
     ),
-    (
-        "image|photo|q image|q picture|add image prompt|add photo prompt",
-        f"asks for a picture; {NO_FILES}",
-        IN_WORDS,
-    ),
     ("audio|q audio|add audio prompt", f"asks for a recording; {NO_FILES}", IN_WORDS),
     ("video|q video|add video prompt", f"asks for a video; {NO_FILES}", IN_WORDS),
-    ("file|add file prompt", f"asks for a file; {NO_FILES}", IN_WORDS),
     (
         "barcode|q barcode|add barcode prompt",
         "asks for a barcode, which a chat cannot read.",

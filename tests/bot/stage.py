@@ -39,7 +39,7 @@ from bot.messaging.messages import (
 from bot.runtime.opening import open_database
 from bot.service.wiring import Application, build_application
 from bot.settings.config import Settings
-from bot.settings.office import Office
+from bot.settings.office import Office, ShownFiles
 from storage.database import Database
 from storage.fieldwork.answers import answers_of
 from storage.fieldwork.due_contacts import next_due_at
@@ -167,10 +167,11 @@ class Stage:
         database: Database,
         staff: dict[str, StaffRole],
         messenger: Messenger | None = None,
+        files: ShownFiles = ShownFiles(),  # noqa: B008 - immutable
     ) -> None:
         self.now = BEFORE_ALL
         self.messenger = messenger or Messenger()
-        office = Office(Rules(packaged_plans(), (CHAT,)))
+        office = Office(Rules(packaged_plans(), (CHAT,)), files=files)
         self.staff = staff
         for chat, role in staff.items():
             name = STAFF_NAMES.get(chat, "")

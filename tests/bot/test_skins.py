@@ -20,9 +20,12 @@ READ = "records that a page with answers or messages was opened"
 CALLS = "calls are noted at the desk; the others show who is to be called"
 NAMED = "the command line names the person or the text, and is not asked about what waits"
 MOVED = "the command line moves it to the days of before"
+PUT_BACK = "the desk puts the whole text back among the unread ones"
+ONE_BY_ONE = "it shows one text at a time"
 WHOLE = "the command line does it in one act, from the file"
 PART = "one transaction for the demo and for tests"
 REMEMBERED = "remembered with the list that is saved"
+EVIDENCE = ("add_evidence", "open_file", "remove_evidence", "confirm_with_file")
 LACKING = {
     "asked.acts.approve": {"chat": SCREEN},
     "asked.acts.close": {"chat": SCREEN},
@@ -37,6 +40,11 @@ LACKING = {
     "office.staff_addresses.put_address_back": {"chat": SCREEN},
     "office.staff.remove": {"chat": SCREEN},
     "office.staff.renew_code": {"chat": SCREEN},
+    "office.staff.take_back": {"chat": SCREEN},
+    "office.standing.change_standing": {"chat": SCREEN},
+    "office.sessions.end_all": {"chat": SCREEN},
+    "office.sessions.end_one": {"chat": SCREEN, "cli": "a session has no name to type"},
+    "office.audit_log.export_log": {"chat": FILES},
     "people.calls_noted.note_call": {"chat": CALLS, "cli": CALLS},
     "people.calls_noted.noted_calls": {"chat": CALLS, "cli": CALLS},
     "people.calls_noted.take_call_back": {"chat": CALLS, "cli": CALLS},
@@ -61,11 +69,14 @@ LACKING = {
     "people.walk_ins.refuse_walk_in": {"cli": NAMED},
     "questionnaires.workshop_lists.correct_lists": {"chat": FILES},
     "reports.anchor_queue.record_shown": {"cli": "`anchor list` records it"},
+    **{f"reports.code_book.{act}": {"chat": SCREEN} for act in ("add", "change", "undo_change")},
+    **{f"reports.code_book.{act}": {"chat": SCREEN} for act in ("retire", "restore")},
     "reports.comparing.compare": {"chat": SCREEN},
+    **{f"reports.evidence.{act}": {"chat": FILES} for act in EVIDENCE},
     "reports.exporting.export": {"chat": FILES},
     "reports.figures.figures": {"chat": SCREEN, "desk": "the page of a report has them"},
     **{f"reports.next_steps.{act}": {"chat": SCREEN} for act in ("add", "change")},
-    "reports.own_words.list_own_words": {"chat": SCREEN, "desk": "it shows one text at a time"},
+    "reports.own_words.list_own_words": {"chat": SCREEN, "desk": ONE_BY_ONE},
     "reports.recommendations.add": {"chat": SCREEN},
     "reports.recommendations.change": {"chat": SCREEN},
     "reports.recommendations.propose": {"chat": SCREEN},
@@ -78,6 +89,9 @@ LACKING = {
     "reports.sharing.make_share": {"chat": SCREEN},
     "reports.sharing.restore_share": {"chat": SCREEN},
     "reports.sharing.store_share": {"chat": SCREEN},
+    "reports.theme_marks.decide": {"chat": SCREEN},
+    "reports.translating.take_translation_back": {"chat": SCREEN, "desk": PUT_BACK},
+    "reports.translating.translate": {"chat": SCREEN},
     "workshops.following.follow_plan": {"chat": SCREEN},
     "workshops.plans.import_plan": {"chat": FILES},
     "workshops.plans.put_plan_back": {"chat": FILES},

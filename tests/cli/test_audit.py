@@ -17,7 +17,7 @@ from storage.office.audit import Act, Entry, entries
 from tests.cli.conftest import CODE, Terminal
 
 READ_ONLY = {
-    "audit", "check", "doctor", "workshop list", "workshop imports", "workshop show",
+    "audit", "check", "configuration", "doctor", "workshop list", "workshop imports", "workshop show",
     "participants list", "participants lists", "participant show", "participant find",
     "questionnaire check",
     "questionnaire export",
@@ -25,7 +25,8 @@ READ_ONLY = {
     "wave progress", "programme list", "programme show", "staff list",
     "report verify", "report template", "case list", "plan list", "plan export", "questionnaire paper",
     "workshop template", "participants template", "answers imported", "workshop card",
-    "recommendation list", "share list", "next-step list", "asked list",
+    "recommendation list", "share list", "staff sessions", "evidence list", "next-step list",
+    "asked list", "theme list", "theme agreement",
 }  # fmt: skip
 """They change nothing, hand nothing out, and show nothing in people's own words."""
 ELSEWHERE = {"run", "tick", "demo", "init", "restore", "retention", "wave proceed"}
@@ -34,6 +35,7 @@ TABLES = {"answers import", "answers undo", "participants columns"}
 ANCHORS = {
     *("anchor list", "anchor verify", "anchor unverify"),
     *("anchor accept", "anchor reject", "anchor decide", "anchor undo"),
+    *("evidence add", "evidence open", "evidence remove"),
 }
 PUBLISHED = {
     *(f"recommendation {act}" for act in ("add", "change", "propose", "release", "settle")),
@@ -42,9 +44,16 @@ PUBLISHED = {
     *("share end", "share feed", "share make", "share restore"),
 }
 """Tested in tests/cli/test_recommendations.py, test_next_steps.py and test_share.py."""
+SESSIONS = {"staff sign-out"}
+"""What needs a browser in which somebody is signed in: tests/cli/test_staff_access.py."""
 ASKED = {"asked take", "asked close", "asked approve", "asked undo"}
 """What needs people who asked for help: tests/cli/test_asked.py."""
-WORDS = {"words list", "words release", "words withhold", "words again"}
+WORDS = {
+    *("words list", "words release", "words withhold", "words again"),
+    *("words translate", "words take-back"),
+    *(f"theme {act}" for act in ("add", "change", "retire", "restore", "undo")),
+    *(f"theme {act}" for act in ("texts", "mark", "differ", "decide", "take-back")),
+}
 """Fieldwork notes each wave by itself; restore, retention, anchors and words have their own tests."""
 MESSAGES = {"messages list", "messages settle", "messages unsettle", "case move"}
 """What needs a message, or answers in two workshops: tested where the chat is."""
@@ -130,7 +139,9 @@ TYPED: tuple[Typed, ...] = (
     ("staff email EVA eva@example.org", Act.STAFF_ADDRESS),
     ("staff digest EVA email", Act.DIGEST),
     ("staff email-back EVA", Act.STAFF_ADDRESS),
+    ("staff role EVA manager", Act.STAFF_CHANGED),
     ("staff remove EVA", Act.STAFF_REMOVED),
+    ("staff take-back EVA", Act.STAFF_RESTORED),
     ("backup copy.sqlite3", Act.COPIED),
     ("workshop unconfirm TBC", Act.WORKSHOP_CHANGED),
     ("workshop rename TBC TBC-2018", Act.WORKSHOP_CHANGED),
@@ -177,7 +188,9 @@ def test_every_command_has_a_row() -> None:
     known = {path for name in COMMANDS for path in commands(read_command(name), name)}
     run = {next(one for one in known if f"{typed} ".startswith(f"{one} ")) for typed, _ in TYPED
            if not typed.startswith("report")}  # fmt: skip
-    said = READ_ONLY | ELSEWHERE | TABLES | ANCHORS | PUBLISHED | WORDS | MESSAGES | ASKED
+    said = (
+        READ_ONLY | ELSEWHERE | TABLES | ANCHORS | PUBLISHED | WORDS | MESSAGES | ASKED | SESSIONS
+    )
     assert (
         run | said | {"report write", "report survey", "report compare", "report status"} == known
     )

@@ -46,6 +46,9 @@ NOT_RUN = {
     "followup anchor decide": "needs the answers of a case; tests/cli/test_anchors.py",
     "followup anchor undo": "needs the answers of a case; tests/cli/test_anchors.py",
     "followup anchor unverify": "needs the answers of a case; tests/cli/test_anchors.py",
+    "followup evidence add": "needs the answers of a case; tests/cli/test_evidence.py",
+    "followup evidence open": "needs a file; tests/cli/test_evidence.py",
+    "followup evidence remove": "needs a file; tests/cli/test_evidence.py",
     "followup report status IPR-OC-2017/ELEARN": "needs a wave that has opened; the same test",
     "followup report status IPR-OC-2017/PRE": "needs a wave that has opened; the same test",
     "followup report status IPR-OC-2017/IPR12": "needs a wave that has opened; the same test",
@@ -68,8 +71,8 @@ NOT_RUN = {
     "make": "runs for minutes; only its target is checked",
 }
 """The beginnings of commands that cannot run here, with the reason and the test that runs them."""
-EXIT_CODES = {"followup doctor": 2}
-"""No bot runs here, and `doctor` says so."""
+EXIT_CODES = {"followup doctor": 2, "followup report compare all": 2}
+"""No bot runs here, and `doctor` says so. All workshops are of one fiscal year."""
 WEB = "web: {public_url: https://followup.example.org, port: 0}\n"
 EMAIL = "email: {host: mail.example.org, from: office@example.org}\n"
 SETTINGS = {"docs/organisers.md": WEB + EMAIL}

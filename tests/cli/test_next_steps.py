@@ -21,4 +21,11 @@ def test_a_step_is_added_worded_released_dropped_and_taken_back(office: Terminal
         "owner": "Organiser",
         "state": "office",
     }
+    office.says("next-step", "release", CODE, "help")
+    assert office.says("next-step", "list", CODE).splitlines()[-1] == (
+        "help no longer applies by rule; still told outside. "
+        f"Take back: `followup next-step keep {CODE} help`"
+    )
+    office.says("next-step", "keep", CODE, "help")
+    assert "Take back" not in office.says("next-step", "list", CODE)
     assert "has no step 'own-7'" in office.refuses("next-step", "drop", CODE, "own-7")

@@ -140,3 +140,23 @@ def _with_a_full_stop(told: Questionnaire) -> Questionnaire:
 
 def _stopped(texts: Texts) -> Texts:
     return {"en": f"{texts['en']}."} if texts.get("en") else {}
+
+
+SHOWING = """
+spec: 1
+key: SHOWING
+title: Shown
+survey:
+  - {type: image, name: photo, label: Show it}
+"""
+
+
+def test_a_question_for_a_file_is_named_where_the_office_does_not_ask_for_files(
+    office: Terminal,
+) -> None:
+    office.write("showing.yaml", SHOWING)
+    said = office.says("questionnaire", "publish", "showing.yaml")
+    assert "question photo: It asks for a file and is not asked" in said
+    office.write("config.yaml", "files: {ask_participants: true}\n")
+    office.write("showing.yaml", SHOWING.replace("Show it", "Show it now"))
+    assert "is not asked" not in office.says("questionnaire", "publish", "showing.yaml", "--yes")

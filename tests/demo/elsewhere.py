@@ -5,7 +5,9 @@ BY_REASON = {
         "Those without a reply after {later} had used it more after {earlier}: {silent}, "
         "against {replied} of those who replied. What is told after {later} may be too low.",
     ),
-    "In a year of 200 people somebody is silent in each national workshop.": ("Everybody replied.",),
+    "In a year of 200 people somebody is silent in each national workshop.": (
+        "Everybody replied.",
+    ),
     "Nobody attends the national workshops of two countries.": (
         "Who was at several workshops is counted at each: {attendances} attendances of "
         "{people} people.",
@@ -19,6 +21,9 @@ BY_REASON = {
         "Answers to “{item}” on a scale with other steps are left out.",
         "Some answers were given to an earlier version, in which the question or a choice "
         "reads differently.",
+    ),
+    "What the office has released still applies.": (
+        "No longer applies by rule; still told outside.",
     ),
     "Of a year some obstacle is named by a few alone, and beside a hidden count none is the largest.": (
         "Help asked for most: {names}.",

@@ -15,7 +15,7 @@ import time
 
 LIBRARIES = (
     "pytest hypothesis sqlalchemy sqlalchemy.dialects.sqlite sqlalchemy.dialects.postgresql psycopg "
-    "alembic.command pydantic pydantic_settings lark yaml babel structlog rxeval pandas openpyxl "
+    "alembic.command pydantic lark yaml babel structlog rxeval pandas openpyxl "
     "xlrd pyxform telegram.ext starlette.applications jinja2 aiosmtplib aiosmtpd.smtp docx icalendar"
 )
 MOST_MEMORY = 6 * 2**30

@@ -28,6 +28,8 @@ def test_a_running_bot_says_how_it_is_and_counts_what_it_sent(
     process.until(lambda: process.ticks() and len(invited(tg, busy)) == INVITED - 1)
     monitor = f"http://127.0.0.1:{monitor_port_of(process)}"
     found = httpx.get(f"{monitor}/healthz", timeout=PATIENCE)
+    # A slow machine counts while the monitor asks again.
+    process.until(lambda: "followup_counted" in httpx.get(f"{monitor}/metrics").text)
     figures = httpx.get(f"{monitor}/metrics", timeout=PATIENCE).text.splitlines()
     assert process.stop() == 0
     assert (found.status_code, found.json()["well"]) == (200, True)

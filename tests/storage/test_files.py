@@ -16,6 +16,7 @@ OTHER_WAYS = {
     "bot/cli/mistakes.py": "opens the device that drops everything",
     "bot/importing/rows/place_names.py": "a tool of the repository",
     "storage/files.py": "is the way",
+    "storage/operations/file_copies.py": "links files that never change, in a folder not in place yet",
     "storage/operations/process_leases.py": "keeps an empty file to lock",
     "storage/operations/restoring.py": "moves a whole database that is checked already",
     "storage/operations/upgrading.py": "creates the empty file of a new database",

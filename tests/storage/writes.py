@@ -37,6 +37,7 @@ from storage.fieldwork import (
     workshops,
 )
 from storage.fieldwork.case_files import load_file
+from storage.file_folder import KeptFile
 from storage.instruments import corrections, drafts, questionnaires, text_changes, workshop_lists
 from storage.office import (
     audit,
@@ -53,6 +54,7 @@ from storage.office import (
     share_links,
     sign_in_wishes,
     staff,
+    themes,
     waiting_files,
     wave_messages,
 )
@@ -84,7 +86,9 @@ from storage.responses import (
     answers_taken_back,
     earlier_answers,
     open_answers,
+    shown_files,
     text_decisions,
+    theme_marks,
     verifications,
 )
 from surveys.authoring.packaged import packaged_questionnaire
@@ -102,6 +106,8 @@ from surveys.programme import Programme, Result
 from surveys.questionnaire import Option
 from surveys.recommendation import Content
 from surveys.report_status import ReportStatus
+from surveys.theme import Content as ThemeContent
+from surveys.theme import Marks, Part, Theme
 from surveys.workshop import AddedWave
 from tests.storage.discovery import Write
 from tests.storage.world import NOW, WORKSHOP, World, made, wrote
@@ -164,6 +170,9 @@ def filled(connection: Connection) -> Filled:
     codes.add_code(connection, "ADASCODE", world.adas.id, NOW)
     links.add_link(connection, "adaslink", _link(world))
     verifications.add_verification(connection, (world.case, "sop"), "Eva", "seen", NOW)
+    shown_files.add_file(connection, _kept("a"), _belongs(world), NOW)
+    gone = shown_files.add_file(connection, _kept("b"), _belongs(world), NOW)
+    shown_files.forget_file(connection, gone)
     text_decisions.add_decision(connection, _decision(world, "S-EVA"))
     relinks.ask_relink(connection, world.ben.id, ("demo", "wants"), NOW)
     left_out.leave_out(connection, world.bens.id, "M6", NOW)
@@ -191,6 +200,14 @@ def filled(connection: Connection) -> Filled:
     )
     imports.add_changes(connection, imported, [_change(filled)])
     return filled
+
+
+def _kept(sign: str) -> KeptFile:
+    return KeptFile(sign * 32, "pdf", 9, sign * 64)
+
+
+def _belongs(world: World) -> shown_files.Belongs:
+    return shown_files.Belongs(world.case, shown_files.CLAIM, "sop", "Eva", with_claim=True)
 
 
 def _waiting_file(filled: Filled) -> waiting_files.NewFile:
@@ -432,6 +449,7 @@ CALLS: dict[Write, Call] = {
         c, f.world.wave.id, LATER.date()
     ),
     wave_decisions.set_skipped: lambda c, f: wave_decisions.set_skipped(c, _dated("M3"), LATER),
+    waves.set_asks_files: lambda c, f: waves.set_asks_files(c, True),
     waves.set_closed: lambda c, f: waves.set_closed(c, f.world.wave.id, LATER),
     waves.set_midpoint_told: lambda c, f: waves.set_midpoint_told(c, f.world.wave.id, LATER),
     workshops.move_workshop: lambda c, f: workshops.move_workshop(
@@ -516,6 +534,11 @@ CALLS: dict[Write, Call] = {
     staff.renew_secret: lambda c, f: staff.renew_secret(c, f.fay.id, "NEWSECRET", LATER),
     staff.set_email: lambda c, f: staff.set_email(c, f.eva.id, "eva@example.org"),
     staff.set_removed: lambda c, f: staff.set_removed(c, f.eva.id, LATER),
+    staff.set_taken_back: lambda c, f: staff.set_taken_back(c, f.eva.id),
+    staff.set_standing: lambda c, f: staff.set_standing(
+        c, f.eva.id, staff.StaffRole.MANAGER, ("NO-2017",)
+    ),
+    staff.end_ways_in: lambda c, f: staff.end_ways_in(c, f.eva.id, LATER),
     share_links.add_share: lambda c, f: share_links.add_share(c, "newshare", _share("L-2")),
     share_links.set_share_ended: lambda c, f: share_links.set_share_ended(c, 1, LATER),
     share_links.end_all_shares: lambda c, f: share_links.end_all_shares(c, NOW),
@@ -729,12 +752,33 @@ CALLS: dict[Write, Call] = {
     next_steps.put_step: lambda c, f: next_steps.put_step(
         c, WORKSHOP.code, NextStep("help", StepContent("Send examples.")), "S-EVA", LATER
     ),
+    themes.put_theme: lambda c, f: themes.put_theme(
+        c, Theme("targeting", ThemeContent("Targeting")), "S-EVA", LATER
+    ),
+    theme_marks.add_marks: lambda c, f: theme_marks.add_marks(
+        c,
+        theme_marks.MarkedText(f.world.case, "proof", "hash", NOW),
+        Marks("S-EVA", LATER, Part.READING, frozenset({"targeting"})),
+    ),
     text_decisions.add_decision: lambda c, f: text_decisions.add_decision(
         c, _decision(f.world, "S-FAY")
     ),
     text_decisions.set_second_reader: lambda c, f: text_decisions.set_second_reader(
         c, 1, "S-FAY", LATER
     ),
+    shown_files.add_file: lambda c, f: shown_files.add_file(
+        c, _kept("c"), _belongs(f.world), LATER
+    ),
+    shown_files.put_answer_file: lambda c, f: shown_files.put_answer_file(
+        c, _kept("d"), f.world.case, "photo", LATER
+    ),
+    shown_files.forget_old_answer_files: lambda c, f: shown_files.forget_old_answer_files(
+        c, LATER
+    ),
+    shown_files.forget_file: lambda c, f: shown_files.forget_file(c, 1),
+    shown_files.forget_files_of: lambda c, f: shown_files.forget_files_of(c, [f.world.case]),
+    shown_files.forget_ownerless: lambda c, f: shown_files.forget_ownerless(c),
+    shown_files.delete_rows: lambda c, f: shown_files.delete_rows(c, [2]),
     verifications.add_verification: lambda c, f: verifications.add_verification(
         c, (f.world.case, "unit"), "Eva", "seen", LATER
     ),

@@ -5,15 +5,14 @@ words; one pair per witness; kappa from ten pairs of five delegations, no test."
 delegation differ, the one who says that it is in force is taken.
 """
 
-from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from analysis.measures.anchor_statuses import CODES
 from analysis.measures.delegations.statements import of_officer, of_witness
 from analysis.measures.delegations.units import Delegation
+from analysis.measures.kappa import counted_pairs, kappa
 
-PAIRS = 10
 DELEGATIONS = 5
 
 
@@ -33,27 +32,17 @@ class Agreement:
 
     @property
     def kappa(self) -> float | None:
-        """Cohen's kappa; None of too few pairs, or where chance alone would agree in all of them."""
-        if self.pairs < PAIRS or self.delegations < DELEGATIONS:
+        """Cohen's kappa; None of too few pairs or delegations."""
+        if self.delegations < DELEGATIONS:
             return None
-        officer, witness = self.both + self.only_officer, self.both + self.only_witness
-        by_chance = officer * witness + (self.pairs - officer) * (self.pairs - witness)
-        agreed = (self.both + self.neither) * self.pairs
-        most = self.pairs**2
-        return None if by_chance == most else (agreed - by_chance) / (most - by_chance)
+        return kappa(self.both, self.only_officer, self.only_witness, self.neither)
 
 
 def agreement(delegations: Iterable[Delegation], moment: str) -> Agreement:
     """Return how far witnesses agree with the officers of their delegations at a moment."""
     found = [pairs for one in delegations if (pairs := _pairs(one, moment))]
-    count = Counter(pair for pairs in found for pair in pairs)
-    return Agreement(
-        both=count[True, True],
-        only_officer=count[True, False],
-        only_witness=count[False, True],
-        neither=count[False, False],
-        delegations=len(found),
-    )
+    counts = counted_pairs(pair for pairs in found for pair in pairs)
+    return Agreement(*counts, delegations=len(found))
 
 
 def _pairs(delegation: Delegation, moment: str) -> list[tuple[bool, bool]]:

@@ -3,8 +3,9 @@
 import re
 from dataclasses import replace
 from datetime import datetime
+from functools import partial
 
-from telegram import CallbackQuery, ChatMemberUpdated, Document, Message, Update, User
+from telegram import CallbackQuery, ChatMemberUpdated, Document, Message, PhotoSize, Update, User
 from telegram.constants import ChatMemberStatus, ChatType
 from telegram.ext import filters
 
@@ -18,6 +19,7 @@ from bot.messaging.messages import (
     Moved,
     Odd,
     Oddity,
+    Pictured,
     Sender,
     Tapped,
     Typed,
@@ -40,8 +42,8 @@ async def read_update(
 ) -> Inbound | None:
     """Return the message of an update in a row; None for groups, other bots and service messages.
 
-    `received_at` is when the update was taken in, if it is known. Downloads a document that was
-    sent; raises the library's errors if that fails.
+    `received_at` is when the update was taken in, if it is known. Downloads a document that
+    staff may have sent; raises the library's errors if that fails.
     """
     inbound = await _read(update)
     if inbound is None:
@@ -125,6 +127,9 @@ def _moved(message: Message) -> Inbound | None:
 async def _message(sender: Sender, message: Message) -> Inbound:
     if message.document:
         return await _document(sender, message.document, message.caption or "")
+    if message.photo:
+        largest = message.photo[-1]
+        return Pictured(sender, largest.file_size or 0, partial(_download, largest))
     if message.sticker:
         return Odd(sender, Oddity.STICKER)
     if not message.text or message.forward_origin or len(message.text) > LONGEST_TEXT:
@@ -138,11 +143,17 @@ async def _message(sender: Sender, message: Message) -> Inbound:
 
 
 async def _document(sender: Sender, document: Document, caption: str) -> Inbound:
-    name = (document.file_name or "")[-LONGEST_FILE_NAME:]
-    if (document.file_size or 0) > LARGEST_FILE:
-        return Uploaded(sender, name, b"", document.file_size or 0, caption)
+    name, size = (document.file_name or "")[-LONGEST_FILE_NAME:], document.file_size or 0
+    if size > LARGEST_FILE:
+        return Uploaded(sender, name, b"", size, caption, partial(_download, document))
     file = await document.get_file()
     if (file.file_size or 0) > LARGEST_FILE:
         return Uploaded(sender, name, b"", file.file_size or 0, caption)
     content = bytes(await file.download_as_bytearray())
     return Uploaded(sender, name, content, len(content), caption)
+
+
+async def _download(sent: Document | PhotoSize) -> bytes:
+    """Return a file that was sent. Raises the library's errors."""
+    file = await sent.get_file()
+    return bytes(await file.download_as_bytearray())

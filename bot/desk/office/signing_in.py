@@ -16,6 +16,8 @@ from bot.settings.office import Office
 from storage.database import Conflict
 from storage.office.audit import Act, Entry, note_act
 from storage.office.desk_sessions import (
+    IDLE,
+    LONGEST,
     Session,
     SignInLink,
     add_session,
@@ -29,8 +31,6 @@ from storage.office.desk_sessions import (
 from storage.office.staff import Member, member_by_id, member_with
 
 LINK_LASTS = timedelta(minutes=15)
-IDLE = timedelta(hours=12)
-LONGEST = timedelta(days=7)
 SEEN_EVERY = timedelta(minutes=5)
 """How exactly it is stored when a session was used last."""
 PATH = "/desk/sign-in/"

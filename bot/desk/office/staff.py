@@ -3,7 +3,7 @@
 A chat becomes a member's only by such a code. Each function is one transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -17,21 +17,28 @@ from bot.wording.days import day_at
 from storage.database import Conflict
 from storage.fieldwork.workshops import all_workshops
 from storage.office.audit import Act, Entry, note_act
+from storage.office.desk_sessions import LONGEST, sessions
 from storage.office.staff import (
     Member,
     NewMember,
     StaffRole,
     add_member,
+    find_member,
     join,
+    lock_administrators,
     member_with,
     member_with_secret,
     members,
     renew_secret,
     set_removed,
+    set_taken_back,
 )
 from surveys.workshop import Workshop
 
 VALID_FOR = timedelta(days=7)
+"""How long a code works, and how long a removal can be taken back."""
+TO_SET_AGAIN = "An address for letters and the monthly message have to be set again."
+FIRST_ANOTHER = "Nothing was changed. First add another one, who joins in chat or signs in."
 
 
 @dataclass(frozen=True)
@@ -42,6 +49,11 @@ class StaffInvitation:
     label: str = ""
     workshops: Sequence[str] = ()
     donors: Sequence[str] = ()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The workshops and donors."""
+        return (*self.workshops, *self.donors)
 
 
 @dataclass(frozen=True)
@@ -65,7 +77,7 @@ def add(
     connection: Connection, office: Office, wanted: StaffInvitation, now: datetime
 ) -> AddedMember:
     """Add a member, who joins with `/start CODE` within a week. Raise Conflict for an unknown scope."""
-    scope = _scope(connection, wanted)
+    scope = scope_of(connection, wanted)
     secret = one_time_code()
     new = NewMember(opaque_code("S"), wanted.role, wanted.label, scope, office.acting)
     member = add_member(connection, new, secret, now)
@@ -91,29 +103,80 @@ def renew_code(connection: Connection, office: Office, code: str, now: datetime)
     return AddedMember(member, secret, now + VALID_FOR)
 
 
-def _scope(connection: Connection, wanted: StaffInvitation) -> tuple[str, ...]:
-    """Return the codes and donors a manager is limited to. Raise Conflict if one does not exist."""
-    if not (wanted.workshops or wanted.donors):
+def scope_of(connection: Connection, wanted: StaffInvitation) -> tuple[str, ...]:
+    """Return the codes and donors a manager is limited to, as they are written.
+
+    Raise Conflict if one does not exist, or for another role.
+    """
+    if not wanted.named:
         return ()
     if wanted.role is not StaffRole.MANAGER:
         raise Conflict(f"Only managers can be limited to workshops; {wanted.role}s see all.")
-    known = all_workshops(connection)
-    given = [donor for workshop in known for donor in workshop.donors]
-    missing = sorted(set(wanted.workshops) - {one.code for one in known})
-    missing += sorted(set(wanted.donors) - set(given))
+    known = {one.casefold(): one for one in _names_of_workshops(connection)}
+    missing = sorted(one for one in wanted.named if one.casefold() not in known)
     if missing:
-        raise Conflict(f"There is no workshop or donor {', '.join(missing)}. Nobody was added.")
-    return (*wanted.workshops, *wanted.donors)
+        raise Conflict(f"There is no workshop or donor {', '.join(missing)}. Nothing was changed.")
+    return tuple(dict.fromkeys(known[one.casefold()] for one in wanted.named))
+
+
+def _names_of_workshops(connection: Connection) -> Iterator[str]:
+    """Yield the codes of all workshops, and their donors."""
+    for workshop in all_workshops(connection):
+        yield from (workshop.code, *workshop.donors)
+
+
+def donors_known(connection: Connection) -> list[str]:
+    """Return the donors of all workshops by name."""
+    return sorted({one for workshop in all_workshops(connection) for one in workshop.donors})
 
 
 def remove(connection: Connection, office: Office, code: str, now: datetime) -> RemovedMember:
-    """Remove a member at once; an unused code ends too."""
+    """Remove a member at once; an unused code ends too, and the sessions of all browsers.
+
+    Raise Conflict for the last administrator.
+    """
     member = member_with(connection, code)
     if member.removed_at is not None:
         return RemovedMember(member, False)
+    check_not_last(connection, member, now)
     set_removed(connection, member.id, now)
     record(connection, office, Act.STAFF_REMOVED, member.code, now)
     return RemovedMember(member, True)
+
+
+def check_not_last(connection: Connection, member: Member, now: datetime) -> None:
+    """Raise Conflict if the office would be without an administrator who has come in."""
+    if member.role is not StaffRole.ADMINISTRATOR:
+        return
+    others = [one for one in lock_administrators(connection) if one.id != member.id]
+    signed_in = {one.member.id for one in sessions(connection, now - LONGEST)}
+    if not any(one.joined_at or one.email or one.id in signed_in for one in others):
+        raise Conflict(f"{member.code} is the last administrator who has come in. {FIRST_ANOTHER}")
+
+
+def take_back(connection: Connection, office: Office, code: str, now: datetime) -> RemovedMember:
+    """Give a member who was removed within a week the access again; `changed` if there was none.
+
+    Raise Conflict after that, or if the chat belongs to somebody else by now.
+    """
+    member = member_with(connection, code)
+    if member.removed_at is None:
+        return RemovedMember(member, False)
+    if now >= member.removed_at + VALID_FOR:
+        raise Conflict(f"{member.code} was removed over a week ago. Add the person anew.")
+    other = find_member(connection, member.channel, member.identifier) if member.channel else None
+    if other is not None:
+        raise Conflict(f"The chat of {member.code} belongs to {other.code} by now.")
+    set_taken_back(connection, member.id)
+    record(connection, office, Act.STAFF_RESTORED, member.code, now)
+    return RemovedMember(member_with(connection, member.code), True)
+
+
+def removed_lately(connection: Connection, now: datetime) -> list[Member]:
+    """Return the members who were removed within a week, the last one first."""
+    since = now - VALID_FOR
+    gone = [one for one in members(connection) if one.removed_at and one.removed_at > since]
+    return sorted(gone, key=lambda one: one.removed_at or since, reverse=True)
 
 
 def list_staff(connection: Connection) -> list[Member]:

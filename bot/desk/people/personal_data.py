@@ -20,6 +20,7 @@ from storage.people.merges import everyone_merged_into
 from storage.people.office_messages import OfficeMessage, messages_of
 from storage.responses.open_answers import earlier_values
 from storage.responses.text_decisions import released_of
+from storage.responses.theme_marks import themes_marked
 from surveys.names import place_in
 from surveys.people import Address, Enrolment, Participant
 from surveys.wording import Words
@@ -39,7 +40,8 @@ class AnsweredQuestion:
 class FilledQuestionnaire:
     """One questionnaire of a person. `earlier` are answers that were changed or withdrawn.
 
-    `released` are texts as the office has released them to be quoted.
+    `released` are texts as the office has released them to be quoted, `themes` the codes of what it has
+    marked in them.
     """
 
     title: str
@@ -47,6 +49,7 @@ class FilledQuestionnaire:
     answers: tuple[AnsweredQuestion, ...]
     earlier: tuple[AnsweredQuestion, ...]
     released: tuple[AnsweredQuestion, ...]
+    themes: tuple[tuple[str, tuple[str, ...]], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -111,6 +114,9 @@ def _filled(connection: Connection, file: CaseFile, now: datetime) -> FilledQues
         tuple(AnsweredQuestion(one.asked, one.told) for one in given),
         tuple(AnsweredQuestion(labels.get(item) or item, value) for item, value in before),
         tuple(AnsweredQuestion(labels.get(item) or item, text) for item, text in released),
+        tuple(
+            (labels.get(item) or item, codes) for item, codes in themes_marked(connection, case_id)
+        ),
     )
 
 
@@ -157,6 +163,10 @@ def personal_copy(stored: PersonalData) -> dict[str, object]:
                         "released": [
                             {"question": one.question, "text": one.answer}
                             for one in filled.released
+                        ],
+                        "themes": [
+                            {"question": question, "themes": list(codes)}
+                            for question, codes in filled.themes
                         ],
                     }
                     for filled in share.filled

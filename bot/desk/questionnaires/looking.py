@@ -5,7 +5,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.desk.questionnaires.publishing import OPEN_TOO, all_changes, missing_look_ups
+from bot.desk.questionnaires.publishing import OPEN_TOO, all_changes, doubts
 from bot.desk.questionnaires.uses import Uses, uses_of
 from bot.settings.office import Office
 from bot.wording.counts import counted
@@ -70,7 +70,7 @@ def look_at(
     told = carried(before, questionnaire) if before else Carried(questionnaire)
     changes = all_changes(before, told.questionnaire) if before else ()
     texts = _changes_of_texts(before, questionnaire) if before else ()
-    doubtful = missing_look_ups(connection, questionnaire)
+    doubtful = doubts(connection, office, questionnaire)
     return ToPublish(told.questionnaire, before, changes, texts, doubtful, uses, _told(told))
 
 

@@ -3,7 +3,7 @@
 Each function is one transaction.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -26,6 +26,8 @@ from surveys.authoring.carrying import carried
 from surveys.authoring.differences import Difference, Kind, differences, texts_only
 from surveys.authoring.earlier_lists import check_earlier
 from surveys.authoring.reordering import reorderings
+from surveys.items import type_of
+from surveys.items.base import Shape
 from surveys.problems import BadInput, Problem
 from surveys.questionnaire import Questionnaire
 
@@ -33,6 +35,8 @@ OPEN_TOO = "Interviews under way show the corrected texts from their next questi
 EARLIER_TEXTS = "Interviews under way show the earlier texts from their next question on."
 MORE_THAN_TEXTS = "This is more than a correction of texts: publish it without --text-only."
 OTHER_LISTS = "The file has other lists of choices, which no question asks."
+FILES_OFF = "It asks for a file and is not asked, because this office does not ask for files."
+FILES_ON = "An administrator can set files.ask_participants in the configuration."
 CORRECTIONS = frozenset({Kind.TEXT, Kind.OPTION_TEXT, Kind.LANGUAGE})
 
 
@@ -40,7 +44,7 @@ CORRECTIONS = frozenset({Kind.TEXT, Kind.OPTION_TEXT, Kind.LANGUAGE})
 class Publication:
     """A published questionnaire, whether it is new, and its changes against the version before.
 
-    `warnings` are look-ups of items that earlier questionnaires do not have.
+    `warnings` are look-ups of items that earlier questionnaires do not have, and files not asked for.
     """
 
     questionnaire: Questionnaire
@@ -108,7 +112,7 @@ def _published(
     if new:
         record(connection, office, Act.PUBLISHED, named(stored), now, changes=len(changes))
     number = before.version if before else 0
-    return Publication(stored, new, changes, missing_look_ups(connection, stored), number)
+    return Publication(stored, new, changes, doubts(connection, office, stored), number)
 
 
 def correct_texts(
@@ -167,6 +171,21 @@ def keep_correction(
 def missing_look_ups(connection: Connection, questionnaire: Questionnaire) -> tuple[Problem, ...]:
     """Return the look-ups of items that the newest versions of earlier questionnaires do not have."""
     return check_earlier(questionnaire, partial(newest, connection))
+
+
+def doubts(
+    connection: Connection, office: Office, questionnaire: Questionnaire
+) -> tuple[Problem, ...]:
+    """Return what is worth a look: missing look-ups, and files that the office does not ask for."""
+    missing = missing_look_ups(connection, questionnaire)
+    return missing if office.files.asked else (*missing, *_not_asked(questionnaire))
+
+
+def _not_asked(questionnaire: Questionnaire) -> Iterator[Problem]:
+    for item in questionnaire.items:
+        if type_of(item.type).shape is Shape.FILE:
+            place = f"question {item.name}"
+            yield Problem(questionnaire.key, place, FILES_OFF, severity="warning", fix=FILES_ON)
 
 
 def all_changes(before: Questionnaire, after: Questionnaire) -> tuple[Difference, ...]:

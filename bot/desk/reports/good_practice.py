@@ -58,13 +58,12 @@ def _earlier(
 ) -> Iterator[EarlierYear]:
     """Yield the years before whose reports were made by then, oldest first."""
     from analysis.formats.json import report_of
-    from analysis.sections.trend import EarlierYear
+    from analysis.sections.trend import earlier_year
 
     for begins in range(year.begins - YEARS_BEFORE, year.begins):
         stored = _stored(connection, f"FY{begins}", language, at)
         if stored is not None:
-            found = report_of(stored)
-            yield EarlierYear(FiscalYear(begins), found.headlines, found.workshops)
+            yield earlier_year(FiscalYear(begins), report_of(stored))
 
 
 def _stored(connection: Connection, scope: str, language: str, at: datetime) -> bytes | None:

@@ -18,6 +18,7 @@ from bot.desk.reports.personal_words import doubts_before_release
 from bot.desk.reports.recommendation_wording import check_length
 from bot.desk.reports.scopes import ALL, DONOR, YEAR, known_scope, survey_of, workshops_of
 from bot.desk.reports.steps import StandingStep, Stepped, StepPlace
+from bot.desk.reports.undoable import changed_since, so_already
 from bot.settings.office import Office
 from storage.database import Conflict, NotFound
 from storage.office.audit import Act
@@ -48,7 +49,10 @@ def scope_with_steps(connection: Connection, scope: str) -> str:
 
 
 def list_steps(connection: Connection, scope: str, now: datetime) -> list[StandingStep]:
-    """Return the steps of a scope in the order of the page: those of rules, then the office's own."""
+    """Return the steps of a scope in the order of the page: those of rules, then the office's own.
+
+    What staff decided stands here although its rule applies no longer: it may still be told outside.
+    """
     from analysis.reports.next_steps import by_rule
 
     scope = scope_with_steps(connection, scope)
@@ -57,7 +61,9 @@ def list_steps(connection: Connection, scope: str, now: datetime) -> list[Standi
     counts = by_rule(connection, codes, now)
     decided = {one.key for one in steps_of(connection, scope)}
     return [
-        StandingStep(key, counts.get(key), content, key in decided)
+        StandingStep(
+            key, counts.get(key), content, key in decided, NextStep(key, content).lapsed(counts)
+        )
         for key, content in _stand(connection, scope).items()
         if key in counts or key in decided
     ]
@@ -70,7 +76,10 @@ def change(
     wording: tuple[str | None, str | None],
     now: datetime,
 ) -> Stepped:
-    """Change the words of a step, or who does it; `wording` has None for what stays."""
+    """Change the words of a step, or who does it; `wording` has None for what stays.
+
+    Conflict for a released one that would not say who does it.
+    """
     place, before = _found(connection, place)
     after = _worded(before, wording)
     return _decided(connection, office, place, (before, after), now)
@@ -93,9 +102,6 @@ def add(
 def release(connection: Connection, office: Office, place: StepPlace, now: datetime) -> Stepped:
     """Release a step to readers outside. Conflict if it does not say who does it."""
     place, before = _found(connection, place)
-    if not before.owner:
-        typed = _typed(place.scope)
-        raise Conflict(NO_OWNER.format(key=place.key, scope=place.scope, typed=typed))
     after = replace(before, state=State.RELEASED)
     return _decided(connection, office, place, (before, after), now)
 
@@ -123,11 +129,10 @@ def undo(connection: Connection, office: Office, number: int, now: datetime) -> 
     place = StepPlace(found.scope, found.step.key)
     newest, *earlier = changes_of(connection, place.scope, place.key)
     if newest.number != number:
-        said = (
-            f"{place.key} of {place.scope} was changed since, by {newest.by}. Nothing was changed."
-        )
+        said = changed_since(f"{place.key} of {place.scope}", newest.by)
         return Stepped(place, newest.step.content, said)
     before = earlier[0].step.content if earlier else _at_first(place.key, newest.step.content)
+    _check_owner(place, before)
     record(connection, office, Act.NEXT_STEP_UNDONE, _about(place, before), now)
     again = put_step(connection, place.scope, NextStep(place.key, before), office.acting, now)
     said = f"{place.key} of {place.scope} is as it was before. {_who_is_told(place, before)}"
@@ -180,13 +185,20 @@ def _decided(
 ) -> Stepped:
     before, after = states
     if before == after:
-        said = f"{place.key} of {place.scope} is so already. Nothing was changed."
-        return Stepped(place, after, said)
+        return Stepped(place, after, so_already(f"{place.key} of {place.scope}"))
+    _check_owner(place, after)
     doubts = _doubts(connection, after)
     record(connection, office, Act.NEXT_STEP_CHANGED, _about(place, after), now)
     number = put_step(connection, place.scope, NextStep(place.key, after), office.acting, now)
     told = (f"{place.key} of {place.scope}: {after.words}", _who_is_told(place, after), doubts)
     return Stepped(place, after, " ".join(filter(None, told)), number)
+
+
+def _check_owner(place: StepPlace, after: Content) -> None:
+    """Raise Conflict for a step that would be told outside without who does it."""
+    if after.state is State.RELEASED and not after.owner:
+        typed = _typed(place.scope)
+        raise Conflict(NO_OWNER.format(key=place.key, scope=place.scope, typed=typed))
 
 
 def _doubts(connection: Connection, after: Content) -> str:

@@ -25,6 +25,7 @@ from bot.desk.reports.queued_texts import (
     stored_texts,
 )
 from bot.desk.reports.shortening import shortened
+from bot.desk.reports.two_readers import READERS
 from bot.settings.office import Office
 from storage.database import Conflict, Database
 from storage.fieldwork.answers import answers_of
@@ -42,9 +43,6 @@ from storage.responses.text_decisions import (
 
 if TYPE_CHECKING:
     from analysis.measures.own_words import OwnText
-
-READERS = 2
-"""How many must have read each text that a final report quotes."""
 
 
 @dataclass(frozen=True)
@@ -118,8 +116,8 @@ def release(
     BadInput if `shorter` is not made of the text, Conflict if there is no such text or it was changed
     since it was read.
     """
-    one = _locked(connection, place, now)
-    by = _reader(connection, office, place)
+    one = locked_text(connection, place, now)
+    by = reader_of(connection, office, place)
     wanted = shortened(one.text, shorter) if shorter is not None else one.released or one.text
     if one.state != RELEASED or wanted != one.released:
         _decide(connection, office, one, (RELEASED, wanted, by), now)
@@ -146,50 +144,28 @@ def read_again(
     return _set(connection, office, place, UNREAD, now)
 
 
-def texts_with_one_reader(
-    connection: Connection, codes: Sequence[str], now: datetime
-) -> list[QueuedText]:
-    """Return what a report on some workshops (all if `codes` is empty) quotes that one person has read.
-
-    They are those of the report for the office and those for readers outside it.
-    """
-    from analysis.facts.frames import load
-    from analysis.findings.reading import read
-    from analysis.measures.own_words import own_texts
-    from analysis.sections.quotes import quoted
-
-    reading = read(load(connection, list(codes) or None), now)
-    texts = tuple(own_texts(reading.frames, reading.responses))
-    found = [*quoted(reading, texts, outside=False), *quoted(reading, texts, outside=True)]
-    few = (one for one in dict.fromkeys(each.text for each in found) if len(one.read_by) < READERS)
-    names = names_of_everybody(connection)
-    return [queued(one, names) for one in few]
-
-
-def check_two_readers(connection: Connection, codes: Sequence[str], now: datetime) -> None:
-    """Raise Conflict, with what to do, if a report would quote a text that one person alone has read."""
-    few = texts_with_one_reader(connection, codes, now)
-    if few:
-        first = f"{few[0].case} {few[0].item}"
-        listed = ", ".join(f"{one.case} {one.item}" for one in few)
-        raise Conflict(
-            "A final report needs two readers for each text that it quotes. "
-            f"Only one has read {listed}. Let another member of staff read and release them: "
-            f"`followup words release {first}`."
-        )
-
-
-def _locked(connection: Connection, place: TextPlace, now: datetime) -> OwnText:
+def locked_text(connection: Connection, place: TextPlace, now: datetime) -> OwnText:
     """Return the text at a place, after its case is locked against answers and other readers."""
     lock_case(connection, place.case)
+    return text_in_place(connection, place, now)
+
+
+def text_in_place(
+    connection: Connection, place: TextPlace, now: datetime, *, every: bool = False
+) -> OwnText:
+    """Return the text at a place.
+
+    With `every` also one that the office alone reads. Raise Conflict if there is no such text, or it
+    was changed since it was read.
+    """
     file = load_file(connection, place.case)
     code = file.workshop.code
     here = (place.case, place.item)
-    texts = stored_texts(connection, [code], now, file.enrolment.id)
+    texts = stored_texts(connection, [code], now, file.enrolment.id, every=every)
     found = next((one for one in texts if (one.case_id, one.item) == here), None)
     if found is None:
         raise Conflict(
-            f"Case {place.case} has no text {place.item!r} that may be released. "
+            f"Case {place.case} has no text {place.item!r}{'' if every else ' that may be released'}. "
             f"`followup words list {code}` shows the texts."
         )
     if not found.fingerprint.startswith(place.read):
@@ -200,17 +176,17 @@ def _locked(connection: Connection, place: TextPlace, now: datetime) -> OwnText:
     return found
 
 
-def _reader(connection: Connection, office: Office, place: TextPlace) -> str:
+def reader_of(connection: Connection, office: Office, place: TextPlace) -> str:
     return member_with(connection, place.by).code if place.by else office.acting
 
 
 def _set(
     connection: Connection, office: Office, place: TextPlace, state: str, now: datetime
 ) -> TextDecided:
-    one = _locked(connection, place, now)
+    one = locked_text(connection, place, now)
     changed = one.state != state
     if changed:
-        by = _reader(connection, office, place)
+        by = reader_of(connection, office, place)
         _decide(connection, office, one, (state, "", by), now)
     return TextDecided(one.case_id, one.item, state, "", (), changed)
 

@@ -20,7 +20,7 @@ from bot.desk.reports.recommendation_wording import (
     check_whole,
     worded,
 )
-from bot.desk.reports.undoable import Undoable
+from bot.desk.reports.undoable import Undoable, changed_since, so_already
 from bot.settings.office import Office
 from storage.database import Conflict, Database
 from storage.office.audit import Act
@@ -177,10 +177,7 @@ def undo(connection: Connection, office: Office, number: int, now: datetime) -> 
     of = get_recommendation(connection, get_change(connection, number).recommendation)
     newest, *earlier = changes_of(connection, of.number)
     if newest.number != number:
-        said = (
-            f"Recommendation {of.number} was changed since, by {newest.by}. Nothing was changed."
-        )
-        return Recommended(of.number, said)
+        return Recommended(of.number, changed_since(f"Recommendation {of.number}", newest.by))
     before = earlier[0].content if earlier else replace(newest.content, state=State.WITHDRAWN)
     act = Act.RECOMMENDATION_UNDONE, _again(of.number, earlier)
     return _changed(connection, office, of, before, act, now)
@@ -201,8 +198,7 @@ def _changed(
     now: datetime,
 ) -> Recommended:
     if after == before.content:
-        said = f"Recommendation {before.number} is so already. Nothing was changed."
-        return Recommended(before.number, said)
+        return Recommended(before.number, so_already(f"Recommendation {before.number}"))
     released = after.state is State.RELEASED
     texts = (after.words, after.owner, after.outcome_words) if released else ()
     doubts = doubts_before_release(connection, texts)

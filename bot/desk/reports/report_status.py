@@ -7,8 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.desk.reports.own_words import check_two_readers
 from bot.desk.reports.scopes import known_scope, workshops_of
+from bot.desk.reports.two_readers import check_two_readers
 from bot.desk.reports.versions import proposed
 from bot.settings.office import Office
 from storage.database import Conflict, Database

@@ -1,7 +1,9 @@
 """Shortening a text before it is released: something is left out or masked, nothing is added. Pure."""
 
 import re
+from collections.abc import Iterable
 
+from bot.desk.reports.text_marks import Mark, MarkKind
 from surveys.problems import BadInput, Problem
 
 LEFT_OUT = "…"
@@ -9,7 +11,17 @@ MASKED = "[name]"
 _MARKS = re.compile(r"…|\.\.\.|\[name\]")
 _UNSPACED = re.compile(r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u9fff]")
 """Letters of scripts without spaces between words: a text may be cut between any two of them."""
+_REPEATED = re.compile(r"(\[name\]|…)(?:\s+\1)+")
 HOW = f"Copy the text, and put {LEFT_OUT} or {MASKED} in the place of what is left out."
+
+
+def masked(text: str, marks: Iterable[Mark]) -> str:
+    """Return a text without what is marked in it: names are masked, the rest is left out."""
+    for mark in sorted(marks, key=lambda one: -len(one.text)):
+        known = re.escape(mark.text)
+        whole = known if _UNSPACED.search(mark.text) else rf"(?<!\w){known}(?!\w)"
+        text = re.sub(whole, MASKED if mark.kind is MarkKind.NAME else LEFT_OUT, text)
+    return _REPEATED.sub(r"\1", text)
 
 
 def shortened(original: str, wanted: str) -> str:

@@ -3,6 +3,16 @@
 from typing import ClassVar
 
 
+def changed_since(name: str, by: str) -> str:
+    """Say that an undo changed nothing, as somebody has changed the thing since."""
+    return f"{name} was changed since, by {by}. Nothing was changed."
+
+
+def so_already(name: str) -> str:
+    """Say that an act changed nothing, as it was done before."""
+    return f"{name} is so already. Nothing was changed."
+
+
 class Undoable:
     """An act in words. `undo` is the number of the change, by which it is taken back; 0 for none.
 

@@ -12,6 +12,7 @@ from bot.settings.office import Office
 from storage.database import Conflict
 from storage.fieldwork.answers import answers_of
 from storage.office.audit import Act
+from storage.responses.shown_files import files_of_claim
 from storage.responses.verifications import (
     add_verification,
     find_verification,
@@ -19,6 +20,11 @@ from storage.responses.verifications import (
 )
 from surveys.interview.answers import Answer
 from surveys.problems import BadInput, Problem
+
+FILES_KEPT = (
+    "Files are kept for {code} of case {case}: {numbers}. Remove them first, which cannot be "
+    "undone."
+)
 
 
 @dataclass(frozen=True)
@@ -91,10 +97,21 @@ def _is_in_force(answers: Mapping[str, Answer], code: str) -> bool:
 def unverify(
     connection: Connection, office: Office, anchor: tuple[int, str], by: str, now: datetime
 ) -> VerificationResult:
-    """Withdraw a verification. Repeating it changes nothing and says so."""
+    """Withdraw a verification. Repeating it changes nothing and says so.
+
+    Raise Conflict while files are kept for it: they are removed first, as that cannot be undone.
+    """
     known = find_verification(connection, *anchor)
     if known is not None:
+        _check_no_files(connection, *anchor)
         withdraw_verification(connection, known.id, by, now)
         about = f"case {anchor[0]} {anchor[1]}"
         record(connection, office, Act.UNVERIFIED, about, now)
     return VerificationResult(*anchor, known is not None, by)
+
+
+def _check_no_files(connection: Connection, case: int, code: str) -> None:
+    """Raise Conflict if files are kept for an anchor."""
+    numbers = [str(one.id) for one in files_of_claim(connection, case, code)]
+    if numbers:
+        raise Conflict(FILES_KEPT.format(code=code, case=case, numbers=", ".join(numbers)))

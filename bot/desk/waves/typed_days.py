@@ -9,6 +9,7 @@ from surveys.problems import BadInput, Problem
 
 WEEKDAY = re.compile(r"\b(mon|tue|wed|thu|fri|sat|sun)[a-z]*\b\.?,?\s*", re.IGNORECASE)
 WORDS = {"today": 0, "tomorrow": 1}
+YESTERDAY = "yesterday"
 FIX = "Write it in words, such as 11 June or 11 June 2018."
 
 
@@ -18,6 +19,25 @@ def typed_day(text: str, today: date, place: str) -> date:
     if first != last:
         raise BadInput((Problem(place, "", "is more than one day.", text, FIX),))
     return first
+
+
+def past_day(text: str, today: date, place: str) -> date:
+    """Return the day that was typed at a place; without a year, the last such day up to today."""
+    if text.strip().casefold() == YESTERDAY:
+        return today - timedelta(days=1)
+    coming = typed_day(text, today, place)
+    return (
+        coming if _says_when(text) or coming == today else typed_day(text, _year_ago(today), place)
+    )
+
+
+def _says_when(text: str) -> bool:
+    """Return whether a text names a year, or counts from today."""
+    return bool(re.search(r"\d{4}", text)) or text.strip().casefold() in WORDS
+
+
+def _year_ago(today: date) -> date:
+    return today - timedelta(days=365)
 
 
 def typed_span(text: str, today: date, place: str) -> tuple[date, date]:

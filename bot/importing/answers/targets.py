@@ -109,7 +109,7 @@ class Finder:
             item.name: item
             for item in self.questionnaire.items
             if type_of(item.type).level is not Level.NOTHING
-            and type_of(item.type).shape not in (None, Shape.NOTE)
+            and type_of(item.type).shape not in (None, Shape.NOTE, Shape.FILE)
         }
 
     @cached_property

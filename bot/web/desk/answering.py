@@ -14,15 +14,16 @@ from urllib.parse import quote
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
-from starlette.responses import HTMLResponse, RedirectResponse, Response
+from starlette.responses import FileResponse, HTMLResponse, RedirectResponse, Response
 
+from bot.web.connections import LONG_ANSWER
 from bot.web.desk import notes
 from bot.web.desk.context import PREFIX, DeskContext
 from bot.web.desk.forms import form_of_query, read_form
 from bot.web.desk.guarding import HEADERS, TOKEN, is_token
 from bot.web.desk.rendering import Shown, digest_of, render
 from bot.web.desk.rows import DeskAct, DeskPage
-from bot.web.desk.visits import Done, Download, Form, Move, Panel, Screen, Undo, Visit
+from bot.web.desk.visits import Done, Download, Form, Move, Panel, Screen, StoredFile, Undo, Visit
 from bot.web.desk.wording import without_commands
 from storage.database import Conflict, NotFound
 from storage.fieldwork.workshop_names import code_of
@@ -113,6 +114,10 @@ class Answering:
             return await self._screen(409, panel, name, _lines(problem), form)
         if isinstance(done, Download):
             return _download(done)
+        if isinstance(done, StoredFile):
+            self._request.scope[LONG_ANSWER] = True
+            name = done.path.name
+            return FileResponse(done.path, 200, HEADERS, done.media_type, filename=name)
         if isinstance(done, Move):
             return self._moved(done.to)
         if isinstance(done, Screen):
@@ -181,10 +186,15 @@ class Answering:
         return notes.page(self._context, self._visit, self._request, text, status)
 
     def _moved(self, to: str, note: str = "") -> Response:
-        """Return the redirect to a page, with the note of what was done."""
+        """Return the redirect to a page, with the note of what was done.
+
+        The focus is on the note, or on the place of the page that the address names.
+        """
         if note:
-            path, _, query = to.partition("?")
-            to = f"{path}?{query}&note={note}#note" if query else f"{path}?note={note}#note"
+            there, _, spot = to.partition("#")
+            path, _, query = there.partition("?")
+            known = f"{query}&" if query else ""
+            to = f"{path}?{known}note={note}#{spot or 'note'}"
         return RedirectResponse(f"{self._context.base}{PREFIX}{to}", 303)
 
     async def _present_address(self) -> str:
@@ -244,5 +254,7 @@ def _has_typed(panel: Panel, form: Form) -> bool:
 
 def _download(found: Download) -> Response:
     keep = f'attachment; filename="{found.name}"'
-    headers = {**HEADERS, "content-disposition": keep}
+    # What people have sent is saved, and never shown or run as a page of the desk.
+    headers = {**HEADERS, "content-security-policy": "default-src 'none'; sandbox"}
+    headers["content-disposition"] = keep
     return Response(found.content, media_type=found.media_type, headers=headers)

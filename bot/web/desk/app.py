@@ -20,9 +20,9 @@ from bot.settings.office import Office
 from bot.web.desk import notes, signing_in
 from bot.web.desk.answering import Answering
 from bot.web.desk.context import PREFIX, DeskContext
-from bot.web.desk.forms import MOST_BYTES, MOST_BYTES_WITH_FILE
+from bot.web.desk.forms import MOST_BYTES, MOST_BYTES_WITH_FILE, MOST_BYTES_WITH_LARGE_FILE
 from bot.web.desk.rendering import FILES, file_of
-from bot.web.desk.rows import DeskPage
+from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Visit
 from bot.web.guard import BodyLimit, RateLimit, address_in
 from storage.database import is_passing
@@ -81,8 +81,7 @@ class _Desk:
         return served
 
     def _route(self, page: DeskPage) -> Route:
-        brings_file = any(act.file for act in page.acts.values())
-        most = MOST_BYTES_WITH_FILE if brings_file else MOST_BYTES
+        most = max([MOST_BYTES, *(_most_bytes(act) for act in page.acts.values())])
         return Route(
             f"{PREFIX}{page.path}",
             self._handler(page),
@@ -126,6 +125,13 @@ class _Desk:
 
     async def _fault(self, request: Request, _error: Exception) -> Response:
         return notes.page(self._context, None, request, notes.of_status(500), 500)
+
+
+def _most_bytes(act: DeskAct) -> int:
+    """Return the most bytes of the form of an act."""
+    if act.large:
+        return MOST_BYTES_WITH_LARGE_FILE
+    return MOST_BYTES_WITH_FILE if act.file else MOST_BYTES
 
 
 def _file(name: str, kind: str) -> Handler:

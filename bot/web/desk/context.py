@@ -16,7 +16,7 @@ from bot.web.desk.forms import all_storable
 from bot.web.desk.guarding import Door
 from bot.web.desk.running import PACE, Pace, Runner
 from bot.web.desk.shelf import Shelf
-from bot.web.desk.visits import Visit
+from bot.web.desk.visits import UNREAD, Configuration, Visit
 
 PREFIX = "/desk"
 LONGEST_COOKIE = 100
@@ -27,7 +27,8 @@ class DeskContext:
     """The database, the office, the clock, and the address of the server as browsers see it.
 
     `codes_key` gives the key of one-time codes; `pace` is that of long work. `letters` is called when
-    somebody has asked for a letter to sign in; None if the office sends no letters.
+    somebody has asked for a letter to sign in; None if the office sends no letters. `configuration`
+    is shown to administrators.
     """
 
     transactions: Transactions
@@ -37,6 +38,7 @@ class DeskContext:
     codes_key: Callable[[], bytes]
     pace: Pace = PACE
     letters: Callable[[], None] | None = None
+    configuration: Configuration = UNREAD
 
     @cached_property
     def runner(self) -> Runner:
@@ -71,4 +73,4 @@ class DeskContext:
         place, query = all_storable(request.path_params), all_storable(request.query_params)
         office = self.office.acting_as(session.member.code)
         working = (self.transactions, office, session, now, self.codes_key, self.runner)
-        return Visit(*working, self.shelf, place, query)
+        return Visit(*working, self.shelf, self.configuration, place, query)

@@ -18,6 +18,8 @@ MOST_BYTES = 512 * 1024
 """The limit for a form without a file."""
 MOST_BYTES_WITH_FILE = 3 * 1024 * 1024
 """The limit for a form with a file, of which 2 MB may be the file."""
+MOST_BYTES_WITH_LARGE_FILE = 11 * 1024 * 1024
+"""The limit for a form with a picture or a document, of which 10 MB may be the file."""
 TOO_LARGE = "exceeded maximum size"
 """What the library says of a field that is longer than allowed."""
 UNSTORABLE = re.compile("[\0\ud800-\udfff]")

@@ -1,6 +1,7 @@
 """Renders screens of the desk as HTML, in the frame that all pages share."""
 
 import hashlib
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -8,6 +9,7 @@ from importlib import resources
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from bot.web.desk.guarding import TOKEN, form_token
 from bot.web.desk.navigation import sections_of
@@ -17,6 +19,7 @@ from bot.wording.counts import counted, counts_in_words
 from bot.wording.days import day_words, span_words
 from storage.office.staff import StaffRole
 
+TYPED = re.compile(r"`([^`]*)`")
 FILES = {"desk.css": "text/css", "desk.js": "text/javascript"}
 
 
@@ -61,6 +64,11 @@ def render(visit: Visit, screen: Screen, shown: Shown) -> str:
     )
 
 
+def coded(text: str) -> Markup:
+    """Return a text in which what stands between backticks is shown as typed."""
+    return Markup(TYPED.sub(r"<code>\1</code>", str(escape(text))))  # noqa: S704 - escaped before
+
+
 def render_plain(template: str, base: str, **values: object) -> str:
     """Return a page outside a session, such as the one to sign in."""
     return _environment().get_template(template).render(**values, base=base, files=versions())
@@ -94,6 +102,6 @@ def _environment() -> Environment:
         lstrip_blocks=True,
     )
     environment.filters.update(counted=counted, in_words=counts_in_words)
-    environment.filters.update(words=day_words, role=StaffRole)
+    environment.filters.update(words=day_words, role=StaffRole, coded=coded)
     environment.globals.update(day=day_words, span=span_words)
     return environment

@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.web.desk.visits import Done, Download, Form, Move, Panel, Screen, Visit
+from bot.web.desk.visits import Done, Download, Form, Move, Panel, Screen, StoredFile, Visit
 from storage.office.staff import StaffRole
 
 Show = Callable[[Visit], Awaitable[Screen | Download | Move]]
-Do = Callable[[Visit, Form], Awaitable[Done | Screen | Download | Move]]
+Do = Callable[[Visit, Form], Awaitable[Done | Screen | Download | StoredFile | Move]]
 Ask = Callable[[Visit, Form], Awaitable[Panel | None]]
 
 
@@ -17,13 +17,15 @@ class DeskAct:
 
     `ask` returns None where nothing is to be asked; an act without `ask` is done at once, and so is
     one that undoes another, unless it asks `always`. `do` may return a screen instead, such as a
-    code that is shown once, a file, or another page. `file` says that its form brings a file.
+    code that is shown once, a file, or another page. `file` says that its form brings a file,
+    `large` that the file may be a picture or a document.
     """
 
     role: StaffRole
     do: Do
     ask: Ask | None = None
     file: bool = False
+    large: bool = False
     always: bool = False
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from pathlib import Path
 from typing import Concatenate, ParamSpec, TypeVar
 from zoneinfo import ZoneInfo
 
@@ -11,6 +12,7 @@ from sqlalchemy import Connection
 from bot.desk.reports.viewing import Viewed
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
+from bot.settings.shown import ShownSetting
 from bot.web.desk.running import Runner
 from bot.web.desk.shelf import Shelf
 from storage.database import NotFound
@@ -34,10 +36,22 @@ def number_in(text: str, most: int = MOST_DIGITS) -> int | None:
 
 
 @dataclass(frozen=True)
+class Configuration:
+    """The configuration as it was read: its file, None if there is none, and its keys."""
+
+    file: Path | None = None
+    settings: Sequence[ShownSetting] = ()
+
+
+UNREAD = Configuration()
+
+
+@dataclass(frozen=True)
 class Visit:
     """One request of a member who is signed in. `office` acts as the member, for the audit log.
 
     `codes_key` gives the key of one-time codes, `runner` runs long work, `shelf` keeps reports.
+    `configuration` is what the program has read when it began.
     `place` has the parts of the address, such as the code of a workshop; `query` what follows it.
     """
 
@@ -48,6 +62,7 @@ class Visit:
     codes_key: Callable[[], bytes]
     runner: Runner
     shelf: Shelf[Viewed]
+    configuration: Configuration
     place: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
 
@@ -209,6 +224,14 @@ class Download:
 
     name: str
     content: bytes
+    media_type: str
+
+
+@dataclass(frozen=True)
+class StoredFile:
+    """A file on the disk to be saved under its name, which may be large."""
+
+    path: Path
     media_type: str
 
 

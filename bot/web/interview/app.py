@@ -6,6 +6,7 @@ the page does not send it again. No address is logged, because addresses contain
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -18,13 +19,20 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from bot.access.links import PATHS
+from bot.filing.checking import Fault
+from bot.messaging.messages import Inbound
+from bot.participants.handing_in import FAULTS
 from bot.web.guard import AtOnce, BodyLimit, Headers, RateLimit, address_in
 from bot.web.interview.forms import (
+    MOST_BYTES_WITH_FILE,
     Fields,
     case_of,
     fields_of,
+    is_upload,
     page_query_of,
+    place_in,
     read_form,
+    read_upload,
     typed_again,
 )
 from bot.web.interview.page import BadLink, Page, PageQuery, View
@@ -38,6 +46,8 @@ REQUESTS_PER_MINUTE = 1200
 """The limit for one network address, which a whole office or workshop may share."""
 MOST_AT_ONCE = 400
 """The limit for the pages that are worked on at the same time. The webhook is not among them."""
+MOST_UPLOADS = 8
+"""The limit for the forms with a file that are taken in at the same time."""
 Handler = Callable[[Request], Awaitable[Response]]
 FOREVER = "public, max-age=31536000, immutable"
 
@@ -91,15 +101,18 @@ class _Web:
         self._bad_links = RateLimit(BAD_LINKS_PER_MINUTE, BAD_LINKS_PER_MINUTE, time.monotonic)
         self._requests = RateLimit(REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE, time.monotonic)
         self._at_once = AtOnce(MOST_AT_ONCE)
+        self._uploads = AtOnce(MOST_UPLOADS)
+        self._takes_files = pages.office.files.asked
 
     def app(self, more: Sequence[BaseRoute]) -> ASGIApp:
         """Return the application with its middleware."""
+        most = MOST_BYTES_WITH_FILE if self._takes_files else 0
         links = [
             Route(
                 f"/{path}/{{secret}}",
                 self._handler(purpose),
                 methods=["GET", "POST"],
-                middleware=[Middleware(BodyLimit)],
+                middleware=[Middleware(BodyLimit, uploads=most)],
             )
             for purpose, path in PATHS.items()
         ]
@@ -125,6 +138,9 @@ class _Web:
             if not self._requests.allows(address_in(request.scope)):
                 raise HTTPException(429)
             query = page_query_of(request.query_params, purpose)
+            if self._takes_files and query.purpose is Purpose.INTERVIEW and is_upload(request):
+                with self._uploads.one():
+                    return await self._uploaded(request, query)
             sent = await _sent(request, query) if request.method == "POST" else None
             with self._at_once.one():
                 return await self._answer(request, query, sent)
@@ -160,6 +176,45 @@ class _Web:
         if inbound is None:
             return self._shown(request, await self._pages.show(secret, query), 422)
         page = await self._pages.take(secret, query, inbound)
+        return await self._replied(request, secret, query, inbound, page)
+
+    async def _uploaded(self, request: Request, query: PageQuery) -> Response:
+        """Take the form of a question that asks for a file; no body is read for any other."""
+        secret = request.path_params["secret"]
+        asked = await self._pages.asks_file(secret, query)
+        if asked is not True:
+            found = asked or await self._pages.show(secret, query)
+            return self._shown(request, found, 422)
+        try:
+            form, content = await read_upload(request)
+        except HTTPException as refused:
+            if refused.status_code != 413:
+                raise
+            return self._shown(request, await self._too_large(secret, query), 422)
+        if content is None:
+            return await self._taken(request, secret, query, form)
+        case_id, item = place_in(form)
+        if case_id is None or item is None:
+            return self._shown(request, await self._pages.show(secret, query), 422)
+        sent, page = await self._pages.take_file(secret, query, (case_id, item), content)
+        return await self._replied(request, secret, query, sent, page)
+
+    async def _too_large(self, secret: str, query: PageQuery) -> Page | BadLink:
+        """Return the page of a link, which says that a file was too large to be read."""
+        page = await self._pages.show(secret, query)
+        if isinstance(page, BadLink):
+            return page
+        return replace(page, remark=page.words(FAULTS[Fault.TOO_LARGE]))
+
+    async def _replied(
+        self,
+        request: Request,
+        secret: str,
+        query: PageQuery,
+        inbound: Inbound,
+        page: Page | BadLink | None,
+    ) -> Response:
+        """Return the page about a message, or the way to the next one."""
         if page is not None:
             typed = typed_again(page, inbound) if isinstance(page, Page) else None
             done = isinstance(page, Page) and not page.remark

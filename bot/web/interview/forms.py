@@ -8,10 +8,13 @@ from urllib.parse import parse_qsl
 
 from starlette.datastructures import ImmutableMultiDict, QueryParams
 from starlette.exceptions import HTTPException
+from starlette.formparsers import MultiPartException
+from starlette.requests import Request
 
-from bot.messaging.messages import Addressed, Commanded, Filled, Inbound, Sender, Tapped
+from bot.messaging.messages import Addressed, Commanded, Filled, HandedIn, Inbound, Sender, Tapped
 from bot.messaging.tokens import read_token
 from bot.participants.buttons import CASE_ACTIONS
+from bot.web.guard import UPLOAD
 from bot.web.interview.page import Page, PageQuery, View
 from bot.web.interview.rendering import form_of
 from storage.people.links import Purpose
@@ -24,6 +27,8 @@ HERE = Sender(WEB, "")
 """The sender of a page: the link identifies the person, a browser has no identifier."""
 MOST_DIGITS = 9
 MOST_FIELDS = 200
+MOST_BYTES_WITH_FILE = 11 * 1024 * 1024
+"""The limit for a form with a file, of which 10 MB may be the file."""
 LONGEST_VALUE = 10_000
 """The most characters of an answer. Questions have lower limits of their own."""
 Fields = ImmutableMultiDict[str, str]
@@ -59,6 +64,31 @@ def fields_of(content_type: str, body: bytes, purpose: Purpose) -> Fields:
     return Fields(fields)
 
 
+def is_upload(request: Request) -> bool:
+    """Return whether a request says that it sends a form with a file."""
+    kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
+    return request.method == "POST" and kind == UPLOAD.decode()
+
+
+async def read_upload(request: Request) -> tuple[Fields, bytes | None]:
+    """Return the fields and the file of a form; None for the file if none was chosen.
+
+    Its name is not read. Raises HTTPException if it is no form of a page.
+    """
+    try:
+        async with request.form(max_files=1, max_fields=MOST_FIELDS) as sent:
+            pairs = [(name, one) for name, one in sent.multi_items() if isinstance(one, str)]
+            files = [one for one in sent.values() if not isinstance(one, str) and one.filename]
+            return Fields(pairs), await files[0].read() if files else None
+    except (MultiPartException, ValueError):
+        raise HTTPException(400) from None
+
+
+def place_in(form: Fields) -> tuple[int | None, int | None]:
+    """Return the case and the number of the question that a form names; None for no number."""
+    return _number(form.get("case", "")), _number(form.get("item", ""))
+
+
 def read_form(form: Fields, query: PageQuery) -> Inbound | None:
     """Return the message of a form: a button, a command or an answer; None for anything else."""
     tap = form.get("tap")
@@ -72,7 +102,7 @@ def read_form(form: Fields, query: PageQuery) -> Inbound | None:
     message = form.get("message")
     if message is not None:
         return Addressed(HERE, _plain(message))
-    case_id, item = _number(form.get("case", "")), _number(form.get("item", ""))
+    case_id, item = place_in(form)
     if case_id is None or item is None:
         return None
     values = tuple(_plain(value) for value in form.getlist("value"))
@@ -97,7 +127,7 @@ def typed_again(page: Page, sent: Inbound) -> tuple[str, ...] | None:
 
 def case_of(sent: Inbound) -> int | None:
     """Return the case that a message is about, which the next page shows; None if it names none."""
-    if isinstance(sent, Filled):
+    if isinstance(sent, Filled | HandedIn):
         return sent.case_id
     token = read_token(sent.token) if isinstance(sent, Tapped) else None
     return token.numbers[0] if token and token.action in CASE_ACTIONS else None

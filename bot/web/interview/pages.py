@@ -4,6 +4,7 @@ Showing changes nothing, because mail scanners open links. What is sent goes thr
 cases as a message in a chat. A link is valid for one enrolment only. Knows no web server.
 """
 
+import asyncio
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
@@ -12,7 +13,18 @@ from sqlalchemy import Connection
 
 from bot.access.links import link_of
 from bot.fieldwork.inbound_context import InboundContext
-from bot.messaging.messages import Addressed, Commanded, File, Filled, Inbound, Reply, Tapped
+from bot.filing.keeping import discard_unless_stored, try_to_keep
+from bot.messaging.messages import (
+    Addressed,
+    Commanded,
+    File,
+    Filled,
+    HandedIn,
+    Inbound,
+    Reply,
+    Sender,
+    Tapped,
+)
 from bot.messaging.tokens import read_token
 from bot.participants import personal_data
 from bot.participants.buttons import BUTTONS
@@ -27,6 +39,8 @@ from storage.fieldwork.attempts import set_letter_delivered
 from storage.fieldwork.cases import enrolment_of_case
 from storage.people.enrolments import get_enrolment
 from storage.people.links import Link, Purpose
+from surveys.interview.interview import question
+from surveys.items.base import Shape
 from surveys.people import Address, AddressState, Enrolment
 from surveys.planning.channels import WEB
 from surveys.wording import N_
@@ -60,6 +74,26 @@ class Pages:
         now = self._clock()
         return await self._transactions.write(taken, self.office, secret, query, (inbound, now))
 
+    async def asks_file(self, secret: str, query: PageQuery) -> bool | BadLink:
+        """Return whether a page asks for a file; reads only."""
+        return await self._transactions.read(file_asked, self.office, secret, query, self._clock())
+
+    async def take_file(
+        self, secret: str, query: PageQuery, place: tuple[int, int], content: bytes
+    ) -> tuple[HandedIn, Page | BadLink | None]:
+        """Look at a file, keep it, and take it as the answer to a question of a case.
+
+        Return the message that it makes, and what `take` returns.
+        """
+        kept, fault = await asyncio.to_thread(try_to_keep, self.office, content)
+        sent = HandedIn(Sender(WEB, ""), kept, fault or "", *place)
+        try:
+            return sent, await self.take(secret, query, sent)
+        finally:
+            if kept is not None:
+                turns = self._transactions.turns
+                await asyncio.to_thread(discard_unless_stored, turns, self.office, kept)
+
 
 def shown(
     connection: Connection, office: Office, secret: str, query: PageQuery, now: datetime
@@ -69,6 +103,18 @@ def shown(
     if isinstance(link, BadLink):
         return link
     return page_of(*_context_of(connection, office, link, now), query)
+
+
+def file_asked(
+    connection: Connection, office: Office, secret: str, query: PageQuery, now: datetime
+) -> bool | BadLink:
+    """Return whether the page of a link asks for a file."""
+    link = _usable(connection, secret, query.purpose, now)
+    if isinstance(link, BadLink):
+        return link
+    page = page_of(*_context_of(connection, office, link, now), query)
+    asked = question(page.asking.interview) if page.asking and page.card is None else None
+    return asked is not None and asked.shape is Shape.FILE
 
 
 def copied(
@@ -141,8 +187,8 @@ def _belongs(connection: Connection, link: Link, inbound: Inbound) -> bool:
     match inbound:
         case Addressed():
             return True
-        case Filled():
-            return enrolment_of_case(connection, inbound.case_id) == link.enrolment_id
+        case Filled(case_id=number) | HandedIn(case_id=int(number)):
+            return enrolment_of_case(connection, number) == link.enrolment_id
         case Commanded():
             command = COMMANDS.get(inbound.name)
             return command is not None and command.on_page

@@ -16,10 +16,11 @@ from bot.participants.contact_channels import STAY
 from bot.participants.personal_data_cards import ANSWERS, ASK, COPY, SHOW
 from bot.web.interview.page import WRITE_HERE, Page, View
 from bot.wording.answers_card import answers_given
-from bot.wording.cards import Asking
+from bot.wording.cards import ONLY_OFFICE, Asking
 from surveys.bidi import direction
 from surveys.interview.interview import BACK_LABEL, SKIP_LABEL, Question, question
 from surveys.items.base import Shape
+from surveys.items.file_shown import RECEIVED, SEND
 from surveys.names import language_name
 from surveys.wording import Words
 
@@ -136,6 +137,9 @@ def _frame(site: Site, words: Words, title: str) -> dict[str, object]:
             "skip": words(SKIP_LABEL),
             "problem": words("Please check this"),
             "answer": words("Your answer"),
+            "kinds": words.remark(SEND),
+            "seen": words(ONLY_OFFICE),
+            "received": words("Your answer so far: {answer}", answer=words(RECEIVED)),
             "given": words("Your answers so far"),
             "none_given": words("You have not answered anything yet."),
             "change": words("Change it"),

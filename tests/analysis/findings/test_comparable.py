@@ -6,6 +6,7 @@ import pytest
 
 from analysis.figures import Figure
 from analysis.findings.comparable import Asked, Compared, why_not
+from analysis.findings.figure_words import CLAIMED, DESCRIBED, grade_of, name_of
 from analysis.wording import ReportWords
 
 SAME: Asked = {"m6": {"tried": frozenset(("use",))}}
@@ -58,3 +59,36 @@ def test_another_grade_is_another_figure() -> None:
 
     parts = (told("claimed or better"), told("described or better"), told("described or better"))
     assert reasons(*parts) == ["claimed or better", "", ""]
+
+
+def told_as(name: str, grade: str, value: int = 6, base: int = 20) -> Compared:
+    figure = Figure("tried", f"embedded, {grade}", f"{value} of {base}", value, base)
+    return Compared(name, {"tried": figure}, moment="after 12 months")
+
+
+def test_most_of_one_grade_set_what_is_compared() -> None:
+    described = [told_as(name, "described or better") for name in "ABC"]
+    claims = told_as("D", "claimed or better")
+    assert reasons(*described, claims) == ["", "", "", "claimed or better"]
+
+
+def test_figures_of_small_bases_do_not_set_what_the_others_are_held_against() -> None:
+    small = [thing(name, 3, 6) for name in "ABC"]
+    large = [replace(thing(name), moment="after 12 months") for name in "DE"]
+    assert reasons(*small, *large) == ["after 6 months"] * 3 + ["", ""]
+    assert reasons(*small) == ["base under 10"] * 3
+
+
+def test_all_that_differs_is_told() -> None:
+    other = replace(told_as("C", "claimed or better"), by_person=True)
+    described = [told_as(name, "described or better") for name in "AB"]
+    assert reasons(*described, other) == ["", "", "counts people; claimed or better"]
+
+
+@pytest.mark.parametrize("language", ["en", "fa", "fr", "km", "th", "vi", "zh"])
+@pytest.mark.parametrize("grade", [CLAIMED, DESCRIBED])
+def test_a_grade_is_read_from_a_label_in_each_language(language: str, grade: str) -> None:
+    say = ReportWords(language)
+    label = name_of("embedded", say(grade), say)
+    assert grade_of(Figure("embedded", label, "", 6, 20), say) == say(grade)
+    assert grade_of(Figure("embedded", label, "not shown", 0, 0), say) == ""

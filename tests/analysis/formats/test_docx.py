@@ -1,15 +1,19 @@
 """The Word file: contents, captions that Word counts, heads that repeat, and the office's template."""
 
 from io import BytesIO
+from itertools import chain
+from math import ceil
 from pathlib import Path
 from typing import Any
 
 import pytest
 from docx import Document
 from docx.oxml.ns import qn
+from docx.shared import Mm
 
 from analysis.arrangement import arranged
 from analysis.formats import check_template, packaged_template, render
+from analysis.formats.docx_looks import MOST, WIDE
 from analysis.model import Report
 from analysis.reports.audiences import Wishes
 from analysis.reports.workshops import build
@@ -87,6 +91,41 @@ def test_the_heads_of_tables_repeat_and_tables_and_pictures_have_words(word: Any
     pictures = [*word.element.body.iter(qn("wp:docPr"))]
     assert pictures
     assert all(one.get("descr") for one in pictures)
+
+
+def test_no_letter_is_smaller_than_nine_points_and_no_table_wider_than_a_page(word: Any) -> None:
+    sizes = [int(one.get(qn("w:val"))) for one in word.element.body.iter(qn("w:sz"))]
+    assert all(size >= 18 for size in sizes)
+    used = {one.style.name for one in (*word.paragraphs, *word.tables)}
+    given = [one.font.size for one in word.styles if one.name in used]
+    assert min(one.pt for one in given if one) >= 9
+    assert max(len(one.columns) for one in word.tables) == MOST
+    assert all(abs(one.width - Mm(WIDE)) < Mm(1) for one in word.inline_shapes)
+
+
+def test_letters_of_scripts_without_a_slant_stand_upright(word: Any, report: Report) -> None:
+    slanted = any(style.font.italic for style in word.styles if hasattr(style, "font"))
+    assert slanted == (report.language == "en")
+
+
+def test_each_part_of_a_wide_table_repeats_the_names_of_its_rows(
+    word: Any, report: Report
+) -> None:
+    wide = [t for s in arranged(report).sections for t in s.tables if len(t.columns) > MOST]
+    wide = [one for one in wide if one.rows and not one.in_annex]
+    assert len(wide) > 3
+    shown = [[[cell.text for cell in row.cells] for row in one.rows] for one in word.tables]
+    for table in wide:
+        lines = [[str(cell) for cell in row] for row in (table.columns, *table.rows)]
+        number = ceil((len(table.columns) - table.names) / (MOST - table.names))
+        together = (joined(shown[one : one + number], table.names) for one in range(len(shown)))
+        assert lines in together
+
+
+def joined(parts: list[list[list[str]]], names: int) -> list[list[str]]:
+    """The rows of tables beside each other, with the columns that name them once."""
+    rows = zip(*parts, strict=False)
+    return [[*row[0][:names], *chain(*(part[names:] for part in row))] for row in rows]
 
 
 def test_the_office_is_the_author_and_its_own_sentences_stand_over_the_pictures(

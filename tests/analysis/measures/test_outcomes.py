@@ -92,6 +92,15 @@ def test_waves_closed_before_anything_was_sent_are_not_asked_in_any_figure() -> 
     assert in_short(told.reading())[2].startswith("Of 5 delegations, 5 were not asked.")
 
 
+def test_one_that_was_not_asked_is_told_in_the_singular() -> None:
+    told = Story().workshop("TFA")
+    for place in ("FJ", "WS", "TO", "VU", "PG"):
+        told.answers(told.person("TFA", place), "M6", use_1="tried")
+    not_sent = {"disposition": "not_asked", "disposition_detail": "not_sent"}
+    told.case(told.person("TFA", "AU"), "M6", (), closed_at=CUT_OFF, **not_sent)
+    assert in_short(told.reading())[2].startswith("Of 6 delegations, 1 was not asked.")
+
+
 def test_who_came_without_an_invitation_is_counted_apart_and_is_in_the_base() -> None:
     told = Story().workshop("TFA")
     told.silent(told.person("TFA", "WS"), "M6")
@@ -186,7 +195,9 @@ def test_a_wave_of_contact_points_counts_administrations() -> None:
         "non_contact": 1,
     }
     table = next(one for one in fieldwork(told).tables if one.key == "fieldwork")
-    assert table.note == "Contact points, 12 months: administrations are counted, not people."
+    assert table.note.endswith(
+        " Contact points, 12 months: administrations are counted, not people."
+    )
 
 
 def test_an_administration_at_two_workshops_is_asked_twice() -> None:

@@ -49,6 +49,16 @@ def counted(found: Iterable[Response], questionnaire: Questionnaire) -> Tally:
     return tally(found, "q", {("Q", 1): questionnaire})
 
 
+def test_who_showed_a_file_is_counted_beside_who_passed_it_over() -> None:
+    item = Item(name="q", type="file", label={"en": "Can you show it?"})
+    form = Questionnaire(key="Q", version=1, title={"en": "Q"}, items=(item,))
+    found = [answer(n, "shown") for n in range(6)]
+    found += [answer(10 + n, None, skipped=["q"]) for n in range(3)]
+    result = counted([*found, answer(20, None)], form)
+    assert (result.base, result.people("shown"), result.skipped) == (6, 6, 3)
+    assert [one.label for one in result.counts] == ["A file was shown"]
+
+
 def test_t02_the_base_of_a_multiple_choice_is_people_and_not_ticks() -> None:
     ticks = ["a b c"] * 49 + ["b"] * 12 + ["a c"] * 7
     found = [answer(n, value) for n, value in enumerate(ticks)]

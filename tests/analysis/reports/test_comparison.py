@@ -1,10 +1,15 @@
 """Waves, workshops and fiscal years beside each other: every number is found by a query too."""
 
+import re
+import subprocess
 from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
+from typing import Any
 
 import pytest
+from docx import Document
+from lxml.html import fromstring
 from openpyxl import load_workbook
 from pptx import Presentation
 from sqlalchemy import text, update
@@ -19,6 +24,7 @@ from tests.analysis.builder import CUT_OFF, ENDS, PLACES, Story
 from tests.analysis.formats.office import faults
 from tests.analysis.large import a_whole_year
 from tests.analysis.recount_delegations import Recount
+from tests.tools import PDFTOTEXT
 
 FIGURES = ("tried", "in_regular_use", "shared", "accepted", "routine", "embedded")
 
@@ -51,6 +57,11 @@ def compared(told: Story, way: Way, **codes: list[str]) -> Report:
 def beside(told: Story) -> Report:
     codes = {code: [code] for code in ("SMALL", "BIG", "ONE", "RM")}
     return compared(told, Way.WORKSHOPS, **codes)
+
+
+def pictures_of(word: bytes) -> list[Any]:
+    """The properties of the pictures of a Word file."""
+    return Document(BytesIO(word)).element.xpath("//wp:docPr")
 
 
 def table(report: Report, key: str) -> Table:
@@ -100,7 +111,9 @@ def test_three_months_after_a_workshop_nobody_is_asked_what_is_in_force(told: St
     rows = table(compared(told, Way.WAVES, RM=["RM"]), "multiples").rows
     early = [row for row in rows if row[1] == "3 months"]
     assert [row[-1] for row in early][-2:] == ["Not asked here."] * 2
-    assert all(isinstance(row[2], int) for row in early[:-2])
+    # What is approved counts as accepted too, and is asked from six months on.
+    assert [isinstance(row[2], int) for row in early] == [True] * 3 + [False] * 3
+    assert str(early[3][-1]).endswith("; asked otherwise")
 
 
 def test_what_cannot_be_compared_has_no_number_and_says_why(beside: Report) -> None:
@@ -108,6 +121,42 @@ def test_what_cannot_be_compared_has_no_number_and_says_why(beside: Report) -> N
     assert rows["SMALL"][2:6] == rows["ONE"][2:6] == ("", "", "", "")
     assert str(rows["SMALL"][6]).endswith("; base under 10")
     assert str(rows["ONE"][6]).endswith("; counts people")
+
+
+def test_replies_are_compared_by_the_same_rule(told: Story, beside: Report) -> None:
+    rows = {str(row[0]): row[1:] for row in table(beside, "with_a_reply").rows}
+    assert rows["SMALL"] == ("", "", "6 of 6; base under 10")
+    assert rows["ONE"] == ("", "", "6 of 12 (50 %); counts people")
+    query = text(
+        "SELECT COUNT(DISTINCT enrolments.administration_code) FROM cases"
+        " JOIN enrolments ON enrolments.id = enrolment_id JOIN waves ON waves.id = wave_id"
+        " WHERE waves.workshop_code = 'BIG' AND waves.key = 'M12' AND disposition = 'complete'"
+    )
+    assert rows["BIG"][:2] == (told.connection.scalar(query), 12)
+
+
+def test_replies_of_few_in_a_wave_have_no_bar(told: Story) -> None:
+    rows = table(compared(told, Way.WAVES, SMALL=["SMALL"]), "replies").rows
+    assert rows[0] == ("6 months", "", "", "6 of 6; base under 10")
+    rows = table(compared(told, Way.WAVES, BIG=["BIG"]), "replies").rows
+    assert rows[1] == ("12 months", 6, 12, "6 of 12 (50 %)")
+
+
+@pytest.mark.parametrize(("way", "name"), [(Way.WAVES, "NONE"), (Way.YEARS, "2017/18")])
+def test_without_an_answer_it_is_said_that_there_is_nothing_to_compare(
+    way: Way, name: str
+) -> None:
+    story = Story().workshop("NONE")
+    for place in PLACES[:12]:
+        story.silent(story.person("NONE", place), "M6")
+    report = compared(story, way, **{name: ["NONE"]})
+    said = "Nobody has answered a follow-up yet, so there is nothing to compare."
+    assert report.notice == said
+    assert not [one for one in report.sections if one.key == "comparison"]
+    for form in ("txt", "html"):
+        assert said in render(report, form).decode()
+    for form in ("full", "pptx", "docx", "xlsx"):
+        assert render(report, form)
 
 
 def test_workshops_stand_in_the_order_of_their_days_whatever_their_figures(
@@ -157,6 +206,28 @@ def test_a_page_gets_the_pictures_as_svg(beside: Report) -> None:
     drawn = found["comparison", "multiples"]
     assert drawn.count("<title>") == 4 * 6 - 2 * 6
     assert ("compared", "with_a_reply") in found
+
+
+@PDFTOTEXT.needed
+def test_a_small_picture_has_the_ends_of_its_axis_only(beside: Report, tmp_path: Path) -> None:
+    file = tmp_path / "compared.pdf"
+    file.write_bytes(render(beside, "pdf"))
+    done = subprocess.run(["pdftotext", file, "-"], capture_output=True, text=True, check=True)
+    ends = re.findall(r"^(0|50|100) ?%$", done.stdout, re.MULTILINE)
+    assert [ends.count(one) for one in ("0", "50", "100")] == [7, 1, 7]
+
+
+def test_words_in_place_of_pictures_say_each_number_once_and_nothing_empty(
+    beside: Report,
+) -> None:
+    page = fromstring(render(beside, "html").decode())
+    labels = [
+        str(one) for one in page.xpath("//figure/@aria-label | //*[@role='img']/@aria-label")
+    ]
+    assert any("tried or used: SMALL, 6 of 6 (at most 6); base under 10;" in one for one in labels)
+    descriptions = [one.get("descr") for one in pictures_of(render(beside, "docx"))]
+    assert descriptions
+    assert not [one for one in (*labels, *descriptions) if re.search(r", (,|;)|: ,|, $", str(one))]
 
 
 @pytest.mark.parametrize("language", ["fa", "fr", "km", "th", "vi", "zh"])

@@ -98,6 +98,16 @@ def test_each_part_of_the_year_has_the_headlines_of_a_report_of_its_own(report: 
     assert table(report, "groups_workshop").columns[1:3] == ("Counted", "tried or used")
 
 
+def test_a_picture_of_claims_does_not_call_them_described(report: Report) -> None:
+    listed = table(report, "groups_workshop")
+    claims = [row[0] for row in listed.rows if "claimed or better" in str(row[-1])]
+    drawn = [row for row in table(report, "multiples").rows if str(row[0]).startswith("embedded")]
+    assert report.headlines[-1].label.startswith("embedded, claimed or better")
+    assert listed.columns[-1] == "embedded, claimed or better"
+    assert not claims
+    assert {row[0] for row in drawn if isinstance(row[2], int)} == {"embedded, claimed or better"}
+
+
 def test_a_sub_region_is_told_of_the_same_wave_as_the_whole_year() -> None:
     """Of Oceania few answered after twelve months; six months would be another day."""
     told = Story()

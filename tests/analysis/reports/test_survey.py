@@ -92,6 +92,10 @@ def test_under_five_answers_there_is_a_sentence_and_no_result() -> None:
     assert [one.key for one in report.sections] == ["response"]
 
 
+def test_one_answer_is_told_in_the_singular() -> None:
+    assert result(before(answered=1, silent=7), "PRE").notice.startswith("1 of 8 has answered.")
+
+
 def test_needs_stand_beside_what_was_used_later() -> None:
     story = before()
     for who in range(1, 7):

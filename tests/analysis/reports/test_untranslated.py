@@ -35,9 +35,8 @@ VALUES = [
     "CCF/Japan",
     "JICA",
     "procedure",
-    "followup words list",
 ]
-"""Titles, places, donors, codes (one of an answer that no list has now) and a command."""
+"""Titles, places, donors, codes (one of an answer that no list has now)."""
 
 
 @pytest.fixture(scope="module")

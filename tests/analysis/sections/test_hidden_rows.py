@@ -8,8 +8,8 @@ SAY = ReportWords("en")
 HIDDEN = "not shown"
 
 
-def told(*rows: tuple[str | int, ...], chart: str = "") -> Table:
-    table = Table("t", "Moved", ("Between", "Up", "Down"), rows, "A note.", chart)
+def told(*rows: tuple[str | int, ...], names: int = 1) -> Table:
+    table = Table("t", "Moved", ("Between", "Up", "Down"), rows, "A note.", names=names)
     (found,) = in_a_line(Section("s", "S", tables=(table,)), SAY).tables
     return found
 
@@ -26,4 +26,4 @@ def test_a_table_with_one_number_keeps_all_its_rows() -> None:
 
 
 def test_the_group_of_an_obstacle_is_no_number() -> None:
-    assert told(("The chief", "No chance to use it", HIDDEN), chart="grouped").rows == ()
+    assert told(("The chief", "No chance to use it", HIDDEN), names=2).rows == ()

@@ -1,8 +1,12 @@
 """What the one page adds: what the office does next, by rule, and how sure the finding is."""
 
+from dataclasses import replace
+
+from analysis.findings.next_steps import RULES
 from analysis.model import Report, Table
 from analysis.reports.audiences import Wishes
 from analysis.reports.workshops import build
+from surveys.next_step import NextStep, State
 from tests.analysis.builder import CUT_OFF, PLACES, Story
 
 
@@ -37,6 +41,33 @@ def test_readers_outside_are_not_told_what_the_office_does_next() -> None:
     report = build(told().connection, ["RM"], CUT_OFF, Wishes("good_practice"))
     assert next_of(report) == []
     assert "sure" in [part.key for part in report.sections]
+
+
+def test_the_page_says_after_which_months_obstacles_and_effects_were_asked() -> None:
+    labels = told().report("RM").labels
+    assert labels["obstacles_when"] == "After 3 months, 6 months"
+    assert labels["effects_when"] == "After 6 months"
+
+
+def test_what_is_still_told_outside_is_on_the_page_of_the_office() -> None:
+    """Nobody asked for help any more, and a released step says that the office helps."""
+    told = Story().workshop("W")
+    for place in PLACES[:6]:
+        told.answers(told.person("W", place), "M6", use_1="regular")
+    steps = [
+        NextStep("help", replace(RULES["help"], state=State.RELEASED)),
+        NextStep("claimed", RULES["claimed"]),
+    ]
+    wishes = Wishes(steps=tuple(steps))
+    (table,) = next_of(build(told.connection, ["W"], CUT_OFF, wishes))
+    assert table.rows == (
+        (
+            "–",
+            "Asked for help: decide who gets what, and when. "
+            "No longer applies by rule; still told outside.",
+            "Programme manager",
+        ),
+    )
 
 
 def test_how_sure_it_is_says_the_bounds_and_that_nothing_was_measured() -> None:

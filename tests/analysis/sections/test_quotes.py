@@ -100,10 +100,10 @@ def test_the_office_is_told_how_many_texts_wait_and_nobody_else() -> None:
     story, cases = told()
     for case in cases[:5]:
         story.decides(case, "example")
-    assert words(story).notes[-1] == "1 text waits to be read: followup words list"
-    assert "followup" not in str(words(story, outside=True))
+    assert words(story).notes[-1] == "1 text waits to be read by the office."
+    assert "waits" not in str(words(story, outside=True))
     story.decides(cases[5], "example", "withheld")
-    assert "followup" not in str(words(story))
+    assert "waits" not in str(words(story))
 
 
 def test_a_report_as_of_a_day_has_what_was_released_until_then_and_is_still() -> None:

@@ -96,6 +96,14 @@ def test_the_rate_beside_results_counts_partial_responses_too() -> None:
     assert (figure.text, figure.note) == ("2 of 6", "RR2")
 
 
+def test_the_shares_of_the_steps_say_that_they_count_complete_responses_only() -> None:
+    steps = section(six(), "fieldwork").tables[0]
+    heads = ("Completed, of those reachable", "Completed, of those asked")
+    assert steps.columns[6:8] == heads
+    assert steps.rows[0][7] == "1 of 6"
+    assert "RR2 counts those partly answered too." in steps.note
+
+
 def test_readers_outside_get_the_rate_of_replies_only(year: Story) -> None:
     told = build(year.connection, None, CUT_OFF, Wishes("good_practice"))
     assert "rates" not in {one.key for one in told.sections}

@@ -28,6 +28,12 @@ def row(told: Story, audience: str) -> dict[str, object]:
     return dict(zip(table.columns, table.rows[0], strict=True))
 
 
+def test_a_stage_has_its_name_beside_its_number() -> None:
+    told = a_workshop({"anchors": "procedure", "anchor_seen_procedure": "new"})
+    assert row(told, "staff")["6 months"] == "5 Embedded"
+    assert row(told, "good_practice")["Stage"] == "5 Embedded"
+
+
 @pytest.mark.parametrize(
     ("said", "office"),
     [

@@ -1,5 +1,7 @@
 """Long reports name in one sentence what they may not tell, in place of empty tables."""
 
+from dataclasses import replace
+
 from analysis.model import Section, Table
 from analysis.sections.untold import only_told
 from analysis.wording import ReportWords
@@ -24,6 +26,17 @@ def test_tables_that_tell_nothing_are_named_in_one_sentence() -> None:
         "Not shown, because too few people answered or small groups must be protected: "
         "“None”, “Moves”."
     )
+
+
+def test_digits_in_names_and_in_reasons_are_no_numbers() -> None:
+    several = ("Risk", "Delegations, after 12 months", HIDDEN)
+    small = ("tried", "RM-2017", "", "", f"{HIDDEN}; after 6 months")
+    for row in (several, small):
+        silent = replace(table("six", row), names=2)
+        assert only_told((Section("a", "A", tables=(silent,)),), SAY)[0] == ()
+    told = replace(table("six", several, ("AEO", "Delegations", "8 of 20")), names=2)
+    found, sentence = only_told((Section("a", "A", tables=(told,)),), SAY)
+    assert (len(found), sentence) == (1, "")
 
 
 def test_where_all_is_told_nothing_is_named() -> None:

@@ -12,6 +12,7 @@ import yaml
 from bot.operations.metrics import Metrics
 from storage.database import Database
 from storage.operations.heartbeats import BACKUP, TICK, record_heartbeat
+from tests.patience import PATIENCE
 from tests.tools import PROMTOOL
 
 NOW = datetime(2018, 6, 8, tzinfo=UTC)
@@ -23,7 +24,7 @@ def exported(database: Database) -> str:
     """All metrics of an office, as Prometheus reads them."""
     for job in (TICK, BACKUP):
         database.run(record_heartbeat, job, NOW)
-    metrics = Metrics(database, lambda: NOW)
+    metrics = Metrics(database, lambda: NOW, PATIENCE)
     metrics.observe_round(0.2)
     return metrics.text().decode()
 

@@ -15,8 +15,8 @@ from storage.database import Database
 from storage.fieldwork.due_contacts import cases_to_claim
 from storage.office.staff import StaffRole, find_member
 from storage.operations.totals import Past, total
-from storage.schema import cases
-from tests.benchmarks.crowd import MORNING, NOW, Crowd, fill
+from storage.schema import cases, waves
+from tests.benchmarks.crowd import EACH, LATER, MORNING, NOW, Crowd, fill, made, named
 from tests.benchmarks.tap import OFFICE, tapped
 from tests.benchmarks.what_is_over import add_history
 from tests.listening import instructions
@@ -28,6 +28,8 @@ pytestmark = ON_SQLITE
 PEOPLE = 60
 OVER = 3_000
 """Closed cases, in 600 workshops and 3,000 waves."""
+MORE = 500
+"""Open waves of one workshop, beside the one that it has."""
 Read = Callable[[Connection], object]
 
 
@@ -49,6 +51,29 @@ def test_the_office_is_looked_at_without_what_is_over(office: Database) -> None:
     office.run(add_history, PEOPLE, OVER)
     after = [office.run(instructions, one) for one in looks]
     assert all(one <= 1.2 * other for one, other in zip(after, before, strict=True))
+
+
+def test_health_is_looked_at_without_reading_all_open_waves_and_what_is_not_due(
+    office: Database,
+) -> None:
+    def is_asked(connection: Connection) -> object:
+        return examine(connection, OFFICE, None, NOW)
+
+    before = office.run(instructions, is_asked)
+    office.run(add_open_waves)
+    assert office.run(instructions, is_asked) <= 1.2 * before
+
+
+def add_open_waves(connection: Connection) -> None:
+    """Open many waves more of one workshop, and plan a message for each of its people in each."""
+    asked = {"id": lambda n: 1_000_000 + n, "key": named("X"), "workshop_code": "W-0"}
+    asked |= {"role": "participant", "questionnaire_key": "M6", "questionnaire_version": 1}
+    asked |= {"opens_on": NOW.date(), "closes_on": LATER.date(), "opened_at": NOW}
+    made(connection, waves, MORE, **asked)
+    waiting = {"id": lambda n: 1_000_000 + n, "wave_id": lambda n: 1_000_000 + (n - 1) % MORE + 1}
+    waiting |= {"enrolment_id": lambda n: (n - 1) // MORE + 1, "created_at": NOW}
+    waiting |= {"next_contact_at": LATER, "next_contact_kind": "invitation"}
+    made(connection, cases, MORE * EACH, **waiting, next_contact_channel="telegram")
 
 
 def test_a_tap_reads_nothing_of_others(office: Database) -> None:

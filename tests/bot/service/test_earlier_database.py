@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from analysis.measures.verification import claims
+from bot.desk.reports.reporting import report
 from bot.operations.health import Level, health_of
 from bot.operations.housekeeping import Housekeeping
 from bot.runtime.opening import open_database
@@ -99,7 +100,9 @@ async def test_a_wave_that_is_open_keeps_its_questions_and_the_next_one_asks_the
     assert {tuple(row) for row in await stage.rows(pins)} == {("M6", 1), ("M12", 2)}
 
 
-async def test_the_office_sees_its_wave_the_rounds_go_on_and_all_is_well(stage: Stage) -> None:
+async def test_the_office_sees_its_wave_and_its_report_the_rounds_go_on_and_all_is_well(
+    stage: Stage,
+) -> None:
     eva = stage.visitor("Eva", "901")
     await eva.types("/wave")
     await eva.taps("Combating counterfeiting", "M6")
@@ -107,9 +110,12 @@ async def test_the_office_sees_its_wave_the_rounds_go_on_and_all_is_well(stage: 
     before = len(await stage.rows(attempts.select()))
     await stage.until_next_message()
     assert len(await stage.rows(attempts.select())) > before
-    database = stage.application.transactions.database
+    database, office = stage.application.transactions.database, stage.application.office
+    told = report(database, office, ["IPR-OC-2017"], "txt", stage.now).decode()
+    assert "Combating counterfeiting and piracy for Oceania" in told
+    assert "Only 1 person has answered so far" in told
     Housekeeping(database).after_round(stage.now, 1.0)
-    health = health_of(database, stage.application.office, stage.now)
+    health = health_of(database, office, stage.now)
     assert [one for one in health.checks if one.level is Level.WRONG] == []
 
 

@@ -7,14 +7,18 @@ from pathlib import Path
 import pytest
 from httpx import ASGITransport, AsyncClient
 
+from bot.desk.office.signing_in import make_link
 from bot.desk.office.staff_addresses import put_address
+from bot.runtime.clock import utc_now
 from bot.service.assembly import assembled
 from bot.service.fieldwork_jobs import jobs_of
 from bot.service.web_page import web_app
 from bot.settings.config import Settings
+from bot.settings.reading import read_settings
 from storage.office.staff import StaffRole
 from tests.bot.channels.email.post_office import post_office
 from tests.bot.web.desk.offices import NOW
+from tests.bot.web.desk.window import Window
 from tests.patience import PATIENCE
 from tests.staff import employ
 
@@ -60,3 +64,26 @@ async def test_a_letter_that_is_asked_for_is_sent_by_the_job_at_once(file: Path)
                     await asyncio.sleep(0.01)
             await letters.end()
             assert f"{PUBLIC}/desk/sign-in/" in post.to(EVA)[0].get_content()
+
+
+async def test_administrators_read_the_configuration_with_which_the_bot_began(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOLLOWUP_TELEGRAM_TOKEN", "123:hidden")
+    config = file.parent / "config.yaml"
+    config.write_text(f"database: sqlite:///{file}\nweb: {{public_url: '{PUBLIC}'}}\n")
+    given = read_settings(config)
+    async with assembled(given, None) as service:
+        write, now = service.application.transactions.write, utc_now()
+        await write(employ, ("demo", "ann"), StaffRole.ADMINISTRATOR, now, "Ann")
+        link = await write(make_link, service.application.office, "S-ANN", now)
+        ann = Window(web_app(given, service)[0])
+        await ann.opens(link.path)
+        await ann.presses("Sign in")
+        config.write_text("metrics: true")  # what is read later does not count
+        await ann.opens("/desk/office/configuration")
+    assert f"from {config}." in ann.text
+    assert f"web.public_url {PUBLIC} file" in ann.text
+    assert "telegram.token set, not shown environment FOLLOWUP_TELEGRAM_TOKEN" in ann.text
+    assert "metrics no default" in ann.text
+    assert "hidden" not in ann.text

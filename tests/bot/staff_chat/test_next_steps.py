@@ -4,6 +4,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.desk.reports.next_steps import release
+from bot.desk.reports.steps import StepPlace
 from bot.messaging.messages import Button, Reply
 from bot.staff_chat.next_steps import LABEL
 from storage.office.staff import StaffRole
@@ -28,6 +30,18 @@ def organiser(tmp_path: Path) -> Manager:
 def button(reply: Reply, label: str) -> Button:
     cards = (say.card for say in reply.says)
     return next(one for card in cards for row in card.rows for one in row if one.text == label)
+
+
+async def test_a_step_that_no_longer_applies_is_taken_back_in_chat(organiser: Manager) -> None:
+    database, place = organiser.transactions.database, StepPlace("TFA", "help")
+    database.run(release, organiser.office, place, organiser.now)
+    shown = await organiser.tap(button(await organiser.report(), LABEL))
+    assert "(Programme manager) – no longer applies by rule; still told outside" in (
+        shown.says[0].card.text
+    )
+    back = await organiser.tap(button(shown, "Take back: help"))
+    assert "For the office alone." in back.says[0].card.text
+    assert "still told outside" not in back.says[1].card.text
 
 
 async def test_a_step_is_released_dropped_and_taken_back_in_chat(organiser: Manager) -> None:

@@ -11,7 +11,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
 from bot.web import WebServer
-from bot.web.connections import Limits
+from bot.web.connections import LONG_ANSWER, Limits
 from tests.patience import PATIENCE
 
 LOCAL = "127.0.0.1"
@@ -32,6 +32,7 @@ class Served:
             Route("/", self._echo, methods=["GET", "POST"]),
             Route("/slow", self._slow),
             Route("/long", self._long),
+            Route("/file", self._file),
         ]
         self.server = WebServer(Starlette(routes=routes), LOCAL, 0, trusted, limits)
         self.clients: list[Client] = []
@@ -43,6 +44,10 @@ class Served:
     async def _slow(self, _request: Request) -> Response:
         await self.hold.wait()
         return PlainTextResponse("[slow]")
+
+    async def _file(self, request: Request) -> Response:
+        request.scope[LONG_ANSWER] = True
+        return await self._slow(request)
 
     async def _long(self, _request: Request) -> Response:
         return PlainTextResponse(LONG)
@@ -243,3 +248,14 @@ async def test_nonsense_after_an_answer_ends_the_connection_and_nothing_else(
 async def _asked(client: Client) -> bytes:
     client[1].write(GET)
     return await answer_of(client)
+
+
+async def test_a_large_file_gets_more_time_but_not_for_ever(serving: Serving) -> None:
+    asked = GET.replace(b" / ", b" /file ")
+    served = await serving(replace(SHORT, long_answer_seconds=PATIENCE))
+    file, other = await served.client(asked), await served.client(GET.replace(b" / ", b" /slow "))
+    assert await ended(other) == b""
+    served.hold.set()
+    assert (await answer_of(file)).endswith(b"[slow]")
+    served = await serving(replace(SHORT, long_answer_seconds=0.2))
+    assert await ended(await served.client(asked)) == b""

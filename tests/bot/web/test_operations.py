@@ -13,6 +13,7 @@ from bot.operations.metrics import Metrics
 from bot.web import build_monitor
 from storage.database import Database
 from tests.bot.fieldwork_world import DELETED, World, utc
+from tests.patience import PATIENCE
 
 OPEN = utc("2018-08-12T00:00")
 
@@ -64,7 +65,7 @@ async def test_healthz_answers_503_where_the_database_is_gone(world: World) -> N
 
 async def test_metrics_count_messages_answers_rounds_and_what_is_due(world: World) -> None:
     assert (await get(world, "/metrics")).status_code == 404
-    metrics = Metrics(world.database, lambda: utc("2018-08-30T00:00"))
+    metrics = Metrics(world.database, lambda: utc("2018-08-30T00:00"), PATIENCE)
     Housekeeping(world.database, metrics=metrics).after_round(world.now, 0.25)
     answer = await get(world, "/metrics", metrics)
     assert answer.status_code == 200

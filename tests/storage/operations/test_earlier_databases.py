@@ -75,8 +75,11 @@ NEW = {
         "recommendations",
         "recommendation_changes",
         "next_steps",
+        "themes",
+        "theme_marks",
         "share_links",
     ),
+    "files",
     *("help_acts", "help_changes", "help_told", "digest_wishes", "digests"),
     *("answer_imports", "imported_cases", "unlinked_responses", "unlinked_answers"),
 }

@@ -70,11 +70,11 @@ def test_a_released_revision_never_changes_and_new_ones_follow_it() -> None:
     for name, digest in released:
         content = (versions / name).read_bytes()
         assert hashlib.sha256(content).hexdigest() == digest, name
-    chain = _chain()
+    chain = all_revisions()
     assert chain[: len(released)] == [name.partition("_")[0] for name, _ in released]
 
 
-def _chain() -> list[str]:
+def all_revisions() -> list[str]:
     """All revisions from the first one to the last."""
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))

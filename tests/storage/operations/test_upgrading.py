@@ -154,18 +154,21 @@ def test_an_old_sqlite_database_is_saved_before_it_is_migrated(
     database.close()
 
 
-def add_a_revision(monkeypatch: pytest.MonkeyPatch, folder: Path) -> None:
+EXTRA = "op.add_column('workshops', sa.Column('extra', sa.Text()))"
+
+
+def add_a_revision(monkeypatch: pytest.MonkeyPatch, folder: Path, does: str = EXTRA) -> None:
     """Let the program be one revision further on than the database."""
     from alembic.config import Config
 
     import storage.operations.upgrading
 
     versions = folder / "versions"
-    versions.mkdir()
+    versions.mkdir(parents=True)
     (versions / "9000_next.py").write_text(
         "import sqlalchemy as sa\nfrom alembic import op\n"
         f"revision = '9000'\ndown_revision = '{REVISION}'\n"
-        "def upgrade():\n    op.add_column('workshops', sa.Column('extra', sa.Text()))\n"
+        f"def upgrade():\n    {does}\n"
     )
     here = storage.operations.upgrading.MIGRATIONS
 

@@ -243,7 +243,7 @@ def test_f16_many_declared_rows_and_gaps_make_no_empty_questions():
     gap: list[list[object]] = [[None, None, None]] * 900
     form = accepted(survey=survey(["text", "a", "A?"], *gap, ["text", "b", "B?"]))
     assert list(form.by_name) == ["a", "b"]
-    problem = only(survey=survey(["text", "a", "A?"], *gap, ["photo", "b", "B?"]))
+    problem = only(survey=survey(["text", "a", "A?"], *gap, ["audio", "b", "B?"]))
     assert problem.place == "sheet 'survey', row 903, column 'type'"
 
 
@@ -280,10 +280,13 @@ def test_f17_the_practice_form_runs_to_its_end_and_refuses_27():
     for move in (Pick("q5", "no"), Write("No time"), Write("2018-02-09")):
         ready = step(ready, move).interview
     assert current(ready) is None
-    asked_too = [["photo", "q7", "7. A photo", None, None], ["gps", "q8", "8. Where?", None, None]]
+    asked_too = [
+        ["audio", "q7", "7. A recording", None, None],
+        ["gps", "q8", "8. Where?", None, None],
+    ]
     told = problems_of(survey=survey(*rows, *asked_too, columns=heads), choices=YN)
     assert [(one.place, one.value) for one in told] == [
-        ("sheet 'survey', row 7, column 'type'", "photo"),
+        ("sheet 'survey', row 7, column 'type'", "audio"),
         ("sheet 'survey', row 8, column 'type'", "gps"),
     ]
     assert all("Remove" in one.fix for one in told)
@@ -429,7 +432,7 @@ def test_grids_are_asked_one_by_one_with_a_warning():
 @pytest.mark.parametrize(
     "kind",
     [
-        *"geopoint gps geoshape audio video file barcode time dateTime".split(),
+        *"geopoint gps geoshape audio video barcode time dateTime".split(),
         *("rank yn", "select_one_external yn", "select_one_from_file a.csv", "select_one ${a}"),
     ],
 )
@@ -438,6 +441,15 @@ def test_types_that_a_chat_cannot_ask_are_refused_with_a_way_out(kind):
     assert problem.place == "sheet 'survey', row 3, column 'type'"
     assert problem.severity == "error"
     assert problem.fix
+
+
+@pytest.mark.parametrize(
+    ("written", "kind"),
+    [("image", "image"), ("photo", "image"), ("file", "file"), ("add file prompt", "file")],
+)
+def test_pictures_and_files_can_be_asked_for(written, kind):
+    form = accepted(survey=survey(["text", "a", "A?"], [written, "b", "Can you show it?"]))
+    assert form.by_name["b"].type == kind
 
 
 def test_a_path_is_refused_with_what_to_write():

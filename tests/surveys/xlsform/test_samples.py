@@ -144,7 +144,6 @@ def test_what_a_chat_cannot_ask_is_refused_with_its_rows_and_a_way_out():
         ("sheet 'survey', row 4, column 'type'", "session"),
         ("sheet 'survey', row 6, column 'type'", "geopoint"),
         ("sheet 'survey', row 9, column 'type'", "geotrace"),
-        ("sheet 'survey', row 10, column 'type'", "image"),
     ]
     problems = read("repeat_and_location.xlsx")[1]
     assert "in rows 4 to 8 is a repeated section" in problems[0].message

@@ -54,6 +54,8 @@ survey:
         constraint_message: {en: "Not below 0", th: ไม่ต่ำกว่า 0}
   - {type: decimal, name: hours, label: {en: Hours}, required: true}
   - {type: date, name: last, label: {en: "Last, ${why}?"}, constraint: . <= today()}
+  - {type: file, name: order, label: {en: Show the order}}
+  - {type: image, name: photo, label: {en: Or a photo}, relevant: "${order} = ''"}
   - {type: acknowledge, name: about_best, label: {en: Thank you}}
 """
 

@@ -4,21 +4,21 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from urllib.parse import quote
 
-from analysis.measures.anchor_statuses import CODES
 from bot.desk.reports import anchor_decisions as decisions
+from bot.desk.reports import evidence
 from bot.desk.reports.anchor_decisions import DISPUTE, NO, YES, AnchorDecided, AnchorPlace, sign_of
 from bot.desk.reports.anchor_queue import WaitingAnchor, record_shown, waiting_anchors
 from bot.desk.reports.reporting import anchors
 from bot.desk.reports.verification import Inspection, unverify, verify
+from bot.web.desk.pages.evidence import ADDRESS, FILE_ACTS, FILE_PAGE, claim_of, files_by_claim
 from bot.web.desk.pages.reports import report_address, workshop_of
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Done, Field, Form, Panel, Screen, Undo, Visit, number_in
 from bot.wording.counts import counted
-from storage.database import Conflict
 from storage.office.staff import StaffRole
+from storage.responses.shown_files import ANSWER
 
 ORGANISER = StaffRole.ORGANISER
-ADDRESS = "/reports/anchors"
 MOST_DIGITS = 10
 """Of the number that stands for a title."""
 SEEN = "Recorded: the document of {anchor}, case {case}, was seen."
@@ -70,15 +70,7 @@ def _fields(one: WaitingAnchor, after: str) -> tuple[tuple[str, str], ...]:
 
 
 def _place(form: Form) -> AnchorPlace:
-    return AnchorPlace(*_case(form), number_in(form.text("read"), MOST_DIGITS) or 0)
-
-
-def _case(form: Form) -> tuple[int, str]:
-    """Return the case and the anchor that a form names. Raise Conflict for no anchor."""
-    anchor = form.text("anchor")
-    if anchor not in CODES:
-        raise Conflict("There is no such anchor.")
-    return form.number("case"), anchor
+    return AnchorPlace(*claim_of(form), number_in(form.text("read"), MOST_DIGITS) or 0)
 
 
 def _decide(
@@ -113,7 +105,7 @@ def _here(form: Form) -> str:
 
 
 async def _ask_seen(visit: Visit, form: Form) -> Panel:
-    case, anchor = _case(form)
+    case, anchor = claim_of(form)
     how = Field("how", "What was seen", hint="Such as: Order 45 of 2018, sent by e-mail.")
     lines = ("It makes the anchor one whose document the office has seen, in the next version.",)
     hidden = (("case", str(case)), ("anchor", anchor))
@@ -124,7 +116,7 @@ async def _ask_seen(visit: Visit, form: Form) -> Panel:
 async def _seen(visit: Visit, form: Form) -> Done:
     """Record that the office has seen a document."""
     seen = Inspection(visit.member.label or visit.member.code, form.text("how"))
-    done = await visit.write(verify, visit.office, _case(form), seen, visit.now)
+    done = await visit.write(verify, visit.office, claim_of(form), seen, visit.now)
     said = (SEEN if done.changed else SEEN_ALREADY).format(**vars(done))
     return Done(said, (document_back(done.case, done.anchor),) if done.changed else ())
 
@@ -135,7 +127,7 @@ def document_back(case: int, anchor: str) -> Undo:
 
 
 async def _unseen(visit: Visit, form: Form) -> Done:
-    given = (visit.office, _case(form), visit.office.acting, visit.now)
+    given = (visit.office, claim_of(form), visit.office.acting, visit.now)
     done = await visit.write(unverify, *given)
     return Done((UNSEEN if done.changed else UNSEEN_ALREADY).format(**vars(done)))
 
@@ -145,13 +137,21 @@ async def show_claims(visit: Visit) -> Screen:
     workshop = await workshop_of(visit)
     database = visit.transactions.patient
     found = await asyncio.to_thread(anchors, database, visit.office, workshop.code, visit.now)
-    data = {"workshop": workshop, "address": report_address(workshop.code), "claims": found}
+    files = await visit.read(evidence.shown_files, workshop.code)
+    data = {
+        "workshop": workshop,
+        "address": report_address(workshop.code),
+        "claims": found,
+        "seen_files": files_by_claim(files),
+        "shown_files": [one for one in files if one.about == ANSWER],
+    }
     return Screen("claims.html", f"Anchors: {workshop.title}", data)
 
 
 SEEING = {
     "seen": DeskAct(ORGANISER, _seen, _ask_seen),
     "unseen": DeskAct(ORGANISER, _unseen),
+    **FILE_ACTS,
 }
 PAGES = (
     DeskPage(
@@ -168,4 +168,5 @@ PAGES = (
         },
     ),
     DeskPage("/reports/{code}/anchors", ORGANISER, show_claims, SEEING),
+    FILE_PAGE,
 )

@@ -1,25 +1,31 @@
 """Figures beside each other: the waves of a workshop, workshops, or fiscal years. For the office."""
 
+from __future__ import annotations
+
 import asyncio
 from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from bot.desk.reports import choices
-from bot.desk.reports.comparing import compare
-from bot.desk.reports.overview import check_sees, scopes_for
+from bot.desk.reports.comparing import compare, scopes_to_compare
+from bot.desk.reports.overview import check_sees
 from bot.desk.reports.scopes import DONOR, known_scope
 from bot.desk.reports.viewing import Viewed, beside, state_of_comparison
 from bot.web.desk.pages.jobs import Finished, JobKind, start
-from bot.web.desk.pages.reports import FILES, KINDS
+from bot.web.desk.pages.reports import INTERNAL, KINDS
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.running import Told
-from bot.web.desk.visits import Done, Download, Form, Move, Screen, Visit
+from bot.web.desk.visits import Choice, Done, Download, Form, Move, Screen, Visit
 from storage.database import Conflict, NotFound
 from storage.office.staff import StaffRole
 from surveys.bidi import right_to_left
 from surveys.names import language_name
 from surveys.planning.listing import matching
 from surveys.wording import ENGLISH
+
+if TYPE_CHECKING:
+    from analysis.model import Report
 
 MANAGER = StaffRole.MANAGER
 ADDRESS = "/reports/compare"
@@ -35,7 +41,7 @@ async def show(visit: Visit) -> Screen:
     scopes, language = await _seen(visit, visit.query.get("of", "")), _language(visit.query)
     found = await _worked_out(visit, scopes, language) if scopes else None
     report = found.report if found else None
-    known = await visit.read(scopes_for, visit.member, visit.today)
+    known = await visit.read(scopes_to_compare, visit.member, visit.today)
     data = {
         "scopes": scopes,
         "of": _joined(scopes),
@@ -47,9 +53,16 @@ async def show(visit: Visit) -> Screen:
         "languages": [(code, language_name(code)) for code in choices.report_languages()],
         "found": found,
         "report": report,
-        "offered": [one for one in FILES if one.value in OF_COMPARISON],
+        "offered": _files(report),
     }
     return Screen("compare.html", report.title if report else "Compare", data)
+
+
+def _files(report: Report | None) -> list[Choice]:
+    """Return the files of a comparison; none where nobody has answered."""
+    if report and report.notice:
+        return []
+    return [one for one in INTERNAL if one.value in OF_COMPARISON]
 
 
 async def _seen(visit: Visit, of: str) -> list[str]:

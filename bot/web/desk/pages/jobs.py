@@ -47,6 +47,8 @@ class JobKind(StrEnum):
     REPORT = "report"
     DATA = "data"
     MARKED = "marked copy of a file"
+    COPY = "copy"
+    RETENTION = "erasure"
 
 
 @dataclass(frozen=True)

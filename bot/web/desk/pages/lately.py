@@ -3,12 +3,17 @@
 import re
 from collections.abc import Callable
 
+from bot.desk.office.standing import Standing
 from bot.desk.today.lately import CALENDAR, PEOPLE, Lately
 from bot.desk.workshops.programmes import RESULTS
 from bot.web.desk.pages.anchors import document_back
 from bot.web.desk.pages.columns import ADDRESS as COLUMNS
 from bot.web.desk.pages.draft import correction_back, version_back
 from bot.web.desk.pages.earlier_answers import undo_of_import
+from bot.web.desk.pages.evidence import file_back
+from bot.web.desk.pages.office.common import OFFICE
+from bot.web.desk.pages.office.staff import removal_back
+from bot.web.desk.pages.office.standing import role_back
 from bot.web.desk.pages.own_choices import choices_back, questions_address
 from bot.web.desk.pages.people.asked import act_back
 from bot.web.desk.pages.people.common import back
@@ -18,8 +23,9 @@ from bot.web.desk.pages.report_status import status_back
 from bot.web.desk.pages.sharing import share_back
 from bot.web.desk.pages.wave_acts import wave_address
 from bot.web.desk.pages.workshop_acts import DAYS, workshop_address
-from bot.web.desk.visits import Undo
+from bot.web.desk.visits import Undo, Visit
 from storage.office.audit import Act
+from storage.office.staff import StaffRole
 from surveys.planning.wave_states import WaveAct
 
 Words = list[str]
@@ -29,6 +35,9 @@ SINCE = "Taken back, or changed since."
 LATER = "Something came after it."
 FIRST = "There is no version before it."
 NOT_NOTED = "To take it back, send the earlier texts."
+AT_OFFICE = "Changed back under Office: it names workshops, and this list does not."
+LIMITED = {"scope", "scope_before"}
+"""Counts of a change of a member that names workshops: the log has how many, not which."""
 BACK = {
     "cancelled": "restore",
     "restored": "cancel",
@@ -48,14 +57,25 @@ def undo_of(done: Lately) -> Undo | None:
         return None
     if number := done.counts.get("help_act"):
         return act_back(number)
+    if done.act is Act.FILE_ADDED:
+        return file_back(done.counts["file"])
     if done.act is Act.PUBLISHED:
         return _version(done)
     if done.act is Act.WORKSHOP_CHANGED:
         return _workshop(done)
     if done.act is Act.REPORT_STATUS:
         return status_back(done.about)
+    if done.act is Act.STAFF_CHANGED:
+        return None if done.counts.keys() & LIMITED else _role(done.about.split())
     found = UNDO.get(done.act)
     return found(done.now.split(":")[0].split()) if found else None
+
+
+def undo_for(visit: Visit, done: Lately) -> Undo | None:
+    """Return what takes an act back, if the member may do that."""
+    found = undo_of(done)
+    of_office = found is not None and found.address == OFFICE
+    return None if of_office and not visit.may(StaffRole.ADMINISTRATOR) else found
 
 
 def why_not(done: Lately) -> str:
@@ -64,6 +84,8 @@ def why_not(done: Lately) -> str:
         return ""
     if "change" in done.counts or (done.act is Act.IMPORTED and done.about.endswith(SAVED)):
         return SINCE
+    if done.newest and done.act is Act.STAFF_CHANGED:
+        return AT_OFFICE
     if done.newest:
         return _no_version(done) if done.act is Act.PUBLISHED else ""
     return LATER if done.act in {*UNDO, Act.PUBLISHED, Act.WORKSHOP_CHANGED} else ""
@@ -72,6 +94,12 @@ def why_not(done: Lately) -> str:
 def _no_version(done: Lately) -> str:
     """Return why there is no version to go back to."""
     return NOT_NOTED if ", correction " in done.about else FIRST
+
+
+def _role(words: Words) -> Undo:
+    """Return what gives a member the role of before: "S-1 manager was organiser"."""
+    code, after, _, before = words
+    return role_back(code, Standing(StaffRole(before)), Standing(StaffRole(after)))
 
 
 def _version(done: Lately) -> Undo | None:
@@ -195,6 +223,7 @@ UNDO: dict[Act, Callable[[Words], Undo | None]] = {
     Act.PERSON_REMOVED: _removed,
     Act.COLUMNS_FORGOTTEN: _forgotten,
     Act.VERIFIED: _unseen,
+    Act.STAFF_REMOVED: lambda words: removal_back(words[0]),
     Act.SHARED: lambda words: share_back(words[0], "end"),
     Act.SHARE_ENDED: lambda words: share_back(words[0], "restore"),
     Act.SHARE_RESTORED: lambda words: share_back(words[0], "end"),

@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from bot.desk.reports import next_steps as desk
-from bot.desk.reports.steps import StandingStep, Stepped, StepPlace
+from bot.desk.reports.steps import LAPSED, TAKE_BACK, StandingStep, Stepped, StepPlace
 from bot.web.desk.pages.reports import report_address, scope_of
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Done, Field, Form, Panel, Screen, Undo, Visit
@@ -28,6 +28,8 @@ async def show(visit: Visit) -> Screen:
         "address": report_address(scope),
         "steps": await visit.read(desk.list_steps, scope, visit.now),
         "tags": TAGS,
+        "lapsed": LAPSED,
+        "take_back": TAKE_BACK,
     }
     return Screen("next_steps.html", f"Next steps: {name}", data)
 

@@ -1,84 +1,118 @@
-"""Own words: what participants wrote, one text at a time, to be released for quotes or withheld."""
+"""Own words: what participants wrote, one text at a time: what may leave the office, and its themes."""
 
-from collections.abc import Awaitable, Callable, Sequence
+import re
+from collections.abc import Iterable, Sequence
+from typing import TypeVar
 from urllib.parse import quote
 
-from bot.desk.reports import own_words
-from bot.desk.reports.own_words import TextDecided, TextPlace
-from bot.desk.reports.queued_texts import UNREAD, QueuedText
+from bot.desk.reports import own_words, reading_text
+from bot.desk.reports.own_words import TextPlace
+from bot.desk.reports.queued_texts import ENGLISH, UNREAD, QueuedText, question_of
+from bot.desk.reports.reading_text import Leaving, TextReading
+from bot.desk.reports.shortening import masked
+from bot.desk.reports.text_marks import Mark
+from bot.desk.reports.theme_reading import themes_to_mark
 from bot.web.desk.rows import DeskAct, DeskPage
-from bot.web.desk.visits import Done, Form, Screen, Undo, Visit
+from bot.web.desk.visits import Choice, Done, Form, Screen, Undo, Visit
 from bot.wording.counts import counted
+from storage.database import Conflict
 from storage.office.staff import StaffRole
 from surveys.bidi import direction
 
+T = TypeVar("T")
+
 ADDRESS = "/reports/words"
 ORGANISER = StaffRole.ORGANISER
+FIRST = "#first"
+CHOOSE = "Choose first what may leave the office."
+SHORTER = Choice(Leaving.SHORTER, "The text below, shortened or masked")
+WITHHOLD = Choice(Leaving.WITHHOLD, "Nothing: withhold it")
+WHOLE = Choice(Leaving.WHOLE, "All of it")
+MARKED = Choice(Leaving.WHOLE, "All of it, with what is marked")
+DECIDED = {Leaving.SHORTER: "Released.", Leaving.WHOLE: "Released.", Leaving.WITHHOLD: "Withheld."}
 
 
 async def show(visit: Visit) -> Screen:
     """Show the next unread text, after that it was read is recorded."""
     queue = await visit.read(own_words.own_words, (), UNREAD, visit.now)
-    one = _next(queue, visit.query.get("after", ""))
+    after = visit.query.get("after", "")
+    one = next_after([(_name(each), each) for each in queue], after)
+    data: dict[str, object] = {"waiting": counted(len(queue), "text waits", "texts wait")}
     if one is not None:
         await visit.write(own_words.record_read, visit.office, one.workshop, visit.now, 1)
-    data = {
-        "one": one,
-        "waiting": counted(len(queue), "text waits", "texts wait"),
-        "direction": direction(one.language) if one else "ltr",
-        "later": _name(one) if one else "",
-        "after": visit.query.get("after", ""),
-    }
-    return Screen("own_words.html", "Own words", data)
+        data |= {
+            "question": await visit.read(question_of, one.case, one.item),
+            "pieces": list(pieces(one.text, one.marks)),
+            "masked": masked(one.text, one.marks),
+            "choices": (SHORTER, WITHHOLD, MARKED) if one.marks else (WHOLE, SHORTER, WITHHOLD),
+            "themes": await visit.read(themes_to_mark, visit.office.acting, one),
+            "translated": one.language != ENGLISH,
+            "direction": direction(one.language),
+            "fields": fields_of(one.case, one.item, one.fingerprint, after),
+            "later": _name(one),
+        }
+    return Screen("own_words.html", "Own words", data | {"one": one})
 
 
-def _next(queue: Sequence[QueuedText], after: str) -> QueuedText | None:
-    """Return the text that comes after one that was left for later, in a circle."""
-    names = [_name(one) for one in queue]
+def next_after(queue: Sequence[tuple[str, T]], after: str) -> T | None:
+    """Return what comes after one that was left for later, in a circle; each with its name."""
+    names = [name for name, _ in queue]
     begin = names.index(after) + 1 if after in names else 0
-    return next(iter([*queue[begin:], *queue]), None)
+    return next((one for _, one in [*queue[begin:], *queue]), None)
+
+
+def fields_of(case: int, item: str, read: str, after: str) -> tuple[tuple[str, str], ...]:
+    """Return the hidden fields that name a text as it was read, and what was left for later."""
+    return (("case", str(case)), ("item", item), ("read", read), ("after", after))
+
+
+def place_of(form: Form) -> TextPlace:
+    """Return the text that a form names."""
+    return TextPlace(form.number("case"), form.text("item"), form.text("read"))
+
+
+def onward(address: str, form: Form) -> str:
+    """Return the address that shows the next text, with the focus on its first choice."""
+    after = quote(form.text("after"), "")
+    return f"{address}?after={after}{FIRST}" if after else f"{address}{FIRST}"
+
+
+def pieces(text: str, marks: Iterable[Mark]) -> Iterable[tuple[str, bool]]:
+    """Yield the parts of a text in their order, and whether each is what somebody should look at."""
+    known = "|".join(re.escape(one.text) for one in sorted(marks, key=lambda m: -len(m.text)))
+    parts = re.split(f"({known})", text) if known else [text]
+    return ((part, number % 2 == 1) for number, part in enumerate(parts) if part)
 
 
 def _name(one: QueuedText) -> str:
     return f"{one.case}.{one.item}"
 
 
-def _place(form: Form) -> TextPlace:
-    return TextPlace(form.number("case"), form.text("item"), form.text("read"))
+async def _read(visit: Visit, form: Form) -> Done:
+    """Store what a reader says of a text, and go on with the next."""
+    try:
+        leaving = Leaving(form.text("leaving"))
+    except ValueError:
+        raise Conflict(CHOOSE) from None
+    reading = TextReading(leaving, form.text("shorter"), form.text("english"), form.all("themes"))
+    place = place_of(form)
+    done = await visit.write(reading_text.read_text, visit.office, place, reading, visit.now)
+    said = f"{DECIDED[leaving]} Case {place.case}, {place.item}."
+    marks = ("marks", str(done.marked.undo if done.marked else 0))
+    named = fields_of(place.case, place.item, place.read, "")
+    back = Undo(ADDRESS, "unread", (*named, marks))
+    return Done(" ".join((said, *done.said)), (back,), onward(ADDRESS, form))
 
 
-def _done(form: Form, decided: TextDecided, said: str) -> Done:
-    fields = tuple((name, form.text(name)) for name in ("case", "item", "read"))
-    after = quote(form.text("after"), "")
-    undo = (Undo(ADDRESS, "unread", fields),)
-    to = f"{ADDRESS}?after={after}" if after else ADDRESS
-    return Done(f"{said} Case {decided.case}, {decided.item}.", undo, to)
-
-
-async def _release(visit: Visit, form: Form) -> Done:
-    """Release a text whole, or as it was shortened in the field."""
-    shorter = form.text("shorter") or None
-    decided = await visit.write(own_words.release, visit.office, _place(form), visit.now, shorter)
-    return _done(form, decided, "Released.")
-
-
-def _decide(
-    act: Callable[..., TextDecided], said: str
-) -> Callable[[Visit, Form], Awaitable[Done]]:
-    async def run(visit: Visit, form: Form) -> Done:
-        decided = await visit.write(act, visit.office, _place(form), visit.now)
-        return _done(form, decided, said)
-
-    return run
+async def _unread(visit: Visit, form: Form) -> Done:
+    given = (visit.office, place_of(form), form.number("marks"), visit.now)
+    said = await visit.write(reading_text.put_back, *given)
+    return Done(f"{said} Case {form.number('case')}, {form.text('item')}.", (), ADDRESS)
 
 
 PAGE = DeskPage(
     ADDRESS,
     ORGANISER,
     show,
-    {
-        "release": DeskAct(ORGANISER, _release),
-        "withhold": DeskAct(ORGANISER, _decide(own_words.withhold, "Withheld.")),
-        "unread": DeskAct(ORGANISER, _decide(own_words.read_again, "To be read again.")),
-    },
+    {"read": DeskAct(ORGANISER, _read), "unread": DeskAct(ORGANISER, _unread)},
 )

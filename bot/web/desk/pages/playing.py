@@ -36,6 +36,7 @@ from surveys.interview.interview import (
     question,
     step,
 )
+from surveys.items.file_shown import SEND
 from surveys.names import language_name
 from surveys.questionnaire import Questionnaire
 from surveys.wording import Words
@@ -114,7 +115,8 @@ def _begun(visit: Visit, played: Played, language: str) -> Interview:
     if language not in questionnaire.languages:
         language = questionnaire.default_language
     now = visit.now.astimezone(visit.zone)
-    return Interview(questionnaire, now, language, facts=played.facts(language))
+    facts = played.facts(language)
+    return Interview(questionnaire, now, language, facts=facts, asks_files=True)
 
 
 def _restored(interview: Interview, form: Form) -> Interview:
@@ -182,6 +184,7 @@ def _given(interview: Interview) -> list[tuple[str, int, str, str]]:
 def _labels(words: Words) -> dict[str, str]:
     return {
         "next": words("Continue"),
+        "kinds": words.remark(SEND),
         "back": words(BACK_LABEL),
         "skip": words(SKIP_LABEL),
         "change": words("Change it"),

@@ -16,6 +16,7 @@ from bot.web.desk.pages.report_status import ACTS, next_acts
 from bot.web.desk.pages.reports import (
     FILES,
     FOR_OFFICE,
+    INTERNAL,
     KINDS,
     OF_SURVEY,
     PLAIN,
@@ -122,7 +123,9 @@ def _files(wanted: View, found: Viewed | None) -> tuple[Choice, ...]:
         return ()
     if wanted.survey:
         return tuple(one for one in FILES if one.value in OF_SURVEY)
-    return FILES + (FOR_OFFICE if _has_places(wanted) else ())
+    if wanted.outside:
+        return FILES
+    return INTERNAL + (FOR_OFFICE if _has_places(wanted) else ())
 
 
 def _has_places(wanted: View) -> bool:

@@ -92,6 +92,10 @@ FILES = (
     Choice("xlsx", "Excel"),
     Choice("html", "A page to pass on (HTML)"),
 )
+INTERNAL = tuple(
+    Choice("html", "A page for the office (HTML)") if one.value == "html" else one for one in FILES
+)
+"""The same files of a report that is for the office alone."""
 FOR_OFFICE = (
     Choice("places", "By administration (text)"),
     Choice("newsletter", "Newsletter text"),

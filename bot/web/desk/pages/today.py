@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -15,7 +16,7 @@ from bot.settings.office import Office
 from bot.web.desk.pages.earlier_answers import table_address
 from bot.web.desk.pages.jobs import SHOWN, jobs_to_show
 from bot.web.desk.pages.jobs import TAGS as JOB_TAGS
-from bot.web.desk.pages.lately import undo_of, why_not
+from bot.web.desk.pages.lately import undo_for, why_not
 from bot.web.desk.pages.people.asked import ADDRESS as ASKED
 from bot.web.desk.pages.wave_acts import wave_address
 from bot.web.desk.rows import DeskPage
@@ -70,7 +71,7 @@ async def show(visit: Visit) -> Screen:
             "job_tags": JOB_TAGS,
             "address": address_of,
             "wave_address": wave_address,
-            "undo_of": undo_of,
+            "undo_of": partial(undo_for, visit),
             "why_not": why_not,
             "tags": TAGS,
             "hold": WaveAct.HOLD,

@@ -20,7 +20,8 @@ from bot.desk.reports.steps import StandingStep, StepPlace
 from bot.settings.office import Office
 from storage.database import Conflict, NotFound
 from storage.office.audit import entries
-from surveys.next_step import State
+from storage.office.next_steps import put_step
+from surveys.next_step import Content, NextStep, State
 from surveys.problems import BadInput
 from tests.analysis.builder import PLACES
 from tests.bot.desk.reports.conftest import CODE, FIRST, LATE, OFFICE, SECOND, Versions
@@ -121,6 +122,47 @@ def test_what_cannot_be_is_refused_with_what_to_do(versions: Versions) -> None:
     for words in (" ", "x" * 501):
         with pytest.raises(BadInput):
             run(versions, change, SILENT, (words, None))
+
+
+def test_a_released_step_says_who_does_it_whatever_is_changed_or_undone(silent: Versions) -> None:
+    own = StepPlace(CODE, "own-1")
+    run(silent, add, CODE, ("Hold a webinar.", "Organiser"))
+    run(silent, release, own)
+    with pytest.raises(Conflict, match="next-step change W0 own-1 --owner WHO"):
+        run(silent, change, own, (None, " "))
+    assert standing(silent)["own-1"].content.owner == "Organiser"
+    run(silent, keep, own)
+    without = run(silent, change, own, (None, ""))
+    assert run(silent, undo, without.undo).content.owner == "Organiser"
+
+
+def test_an_undo_never_tells_a_step_outside_without_who_does_it(silent: Versions) -> None:
+    bare = NextStep("own-1", Content("Hold a webinar.", "", State.RELEASED))
+    silent.database.run(put_step, CODE, bare, "S-EVA", LATE)
+    mended = run(silent, change, StepPlace(CODE, "own-1"), (None, "Organiser"))
+    with pytest.raises(Conflict, match="does not say who does it"):
+        run(silent, undo, mended.undo)
+    assert standing(silent)["own-1"].content.owner == "Organiser"
+
+
+def test_what_is_still_told_outside_stands_in_the_office_until_it_is_taken_back(
+    versions: Versions,
+) -> None:
+    """Everybody has replied, so the rule of the silent is about nobody."""
+    run(versions, release, SILENT)
+    versions.present(SECOND)
+    assert told(versions, Wishes("rtc")) != []
+    (row,) = told(versions, Wishes())
+    assert row == [
+        "–",
+        "No reply or not reachable: call their contact points. "
+        "No longer applies by rule; still told outside.",
+        "Organiser",
+    ]
+    assert standing(versions)["silent"].lapsed
+    run(versions, keep, SILENT)
+    assert not standing(versions)["silent"].lapsed
+    assert told(versions, Wishes()) == []
 
 
 def test_what_names_a_person_is_not_released_unseen(silent: Versions) -> None:

@@ -12,15 +12,14 @@ from bot.desk.people.personal_data import personal_copy, personal_data_of
 from bot.desk.reports.own_words import (
     TextDecided,
     TextPlace,
-    check_two_readers,
     list_own_words,
     own_words,
     read_again,
     release,
-    texts_with_one_reader,
     withhold,
 )
 from bot.desk.reports.queued_texts import QueuedText, stored_texts
+from bot.desk.reports.two_readers import check_two_readers, texts_with_one_reader
 from bot.settings.office import Office
 from storage.database import Conflict, Database, NotFound
 from storage.erasure.erasing import erase

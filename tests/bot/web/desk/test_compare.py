@@ -1,15 +1,18 @@
 """Figures beside each other at the desk: what is chosen, what stands there, and who sees it."""
 
 from collections.abc import Iterator
+from datetime import date
 from io import BytesIO
 from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
+from sqlalchemy import update
 
 from storage.database import Database
 from storage.office.audit import entries
 from storage.office.staff import StaffRole
+from storage.schema import workshops
 from tests.analysis.builder import CUT_OFF, PLACES, Story
 from tests.bot.web.desk.told_office import ToldOffice
 
@@ -19,9 +22,17 @@ MANAGER = StaffRole.MANAGER
 
 @pytest.fixture
 def office(tmp_path: Path) -> Iterator[ToldOffice]:
-    """Two workshops of twelve officers, of whom many use it in one and some in the other."""
+    """Two workshops of twelve officers, of whom many use it in one and some in the other.
+
+    Besides, a workshop of the year before, a donor of that alone, and a survey.
+    """
     url = f"sqlite:///{tmp_path / 'office.sqlite3'}"
     story = Story(url).workshop("RM", "Risk management", donors=("JICA",)).workshop("AEO", "AEO")
+    story.workshop("OLD", "Origin", donors=("JICA", "NORAD")).workshop("ASK", "A survey")
+    before = {"starts_on": date(2016, 11, 7), "ends_on": date(2016, 11, 11)}
+    for code, facts in {"OLD": before, "ASK": {"kind": "survey"}}.items():
+        here = workshops.c.code == code
+        story.connection.execute(update(workshops).where(here).values(facts))
     for code, most in (("RM", 9), ("AEO", 4)):
         for number, place in enumerate(PLACES[:12]):
             person = story.person(code, place)
@@ -62,6 +73,32 @@ async def test_waves_donors_and_years_are_compared(office: ToldOffice, of: str) 
     await eva.opens(f"{PAGE}?of={of}&language=fr")
     assert eva.tree.xpath('//*[@id="report"]/div/@lang') == ["fr"]
     assert eva.tree.xpath("//figure//title")
+
+
+async def test_only_what_can_be_compared_is_offered(office: ToldOffice) -> None:
+    eva = await office.signs_in("Eva", MANAGER)
+    await eva.opens(PAGE)
+    assert "A survey" not in eva.text
+    assert "NORAD" not in eva.tree.xpath("//select[@id='donor']/option/text()")
+    assert "JICA" in eva.tree.xpath("//select[@id='donor']/option/text()")
+    assert (await eva.opens(f"{PAGE}?of=donor:NORAD")).status == 409
+    assert "Name OLD alone for its waves." in eva.text
+    assert (await eva.opens(f"{PAGE}?of=RM,RM")).status == 409
+    assert "RM is named twice." in eva.text
+
+
+async def test_without_an_answer_no_file_is_offered(office: ToldOffice) -> None:
+    eva = await office.signs_in("Eva", MANAGER)
+    await eva.opens(f"{PAGE}?of=OLD")
+    assert "Nobody has answered a follow-up yet" in eva.text
+    assert "Get the file" not in eva.text
+
+
+async def test_a_page_of_a_comparison_is_for_the_office(office: ToldOffice) -> None:
+    eva = await office.signs_in("Eva", MANAGER)
+    await eva.opens(f"{PAGE}?of=RM,AEO")
+    assert "A page for the office (HTML)" in eva.text
+    assert "to pass on" not in eva.text
 
 
 async def test_a_comparison_is_taken_as_a_file_with_the_same_figures(office: ToldOffice) -> None:

@@ -5,9 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.reports.next_steps import list_steps
+from bot.desk.reports.next_steps import list_steps, release
+from bot.desk.reports.steps import StepPlace
 from storage.database import Database
 from tests.analysis.builder import CUT_OFF, PLACES, Story
+from tests.bot.web.desk.offices import OFFICE
 from tests.bot.web.desk.told_office import ToldOffice
 
 PAGE = "/desk/reports/W/steps"
@@ -54,6 +56,30 @@ async def test_a_step_is_added_released_kept_dropped_and_taken_back(office: Told
     assert stand(office)[-1][1] == "dropped"
     await ana.presses(f"For the office alone step {key}")
     assert stand(office)[-1][1] == "office"
+
+
+async def test_what_is_still_told_outside_is_taken_back(office: ToldOffice) -> None:
+    ana = await office.signs_in()
+    place = StepPlace("W", "silent")
+    office.database.run(release, OFFICE, place, office.now)
+    await ana.opens(PAGE)
+    assert "no longer applies by rule; still told outside" in ana.text
+    await ana.presses("Take back step silent")
+    assert "still told outside" not in ana.text
+    assert [one[1] for one in stand(office)] == ["office", "office"]
+
+
+async def test_a_released_step_cannot_lose_who_does_it(office: ToldOffice) -> None:
+    ana = await office.signs_in()
+    await ana.opens(PAGE)
+    await ana.presses("Release step help")
+    await ana.follows("Change … step help")
+    await ana.presses("Save it", owner="")
+    assert "does not say who does it" in ana.errors
+    assert stand(office)[0][1] == "released"
+    assert (
+        office.database.read(list_steps, "W", office.now)[0].content.owner == "Programme manager"
+    )
 
 
 async def test_what_a_rule_proposes_says_on_how_many_it_rests(office: ToldOffice) -> None:

@@ -6,22 +6,28 @@ from pathlib import Path
 import pytest
 
 from bot.desk.reports.own_words import own_words
+from bot.desk.reports.queued_texts import QueuedText
 from storage.database import Database
 from storage.office.staff import StaffRole
 from tests.analysis.builder import CUT_OFF
 from tests.analysis.quoting import told
+from tests.analysis.theming import write_book
 from tests.bot.web.desk.offices import Desk
 from tests.bot.web.desk.window import Window
 
 PAGE = "/desk/reports/words"
 TEXTS = [f"We wrote rule number {number} for the whole of the border" for number in range(9)]
+SHORTER = "We wrote … for the whole of the border"
 
 
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
-    """The desk of an office whose participants wrote nine texts."""
+    """The desk of an office whose participants wrote nine texts, the second one in Thai."""
     url = f"sqlite:///{tmp_path / 'words.sqlite3'}"
-    story, _ = told(TEXTS, url=url)
+    story, cases = told(TEXTS, url=url)
+    write_book(story)
+    story.spoken(cases[1], "th")
+    story.set("participants", 1, name="Border Guard")
     story.connection.commit()
     desk = Desk(Database(url))
     desk.now = CUT_OFF
@@ -36,29 +42,86 @@ async def ana(desk: Desk) -> Window:
 
 
 def text_of(window: Window) -> str:
-    return str(window.tree.xpath("//blockquote")[0].text)
+    return str(window.tree.xpath("//blockquote")[0].text_content())
+
+
+async def texts(desk: Desk) -> dict[str, QueuedText]:
+    found = await desk.transactions.read(own_words, (), "", CUT_OFF)
+    return {one.text: one for one in found}
 
 
 async def states(desk: Desk) -> dict[str, str]:
-    found = await desk.transactions.read(own_words, (), "", CUT_OFF)
-    return {one.text: one.released or one.state for one in found}
+    return {text: one.released or one.state for text, one in (await texts(desk)).items()}
 
 
 async def test_texts_are_released_shortened_and_withheld_and_each_is_taken_back(
     desk: Desk, ana: Window
 ) -> None:
     await ana.opens(PAGE)
+    assert "Can you give one short example" in ana.text
     first = text_of(ana)
-    await ana.presses("Release", shorter="We wrote … for the whole of the border")
+    await ana.presses("Save, next one", leaving="shorter", shorter=SHORTER)
     assert ana.note.startswith("Released. Case ")
-    assert (await states(desk))[first] == "We wrote … for the whole of the border"
+    assert (await states(desk))[first] == SHORTER
     second = text_of(ana)
     assert second != first
-    await ana.presses("Withhold")
+    await ana.presses("Save, next one", leaving="withhold")
     assert (await states(desk))[second] == "withheld"
     await ana.presses("Undo")
     assert (await states(desk))[second] == "unread"
     assert text_of(ana) == second
+
+
+async def test_nothing_is_chosen_beforehand_and_enter_alone_says_choose_first(
+    desk: Desk, ana: Window
+) -> None:
+    await ana.opens(PAGE)
+    assert not ana.tree.xpath("//input[@checked]")
+    first = text_of(ana)
+    await ana.presses("Save, next one", shorter=SHORTER, themes="targeting")
+    assert ana.errors == "Choose first what may leave the office."
+    assert ana.tree.xpath("//textarea")[0].text == SHORTER, "what was typed stays"
+    assert [one.get("value") for one in ana.tree.xpath("//input[@checked]")] == ["targeting"]
+    assert text_of(ana) == first
+
+
+async def test_with_a_mark_the_first_choice_is_the_text_masked_beforehand(
+    desk: Desk, ana: Window
+) -> None:
+    await ana.opens(PAGE)
+    assert ana.tree.xpath("//blockquote/mark")[0].text == "border"
+    choices = [one.get("value") for one in ana.tree.xpath('//input[@name="leaving"]')]
+    assert choices == ["shorter", "withhold", "whole"]
+    first = text_of(ana)
+    await ana.presses("Save, next one", leaving="shorter")
+    assert (await states(desk))[first] == first.replace("border", "[name]")
+
+
+async def test_a_text_gets_its_themes_in_the_same_act_and_both_are_undone(
+    desk: Desk, ana: Window
+) -> None:
+    await ana.opens(PAGE)
+    first = text_of(ana)
+    await ana.presses("Save, next one", leaving="whole", themes=["targeting", "seizures"])
+    assert "Marked with seizures, targeting" in ana.note
+    await ana.presses("Undo")
+    assert ana.note.startswith("To be read again, without these themes.")
+    assert (await states(desk))[first] == "unread"
+    await ana.presses("Save, next one", leaving="whole", themes=["none", "seizures"])
+    assert "beside others" in ana.errors
+    assert (await states(desk))[first] == "unread", "all or nothing"
+
+
+async def test_a_text_is_released_in_translation(desk: Desk, ana: Window) -> None:
+    await ana.opens(PAGE)
+    assert "Translate" not in ana.text
+    await ana.follows("Later")
+    second = text_of(ana)
+    await ana.presses("Save, next one", leaving="whole", english="We wrote a rule.")
+    assert "marked as translated: “We wrote a rule.”" in ana.note
+    assert (await texts(desk))[second].translation == "We wrote a rule."
+    await ana.presses("Undo")
+    assert (await texts(desk))[second].translation == ""
 
 
 async def test_what_is_left_for_later_stays_behind_while_others_are_decided(ana: Window) -> None:
@@ -66,10 +129,10 @@ async def test_what_is_left_for_later_stays_behind_while_others_are_decided(ana:
     first = text_of(ana)
     await ana.follows("Later")
     second = text_of(ana)
-    await ana.presses("Withhold")
+    await ana.presses("Save, next one", leaving="withhold")
     assert text_of(ana) not in (first, second)
     await ana.follows("Later")
-    await ana.presses("Release")
+    await ana.presses("Save, next one", leaving="whole")
     assert text_of(ana) not in (first, second)
     assert len(ana.path) < 100
 

@@ -36,6 +36,9 @@ PAGES = {
     "/workshops/{code}/waves/{key}": ORGANISER,
     "/reports": MANAGER,
     "/reports/words": ORGANISER,
+    "/reports/words/themes": ORGANISER,
+    "/reports/words/differ": ORGANISER,
+    "/reports/themes": ORGANISER,
     "/reports/{code}": MANAGER,
     "/reports/{code}/trainers": ORGANISER,
     "/reports/{code}/share": ORGANISER,
@@ -43,10 +46,16 @@ PAGES = {
     "/reports/compare": MANAGER,
     "/reports/anchors": ORGANISER,
     "/reports/{code}/anchors": ORGANISER,
+    "/reports/{code}/files/{number}": ORGANISER,
     "/reports/{code}/steps": ORGANISER,
     "/reports/recommendations": ORGANISER,
     "/office": ADMINISTRATOR,
+    "/office/sessions": ADMINISTRATOR,
     "/office/audit": ADMINISTRATOR,
+    "/office/health": ADMINISTRATOR,
+    "/office/copies": ADMINISTRATOR,
+    "/office/retention": ADMINISTRATOR,
+    "/office/configuration": ADMINISTRATOR,
     "/mistakes": MANAGER,
     "/monthly": MANAGER,
     "/jobs/{number}": MANAGER,
@@ -67,6 +76,7 @@ PAGES = {
     "/people/{code}/enter/{workshop}/{wave}": ORGANISER,
 }
 """The role that each address needs."""
+SEEING = ("seen", "unseen", "file", "file-away")
 ACTS: dict[tuple[str, str], StaffRole] = {
     **{
         ("/workshops/{code}", act): ORGANISER
@@ -106,23 +116,37 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     **{("/reports/{code}/share", act): ORGANISER for act in ("make", "feed", "end", "restore")},
     **{
         ("/reports/anchors", act): ORGANISER
-        for act in ("accept", "reject", "counts", "counts-not", "undo", "seen", "unseen")
+        for act in ("accept", "reject", "counts", "counts-not", "undo", *SEEING)
     },
     **{
         ("/reports/{code}/steps", act): ORGANISER
         for act in ("add", "change", "release", "keep", "drop", "undo")
     },
-    **{("/reports/{code}/anchors", act): ORGANISER for act in ("seen", "unseen")},
+    **{("/reports/{code}/anchors", act): ORGANISER for act in SEEING},
     **{
         ("/reports/recommendations", act): ORGANISER
         for act in ("propose", "add", "change", "release", "withdraw", "settle", "undo")
     },
     **{("/reports/shares", act): ORGANISER for act in ("end", "restore")},
-    **{("/reports/words", act): ORGANISER for act in ("release", "withhold", "unread")},
+    **{("/reports/words", act): ORGANISER for act in ("read", "unread")},
+    **{("/reports/words/themes", act): ORGANISER for act in ("mark", "back")},
+    **{("/reports/words/differ", act): ORGANISER for act in ("decide", "back")},
+    **{
+        ("/reports/themes", act): ORGANISER
+        for act in ("add", "change", "retire", "restore", "undo")
+    },
     **{
         ("/office", act): ADMINISTRATOR
-        for act in ("add", "code", "remove", "link", "end", "continue", "address", "address-back")
+        for act in (
+            *("add", "code", "remove", "take-back", "link", "address", "address-back"),
+            *("role", "role-back"),
+        )
     },
+    **{("/office/sessions", act): ADMINISTRATOR for act in ("end", "all")},
+    **{("/office/audit", act): ADMINISTRATOR for act in ("csv", "xlsx")},
+    ("/office/health", "continue"): ADMINISTRATOR,
+    ("/office/retention", "delete"): ADMINISTRATOR,
+    **{("/office/copies", act): ADMINISTRATOR for act in ("make", "download")},
     **{("/workshops/{code}/codes", act): ORGANISER for act in ("write", "renew")},
     **{
         ("/workshops/{code}/room", act): ORGANISER

@@ -1,0 +1,1 @@
+"""The pages of administrators: staff, sessions, audit log, health, copies, retention, configuration."""
