@@ -860,7 +860,8 @@ help_told = Table(  # who was told in an invitation what was done, before it lea
     metadata,
     Column("enrolment_id", ForeignKey("enrolments.id", ondelete="CASCADE"), primary_key=True),
     Column("help", String(64), primary_key=True),
-    Column("attempt_id", ForeignKey("attempts.id", ondelete="CASCADE"), nullable=False),
+    # NULL: by a message of an invitation that a merge has set aside
+    Column("attempt_id", ForeignKey("attempts.id", ondelete="CASCADE")),
     Column("told_at", UtcDateTime, nullable=False),
     Index("ix_help_told_attempt_id", "attempt_id"),
 )
@@ -873,12 +874,14 @@ digest_wishes = Table(  # members of staff who wish a message at the beginning o
     Column("wished_at", UtcDateTime, nullable=False),
 )
 
-digests = Table(  # the monthly messages that have left; the row is stored before the first byte
+digests = Table(  # the monthly messages; the row is stored before the first byte
     "digests",
     metadata,
     Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
     Column("month", String(7), primary_key=True),  # in which it is sent, such as 2018-12
-    Column("left_at", UtcDateTime, nullable=False),
+    Column("left_at", UtcDateTime, nullable=False),  # or since when it is claimed
+    # claimed, leaving, sent, failed or unknown
+    Column("outcome", String(16), nullable=False, server_default="sent"),
 )
 
 office_messages = Table(  # what people wrote to the office that answers no question
@@ -1048,6 +1051,26 @@ desk_sessions = Table(  # browsers in which somebody is signed in, as hashes of 
     Column("ended_at", UtcDateTime),
     Column("note", JSON),  # what the last act said, and its undo
     Index("ix_desk_sessions_staff", "staff_id"),
+)
+
+staff_accounts = Table(  # accounts of the office with which members sign in to the desk
+    "staff_accounts",
+    metadata,
+    Column("staff_id", ForeignKey("staff.id", ondelete="CASCADE"), primary_key=True),
+    Column("issuer", Text, nullable=False),
+    Column("subject", String(255), nullable=False),  # who it is at the provider; no address
+    Column("by_email", Boolean, nullable=False),  # known by the address of the member
+    Column("bound_at", UtcDateTime, nullable=False),
+    Column("ended_at", UtcDateTime),  # does not sign in any more
+    UniqueConstraint("issuer", "subject"),
+)
+
+used_sign_ins = Table(  # answers of the provider that were taken, as hashes: each works once
+    "used_sign_ins",
+    metadata,
+    Column("hash", String(64), primary_key=True),
+    Column("used_at", UtcDateTime, nullable=False),
+    Index("ix_used_sign_ins_used_at", "used_at"),
 )
 
 jobs = Table(  # long work that staff have begun at the desk

@@ -8,28 +8,15 @@ from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
 import pandas as pd
-from sqlalchemy import Connection, Select, select, true, tuple_
+from sqlalchemy import Connection, Select, select, tuple_
 
-from analysis.facts import decided
+from analysis.facts import counted, decided
 from analysis.facts.cut_offs import CutOffs
 from analysis.facts.rows import frame_of, nothing_of
 from analysis.facts.unlinked import beside, unlinked_of
 from storage import schema
 from storage.database import NotFound
-from surveys.planning.dispositions import Outcome
 from surveys.questionnaire import Questionnaire
-
-# fmt: off
-_CASE = (
-    "id", "wave_id", "enrolment_id", "created_at", "started_at", "completed_at", "closed_at",
-    "answered", "asked", "hold", "disposition", "disposition_detail", "entered_mode", "entered_by",
-)
-_ATTEMPT = (
-    "case_id", "ordinal", "kind", "channel", "claimed_at", "outcome", "outcome_at", "detail",
-)
-_ANSWER = ("case_id", "item", "value", "state", "language", "answered_at")
-_ADMINISTRATION = ("code", "name", "subregion", "sids", "ldc")
-# fmt: on
 
 
 @dataclass(frozen=True)
@@ -92,86 +79,60 @@ def load(
     removed from a workshop are not there, nor what they answered about it. With `enrolment` only what
     decides about the answers of one person is read, and the rest is empty.
     """
-    waves, cases, enrolments = schema.waves.c, schema.cases.c, schema.enrolments.c
-
-    def chosen(query: Select[tuple[object, ...]]) -> pd.DataFrame:
-        if workshop_codes is not None:
-            query = query.where(waves.workshop_code.in_(list(workshop_codes)))
-        if enrolment is not None:
-            query = query.where(cases.enrolment_id == enrolment)
-        return frame_of(connection, query)
-
-    def listed(query: Select[tuple[object, ...]], column: str) -> pd.DataFrame:
-        if workshop_codes is not None:
-            query = query.where(query.selected_columns[column].in_(list(workshop_codes)))
-        return frame_of(connection, query)
-
-    def beyond(query: Select[tuple[object, ...]], column: str = "") -> pd.DataFrame:
-        """Return what does not decide about the answers of one person."""
-        if enrolment is not None:
-            return nothing_of(query)
-        return listed(query, column) if column else frame_of(connection, query)
-
-    people = schema.enrolments
-    there = (enrolments.id == cases.enrolment_id) & enrolments.removed_at.is_(None)
-    # Cases that the office has set aside are in no figure, nor are those of removed people, nor those
-    # of a wave that was put back to its plan.
-    counted = (
-        (cases.wave_id == waves.id) & cases.set_aside_at.is_(None) & waves.opened_at.is_not(None)
+    of = _Scope(connection, workshop_codes, enrolment)
+    unlinked, cases, answers = unlinked_of(
+        connection, lambda _, query: of.beyond(query), workshop_codes
     )
-    wave_cases = schema.waves.join(schema.cases, counted).join(people, there)
-    of_case = wave_cases.join(schema.attempts, schema.attempts.c.case_id == cases.id)
-    history = schema.answer_history
-    to_history = wave_cases.join(history, history.c.case_id == cases.id)
-    to_answers = wave_cases.join(schema.answers, schema.answers.c.case_id == cases.id)
-    results = schema.operation_results
-    of_one = enrolments.id == enrolment if enrolment is not None else true()
-    unlinked, more_cases, more_answers = unlinked_of(
-        connection, lambda _, query: beyond(query), workshop_codes
-    )
-    wave_frame = listed(select(schema.waves).order_by(waves.id), "workshop_code")
+    waves = of.listed(counted.waves(), "workshop_code")
     return Frames(
-        administrations=beyond(select(*(schema.administrations.c[n] for n in _ADMINISTRATION))),
-        workshops=_with_donors(connection, beyond(_workshops(), "code")),
-        enrolments=listed(
-            select(people).where(enrolments.removed_at.is_(None), of_one).order_by(enrolments.id),
-            "workshop_code",
-        ),
-        waves=wave_frame,
-        cases=beside(
-            chosen(select(*(cases[n] for n in _CASE)).select_from(wave_cases).order_by(cases.id)),
-            more_cases,
-        ),
-        attempts=chosen(
-            select(*(schema.attempts.c[n] for n in _ATTEMPT))
-            .select_from(of_case)
-            .where(schema.attempts.c.outcome != Outcome.TAKEN_BACK)
-            .order_by(schema.attempts.c.id)
-        ),
-        answers=beside(
-            chosen(
-                select(*(schema.answers.c[n] for n in _ANSWER))
-                .select_from(to_answers)
-                .order_by(schema.answers.c.case_id, schema.answers.c.item)
-            ),
-            more_answers,
-        ),
-        earlier_answers=chosen(
-            select(*(history.c[n] for n in (*_ANSWER, "replaced_at")))
-            .select_from(to_history)
-            .order_by(history.c.id)
-        ),
-        programmes=beyond(_programmes(workshop_codes)),
-        operation_results=beyond(select(results).order_by(results.c.position)),
-        verifications=chosen(decided.verified(wave_cases)),
-        anchor_decisions=chosen(decided.about_anchors(wave_cases)),
-        text_decisions=chosen(decided.about_texts(wave_cases)),
-        questionnaires=_questionnaires(connection, wave_frame),
+        administrations=of.beyond(counted.administrations()),
+        workshops=_with_donors(connection, of.beyond(counted.workshops(), "code")),
+        enrolments=of.listed(counted.people(enrolment), "workshop_code"),
+        waves=waves,
+        cases=beside(of.chosen(counted.cases()), cases),
+        attempts=of.chosen(counted.attempts()),
+        answers=beside(of.chosen(counted.answers()), answers),
+        earlier_answers=of.chosen(counted.earlier_answers()),
+        programmes=of.beyond(_programmes(workshop_codes)),
+        operation_results=of.beyond(counted.operation_results()),
+        verifications=of.chosen(decided.verified(counted.WAVE_CASES)),
+        anchor_decisions=of.chosen(decided.about_anchors(counted.WAVE_CASES)),
+        text_decisions=of.chosen(decided.about_texts(counted.WAVE_CASES)),
+        questionnaires=_questionnaires(connection, waves),
         unlinked=unlinked,
-        help_changes=beyond(decided.about_help(), "workshop_code"),
-        themes=beyond(decided.code_book()),
-        theme_marks=chosen(decided.about_themes(wave_cases)),
+        help_changes=of.beyond(decided.about_help(), "workshop_code"),
+        themes=of.beyond(decided.code_book()),
+        theme_marks=of.chosen(decided.about_themes(counted.WAVE_CASES)),
     )
+
+
+@dataclass(frozen=True)
+class _Scope:
+    """Reads what belongs to some workshops (all if None), or to one enrolment there."""
+
+    connection: Connection
+    codes: Sequence[str] | None
+    enrolment: int | None
+
+    def chosen(self, query: Select[tuple[object, ...]]) -> pd.DataFrame:
+        """Return what belongs to the cases, of a query that starts at them."""
+        if self.codes is not None:
+            query = query.where(schema.waves.c.workshop_code.in_(list(self.codes)))
+        if self.enrolment is not None:
+            query = query.where(schema.cases.c.enrolment_id == self.enrolment)
+        return frame_of(self.connection, query)
+
+    def listed(self, query: Select[tuple[object, ...]], column: str) -> pd.DataFrame:
+        """Return what belongs to the workshops, whose codes stand in a column."""
+        if self.codes is not None:
+            query = query.where(query.selected_columns[column].in_(list(self.codes)))
+        return frame_of(self.connection, query)
+
+    def beyond(self, query: Select[tuple[object, ...]], column: str = "") -> pd.DataFrame:
+        """Return what does not decide about the answers of one person; nothing for one person."""
+        if self.enrolment is not None:
+            return nothing_of(query)
+        return self.listed(query, column) if column else frame_of(self.connection, query)
 
 
 def scope(connection: Connection, donor: str = "", administration: str = "") -> list[str]:
@@ -194,13 +155,6 @@ def scope(connection: Connection, donor: str = "", administration: str = "") -> 
         whom = donor or administration
         raise NotFound(f"There is no workshop of {whom!r}. Check the spelling.")
     return found
-
-
-def _workshops() -> Select[tuple[object, ...]]:
-    table = schema.workshops
-    return select(*(c for c in table.c if c.name not in ("note", "plan"))).order_by(
-        table.c.starts_on, table.c.code
-    )
 
 
 def _programmes(workshop_codes: Sequence[str] | None) -> Select[tuple[object, ...]]:

@@ -1,16 +1,18 @@
 """Reading the facts of a report: for the office, and for readers outside it."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
+
+import pandas as pd
 
 from analysis.disclosure.published_sets import Part, parts_beside, published_sets, set_of
 from analysis.facts.as_of import until
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import Frames
 from analysis.facts.parts import of_places, of_workshops
-from analysis.facts.responses import responses, with_facts
+from analysis.facts.responses import Response, responses, with_facts
 from analysis.findings.attended import attended_at, counts_people
 from analysis.findings.counting_people import of_people, with_people
 from analysis.findings.current_waves import current_waves, moments_of
@@ -27,7 +29,7 @@ def read(
     language: str = "en",
 ) -> ReportFacts:
     """Read the frames as they stood at `cut_off`."""
-    return _facts(until(frames, cut_off), cut_off, ReportWords(language))
+    return _facts(_Cut.of(frames, cut_off), ReportWords(language))
 
 
 def read_outside(
@@ -71,44 +73,64 @@ def _of_parts(
     """
     found: dict[str, ReportFacts] = {}
     waves: dict[bool, dict[str, str]] = {True: {}, False: {}}
+    own = _Cut.of(everything, limits)
+    others = own if limits.waves is None else _Cut.of(everything, CutOffs(limits.at))
     for key, part in sorted(parts.items(), key=lambda one: one[1].places is not None):
-        moment = limits if key in told else CutOffs(limits.at)
+        counted = own if key in told else others
         known = waves[key in told] if part.places is not None else {}
-        found[key] = _of_part(everything, part, moment, say, known)
+        found[key] = _facts(counted.part(part), say, known)
         if part.places is None:
             waves[key in told].update(found[key].waves)
     return {key: found[key] for key in parts}
 
 
-def _of_part(
-    everything: Frames, part: Part, limits: CutOffs, say: Words, waves: Mapping[str, str]
-) -> ReportFacts:
-    here = of_workshops(everything, part.workshops)
-    frames = until(here if part.places is None else of_places(here, part.places), limits)
-    return _facts(frames, limits, say, waves)
+@dataclass(frozen=True)
+class _Cut:
+    """Frames as they stood at their cut-offs, with what became of their cases, and the responses."""
+
+    frames: Frames
+    cases: pd.DataFrame
+    responses: tuple[Response, ...]
+
+    @classmethod
+    def of(cls, frames: Frames, cut_off: datetime | CutOffs) -> "_Cut":
+        return cls.made(until(frames, cut_off))
+
+    @classmethod
+    def made(cls, frames: Frames) -> "_Cut":
+        cases = with_facts(frames)
+        return cls(frames, cases, responses(frames, cases))
+
+    def part(self, part: Part) -> "_Cut":
+        """Return the facts of some workshops, or of some places there.
+
+        What became of a case is a matter of its workshop. With places it is worked out anew: a wave
+        may have asked nobody of them yet.
+        """
+        here = of_workshops(self.frames, part.workshops)
+        if part.places is not None:
+            return _Cut.made(of_places(here, part.places))
+        codes = {*part.workshops}
+        theirs = self.cases[self.cases["workshop"].isin(codes)].reset_index(drop=True)
+        return _Cut(here, theirs, tuple(one for one in self.responses if one.workshop in codes))
 
 
-def _facts(
-    frames: Frames,
-    cut_off: datetime | CutOffs,
-    say: Words,
-    known: Mapping[str, str] = MappingProxyType({}),
-) -> ReportFacts:
+def _facts(cut: _Cut, say: Words, known: Mapping[str, str] = MappingProxyType({})) -> ReportFacts:
     """Return the facts of cut frames; `known` are waves that a larger part chose for its workshops."""
-    cases = with_facts(frames)
-    found = responses(frames, cases)
+    frames, found = cut.frames, cut.responses
     waves = current_waves(frames.waves, found)
     waves |= {code: wave for code, wave in known.items() if code in waves}
     attended = attended_at(frames, found, moments_of(waves))
+    assert frames.cut_offs is not None  # noqa: S101 - they were cut
     made = ReportFacts(
         frames=frames,
-        cases=cases,
+        cases=cut.cases,
         responses=found,
         waves=waves,
         by_person=False,
         attended=attended,
-        places=by_place(frames, cases, waves, found),
-        cut_off=cut_offs(cut_off).at,
+        places=by_place(frames, cut.cases, waves, found),
+        cut_off=frames.cut_offs.at,
         say=say,
     )
     return of_people(made) if counts_people(frames, attended) else made

@@ -105,7 +105,7 @@ def approve(
     would = here.database.read(acts.to_approve, wanted)
     if would.needs and not yes:
         return asked_first("This is sent to people who asked for it:", *would.lines)
-    return _told(here.act(acts.approve, wanted, here.now))
+    return _told(here.act(acts.approve, wanted, here.now, would.sign))
 
 
 @app.command()

@@ -69,6 +69,7 @@ def _parts(here: Desk, offline: bool, create: bool) -> dict[str, Callable[[], ob
         "holidays": lambda: _holidays(here),
         "telegram": lambda: _telegram(settings, offline),
         "email": lambda: _mail(settings, offline),
+        "accounts": lambda: _accounts(settings, offline),
     }
 
 
@@ -186,6 +187,20 @@ def _mail(settings: "Settings", offline: bool) -> str:
         return f"{settings.email.host}, not asked"
     asyncio.run(check_mail(settings))
     return f"{settings.email.host} lets the bot in"
+
+
+def _accounts(settings: "Settings", offline: bool) -> str:
+    """Return the state of the provider of the staff's accounts, which is asked unless `offline`."""
+    from bot.access.accounts.provider import BACK, check_provider, provider_of
+    from bot.service.web_page import desk_url
+
+    provider = provider_of(settings.desk.oidc)
+    if provider is None:
+        return "not set up: staff sign in with links"
+    if offline:
+        return f"{provider.issuer}, not asked"
+    asyncio.run(check_provider(provider))
+    return f"{provider.issuer} can be used; let it lead back to {desk_url(settings)}{BACK}"
 
 
 def _error_reports(settings: "Settings") -> str:

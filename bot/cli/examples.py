@@ -129,6 +129,8 @@ EXAMPLES = {
     "staff link": "followup staff link S-7KQ2MZ9D",
     "staff email": "followup staff email S-7KQ2MZ9D ana@example.org",
     "staff email-back": "followup staff email-back S-7KQ2MZ9D",
+    "staff account-end": "followup staff account-end S-7KQ2MZ9D",
+    "staff account-back": "followup staff account-back S-7KQ2MZ9D",
     "staff digest": "followup staff digest S-7KQ2MZ9D chat",
     "staff list": "followup staff list",
     "staff remove": "followup staff remove S-7KQ2MZ9D",

@@ -1,4 +1,4 @@
-"""followup staff add | code | link | email | email-back | digest | list | remove."""
+"""followup staff add | code | link | email | email-back | digest | account-end | list | remove."""
 
 from dataclasses import replace
 from enum import StrEnum
@@ -12,6 +12,7 @@ from bot.cli.staff_access import Donors, Member, Role, Workshops, add_to
 from bot.wording.days import moment_words
 
 if TYPE_CHECKING:
+    from bot.desk.office.accounts import AccountDone
     from bot.desk.office.signing_in import NewLink
     from bot.desk.office.staff import AddedMember
     from bot.desk.office.staff_addresses import AddressDone
@@ -137,6 +138,29 @@ def _with_address(done: "AddressDone") -> Result:
 
 @app.command()
 @at_desk
+def account_end(here: Desk, code: Member) -> Result:
+    """Let the account of a member of the staff not sign in to the desk any more."""
+    from bot.desk.office.accounts import end_account
+
+    return _of_account(here.act(end_account, code, here.now), "account-back")
+
+
+@app.command()
+@at_desk
+def account_back(here: Desk, code: Member) -> Result:
+    """Let the account of a member of the staff sign in again that has ended last."""
+    from bot.desk.office.accounts import put_account_back
+
+    return _of_account(here.act(put_account_back, code, here.now), "account-end")
+
+
+def _of_account(done: "AccountDone", undo: str) -> Result:
+    undone = [f"Undo: `followup staff {undo} {done.member.code}`"] if done.changed else []
+    return Result({"code": done.member.code, "changed": done.changed}, [done.said, *undone])
+
+
+@app.command()
+@at_desk
 def digest(
     here: Desk, code: Member, way: Annotated[DigestWay, typer.Argument(help="How it is sent.")]
 ) -> Result:
@@ -155,8 +179,10 @@ def digest(
 def list_(here: Desk) -> Result:
     """List the staff, with their role and what a manager may see."""
     from bot.desk.office import staff
+    from storage.office.staff_accounts import accounts_in_use
 
     found = here.database.read(staff.list_staff)
+    accounts = here.database.read(accounts_in_use)
     rows = [
         (
             one.code,
@@ -164,11 +190,12 @@ def list_(here: Desk) -> Result:
             one.role,
             ", ".join(one.scope) or "all",
             one.email or "-",
+            "yes" if one.id in accounts else "-",
             staff.state_of(one, here.office, here.now),
         )
         for one in found
     ]
-    heading = ("code", "name", "role", "workshops", "e-mail", "in chat")
+    heading = ("code", "name", "role", "workshops", "e-mail", "account", "in chat")
     empty = "Nobody yet. `followup staff add administrator` makes the first code."
     data = [dict(zip(heading, row, strict=True)) for row in rows]
     return Result(data, table(heading, rows, empty))

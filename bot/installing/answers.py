@@ -16,6 +16,7 @@ from bot.settings.reading import checked_settings
 from surveys.problems import BadInput, Problem
 
 TOKEN, MAIL_PASSWORD, PASSWORD = "telegram-token", "email-password", "postgresql-password"
+ACCOUNTS_SECRET = "accounts-secret"  # noqa: S105 - the name of a file
 """The names of the files with secrets, in the folder of the office."""
 COPIES = "copies"
 """The folder of daily copies, in the folder of the office."""
@@ -36,6 +37,8 @@ NAMES = {
     "email.tls": "mail_tls",
     "email.from": "mail_from",
     "email.user": "mail_user",
+    "desk.oidc.issuer": "accounts_issuer",
+    "desk.oidc.client_id": "accounts_client",
     "backups.folder": "database",
 }
 """Which answer a key of the configuration comes from."""
@@ -121,6 +124,7 @@ def config_of(answers: Answers, folder: Path) -> dict[str, Any]:
         "web": {"public_url": answers.get("page"), "port": _number(answers.get("port"))},
         "monitor": {"port": following(answers.get("port"))},
         "email": _mail(answers),
+        "desk": {"oidc": _accounts(answers)},
         "backups": {"folder": None if password_of(answers) is not None else COPIES},
     }
     shown = {
@@ -143,6 +147,17 @@ def _mail(answers: Answers) -> dict[str, Any]:
         "from": answers.get("mail_from"),
         "user": answers.get("mail_user"),
         "password_file": MAIL_PASSWORD if answers.get("mail_password") else None,
+    }
+
+
+def _accounts(answers: Answers) -> dict[str, Any] | None:
+    if not answers.get("accounts_issuer"):
+        return None
+    secret = ACCOUNTS_SECRET if answers.get("accounts_secret") else None
+    return {
+        "issuer": answers["accounts_issuer"],
+        "client_id": answers.get("accounts_client", ""),
+        **({"secret_file": secret} if secret else {}),
     }
 
 

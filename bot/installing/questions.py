@@ -56,6 +56,13 @@ MAIL = (
     Question("mail_user", "The user at the mail server", after="mail_host"),
     Question("mail_password", "The password of this user", secret=True, after="mail_user"),
 )
+ACCOUNTS = (
+    Question(
+        "accounts_issuer", "Address of the accounts of the staff (OpenID Connect)", asked=False
+    ),
+    Question("accounts_client", "What the desk is called there", asked=False),
+    Question("accounts_secret", "The secret of the desk there", secret=True, asked=False),
+)
 DATABASE = (
     Question(
         "database",
@@ -68,6 +75,7 @@ TOPICS = {
     "telegram": MESSENGER,
     "page": PAGE,
     "email": MAIL,
+    "accounts": ACCOUNTS,
     "database": DATABASE,
 }
 """The questions of each topic, in their order. A topic is tried when its questions are answered."""

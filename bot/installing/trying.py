@@ -10,6 +10,7 @@ from pathlib import Path
 import httpx
 from sqlalchemy.exc import DBAPIError
 
+from bot.access.accounts.provider import check_provider, provider_of
 from bot.channels.telegram import TokenRefused, identity_of, number_of
 from bot.installing.answers import BOT_NAME, about_answers, missing, settings_of, with_defaults
 from bot.installing.questions import TOPICS, Answers, until
@@ -176,6 +177,21 @@ def _email(answers: Answers, settings: Settings, place: Place) -> Tried:
     return Tried(f"{host} lets the bot in", {})
 
 
+def _accounts(answers: Answers, settings: Settings, place: Place) -> Tried:
+    given = settings.desk.oidc
+    if given is None:
+        return Tried("staff sign in with links", {})
+    # The file with the secret is not written yet, and what the provider says of itself needs none.
+    provider = provider_of(given.model_copy(update={"secret_file": None}))
+    if provider is None or place.offline:
+        return Tried(f"{given.issuer}, {NOT_ASKED}", {})
+    try:
+        asyncio.run(check_provider(provider))
+    except BadInput as error:
+        raise Unreached(error.problems) from None
+    return Tried(f"{given.issuer} can be used", {})
+
+
 def _database(answers: Answers, settings: Settings, place: Place) -> Tried:
     # The file with the password is not written yet.
     database = Database(
@@ -222,5 +238,6 @@ TRIED: dict[str, Callable[[Answers, Settings, Place], Tried]] = {
     "telegram": _telegram,
     "page": _page,
     "email": _email,
+    "accounts": _accounts,
     "database": _database,
 }

@@ -10,6 +10,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from sqlalchemy import make_url
 
 from bot.installing.answers import (
+    ACCOUNTS_SECRET,
     MAIL_PASSWORD,
     PASSWORD,
     TOKEN,
@@ -45,7 +46,11 @@ def files_of(answers: Answers, folder: Path) -> dict[Path, str]:
 
 
 def _secrets(answers: Answers, folder: Path) -> dict[Path, str]:
-    names = {TOKEN: "token", MAIL_PASSWORD: "mail_password"}
+    names = {
+        TOKEN: "token",
+        MAIL_PASSWORD: "mail_password",
+        ACCOUNTS_SECRET: "accounts_secret",
+    }
     found = {
         folder / file: f"{answers[name]}\n" for file, name in names.items() if name in answers
     }

@@ -24,6 +24,7 @@ from storage.erasure.erasing import erased_since
 from storage.office.desk_sessions import forget_sessions
 from storage.office.jobs import RESULTS_KEPT, forget_jobs, forget_results, has_old_results
 from storage.office.sign_in_wishes import forget_wishes
+from storage.office.staff_accounts import forget_used_sign_ins
 from storage.office.waiting_files import forget_files
 from storage.operations.heartbeats import (
     BACKUP,
@@ -103,6 +104,7 @@ class Housekeeping:
         self.database.run(delete_settled, now)
         self.database.run(forget_sessions, now - SESSIONS_KEPT)
         self.database.run(forget_wishes, now - WISHES_KEPT)
+        self.database.run(forget_used_sign_ins, now - SESSIONS_KEPT)
         self.database.run(forget_jobs, now - JOBS_KEPT)
         self.database.run(forget_files, now)
         self._remove_files(office, now)

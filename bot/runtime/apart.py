@@ -1,20 +1,62 @@
 """Long work in a process of its own, so that no tap waits for it: Python runs one thread at a time.
 
-The process is made from one that has read the heavy libraries, does one piece of work, and ends.
+The process is made from one that has read the heavy libraries, does one piece of work, and ends. The
+one from which it is made is as large as the bot, so it ends too when nothing was asked for a while.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
+from contextlib import contextmanager
+from multiprocessing import forkserver, get_context
+from threading import Lock, Timer
 from typing import ParamSpec, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
+IDLE_SECONDS = 300.0
+"""How long the process with the libraries waits for more work: reading them takes seconds."""
 
 
 class Ended(RuntimeError):
     """The process ended before its work was done: often it got no more memory."""
+
+
+class Kept:
+    """Keeps the process with the libraries while there is work, and ends it some time later."""
+
+    def __init__(self, seconds: float = IDLE_SECONDS) -> None:
+        self._seconds = seconds
+        self._lock = Lock()
+        self._working = 0
+        self.ending: Timer | None = None
+
+    @contextmanager
+    def held(self) -> Iterator[None]:
+        """Keep it until the end of the block, and for a while after the last of such blocks."""
+        with self._lock:
+            self._working += 1
+            if self.ending is not None:
+                self.ending.cancel()
+        try:
+            yield
+        finally:
+            with self._lock:
+                self._working -= 1
+                if not self._working:
+                    self.ending = Timer(self._seconds, self.end)
+                    self.ending.daemon = True
+                    self.ending.start()
+
+    def end(self) -> None:
+        """End it, unless there is work; more work begins another one."""
+        with self._lock:
+            if not self._working:
+                # The library ends it with the program only, and has no public name for sooner.
+                forkserver._forkserver._stop()  # type: ignore[attr-defined]
+
+
+_KEPT = Kept()
 
 
 def apart(reads: Sequence[str], work: Callable[P, T], *args: P.args, **kwargs: P.kwargs) -> T:
@@ -26,7 +68,7 @@ def apart(reads: Sequence[str], work: Callable[P, T], *args: P.args, **kwargs: P
     """
     context = get_context("forkserver")
     context.set_forkserver_preload(list(reads))
-    with ProcessPoolExecutor(1, context, max_tasks_per_child=1) as process:
+    with _KEPT.held(), ProcessPoolExecutor(1, context, max_tasks_per_child=1) as process:
         try:
             return process.submit(work, *args, **kwargs).result()
         except BrokenProcessPool:

@@ -1,25 +1,30 @@
 """Sends the monthly message to members of staff who wish it: at most once a month each.
 
-Just before its first byte it is stored as left; after that it is not sent again, unless the channel
-has refused it for now, or the machine slept until it was too late to leave.
+It is claimed, and stored as leaving just before its first byte. Who is killed before that has sent
+nothing, and the next process sends it. After that it is not sent again, unless the channel has refused
+it for now, or the machine slept until it was too late to leave.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
+from functools import cached_property
 
 import structlog
 
-from bot.desk.today.digest_day import DigestDue, claim_digest, digest_text, digests_due
-from bot.messaging.messages import Button, Card, Channel
+from bot.desk.today.digest_day import (
+    DigestDue,
+    claim_digest,
+    digest_text,
+    digests_due,
+    let_digest_leave,
+)
+from bot.messaging.messages import Button, Card
 from bot.messaging.tokens import Action, token
 from bot.outbox.breaker import Breaker
 from bot.outbox.delivery import Delivery
-from bot.outbox.guarded import Troubles
 from bot.outbox.round_summary import RoundSummary
-from bot.runtime.transactions import Transactions
-from bot.settings.office import Office
-from storage.office.digests import Way, give_digest_back
+from bot.outbox.sending import SendResult
+from bot.service.staff_messages import StaffMessage, StaffMessages
+from storage.office.digests import Way, give_digest_back, set_digest_outcome
 from storage.office.notices import move_chat
 from surveys.planning.channels import EMAIL
 from surveys.planning.dispositions import Outcome
@@ -30,31 +35,12 @@ AT_THE_DESK = "All figures, and how to stop these messages: {url}/desk/monthly"
 log = structlog.get_logger("digests")
 
 
-@dataclass(frozen=True)
-class _Message:
-    """A monthly message on its way."""
-
-    identifier: str
-    card: Card
-    at: datetime
-
-
-class Digests:
+class Digests(StaffMessages):
     """The monthly messages of one process."""
 
-    def __init__(
-        self,
-        transactions: Transactions,
-        office: Office,
-        channels: Mapping[str, Channel],
-        clock: Callable[[], datetime],
-    ) -> None:
-        self._transactions = transactions
-        self._office = office
-        self._channels = channels
-        self._clock = clock
-        self._breakers: dict[str, Breaker] = {}
-        self._troubles = Troubles()
+    @cached_property
+    def _breakers(self) -> dict[str, Breaker]:
+        return {}
 
     async def send(self, summary: RoundSummary) -> None:
         """Send the messages that are due, one after the other."""
@@ -69,21 +55,30 @@ class Digests:
         if name not in self._channels or not identifier or breaker.rests(self._clock()):
             return
 
-        async def leave() -> bool:
-            return await self._transactions.write(claim_digest, due, self._clock())
+        at = self._clock()
+        if not await self._transactions.write(claim_digest, due, at):
+            return
 
-        read, office = self._transactions.read, self._office
-        text = await read(digest_text, office, due, self._clock())
-        message = _Message(identifier, self._card(due, text), self._clock())
+        async def leave() -> bool:
+            return await self._transactions.write(let_digest_leave, due, at)
+
+        text = await self._transactions.read(digest_text, self._office, due, at)
+        message = StaffMessage(identifier, self._card(due, text), at)
         delivery = Delivery(self._channels[name], breaker, self._clock)
         result = await delivery.send(message, leave)
-        # Without a result, it was stored as left and was too late to leave.
-        if delivery.left and (result is None or result.outcome is Outcome.RETRY):
-            await self._transactions.write(give_digest_back, due.member.id, due.month)
-        elif result is not None and result.outcome is not Outcome.SENT:
-            log.warning("monthly_message_not_sent", member=due.member.code, reason=result.detail)
+        await self._settle(due, at, result if delivery.left else None)
         if result is not None and result.moved_to is not None:
             await self._transactions.write(move_chat, name, identifier, result.moved_to)
+
+    async def _settle(self, due: DigestDue, at: datetime, result: SendResult | None) -> None:
+        """Store what came of a message; without a result, it has not left."""
+        this = (due.member.id, due.month)
+        if result is None or result.outcome is Outcome.RETRY:
+            await self._transactions.write(give_digest_back, *this, at)
+            return
+        await self._transactions.write(set_digest_outcome, *this, result.outcome)
+        if result.outcome is not Outcome.SENT:
+            log.warning("monthly_message_not_sent", member=due.member.code, reason=result.detail)
 
     def _card(self, due: DigestDue, text: str) -> Card:
         if due.way is Way.CHAT:

@@ -4,19 +4,16 @@ A letter waits until it leaves, so a process that ends before costs nobody the l
 first byte it is stored as left, together with the link; after that it is never sent again.
 """
 
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from datetime import datetime
+from collections.abc import Callable
+from functools import cached_property
 
 from bot.desk.office.sign_in_letters import LetterDue, give_link, give_up, letters_due
 from bot.desk.office.signing_in import LINK_LASTS, PATH, new_secret
-from bot.messaging.messages import Card, Channel
+from bot.messaging.messages import Card
 from bot.outbox.breaker import Breaker
 from bot.outbox.delivery import Delivery
-from bot.outbox.guarded import Troubles
 from bot.outbox.round_summary import RoundSummary
-from bot.runtime.transactions import Transactions
-from bot.settings.office import Office
+from bot.service.staff_messages import StaffMessage, StaffMessages
 from bot.wording.days import moment_words
 from surveys.planning.channels import EMAIL
 from surveys.planning.dispositions import Outcome
@@ -34,32 +31,14 @@ def nobody_waits() -> None:
     """Do nothing, as long as no job runs that could send letters."""
 
 
-@dataclass(frozen=True)
-class _Letter:
-    """A letter on its way."""
-
-    identifier: str
-    card: Card
-    at: datetime
-
-
-class SignInLetters:
+class SignInLetters(StaffMessages):
     """The letters of one process. `soon` is called when somebody has asked for one."""
 
-    def __init__(
-        self,
-        transactions: Transactions,
-        office: Office,
-        channels: Mapping[str, Channel],
-        clock: Callable[[], datetime],
-    ) -> None:
-        self.soon: Callable[[], None] = nobody_waits
-        self._transactions = transactions
-        self._office = office
-        self._channels = channels
-        self._clock = clock
-        self._breaker = Breaker(EMAIL)
-        self._troubles = Troubles()
+    soon: Callable[[], None] = staticmethod(nobody_waits)
+
+    @cached_property
+    def _breaker(self) -> Breaker:
+        return Breaker(EMAIL)
 
     async def send(self, summary: RoundSummary) -> None:
         """Send the letters that were asked for and have not left, one after the other."""
@@ -76,7 +55,9 @@ class SignInLetters:
         async def leave() -> bool:
             return await leaves(give_link, self._office, letter, secret, self._clock())
 
-        result = await delivery.send(_Letter(letter.member.email, self._card(secret), now), leave)
+        result = await delivery.send(
+            StaffMessage(letter.member.email, self._card(secret), now), leave
+        )
         if result is not None and result.outcome is Outcome.FAILED:
             await self._transactions.write(give_up, letter, self._clock())
 

@@ -82,6 +82,7 @@ def desk_url(settings: Settings) -> str:
 
 
 def _desk(settings: Settings, service: Service) -> Any:
+    from bot.access.accounts.provider import provider_of
     from bot.settings.shown import settings_shown
     from bot.web import DESK_PAGES, Configuration, DeskContext, desk_of
 
@@ -91,7 +92,10 @@ def _desk(settings: Settings, service: Service) -> Any:
     letters = (lambda: application.letters.soon()) if settings.email.host else None
     reached = (desk_url(settings), settings.codes_key)
     shown = Configuration(settings.file, settings_shown(settings))
-    context = DeskContext(*working, *reached, letters=letters, configuration=shown)
+    accounts = provider_of(settings.desk.oidc)
+    context = DeskContext(
+        *working, *reached, letters=letters, configuration=shown, provider=accounts
+    )
     return desk_of(context, DESK_PAGES)
 
 

@@ -19,6 +19,7 @@ from pydantic import (
 from sqlalchemy import make_url
 from sqlalchemy.exc import ArgumentError
 
+from bot.settings.accounts import DeskSettings
 from bot.settings.addresses import check_page_address, check_sender
 from bot.settings.error_reports import ErrorReportSettings
 from bot.settings.office import Office, Retention, Watch
@@ -186,6 +187,7 @@ class Settings(_Part):
     codes: CodesSettings = CodesSettings()
     files: FilesSettings = FilesSettings()
     reports: ReportSettings = ReportSettings()
+    desk: DeskSettings = DeskSettings()
     error_reports: ErrorReportSettings = ErrorReportSettings()
     metrics: bool = False
     logs: Literal["json", "text"] = "json"
@@ -246,6 +248,7 @@ class Settings(_Part):
                 "codes": CodesSettings(key_file=folder / self.codes.key_file),
                 "files": self.files.beside(folder, self.database),
                 "reports": self.reports.beside(folder),
+                "desk": self.desk.beside(folder),
                 "error_reports": self.error_reports.beside(folder),
                 "administrations": self.administrations and folder / self.administrations,
                 "telegram": self.telegram.model_copy(
@@ -281,7 +284,7 @@ class Settings(_Part):
 
     def open_secrets(self) -> list[str]:
         """Return a warning for each file with a secret that others can read."""
-        files = (self.telegram.token_file, self.email.password_file)
+        files = (self.telegram.token_file, self.email.password_file, self.desk.secret_file)
         return open_secrets((*files, self.codes.key_file, self.error_reports.dsn_file))
 
     @property

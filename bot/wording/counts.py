@@ -2,7 +2,10 @@
 
 from collections.abc import Mapping
 
-NUMBERS = ("change", "version")
+NUMBERS = (
+    *("change", "version", "help act", "recommendation change", "next step change"),
+    "anchor decision",
+)
 """Names in entries of the audit log that number something, and count nothing."""
 ONE = {"people": "person"}
 

@@ -220,7 +220,8 @@ def _set_aside(
 def _keep_told(connection: Connection, asked: Sequence[int]) -> None:
     """Keep what messages of cases that are set aside have told about other enrolments.
 
-    It is noted with the last message about such an enrolment, so that nobody is told twice.
+    It is noted with the last message about such an enrolment, or with none, so that nobody is told
+    twice.
     """
     arrived = attempts.c.outcome.not_in(NOT_ARRIVED)
     going = select(attempts.c.id).where(attempts.c.case_id.in_(asked), arrived)
@@ -231,5 +232,5 @@ def _keep_told(connection: Connection, asked: Sequence[int]) -> None:
         .correlate(help_told)
         .scalar_subquery()
     )
-    told = help_told.c.attempt_id.in_(going) & last.is_not(None)
+    told = help_told.c.attempt_id.in_(going)
     connection.execute(update(help_told).where(told).values(attempt_id=last))

@@ -72,6 +72,8 @@ class Act(StrEnum):
     STAFF_JOINED = "staff joined"
     STAFF_REMOVED = "staff removed"
     STAFF_ADDRESS = "address of staff changed"
+    ACCOUNT_BOUND = "account of staff bound"
+    ACCOUNT_ENDED = "account of staff ended"
     STAFF_CHANGED = "role of staff changed"
     STAFF_RESTORED = "staff taken back"
     SIGN_IN_LINK = "link to the desk made"

@@ -1,13 +1,17 @@
-"""Which members of staff wish a monthly message, and which messages have left: at most one a month."""
+"""Which members of staff wish a monthly message, and which messages have left: at most one a month.
+
+A message is claimed, leaves just before its first byte, and then has an outcome.
+"""
 
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from sqlalchemy import Connection, delete, insert, select, update
+from sqlalchemy import ColumnElement, Connection, and_, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.schema import digest_wishes, digests
+from surveys.planning.dispositions import Outcome
 
 
 class Way(StrEnum):
@@ -59,27 +63,64 @@ def digest_wish_of(connection: Connection, staff_id: int) -> DigestWish | None:
     return next(mine, None)
 
 
-def has_left(connection: Connection, staff_id: int, month: date) -> bool:
-    """Return whether the message of a month has left."""
-    here = (digests.c.staff_id == staff_id) & (digests.c.month == _name(month))
-    return connection.scalar(select(digests.c.month).where(here)) is not None
+def is_open_digest(connection: Connection, staff_id: int, month: date, lost: datetime) -> bool:
+    """Return whether the message of a month may be claimed: nobody has, or the claim is `lost`.
+
+    A claim from before that moment is of a process that has ended: nothing has left.
+    """
+    row = connection.execute(select(digests).where(_of(staff_id, month))).one_or_none()
+    return row is None or (row.outcome == Outcome.CLAIMED and row.left_at < lost)
 
 
-def take_digest(connection: Connection, staff_id: int, month: date, at: datetime) -> bool:
-    """Store that the message of a month leaves; False if another process has sent it."""
+def take_digest(
+    connection: Connection, staff_id: int, month: date, at: datetime, lost: datetime
+) -> bool:
+    """Claim the message of a month; False if it has left, or another process has claimed it."""
+    of_dead = _claimed(staff_id, month) & (digests.c.left_at < lost)
+    if connection.execute(update(digests).where(of_dead).values(left_at=at)).rowcount:
+        return True
     values = {"staff_id": staff_id, "month": _name(month), "left_at": at}
     try:
         with connection.begin_nested():
-            connection.execute(insert(digests).values(values))
+            connection.execute(insert(digests).values(**values, outcome=Outcome.CLAIMED))
     except IntegrityError:
         return False
     return True
 
 
-def give_digest_back(connection: Connection, staff_id: int, month: date) -> None:
-    """Store that the message of a month has not left: the channel has refused it for now."""
-    here = (digests.c.staff_id == staff_id) & (digests.c.month == _name(month))
-    connection.execute(delete(digests).where(here))
+def set_digest_leaving(
+    connection: Connection, staff_id: int, month: date, claimed_at: datetime
+) -> bool:
+    """Store that a claimed message leaves; False if another process has taken the claim over.
+
+    If nothing is stored after it, the process was killed: what has arrived is not known.
+    """
+    mine = _claimed(staff_id, month) & (digests.c.left_at == claimed_at)
+    leaves = update(digests).where(mine).values(outcome=Outcome.LEAVING)
+    return connection.execute(leaves).rowcount == 1
+
+
+def set_digest_outcome(
+    connection: Connection, staff_id: int, month: date, outcome: Outcome
+) -> None:
+    """Store what came of a message that has left."""
+    connection.execute(update(digests).where(_of(staff_id, month)).values(outcome=outcome))
+
+
+def give_digest_back(
+    connection: Connection, staff_id: int, month: date, claimed_at: datetime
+) -> None:
+    """Store that the message of a month has not left, unless another process has claimed it since."""
+    mine = _of(staff_id, month) & (digests.c.left_at == claimed_at)
+    connection.execute(delete(digests).where(mine))
+
+
+def _of(staff_id: int, month: date) -> ColumnElement[bool]:
+    return and_(digests.c.staff_id == staff_id, digests.c.month == _name(month))
+
+
+def _claimed(staff_id: int, month: date) -> ColumnElement[bool]:
+    return and_(_of(staff_id, month), digests.c.outcome == Outcome.CLAIMED)
 
 
 def _name(month: date) -> str:

@@ -113,7 +113,7 @@ def told_to(
     """
     wanted = (
         select(help_told.c.enrolment_id, help_told.c.help, attempts.c.id, attempts.c.outcome)
-        .join(attempts, attempts.c.id == help_told.c.attempt_id)
+        .outerjoin(attempts, attempts.c.id == help_told.c.attempt_id)
         .where(help_told.c.enrolment_id.in_(numbers))
     )
     return {

@@ -32,18 +32,10 @@ class NewShare:
 
 
 @dataclass(frozen=True)
-class Share:
+class Share(NewShare):
     """An address as stored, with how often it was opened."""
 
     id: int
-    code: str
-    kind: str
-    edition: Edition
-    label: str
-    passphrase: str
-    made_by: str
-    made_at: datetime
-    ends_at: datetime
     ended_at: datetime | None
     opened: int
     opened_at: datetime | None

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Row, RowMapping, delete, insert, select, upda
 
 from storage.database import NotFound
 from storage.people.codes import hash_of, plain_code
-from storage.schema import desk_sessions, digest_wishes, sign_in_links, staff
+from storage.schema import desk_sessions, digest_wishes, sign_in_links, staff, staff_accounts
 from surveys.workshop import Workshop
 
 
@@ -160,13 +160,14 @@ def email_before(connection: Connection, number: int) -> str:
 
 
 def set_removed(connection: Connection, number: int, at: datetime) -> None:
-    """Remove a member; an unused code ends, the addresses are erased, and wishes with them.
+    """Remove a member; an unused code ends, the addresses, the account and wishes are erased.
 
     Sessions and links to sign in end too: none works again for a member who is taken back.
     """
     values = {"removed_at": at, "email": None, "email_before": None}
     connection.execute(update(staff).where(staff.c.id == number).values(values))
-    connection.execute(delete(digest_wishes).where(digest_wishes.c.staff_id == number))
+    for table in (digest_wishes, staff_accounts):
+        connection.execute(delete(table).where(table.c.staff_id == number))
     end_ways_in(connection, number, at)
 
 

@@ -2,6 +2,8 @@
 
 An act is a public function of `bot.desk` that records something in the audit log. A skin has it if
 its code names the function, or another function of `bot.desk` that leads to it.
+
+`python -m tests.bot.test_skins` writes the table of docs/architecture.md anew.
 """
 
 import ast
@@ -32,6 +34,11 @@ LACKING = {
     "asked.acts.take_up": {"chat": SCREEN},
     "asked.acts.undo": {"chat": SCREEN},
     "list_columns.remember_columns": {"chat": REMEMBERED},
+    "office.accounts.bind_account": {"chat": BROWSER, "cli": BROWSER},
+    "office.accounts.end_account": {"chat": SCREEN},
+    "office.accounts.enter": {"chat": BROWSER, "cli": BROWSER},
+    "office.accounts.put_account_back": {"chat": SCREEN},
+    "office.signing_in.begin_session": {"chat": BROWSER, "cli": BROWSER},
     "office.signing_in.sign_in": {"chat": BROWSER, "cli": BROWSER},
     "office.signing_in.sign_out": {"chat": BROWSER, "cli": BROWSER},
     "office.staff.add": {"chat": SCREEN},
@@ -103,6 +110,9 @@ LACKING = {
     "workshops.replanning.move_back": {"cli": MOVED},
 }
 """By act, why a skin lacks it."""
+PAGE = ROOT / "docs" / "architecture.md"
+BEGIN, END = "<!-- The table of acts: made by tests/bot/test_skins.py -->", "<!-- its end -->"
+HEAD = "| Module of `bot.desk` | Acts | Chat | Command line | Desk |\n|---|---|---|---|---|"
 Name = tuple[str, str]
 
 
@@ -224,3 +234,35 @@ def _of_skin(folder: str) -> set[Name]:
 
 def test_each_act_is_in_each_skin_or_says_why_not() -> None:
     assert lacking() == {act: set(why) for act, why in LACKING.items()}
+
+
+def table() -> str:
+    """Return all acts with their skins as the page has them: those of one kind in one row."""
+    rows: dict[tuple[str, tuple[str, ...]], list[str]] = {}
+    without = lacking()
+    for module, name in sorted(acts()):
+        place = module.removeprefix("bot.desk.")
+        act = f"{place}.{name}"
+        gone = without.get(act, ())
+        cells = tuple(LACKING.get(act, {}).get(one, "?") if one in gone else "✓" for one in SKINS)
+        rows.setdefault((place, cells), []).append(f"`{name}`")
+    lines = (
+        f"| `{place}` | {', '.join(names)} | {' | '.join(cells)} |"
+        for (place, cells), names in rows.items()
+    )
+    return "\n".join((HEAD, *lines))
+
+
+def with_table(page: str) -> str:
+    """Return the page with the table as it is now."""
+    before, _, rest = page.partition(BEGIN)
+    return f"{before}{BEGIN}\n\n{table()}\n\n{END}{rest.partition(END)[2]}"
+
+
+def test_the_page_has_the_table_of_acts_as_they_are() -> None:
+    page = PAGE.read_text("utf-8")
+    assert page == with_table(page), "write it with: python -m tests.bot.test_skins"
+
+
+if __name__ == "__main__":
+    PAGE.write_text(with_table(PAGE.read_text("utf-8")), "utf-8")

@@ -12,8 +12,11 @@ import pytest
 from sqlalchemy import Connection
 
 from bot.cli import COMMANDS, read_command
+from bot.runtime.clock import utc_now
 from storage.database import Database
 from storage.office.audit import Act, Entry, entries
+from storage.office.staff import member_with
+from storage.office.staff_accounts import StaffAccount, put_account
 from tests.cli.conftest import CODE, Terminal
 
 READ_ONLY = {
@@ -139,6 +142,8 @@ TYPED: tuple[Typed, ...] = (
     ("staff email EVA eva@example.org", Act.STAFF_ADDRESS),
     ("staff digest EVA email", Act.DIGEST),
     ("staff email-back EVA", Act.STAFF_ADDRESS),
+    ("staff account-end EVA", Act.ACCOUNT_ENDED),
+    ("staff account-back EVA", Act.ACCOUNT_BOUND),
     ("staff role EVA manager", Act.STAFF_CHANGED),
     ("staff remove EVA", Act.STAFF_REMOVED),
     ("staff take-back EVA", Act.STAFF_RESTORED),
@@ -204,6 +209,9 @@ def test_every_command_that_changes_or_hands_out_leaves_its_line(
     page = "web: {public_url: 'https://followup.example.org'}"
     (files.folder / "config.yaml").write_text(f"{letters}\n{page}\n")
     named = {EVA: files.data("staff", "add", "organiser", "--name", "Eva")["code"]}
+    number = database.read(member_with, named[EVA]).id
+    account = StaffAccount(number, "https://id.example.org", "u-1", False, utc_now())
+    database.run(put_account, account)
     wrong = []
     for typed, act in TYPED:
         if ADA not in named:

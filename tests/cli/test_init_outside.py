@@ -5,6 +5,7 @@ import socket
 import ssl
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
@@ -12,6 +13,7 @@ from sqlalchemy import make_url
 
 from bot.settings.reading import read_settings
 from storage.database import Database
+from tests.bot.access.accounts.provider_server import CLIENT, SECRET, provider_server
 from tests.bot.channels.email.post_office import post_office
 from tests.cli.conftest import Terminal
 from tests.cli.test_init import answered
@@ -69,6 +71,32 @@ def test_a_page_is_looked_at(terminal: Terminal, tg: StandIn) -> None:
     assert {one.name for one in (terminal.folder / "suva" / "setup").iterdir()} >= {
         *("Caddyfile", "nginx.conf", "followup@.service"),
     }
+
+
+def test_the_provider_of_the_accounts_is_asked_by_init_and_by_check(terminal: Terminal) -> None:
+    terminal.write("accounts", f"{SECRET}\n")
+    known = {"accounts_client": CLIENT, "accounts_secret_file": "accounts"}
+    page = "http://localhost:8080"
+    with provider_server(datetime.now(UTC)) as server:
+        said = answered(terminal, accounts_issuer=f"{server.url}/", **known)
+        assert "accounts_issuer: " in said.err
+        assert "calls itself by another address" in said.err
+        said = answered(terminal, accounts_issuer=server.url, page=page, **known)
+        assert said.code == 0, said
+        assert f"accounts: {server.url} can be used\n" in said.out
+        config = str(terminal.folder / "suva" / "config.yaml")
+        back = f"let it lead back to {page}/desk/sign-in/account/back"
+        said = terminal.type("check", "--offline", "--config", config)
+        assert f"accounts: {server.url}, not asked\n" in said.out
+        said = terminal.type("check", "--config", config)
+        assert f"accounts: {server.url} can be used; {back}\n" in said.out
+        server.broken = 500
+        said = terminal.type("check", "--config", config)
+        (wrong,) = (one for one in said.out.splitlines() if one.startswith("accounts: WRONG"))
+        assert f"desk.oidc.issuer: '{server.url}' answers with 500." in wrong
+        assert said.code == 2
+    secret = terminal.folder / "suva" / "accounts-secret"
+    assert (secret.read_text(), secret.stat().st_mode & 0o777) == (f"{SECRET}\n", 0o600)
 
 
 @asynccontextmanager

@@ -37,7 +37,6 @@ from storage.fieldwork import (
     workshops,
 )
 from storage.fieldwork.case_files import load_file
-from storage.file_folder import KeptFile
 from storage.instruments import corrections, drafts, questionnaires, text_changes, workshop_lists
 from storage.office import (
     audit,
@@ -54,6 +53,7 @@ from storage.office import (
     share_links,
     sign_in_wishes,
     staff,
+    staff_accounts,
     themes,
     waiting_files,
     wave_messages,
@@ -163,6 +163,8 @@ def filled(connection: Connection) -> Filled:
     desk_sessions.add_session(connection, "cookie", eva, "Firefox", NOW)
     sign_in_wishes.add_wish(connection, eva.id, NOW)
     digests.put_digest_wish(connection, eva.id, digests.Way.CHAT, NOW)
+    digests.take_digest(connection, eva.id, NOW.date(), NOW, NOW)
+    staff_accounts.put_account(connection, _account(eva.id))
     share_links.add_share(connection, "share", _share("L-1"))
     jobs.begin_job(connection, jobs.NewJob("report", "M6", eva.id, "/reports"), NOW, NOW)
     notices.put_notices(connection, ["News"], [CHAT], NOW)
@@ -202,8 +204,12 @@ def filled(connection: Connection) -> Filled:
     return filled
 
 
-def _kept(sign: str) -> KeptFile:
-    return KeptFile(sign * 32, "pdf", 9, sign * 64)
+def _account(number: int) -> staff_accounts.StaffAccount:
+    return staff_accounts.StaffAccount(number, "https://id.example", f"u-{number}", True, NOW)
+
+
+def _kept(sign: str) -> shown_files.KeptFile:
+    return shown_files.KeptFile(sign * 32, "pdf", 9, sign * 64)
 
 
 def _belongs(world: World) -> shown_files.Belongs:
@@ -548,6 +554,15 @@ CALLS: dict[Write, Call] = {
     share_links.count_opening: lambda c, f: share_links.count_opening(c, 1, LATER),
     share_links.take_try: lambda c, f: share_links.take_try(c, 1, LATER, NOW),
     share_links.clear_tries: lambda c, f: share_links.clear_tries(c, 1),
+    staff_accounts.put_account: lambda c, f: staff_accounts.put_account(c, _account(f.fay.id)),
+    staff_accounts.set_account_ended: lambda c, f: staff_accounts.set_account_ended(
+        c, f.eva.id, LATER
+    ),
+    staff_accounts.drop_account: lambda c, f: staff_accounts.drop_account(c, f.eva.id),
+    staff_accounts.use_sign_in: lambda c, f: staff_accounts.use_sign_in(c, "answer", LATER),
+    staff_accounts.forget_used_sign_ins: lambda c, f: staff_accounts.forget_used_sign_ins(
+        c, LATER
+    ),
     sign_in_wishes.add_wish: lambda c, f: sign_in_wishes.add_wish(c, f.eva.id, LATER),
     sign_in_wishes.take_wish: lambda c, f: sign_in_wishes.take_wish(c, 1, LATER),
     sign_in_wishes.forget_wishes: lambda c, f: sign_in_wishes.forget_wishes(c, LATER),
@@ -730,8 +745,14 @@ CALLS: dict[Write, Call] = {
     ),
     digests.drop_digest_wish: lambda c, f: digests.drop_digest_wish(c, f.eva.id),
     digests.begin_wishes_anew: lambda c, f: digests.begin_wishes_anew(c, LATER),
-    digests.take_digest: lambda c, f: digests.take_digest(c, f.eva.id, NOW.date(), LATER),
-    digests.give_digest_back: lambda c, f: digests.give_digest_back(c, f.eva.id, NOW.date()),
+    digests.take_digest: lambda c, f: digests.take_digest(c, f.fay.id, NOW.date(), LATER, NOW),
+    digests.set_digest_leaving: lambda c, f: digests.set_digest_leaving(
+        c, f.eva.id, NOW.date(), NOW
+    ),
+    digests.set_digest_outcome: lambda c, f: digests.set_digest_outcome(
+        c, f.eva.id, NOW.date(), Outcome.SENT
+    ),
+    digests.give_digest_back: lambda c, f: digests.give_digest_back(c, f.eva.id, NOW.date(), NOW),
     help_needs.add_help_act: lambda c, f: help_needs.add_help_act(
         c, {HELP: Standing(HelpState.DONE, None, "Done.")}, "S-EVA", LATER
     ),

@@ -4,6 +4,7 @@ Each function is one transaction. An act is about all administrations that asked
 in a workshop, or about some of them. Nobody outside the office is told before a sentence is approved.
 """
 
+import hashlib
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -16,11 +17,13 @@ from bot.desk.asked.sentences import check_sentence, names_in
 from bot.settings.office import Office
 from bot.wording.counts import counted
 from bot.wording.days import day_words
-from storage.database import NotFound
+from storage.database import Conflict, NotFound
 from storage.fieldwork.workshops import lock_workshop
 from storage.office.audit import Act
 from storage.office.help_needs import HelpChange, Need, add_help_act, help_act, help_changes_in
 from surveys.help_asked import HelpState, Standing
+
+CHANGED = "The sentence was changed since you read it. Nothing was approved: please read it again."
 
 
 @dataclass(frozen=True)
@@ -74,9 +77,16 @@ def _closed(before: Standing, english: str, others: Mapping[str, str]) -> Standi
     return done if done == before else replace(done, approved=False)
 
 
-def approve(connection: Connection, office: Office, wanted: Wanted, now: datetime) -> HelpResult:
-    """Approve that the next invitation of the people who asked says what was done."""
+def approve(
+    connection: Connection, office: Office, wanted: Wanted, now: datetime, read: str = ""
+) -> HelpResult:
+    """Approve that the next invitation of the people who asked says what was done.
+
+    `read` is the sign of the sentences that were shown before; Conflict if they are others by now.
+    """
     found = _locked(connection, wanted)
+    if read and read != _sign([one for one in found if one.waits_for_approval]):
+        raise Conflict(CHANGED)
     after = {
         one.need: replace(one.standing, approved=True) for one in found if one.waits_for_approval
     }
@@ -92,12 +102,25 @@ class Approval:
     names: tuple[str, ...]
 
     @property
+    def sign(self) -> str:
+        """A sign of the sentences and of who asked, by which a change since is known."""
+        return _sign(self.needs)
+
+    @property
     def lines(self) -> tuple[str, ...]:
         """What happens, in words."""
         people = sum(one.people - one.told for one in self.needs)
         said = f"{counted(people, 'person', 'people')} will read it once, in the next invitation."
         marked = [f"Look at what may be a name: {', '.join(self.names)}."] if self.names else []
         return (*dict.fromkeys(_sentences(self.needs)), said, *marked)
+
+
+def _sign(needs: Iterable[AskedHelp]) -> str:
+    said = [
+        (str(one.need), one.standing.sentence, sorted(one.standing.translations.items()))
+        for one in needs
+    ]
+    return hashlib.sha256(repr(sorted(said)).encode()).hexdigest()[:16]
 
 
 def _sentences(needs: Iterable[AskedHelp]) -> Iterator[str]:

@@ -94,8 +94,13 @@ def sign_in(connection: Connection, secret: str, browser: str, now: datetime) ->
     member = _owner(connection, find_sign_in_link(connection, secret, lock=True), now)
     if member is None:
         return None
-    cookie = new_secret()
     mark_link_used(connection, secret, now)
+    return begin_session(connection, member, browser, now)
+
+
+def begin_session(connection: Connection, member: Member, browser: str, now: datetime) -> str:
+    """Begin a session of a member and return its cookie."""
+    cookie = new_secret()
     add_session(connection, cookie, member, browser, now)
     note_act(connection, Entry(now, member.code, Act.SIGNED_IN, member.code, {}))
     return cookie

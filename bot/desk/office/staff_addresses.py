@@ -12,6 +12,7 @@ from storage.database import Conflict
 from storage.office.audit import Act
 from storage.office.desk_sessions import end_links
 from storage.office.staff import Member, email_before, member_with, member_with_email, set_email
+from storage.office.staff_accounts import account_of_member, drop_account
 
 
 @dataclass(frozen=True)
@@ -63,8 +64,11 @@ def _put(
         has = "has this address already" if email else "has no address"
         return AddressDone(member, f"{member.code} {has}. Nothing was changed.", False)
     set_email(connection, member.id, email)
-    # Whoever reads the letters to the address before must not sign in with them.
+    # Whoever has the address before must not sign in with its letters or its account.
     end_links(connection, member.id)
+    account = account_of_member(connection, member.id)
+    if account is not None and account.by_email:
+        drop_account(connection, member.id)
     record(connection, office, Act.STAFF_ADDRESS, member.code, now)
     return AddressDone(member, _said(member, email), True)
 

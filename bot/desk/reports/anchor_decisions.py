@@ -177,8 +177,9 @@ def _add(
     connection: Connection, office: Office, of: AboutAnchor, new: AnchorDecision, act: Act
 ) -> int:
     about = f"case {of.case_id} {of.anchor} {new.decision}"
-    record(connection, office, act, about, new.at)
-    return add_anchor_decision(connection, of, new)
+    number = add_anchor_decision(connection, of, new)
+    record(connection, office, act, about, new.at, anchor_decision=number)
+    return number
 
 
 def _unchanged(of: AboutAnchor, decision: str) -> AnchorDecided:

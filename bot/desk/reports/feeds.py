@@ -5,34 +5,31 @@ is read. It ends with the access of its manager.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from sqlalchemy import Connection
 
-from bot.access.codes import opaque_code
-from bot.access.links import link_secret
 from bot.desk.reports.choices import Wishes
-from bot.desk.reports.reporting import reports
+from bot.desk.reports.reporting import reports_apart
 from bot.desk.reports.scopes import sees_all
 from bot.desk.reports.sharing import (
     MadeShare,
     SharePlan,
     asked_of,
-    end_of,
     plan_share,
     store_share,
 )
 from bot.settings.office import Office
 from storage.database import Conflict, Database, NotFound
 from storage.office.report_versions import FIGURES, Edition
-from storage.office.share_links import NewShare, Share
+from storage.office.share_links import Share
 from storage.office.staff import member_with
 
 FEED = "feed"
 FORMS = {"figures.csv": "text/csv; charset=utf-8", "figures.json": "application/json"}
 """The files of a feed, with their content types."""
-PATH = "/feed/"
+PATH = "/feed/{secret}/figures.csv"
 NOT_YOURS = "{code} may not see all workshops of this report, so there is no feed for it."
 REMOVED = "{code} was removed and has no access. No feed was made."
 
@@ -62,12 +59,8 @@ def make_feed(database: Database, office: Office, plan: FeedPlan, now: datetime)
     """Make a feed, whose address is shown only here."""
     edition = plan_feed(database, office, plan, now)
     member = database.read(member_with, plan.member)
-    secret, code = link_secret(), opaque_code("L")
-    ends_at = end_of(plan.last_day, office)
-    new = NewShare(code, FEED, edition, member.code, "", office.acting, now, ends_at)
-    database.run(store_share, office, secret, new)
-    url = f"{office.public_url}{PATH}{secret}/figures.csv"
-    return MadeShare(code, url, edition, plan.last_day)
+    named = replace(_as_share(plan), label=member.code)
+    return store_share(database, office, (FEED, PATH), edition, named, now)
 
 
 def _as_share(plan: FeedPlan) -> SharePlan:
@@ -89,5 +82,5 @@ def read_feed(database: Database, office: Office, share: Share, form: str, now: 
     from analysis.formats.json import report_of
 
     codes, wishes = asked_of(share, office)
-    figures = reports(database, office, codes, [FIGURES], now, wishes)[FIGURES]
+    figures = reports_apart(database, office, codes, [FIGURES], now, wishes)[FIGURES]
     return figures if form == "figures.json" else report_csv(report_of(figures))

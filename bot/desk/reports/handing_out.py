@@ -105,19 +105,35 @@ def _files(
     from analysis.formats import render
 
     edition, status = edition_of(connection, codes, wishes)
-    stored = files_of(connection, edition)
-    if not all(stored[form].intact for form in forms if form in stored):
-        raise Conflict(ALTERED.format(scope=edition.scope, version=edition.version))
-    found = {form: stored[form].content for form in forms if form in stored}
+    found = _kept(connection, edition, forms)
     if len(found) == len(set(forms)):
         return edition, found, {}
     report = report_of_edition(connection, edition, replace(wishes, report_status=status))
-    wanted = {*forms, FIGURES} - stored.keys()
+    wanted = {*forms, FIGURES} - files_of(connection, edition).keys()
     return (
         edition,
         found,
         {form: render(report, form, office.templates) for form in sorted(wanted)},
     )
+
+
+def kept_files(
+    connection: Connection, codes: Sequence[str], forms: Sequence[str], wishes: Wishes
+) -> dict[str, bytes] | None:
+    """Return the stored files of the published version; None if one of them is not stored.
+
+    Raise Conflict where nothing is handed out.
+    """
+    found = _kept(connection, edition_of(connection, codes, wishes)[0], forms)
+    return found if len(found) == len(set(forms)) else None
+
+
+def _kept(connection: Connection, edition: Edition, forms: Sequence[str]) -> dict[str, bytes]:
+    """Return those of some files that are stored. Raise Conflict for one that was altered."""
+    stored = files_of(connection, edition)
+    if not all(stored[form].intact for form in forms if form in stored):
+        raise Conflict(ALTERED.format(scope=edition.scope, version=edition.version))
+    return {form: stored[form].content for form in forms if form in stored}
 
 
 def edition_of(

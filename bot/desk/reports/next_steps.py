@@ -133,8 +133,9 @@ def undo(connection: Connection, office: Office, number: int, now: datetime) -> 
         return Stepped(place, newest.step.content, said)
     before = earlier[0].step.content if earlier else _at_first(place.key, newest.step.content)
     _check_owner(place, before)
-    record(connection, office, Act.NEXT_STEP_UNDONE, _about(place, before), now)
     again = put_step(connection, place.scope, NextStep(place.key, before), office.acting, now)
+    about = _about(place, before)
+    record(connection, office, Act.NEXT_STEP_UNDONE, about, now, next_step_change=again)
     said = f"{place.key} of {place.scope} is as it was before. {_who_is_told(place, before)}"
     return Stepped(place, before, said, again)
 
@@ -188,8 +189,9 @@ def _decided(
         return Stepped(place, after, so_already(f"{place.key} of {place.scope}"))
     _check_owner(place, after)
     doubts = _doubts(connection, after)
-    record(connection, office, Act.NEXT_STEP_CHANGED, _about(place, after), now)
     number = put_step(connection, place.scope, NextStep(place.key, after), office.acting, now)
+    about = _about(place, after)
+    record(connection, office, Act.NEXT_STEP_CHANGED, about, now, next_step_change=number)
     told = (f"{place.key} of {place.scope}: {after.words}", _who_is_told(place, after), doubts)
     return Stepped(place, after, " ".join(filter(None, told)), number)
 

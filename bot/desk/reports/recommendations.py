@@ -94,8 +94,10 @@ def add(
     for one in recommendations_of(connection, year.begins):
         if one.content.words == content.words and one.content.state is not State.WITHDRAWN:
             return Recommended(one.number, f"Recommendation {one.number} says so already.")
-    record(connection, office, Act.RECOMMENDED, f"FY{year.begins}", now, own=1)
-    return _added(connection, office, year, "", content, now)
+    done = _added(connection, office, year, "", content, now)
+    counts = {"own": 1, "recommendation_change": done.undo}
+    record(connection, office, Act.RECOMMENDED, _about(year.begins, done.number), now, **counts)
+    return done
 
 
 def _added(
@@ -189,6 +191,10 @@ def _again(number: int, earlier: list[Change]) -> str:
     return f"Recommendation {number} is as it was before: {earlier[0].content.state}."
 
 
+def _about(year: int, number: int) -> str:
+    return f"FY{year} recommendation {number}"
+
+
 def _changed(
     connection: Connection,
     office: Office,
@@ -202,7 +208,7 @@ def _changed(
     released = after.state is State.RELEASED
     texts = (after.words, after.owner, after.outcome_words) if released else ()
     doubts = doubts_before_release(connection, texts)
-    about = f"FY{before.fiscal_year} recommendation {before.number} {after.state} {after.outcome}"
-    record(connection, office, act[0], about, now)
+    about = f"{_about(before.fiscal_year, before.number)} {after.state} {after.outcome}"
     number = add_change(connection, before.number, after, office.acting, now)
+    record(connection, office, act[0], about, now, recommendation_change=number)
     return Recommended(before.number, f"{act[1]} {doubts}".rstrip(), number)

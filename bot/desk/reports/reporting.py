@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.audit import record
 from bot.desk.reports.choices import NEWSLETTER, Wishes, readers_of
-from bot.desk.reports.handing_out import handed_out
+from bot.desk.reports.handing_out import handed_out, kept_files
 from bot.desk.reports.readers import known_readers
 from bot.desk.reports.report_status import get_status
 from bot.desk.reports.scopes import scope_of
@@ -100,6 +100,23 @@ def reports(
     if wishes.outside:
         return handed_out(database, office, codes, forms, now, wishes)
     return database.read(_live, office, codes, forms, now, wishes)
+
+
+def reports_apart(
+    database: Database,
+    office: Office,
+    codes: Sequence[str],
+    forms: Sequence[str],
+    now: datetime,
+    wishes: Wishes,
+) -> Mapping[str, bytes]:
+    """Return one report in several forms for readers outside: as kept, or drawn in another process.
+
+    It blocks until that is done, so async callers use a thread.
+    """
+    known = replace(database.read(known_readers, wishes), office=office.name)
+    kept = database.read(kept_files, codes, forms, known)
+    return kept or _apart(reports, database, office, codes, forms, now, wishes)
 
 
 def _check_news(forms: Sequence[str], wishes: Wishes) -> None:

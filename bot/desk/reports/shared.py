@@ -12,7 +12,7 @@ from bot.access.passphrases import matches
 from bot.desk.reports.feeds import FEED, still_reads
 from bot.desk.reports.handing_out import edition_of
 from bot.desk.reports.report_status import check_level, check_published, get_status
-from bot.desk.reports.reporting import reports
+from bot.desk.reports.reporting import reports_apart
 from bot.desk.reports.sharing import FORMS, PAGE, asked_of
 from bot.settings.office import Office
 from storage.database import Conflict, Database, NotFound
@@ -88,13 +88,14 @@ def drawn_again(
 ) -> bytes | None:
     """Return a file that is not stored any more, such as one from which a quote was taken out.
 
-    It is made from the stored figures. None if a later version is presented, or it was altered.
+    It is made from the stored figures, in another process. None if a later version is presented, or if
+    it was altered.
     """
     codes, wishes = asked_of(share, office)
     try:
         if form not in FORMS or database.read(edition_of, codes, wishes)[0] != share.edition:
             return None
-        return reports(database, office, codes, [form], now, wishes)[form]
+        return reports_apart(database, office, codes, [form], now, wishes)[form]
     except (NotFound, Conflict):
         return None
 

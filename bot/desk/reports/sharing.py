@@ -4,7 +4,7 @@ The link fixes version, audience and language. It shows the files that were stor
 and nothing while the report is a draft or is not open to its readers.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -36,8 +36,11 @@ from storage.office.share_links import (
 
 FORMS = ("html", "pdf", "xlsx")
 """The files behind a link: the report as a page, on paper, and its numbers."""
+Draw = Callable[
+    [Database, Office, Sequence[str], Sequence[str], datetime, Wishes], Mapping[str, bytes]
+]
 PAGE = "page"
-PATH = "/r/"
+PATH = "/r/{secret}"
 LONGEST = timedelta(days=366)
 LONGEST_LABEL = 100
 NO_PAGE = "Readers reach a share link over the web page, and there is none: set web.public_url."
@@ -83,27 +86,37 @@ def plan_share(database: Database, office: Office, plan: SharePlan, now: datetim
     return database.read(edition_of, plan.codes, wishes)[0]
 
 
-def make_share(database: Database, office: Office, plan: SharePlan, now: datetime) -> MadeShare:
-    """Store the files of a report for its readers, and make a link to them."""
+def make_share(
+    database: Database, office: Office, plan: SharePlan, now: datetime, draw: Draw = reports
+) -> MadeShare:
+    """Store the files of a report for its readers, and make a link to them.
+
+    `draw` gives the files: `reports`, or `reports_apart` in a process that answers people.
+    """
     edition = plan_share(database, office, plan, now)
-    reports(database, office, plan.codes, FORMS, now, plan.wishes)
+    draw(database, office, plan.codes, FORMS, now, plan.wishes)
+    return store_share(database, office, (PAGE, PATH), edition, plan, now)
+
+
+def store_share(
+    database: Database,
+    office: Office,
+    kind: tuple[str, str],
+    edition: Edition,
+    plan: SharePlan,
+    now: datetime,
+) -> MadeShare:
+    """Make an address of a kind, with the path at which readers find it, and record it."""
     secret, code = link_secret(), opaque_code("L")
-    new = NewShare(
-        code,
-        PAGE,
-        edition,
-        plan.label.strip()[:LONGEST_LABEL],
-        hashed(plan.passphrase) if plan.passphrase else "",
-        office.acting,
-        now,
-        end_of(plan.last_day, office),
-    )
-    database.run(store_share, office, secret, new)
-    return MadeShare(code, f"{office.public_url}{PATH}{secret}", edition, plan.last_day)
+    label, ends_at = plan.label.strip()[:LONGEST_LABEL], end_of(plan.last_day, office)
+    passphrase = hashed(plan.passphrase) if plan.passphrase else ""
+    new = NewShare(code, kind[0], edition, label, passphrase, office.acting, now, ends_at)
+    database.run(_store, office, secret, new)
+    url = f"{office.public_url}{kind[1].format(secret=secret)}"
+    return MadeShare(code, url, edition, plan.last_day)
 
 
-def store_share(connection: Connection, office: Office, secret: str, new: NewShare) -> None:
-    """Store a link, and record it."""
+def _store(connection: Connection, office: Office, secret: str, new: NewShare) -> None:
     add_share(connection, secret, new)
     about = f"{new.code} {new.edition.scope} {new.edition.audience}"
     record(connection, office, Act.SHARED, about, new.made_at, version=new.edition.version)

@@ -1,7 +1,7 @@
-"""Whose monthly message may leave now, by the calendar of the office. Reads only, but for the claim."""
+"""Whose monthly message may leave now, by the calendar of the office. Reads only, but for the claims."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
@@ -12,7 +12,8 @@ from storage.office.digests import (
     Way,
     digest_wish_of,
     digest_wishes_now,
-    has_left,
+    is_open_digest,
+    set_digest_leaving,
     take_digest,
 )
 from storage.office.staff import Member, member_by_id
@@ -21,6 +22,8 @@ from surveys.planning.calendar import LocalCalendar, plus_months
 from surveys.planning.digest_days import HOURS, due_month
 
 SATURDAY, SUNDAY = 5, 6
+CLAIM_LASTS = timedelta(minutes=10)
+"""A claim older than this is of a process that has ended: longer than any message takes to leave."""
 
 
 @dataclass(frozen=True)
@@ -42,7 +45,7 @@ def digests_due(connection: Connection, office: Office, now: datetime) -> list[D
     return [
         DigestDue(member_by_id(connection, one.staff_id), one.way, month)
         for one, month in found
-        if month is not None and not has_left(connection, one.staff_id, month)
+        if month is not None and is_open_digest(connection, one.staff_id, month, now - CLAIM_LASTS)
     ]
 
 
@@ -53,11 +56,16 @@ def digest_text(connection: Connection, office: Office, due: DigestDue, now: dat
 
 
 def claim_digest(connection: Connection, due: DigestDue, now: datetime) -> bool:
-    """Store that a message leaves; False if it has left, or the member does not wish it any more."""
+    """Claim a message; False if it has left, or another process works on it."""
+    return take_digest(connection, due.member.id, due.month, now, now - CLAIM_LASTS)
+
+
+def let_digest_leave(connection: Connection, due: DigestDue, claimed_at: datetime) -> bool:
+    """Store that a claimed message leaves; False if the member does not wish it any more."""
     wish = digest_wish_of(connection, due.member.id)
     if wish is None or wish.way is not due.way:
         return False
-    return take_digest(connection, due.member.id, due.month, now)
+    return set_digest_leaving(connection, due.member.id, due.month, claimed_at)
 
 
 def office_calendar(connection: Connection, office: Office) -> LocalCalendar:

@@ -15,13 +15,35 @@ from bot.desk.workshops.programme_changes import may_put_programme_back
 from storage.fieldwork.workshop_names import codes_by_former
 from storage.instruments.questionnaires import list_questionnaires
 from storage.instruments.text_changes import TextChange, find_change
-from storage.office.audit import CHANGES_NOTHING, Act, Entry, entries_about, latest_entries
+from storage.office.audit import (
+    CHANGES_NOTHING,
+    Act,
+    Entry,
+    entries_about,
+    entries_of,
+    latest_entries,
+)
 from storage.office.staff import label_of
 from storage.people.imports import imports_of
 
 MOST = 20
 CALENDAR, PEOPLE = "workshops", "people"
 """What entries of imports say was imported."""
+OF_RECOMMENDATIONS = (
+    Act.RECOMMENDED,
+    Act.RECOMMENDATION_CHANGED,
+    Act.RECOMMENDATION_RELEASED,
+    Act.RECOMMENDATION_WITHDRAWN,
+    Act.RECOMMENDATION_SETTLED,
+    Act.RECOMMENDATION_UNDONE,
+)
+OF_STEPS = (Act.NEXT_STEP_CHANGED, Act.NEXT_STEP_UNDONE)
+OF_ANCHORS = (
+    Act.DESCRIPTION_ACCEPTED,
+    Act.DESCRIPTION_REJECTED,
+    Act.DISPUTE_DECIDED,
+    Act.ANCHOR_UNDECIDED,
+)
 OBJECTS = {
     Act.PUBLISHED: (1, "version"),
     Act.PERSON_STOPPED: (1, "messages"),
@@ -30,6 +52,9 @@ OBJECTS = {
     Act.PERSON_REMOVED: (2, "workshop"),
     Act.PERSON_RESTORED: (2, "workshop"),
     Act.WORKSHOP_CHANGED: (2, ""),
+    **dict.fromkeys(OF_RECOMMENDATIONS, (3, "")),
+    **dict.fromkeys(OF_STEPS, (-1, "step")),
+    **dict.fromkeys(OF_ANCHORS, (-1, "anchor")),
     Act.STAFF_REMOVED: (1, "access"),
     Act.STAFF_RESTORED: (1, "access"),
     Act.STAFF_CHANGED: (1, "role"),
@@ -37,7 +62,10 @@ OBJECTS = {
     Act.SHARE_ENDED: (1, "link"),
     Act.SHARE_RESTORED: (1, "link"),
 }
-"""How many words of an entry name what it is about, and what of it; for others it is all before ":"."""
+"""How many words of an entry name what it is about (-1: all but the last), and what of it.
+
+For others it is all before ":".
+"""
 SAME = {"restored": "cancelled", "not": "confirmed"}
 """Words of an entry that are about the same as others."""
 
@@ -84,6 +112,18 @@ def done_about(connection: Connection, code: str, wave: str = "") -> list[Lately
     found = [one for one in there if _is_about(one, named, former)][-MOST:]
     names = {who: label_of(connection, who) for who in {one.who for one in found}}
     return _with_newest(connection, [(one, names[one.who]) for one in reversed(found)])
+
+
+def done_of(connection: Connection, kinds: Mapping[Act, str]) -> list[Lately]:
+    """Return the last acts of some kinds whose entry ends so, the newest first, at most 20."""
+    found = [
+        one
+        for act, end in kinds.items()
+        for one in entries_of(connection, act)
+        if one.about.endswith(end)
+    ]
+    last = sorted(found, key=lambda one: one.at, reverse=True)[:MOST]
+    return _with_newest(connection, [(one, label_of(connection, one.who)) for one in last])
 
 
 def _is_about(one: Entry, named: Sequence[str], former: Mapping[str, str]) -> bool:

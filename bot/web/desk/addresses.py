@@ -1,6 +1,7 @@
 """The table of addresses of the desk, one row each. The first row that fits is used."""
 
 from bot.web.desk.pages import (
+    account,
     anchors,
     code_book,
     codes,
@@ -91,6 +92,7 @@ PAGES: tuple[DeskPage, ...] = (
     configuration.PAGE,
     mistakes.PAGE,
     monthly.PAGE,
+    account.PAGE,
     jobs.PAGE,
     questionnaires.PAGE,
     draft.PAGE,

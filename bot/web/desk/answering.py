@@ -5,7 +5,6 @@ reloading it does nothing again. A question is shown by `?do=NAME`, and answered
 carries a hash of what it showed: if that has changed meanwhile, the question is asked again.
 """
 
-import secrets
 from collections.abc import Mapping
 from contextlib import suppress
 from dataclasses import replace
@@ -23,11 +22,10 @@ from bot.web.desk.forms import form_of_query, read_form
 from bot.web.desk.guarding import HEADERS, TOKEN, is_token
 from bot.web.desk.rendering import Shown, digest_of, render
 from bot.web.desk.rows import DeskAct, DeskPage
-from bot.web.desk.visits import Done, Download, Form, Move, Panel, Screen, StoredFile, Undo, Visit
+from bot.web.desk.visits import Done, Download, Form, Move, Panel, Screen, StoredFile, Visit
 from bot.web.desk.wording import without_commands
 from storage.database import Conflict, NotFound
 from storage.fieldwork.workshop_names import code_of
-from storage.office.desk_sessions import keep_note
 from surveys.problems import BadInput
 
 CHANGED = "This has changed since you looked. Nothing was done yet: please look again."
@@ -137,13 +135,7 @@ class Answering:
 
     async def _noted(self, done: Done) -> Response:
         """Keep what was done for the next page, and go there."""
-        number = secrets.token_hex(4)
-        note = {
-            "id": number,
-            "said": without_commands(done.said),
-            "undo": [_kept(one) for one in done.undo],
-        }
-        await self._visit.write(keep_note, self._visit.session.id, note)
+        number = await notes.keep_done(self._visit, done)
         return self._moved(self._address if done.to is None else done.to, number)
 
     async def _screen(
@@ -232,15 +224,6 @@ class Answering:
         note = self._visit.session.note
         wanted = self._request.query_params.get("note", "")
         return note if note and wanted and note["id"] == wanted else None
-
-
-def _kept(undo: Undo) -> dict[str, object]:
-    return {
-        "address": undo.address,
-        "act": undo.act,
-        "fields": [list(pair) for pair in undo.fields],
-        "label": undo.label,
-    }
 
 
 def _lines(problem: Exception) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from starlette.types import ASGIApp
 from bot.runtime.clock import Clock
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
-from bot.web.desk import notes, signing_in
+from bot.web.desk import account_sign_in, notes, signing_in
 from bot.web.desk.answering import Answering
 from bot.web.desk.context import PREFIX, DeskContext
 from bot.web.desk.forms import MOST_BYTES, MOST_BYTES_WITH_FILE, MOST_BYTES_WITH_LARGE_FILE
@@ -63,6 +63,7 @@ class _Desk:
         """Return the application with its middleware."""
         routes = [
             *(Route(f"{PREFIX}/{name}", _file(name, kind)) for name, kind in FILES.items()),
+            *account_sign_in.routes(self._context, PREFIX),
             *signing_in.routes(self._context, PREFIX),
             *(self._route(page) for page in self._pages),
         ]

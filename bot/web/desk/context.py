@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from starlette.requests import Request
 
+from bot.access.accounts.provider import Provider
 from bot.desk.office.signing_in import due_to_mark, mark_seen, session_of
 from bot.desk.reports.viewing import Viewed
 from bot.runtime.clock import Clock
@@ -28,7 +29,7 @@ class DeskContext:
 
     `codes_key` gives the key of one-time codes; `pace` is that of long work. `letters` is called when
     somebody has asked for a letter to sign in; None if the office sends no letters. `configuration`
-    is shown to administrators.
+    is shown to administrators. `provider` has the accounts of the office; None without.
     """
 
     transactions: Transactions
@@ -39,6 +40,7 @@ class DeskContext:
     pace: Pace = PACE
     letters: Callable[[], None] | None = None
     configuration: Configuration = UNREAD
+    provider: Provider | None = None
 
     @cached_property
     def runner(self) -> Runner:
@@ -73,4 +75,5 @@ class DeskContext:
         place, query = all_storable(request.path_params), all_storable(request.query_params)
         office = self.office.acting_as(session.member.code)
         working = (self.transactions, office, session, now, self.codes_key, self.runner)
-        return Visit(*working, self.shelf, self.configuration, place, query)
+        accounts = self.provider is not None
+        return Visit(*working, self.shelf, self.configuration, place, query, accounts)

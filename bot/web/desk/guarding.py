@@ -6,6 +6,7 @@ also say from which site a form was sent, which must be ours.
 
 import hashlib
 import hmac
+from typing import Literal, TypedDict
 from urllib.parse import urlsplit
 
 from starlette.requests import Request
@@ -23,6 +24,13 @@ HEADERS = {
 TOKEN = "token"  # noqa: S105 - the name of a field
 
 
+class _Rules(TypedDict):
+    path: str
+    secure: bool
+    httponly: bool
+    samesite: Literal["lax"]
+
+
 class Door:
     """The rules for the cookies and forms of one public address."""
 
@@ -31,6 +39,7 @@ class Door:
         self.origin = f"{parts.scheme}://{parts.netloc}"
         self.secure = parts.scheme == "https"
         self.cookie = "__Host-desk" if self.secure else "desk"
+        self.attempt = f"{self.cookie}-attempt"
 
     def cookie_of(self, request: Request) -> str:
         """Return the cookie of the session, "" if there is none."""
@@ -38,15 +47,27 @@ class Door:
 
     def open(self, response: Response, cookie: str) -> None:
         """Let the browser keep a cookie until it is closed."""
-        response.set_cookie(
-            self.cookie, cookie, path="/", secure=self.secure, httponly=True, samesite="lax"
-        )
+        response.set_cookie(self.cookie, cookie, **self._rules)
 
     def close(self, response: Response) -> None:
         """Let the browser forget the cookie."""
-        response.delete_cookie(
-            self.cookie, path="/", secure=self.secure, httponly=True, samesite="lax"
-        )
+        response.delete_cookie(self.cookie, **self._rules)
+
+    def attempt_of(self, request: Request) -> str:
+        """Return the cookie of an attempt to sign in with an account, "" if there is none."""
+        return request.cookies.get(self.attempt, "")
+
+    def begin(self, response: Response, cookie: str, seconds: int) -> None:
+        """Let the browser keep the cookie of an attempt for some seconds."""
+        response.set_cookie(self.attempt, cookie, max_age=seconds, **self._rules)
+
+    def end(self, response: Response) -> None:
+        """Let the browser forget the attempt."""
+        response.delete_cookie(self.attempt, **self._rules)
+
+    @property
+    def _rules(self) -> "_Rules":
+        return {"path": "/", "secure": self.secure, "httponly": True, "samesite": "lax"}
 
     def from_our_pages(self, request: Request) -> bool:
         """Return whether the browser does not say that a form was sent from elsewhere."""

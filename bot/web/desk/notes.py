@@ -1,5 +1,6 @@
 """Pages with a heading and a sentence: what does not exist, what is not allowed, what went wrong."""
 
+import secrets
 from dataclasses import dataclass, replace
 from urllib.parse import quote
 
@@ -11,7 +12,9 @@ from bot.web.desk.context import DeskContext
 from bot.web.desk.forms import read_form
 from bot.web.desk.guarding import HEADERS, TOKEN
 from bot.web.desk.rendering import Shown, render, render_plain
-from bot.web.desk.visits import Screen, Visit
+from bot.web.desk.visits import Done, Screen, Undo, Visit
+from bot.web.desk.wording import without_commands
+from storage.office.desk_sessions import keep_note
 
 MISSING = "There is no such page"
 NOT_NOW = "This cannot be shown now"
@@ -27,8 +30,8 @@ OUTDATED = (
 )
 OF_FORMS = (TOKEN, "do", "shown", "seen", "undo", "read")
 """Fields that our pages fill in, which nobody has typed."""
-MAY_ASK = (200, 401, 404, 422)
-"""With which answers a page outside a session offers a letter to sign in."""
+MAY_ASK = (200, 401, 404, 422, 502)
+"""With which answers a page outside a session offers other ways to sign in."""
 _BY_STATUS = {
     400: ("This form could not be read", "Please go back and send it again."),
     403: (
@@ -56,7 +59,7 @@ def of_status(status: int) -> tuple[str, str]:
 class Kept:
     """A form that was not taken: what was typed, and all fields to send them `again`, if it can be.
 
-    `email` is what was typed to get a letter.
+    `email` is what was typed to get a letter; `left` says that somebody has signed out just now.
     """
 
     typed: tuple[tuple[str, str], ...] = ()
@@ -64,6 +67,24 @@ class Kept:
     again: tuple[tuple[str, str], ...] = ()
     address: str = ""
     email: str = ""
+    left: bool = False
+
+
+async def keep_done(visit: Visit, done: Done) -> str:
+    """Keep what was done for the next page of the session; return the number of the note."""
+    number = secrets.token_hex(4)
+    said, undo = without_commands(done.said), [_undo(one) for one in done.undo]
+    await visit.write(keep_note, visit.session.id, {"id": number, "said": said, "undo": undo})
+    return number
+
+
+def _undo(undo: Undo) -> dict[str, object]:
+    return {
+        "address": undo.address,
+        "act": undo.act,
+        "fields": [list(pair) for pair in undo.fields],
+        "label": undo.label,
+    }
 
 
 async def busy(context: DeskContext, request: Request) -> Response:
@@ -109,11 +130,13 @@ def page(
 ) -> Response:
     """Return a page with a heading and a sentence, in the frame of the desk for who is signed in.
 
-    Who is not may ask there for a letter to sign in.
+    Who is not may sign in there with an account, or ask for a letter.
     """
     heading, text = note
     if visit is None:
-        more = {"kept": kept, "letters": context.letters is not None and status in MAY_ASK}
+        asks = status in MAY_ASK
+        more = {"kept": kept, "letters": context.letters is not None and asks}
+        more |= {"accounts": context.provider is not None and asks}
         named = {"title": heading, "text": text, "office": context.office.name}
         html = render_plain("plain_note.html", context.base, **named, **more)
         return HTMLResponse(html, status, HEADERS)

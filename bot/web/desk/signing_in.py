@@ -46,6 +46,7 @@ SENT = (
     "works once, for 15 minutes. At most three letters an hour are sent to an address. If none comes, "
     "ask an administrator whether the office has your address.",
 )
+LEFT = ("You are signed out", "Nobody is signed in to the desk in this browser.")
 NO_ADDRESS = (
     "This is not an e-mail address",
     "Write it as in eva@example.org, one address and nothing else.",
@@ -75,6 +76,8 @@ def routes(context: DeskContext, prefix: str) -> list[Route]:
     async def how(request: Request) -> Response:
         if request.method == "POST":
             return await _asked(context, request, asked, prefix)
+        if "out" in request.query_params and context.provider is not None:
+            return notes.page(context, None, request, LEFT, 200, notes.Kept(left=True))
         sent = "sent" in request.query_params and context.letters is not None
         return notes.page(context, None, request, SENT if sent else SIGN_IN, 200)
 
@@ -139,7 +142,8 @@ async def _signed_out(context: DeskContext, request: Request, prefix: str) -> Re
     if not ours or not is_token(form.text(TOKEN), context.door.cookie_of(request)):
         raise HTTPException(403)
     await visit.write(signing_in.sign_out, visit.session, visit.now)
-    response = RedirectResponse(f"{context.base}{prefix}/sign-in", 303, HEADERS)
+    then = "?out" if context.provider is not None else ""
+    response = RedirectResponse(f"{context.base}{prefix}/sign-in{then}", 303, HEADERS)
     context.door.close(response)
     return response
 

@@ -53,6 +53,7 @@ class Visit:
     `codes_key` gives the key of one-time codes, `runner` runs long work, `shelf` keeps reports.
     `configuration` is what the program has read when it began.
     `place` has the parts of the address, such as the code of a workshop; `query` what follows it.
+    `accounts` says that staff may sign in with accounts of the office.
     """
 
     transactions: Transactions
@@ -65,6 +66,7 @@ class Visit:
     configuration: Configuration
     place: Mapping[str, str] = field(default_factory=dict)
     query: Mapping[str, str] = field(default_factory=dict)
+    accounts: bool = False
 
     @property
     def member(self) -> Member:

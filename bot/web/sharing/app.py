@@ -27,6 +27,7 @@ from bot.web.sharing.rendering import (
     OVER,
     TOO_OFTEN,
     UNKNOWN,
+    WAIT,
     WRONG,
     render_form,
     render_note,
@@ -39,6 +40,10 @@ BAD_LINKS_PER_MINUTE = 30
 REQUESTS_PER_MINUTE = 300
 READS_PER_MINUTE, READS_AT_ONCE = 2, 20
 """The limit for one feed, whoever reads it: 120 an hour."""
+SOON, AGAIN = 3.0, 5
+"""How many seconds a reader waits for a file that is being drawn, and then until asking again."""
+BEING_DRAWN = b""
+"""In place of a file that is not ready. No file is empty."""
 MOST_BYTES = 2 * 1024
 COOKIE = "share"
 HOUR = 3600
@@ -68,6 +73,8 @@ class _Shares:
         self._base = urlsplit(public_url).path
         self._bad = RateLimit(BAD_LINKS_PER_MINUTE, BAD_LINKS_PER_MINUTE, time.monotonic)
         self._reads = RateLimit(READS_PER_MINUTE, READS_AT_ONCE, time.monotonic)
+        self._drawn: dict[tuple[str, str], asyncio.Task[bytes | None]] = {}
+        self._one = asyncio.Semaphore(1)
         self._all = RateLimit(REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE, time.monotonic)
 
     def routes(self) -> Sequence[BaseRoute]:
@@ -99,16 +106,37 @@ class _Shares:
             return RedirectResponse(self._address(request), 303)
         form = request.path_params["form"]
         content = await self._content(found.share, form)
+        if content is BEING_DRAWN:
+            return self._wait()
         if content is None:
             return self._note(UNKNOWN, 404)
         return Response(content, headers=_headers(form, found))
 
     async def _content(self, share: Share, form: str) -> bytes | None:
+        """Return a stored file, or one that is drawn soon; BEING_DRAWN if that takes longer."""
         stored = await self._transactions.read(shared.shared_file, share, form)
         if stored is not None:
             return stored
-        drawing = (self._transactions.patient, self._office, share, form, self._clock())
-        return await asyncio.to_thread(shared.drawn_again, *drawing)
+        key = (share.code, form)
+        task = self._drawn.get(key) or asyncio.create_task(self._draw(share, form))
+        self._drawn[key] = task
+        await asyncio.wait({task}, timeout=SOON)
+        if not task.done():
+            return BEING_DRAWN
+        self._drawn.pop(key, None)
+        return task.result()
+
+    async def _draw(self, share: Share, form: str) -> bytes | None:
+        """Draw a file in another process, one after the other."""
+        async with self._one:
+            drawing = (self._transactions.patient, self._office, share, form, self._clock())
+            return await asyncio.to_thread(shared.drawn_again, *drawing)
+
+    def _wait(self) -> Response:
+        """Return the page of a file that is not ready; browsers open it again by themselves."""
+        answer = self._note(WAIT, 202)
+        answer.headers["refresh"] = answer.headers["retry-after"] = str(AGAIN)
+        return answer
 
     async def _feed(self, request: Request) -> Response:
         """Answer a spreadsheet; what it has already is not sent again."""

@@ -15,6 +15,7 @@ NAMES = {"html": "Read the report", "pdf": "One page (PDF)", "xlsx": "Numbers (E
 WRONG = "This is not the passphrase. Please try again."
 UNKNOWN = ("This link does not work.", "Part of it may be missing. Please copy the whole link.")
 OVER = ("This link is no longer in use.", "The report is not shown here any more.")
+WAIT = ("The report is being drawn.", "It comes by itself in a moment.")
 TOO_OFTEN = ("Too many tries.", "Please wait a minute and try again.")
 ENDS = "It is version {version}. The link works until {until}."
 

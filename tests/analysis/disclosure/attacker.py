@@ -5,7 +5,7 @@ of their workshops, and knows how many were asked, the bases, and the printed ro
 """
 
 from collections import Counter
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import combinations, product
 
@@ -85,6 +85,10 @@ class Attacker:
         if key in asked.blanks:
             there = sum(map(replied, self.world.said(key).values()))
             inside = replied if base == there else anybody
+        self.hear(key, inside, base, rows)
+
+    def hear(self, key: str, inside: Counted, base: int, rows: Iterable[Row]) -> None:
+        """Take in what is printed of a set: who is counted in its base, and its rows."""
         self._know(key, inside, base)
         for row in rows:
             if row.telling is Telling.COUNT:

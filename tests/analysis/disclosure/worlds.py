@@ -99,6 +99,14 @@ def random_world(seed: int) -> World:
     return World(options, kind, tuple(_guests(draw, workshops, options, kind)), sets)
 
 
+def overlapping_world(seed: int) -> World:
+    """Return a question of several answers at three workshops, of which two donors each paid two."""
+    draw, options = Random(seed), tuple("vwx")
+    sets = {"donor P": ("A", "B"), "donor Q": ("B", "C"), "workshop A": ("A",)}
+    guests = _guests(draw, ("A", "B", "C"), options, Kind.SEVERAL)
+    return World(options, Kind.SEVERAL, tuple(guests), sets)
+
+
 def _guests(draw: Random, workshops: tuple[str, ...], options: Said, kind: Kind) -> list[Guest]:
     """Return the guests: of each administration one or many, a few at two workshops."""
     delegates = draw.choice((1, 2, 8))

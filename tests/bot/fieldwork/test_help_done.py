@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 
 from bot.desk.asked.acts import approve, close, undo
 from bot.desk.asked.listing import Wanted
@@ -184,7 +184,9 @@ async def test_a_request_for_consent_that_a_backup_does_not_know_has_told_nothin
     assert asking.told("ada") == [SAID]
 
 
-async def test_a_merge_of_two_entries_tells_nobody_twice(asking: Asking) -> None:
+@pytest.mark.parametrize("by_message", [True, False])
+async def test_a_merge_of_two_entries_tells_nobody_twice(asking: Asking, by_message: bool) -> None:
+    """Also where all that was ever said about the first workshop was said on paper."""
     world = asking.world
     await asking.ask()
     asking.done()
@@ -193,11 +195,14 @@ async def test_a_merge_of_two_entries_tells_nobody_twice(asking: Asking) -> None
     other = world.enrol("Adah", workshop="TFA")
     await world.until(utc("2018-06-15T00:00"))
     assert asking.told("ada") == [SAID]
+    if not by_message:
+        world.database.run(forget_messages_about, asking.people["Ada"].enrolment)
     world.database.run(answers_in_tfa, other.enrolment)
     people = [other.participant, asking.people["Ada"].participant]
     world.database.run(lambda c: merge(c, *(participant(c, one) for one in people), world.now))
     await world.until(LATER)
     assert len(asking.told("ada") + asking.told("adah")) == 1
+    assert world.count("help_told") == 2
 
 
 def answers_in_tfa(connection: Connection, enrolment: int) -> None:
@@ -214,3 +219,8 @@ def participant(connection: Connection, number: int) -> Participant:
     found = get_participant(connection, number)
     assert found is not None
     return found
+
+
+def forget_messages_about(connection: Connection, enrolment: int) -> None:
+    mine = select(schema.cases.c.id).where(schema.cases.c.enrolment_id == enrolment)
+    connection.execute(delete(schema.attempts).where(schema.attempts.c.case_id.in_(mine)))

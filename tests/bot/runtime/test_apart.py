@@ -4,8 +4,9 @@ import os
 
 import pytest
 
-from bot.runtime.apart import Ended, apart
+from bot.runtime.apart import Ended, Kept, apart
 from storage.database import Conflict
+from tests.patience import PATIENCE
 
 
 def refuse(why: str) -> None:
@@ -28,3 +29,26 @@ def test_what_it_raises_is_raised_here() -> None:
 def test_a_process_that_is_ended_is_told() -> None:
     with pytest.raises(Ended):
         apart((), end)
+
+
+def is_there(process: int) -> bool:
+    try:
+        os.kill(process, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def test_the_process_with_the_libraries_is_kept_for_work_and_ends_when_there_is_none() -> None:
+    libraries = apart((), os.getppid)
+    assert apart((), os.getppid) == libraries
+    kept = Kept(seconds=0)
+    with kept.held():
+        with kept.held():
+            pass
+        kept.end()
+        assert is_there(libraries)
+    assert kept.ending is not None
+    kept.ending.join(PATIENCE)
+    assert not is_there(libraries)
+    assert apart((), os.getppid) != libraries

@@ -9,7 +9,7 @@ import pytest
 from bot.desk.office.digest_wishes import digest_way, set_digest
 from bot.desk.office.staff import remove
 from bot.desk.today.digest import digest_of
-from bot.desk.today.digest_day import claim_digest, digests_due
+from bot.desk.today.digest_day import claim_digest, digests_due, let_digest_leave
 from bot.desk.today.leaving import open_waves
 from bot.messaging.messages import Sender, Tapped
 from bot.outbox.after_restore import take_as_sent
@@ -84,6 +84,23 @@ async def test_two_processes_send_one_message(office: Office) -> None:
     assert office.database.read(digests_due, office.world.office, MORNING) == []
 
 
+async def test_who_was_killed_before_it_left_is_followed_and_who_was_killed_after_it_is_not(
+    office: Office,
+) -> None:
+    (due,) = office.database.read(digests_due, office.world.office, MORNING)
+    office.database.run(claim_digest, due, MORNING)
+    assert await office.at(MORNING + timedelta(minutes=1)) == []
+    (text,) = await office.at(MORNING + timedelta(minutes=11))
+    assert text.splitlines()[0] == "The surveys in June 2018"
+    # The first process was only slow: it does not send a second message.
+    assert not office.database.run(let_digest_leave, due, MORNING)
+    august = utc("2018-08-01T03:00")
+    (due,) = office.database.read(digests_due, office.world.office, august)
+    office.database.run(claim_digest, due, august)
+    assert office.database.run(let_digest_leave, due, august)
+    assert await office.at(august + timedelta(days=1)) == [text]
+
+
 @ON_SQLITE
 async def test_what_was_refused_is_sent_later_and_what_may_have_arrived_is_not(
     office: Office,
@@ -103,7 +120,7 @@ async def test_what_was_stored_as_left_too_late_to_leave_is_sent_in_the_next_rou
     world = office.world
 
     def sleeps(*call: object) -> None:
-        if str(call[2]).startswith("INSERT INTO digests"):
+        if str(call[2]).startswith("UPDATE digests SET outcome"):
             world.now += timedelta(minutes=5)
 
     with listening(office.database, "after_cursor_execute", sleeps):

@@ -79,6 +79,7 @@ NEW = {
         "theme_marks",
         "share_links",
     ),
+    *("staff_accounts", "used_sign_ins"),
     "files",
     *("help_acts", "help_changes", "help_told", "digest_wishes", "digests"),
     *("answer_imports", "imported_cases", "unlinked_responses", "unlinked_answers"),

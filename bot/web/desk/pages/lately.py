@@ -6,19 +6,20 @@ from collections.abc import Callable
 from bot.desk.office.standing import Standing
 from bot.desk.today.lately import CALENDAR, PEOPLE, Lately
 from bot.desk.workshops.programmes import RESULTS
-from bot.web.desk.pages.anchors import document_back
+from bot.web.desk.pages.anchors import decision_back, document_back
+from bot.web.desk.pages.changed_texts import plan_back, programme_back
 from bot.web.desk.pages.columns import ADDRESS as COLUMNS
 from bot.web.desk.pages.draft import correction_back, version_back
 from bot.web.desk.pages.earlier_answers import undo_of_import
 from bot.web.desk.pages.evidence import file_back
+from bot.web.desk.pages.next_steps import step_back
 from bot.web.desk.pages.office.common import OFFICE
 from bot.web.desk.pages.office.staff import removal_back
 from bot.web.desk.pages.office.standing import role_back
 from bot.web.desk.pages.own_choices import choices_back, questions_address
 from bot.web.desk.pages.people.asked import act_back
 from bot.web.desk.pages.people.common import back
-from bot.web.desk.pages.plans import plan_back
-from bot.web.desk.pages.programmes import programme_back
+from bot.web.desk.pages.recommendations import recommendation_back
 from bot.web.desk.pages.report_status import status_back
 from bot.web.desk.pages.sharing import share_back
 from bot.web.desk.pages.wave_acts import wave_address
@@ -55,8 +56,9 @@ def undo_of(done: Lately) -> Undo | None:
         return _texts(done)
     if not done.newest:
         return None
-    if number := done.counts.get("help_act"):
-        return act_back(number)
+    for name, back_of in NUMBERED.items():
+        if number := done.counts.get(name):
+            return back_of(done, number)
     if done.act is Act.FILE_ADDED:
         return file_back(done.counts["file"])
     if done.act is Act.PUBLISHED:
@@ -88,6 +90,8 @@ def why_not(done: Lately) -> str:
         return AT_OFFICE
     if done.newest:
         return _no_version(done) if done.act is Act.PUBLISHED else ""
+    if NUMBERED.keys() & done.counts.keys():
+        return LATER
     return LATER if done.act in {*UNDO, Act.PUBLISHED, Act.WORKSHOP_CHANGED} else ""
 
 
@@ -197,6 +201,18 @@ def _forgotten(words: Words) -> Undo | None:
     return Undo(COLUMNS, "remember", (("columns", words[-1]),))
 
 
+def _step(done: Lately, number: int) -> Undo:
+    """Return what takes a change of a step back: "all trainings office"."""
+    return step_back(done.about.rsplit(" ", 2)[0], number)
+
+
+NUMBERED: dict[str, Callable[[Lately, int], Undo]] = {
+    "help_act": lambda _, number: act_back(number),
+    "recommendation_change": lambda _, number: recommendation_back(number),
+    "next_step_change": _step,
+    "anchor_decision": lambda _, number: decision_back(number),
+}
+"""What takes an act back whose entry has the number of its change, by the name of the number."""
 TEXTS = {
     Act.PLAN_CHANGED: plan_back,
     Act.PUBLISHED: correction_back,
@@ -229,3 +245,5 @@ UNDO: dict[Act, Callable[[Words], Undo | None]] = {
     Act.SHARE_RESTORED: lambda words: share_back(words[0], "end"),
 }
 """How the words of an entry name what takes the act back."""
+UNDOING = {"undo_of": undo_of, "why_not": why_not}
+"""What a page with a history needs to show it."""

@@ -89,9 +89,13 @@ async def _undo(visit: Visit, form: Form) -> Done:
 
 
 def _done(done: Stepped) -> Done:
-    there = f"{report_address(done.place.scope)}/steps"
-    back = Undo(there, "undo", (("number", str(done.undo)),))
-    return Done(done.said, (back,) if done.changed else (), there)
+    back = step_back(done.place.scope, done.undo)
+    return Done(done.said, (back,) if done.changed else (), back.address)
+
+
+def step_back(scope: str, number: int) -> Undo:
+    """Return what takes a change of a step of a report back."""
+    return Undo(f"{report_address(scope)}/steps", "undo", (("number", str(number)),))
 
 
 PAGE = DeskPage(

@@ -1,14 +1,18 @@
 """Plans: which waves each gives a workshop; plans of the office are sent, given as files, removed."""
 
+from bot.desk.today.lately import done_of
 from bot.desk.workshops import plans
 from bot.desk.workshops.plans import PlanStored
+from bot.web.desk.pages.changed_texts import PLANS as ADDRESS
+from bot.web.desk.pages.changed_texts import plan_back
+from bot.web.desk.pages.lately import UNDOING
 from bot.web.desk.rows import DeskAct, DeskPage
-from bot.web.desk.visits import Done, Download, Form, Panel, Screen, Undo, Visit
+from bot.web.desk.visits import Done, Download, Form, Panel, Screen, Visit
+from storage.office.audit import Act
 from storage.office.staff import StaffRole
 from surveys.problems import BadInput, Problem
 
 ORGANISER = StaffRole.ORGANISER
-ADDRESS = "/workshops/plans"
 PASTED = "the text"
 OWN = "the office"
 
@@ -18,7 +22,8 @@ async def show(visit: Visit) -> Screen:
     lines = await visit.read(plans.list_plans, visit.office)
     known = await visit.read(plans.all_plans, visit.office)
     found = sorted(((one, known[one.key]) for one in lines), key=lambda pair: pair[0].whose != OWN)
-    return Screen("plans.html", "Plans", {"found": found, "own": OWN})
+    history = {"history": await visit.read(done_of, {Act.PLAN_CHANGED: ""}), **UNDOING}
+    return Screen("plans.html", "Plans", {"found": found, "own": OWN, **history})
 
 
 async def show_file(visit: Visit) -> Download:
@@ -53,11 +58,6 @@ async def _send(visit: Visit, form: Form) -> Done:
     done = await visit.write(plans.import_plan, visit.office, text, source, visit.now)
     undo = (plan_back(done.key, done.number),) if done.changed else ()
     return Done("\n".join(done.said), undo, to=ADDRESS)
-
-
-def plan_back(key: str, number: int) -> Undo:
-    """Return what takes back a change of a plan."""
-    return Undo(ADDRESS, "put-back", (("key", key), ("change", str(number))))
 
 
 def _stored(done: PlanStored) -> Done:

@@ -2,26 +2,32 @@
 
 import asyncio
 
+from bot.desk.today.lately import done_of
 from bot.desk.workshops.programme_changes import put_programme_back
-from bot.desk.workshops.programmes import add_programme, import_results
+from bot.desk.workshops.programmes import RESULTS, add_programme, import_results
 from bot.importing.files import open_list, read_list
+from bot.web.desk.pages.changed_texts import PROGRAMMES as ADDRESS
+from bot.web.desk.pages.changed_texts import programme_back
+from bot.web.desk.pages.lately import UNDOING
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Done, Field, Form, Panel, Screen, Undo, Visit
 from bot.wording.counts import counted
 from storage.fieldwork.programmes import all_programmes, results_of
+from storage.office.audit import Act
 from storage.office.staff import StaffRole
 from surveys.problems import BadInput, Problem
 
 ORGANISER = StaffRole.ORGANISER
+ACTS = {Act.PROGRAMME_CHANGED: "", Act.IMPORTED: f" {RESULTS}"}
 SAME = "Nothing was changed: these are the results of"
-ADDRESS = "/workshops/programmes"
 
 
 async def show(visit: Visit) -> Screen:
     """Show all programmes with their results."""
     found = await visit.read(all_programmes)
     results = {one.code: await visit.read(results_of, one.code) for one in found}
-    return Screen("programmes.html", "Programmes", {"found": found, "results": results})
+    history = {"history": await visit.read(done_of, ACTS), **UNDOING}
+    return Screen("programmes.html", "Programmes", {"found": found, "results": results, **history})
 
 
 async def _ask_add(visit: Visit, form: Form) -> Panel:
@@ -41,11 +47,6 @@ async def _add(visit: Visit, form: Form) -> Done:
     around = (form.text("trainers"), form.text("follow-up"))
     done = await visit.write(add_programme, visit.office, named, around, visit.now)
     return Done(done.said, _undo(done.programme.code, done.number))
-
-
-def programme_back(code: str, number: int) -> Undo:
-    """Return what takes back a change of a programme."""
-    return Undo(ADDRESS, "put-back", (("programme", code), ("change", str(number))))
 
 
 def _undo(code: str, number: int) -> tuple[Undo, ...]:

@@ -62,7 +62,7 @@ async def _propose(visit: Visit, form: Form) -> Done:
     new = await asyncio.to_thread(desk.propose, *given)
     said = f"{counted(len(new), 'recommendation')} proposed. Word and release them."
     none = "Nothing new is proposed: too few people name the same, or it stands here already."
-    back = tuple(_back(one.undo, f"Undo {one.number}") for one in new)
+    back = tuple(recommendation_back(one.undo, f"Undo {one.number}") for one in new)
     return Done(said if new else none, back, _there(year.begins))
 
 
@@ -143,10 +143,11 @@ def _at_once(act: Callable[..., Recommended]) -> Callable[[Visit, Form], Awaitab
 
 
 def _done(done: Recommended, year: int) -> Done:
-    return Done(done.said, (_back(done.undo),) if done.changed else (), _there(year))
+    return Done(done.said, (recommendation_back(done.undo),) if done.changed else (), _there(year))
 
 
-def _back(number: int, label: str = "Undo") -> Undo:
+def recommendation_back(number: int, label: str = "Undo") -> Undo:
+    """Return what takes a change of a recommendation back."""
     return Undo(ADDRESS, "undo", (("number", str(number)),), label)
 
 

@@ -9,6 +9,7 @@ from bot.desk.reports import feeds, sharing
 from bot.desk.reports.feeds import FeedPlan
 from bot.desk.reports.reader_choices import Readers, outside_readers
 from bot.desk.reports.report_status import get_status
+from bot.desk.reports.reporting import reports_apart
 from bot.desk.reports.scopes import asked_for
 from bot.desk.reports.sharing import MadeShare, ShareDone, SharePlan
 from bot.desk.reports.viewing import View
@@ -112,7 +113,7 @@ async def _make(visit: Visit, form: Form) -> Screen:
     """Make a link, and show its address once."""
     scope, _, readers = await _wanted(visit, form)
     plan = _plan(visit, scope, readers, form, _last_day(visit, form))
-    making = (visit.transactions.patient, visit.office, plan, visit.now)
+    making = (visit.transactions.patient, visit.office, plan, visit.now, reports_apart)
     return await _once(visit, scope, asyncio.to_thread(sharing.make_share, *making))
 
 

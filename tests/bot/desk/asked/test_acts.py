@@ -9,7 +9,7 @@ import pytest
 from bot.desk.asked.acts import approve, close, take_up, to_approve, undo
 from bot.desk.asked.listing import AskedHelp, Wanted, asked_help
 from bot.settings.office import Office
-from storage.database import Database, NotFound
+from storage.database import Conflict, Database, NotFound
 from storage.erasure.erasing import erase
 from storage.fieldwork.next_contact import Rules
 from storage.office.audit import entries
@@ -236,3 +236,14 @@ def test_erasing_the_only_one_who_asked_erases_the_sentence(desk: Desk) -> None:
     stored = desk.database.read(help_changes_in)
     assert {one.need.administration: one.standing.sentence for one in stored} == kept
     assert {one.standing.state for one in stored} == {HelpState.DONE}
+
+
+def test_a_sentence_that_was_changed_since_it_was_read_is_not_approved(desk: Desk) -> None:
+    desk.run(close, TEMPLATES, DONE)
+    shown = desk.database.read(to_approve, TEMPLATES).sign
+    desk.run(close, TEMPLATES, {"en": "Model texts are at https://example.org/new."}, office=FAY)
+    with pytest.raises(Conflict, match="changed since you read it"):
+        desk.database.run(approve, EVA, TEMPLATES, CUT_OFF, shown)
+    assert not [one for one in desk.asked().values() if one.standing.approved]
+    again = desk.database.read(to_approve, TEMPLATES).sign
+    assert desk.database.run(approve, EVA, TEMPLATES, CUT_OFF, again).needs == 2

@@ -88,3 +88,15 @@ async def test_a_document_is_recorded_as_seen_with_what_it_was(office: ToldOffic
     await ana.opens("/desk")
     await ana.presses("Undo of anchor verified case 5 system")
     assert stands(office, "system")[0] == "described"
+
+
+async def test_done_lately_takes_the_last_decision_about_an_anchor_back(
+    office: ToldOffice,
+) -> None:
+    ana = await office.signs_in()
+    await ana.opens(PAGE)
+    await ana.presses("It counts")
+    await ana.opens("/desk")
+    (undo,) = (one for one in ana.buttons if one.startswith("Undo of anchor dispute decided"))
+    await ana.presses(undo)
+    assert "is undecided again" in ana.note

@@ -90,3 +90,17 @@ async def test_what_a_rule_proposes_says_on_how_many_it_rests(office: ToldOffice
     words = stand(office)[0][0]
     assert words in ana.text
     assert (await ana.opens("/desk/reports/FY2017/steps")).status in (404, 409)
+
+
+async def test_done_lately_takes_the_last_change_of_a_step_back(office: ToldOffice) -> None:
+    ana = await office.signs_in()
+    await ana.opens(PAGE)
+    key = office.database.read(list_steps, "W", office.now)[0].key
+    await ana.presses(f"Drop step {key}")
+    await ana.presses(f"For the office alone step {key}")
+    for page in ("/desk/workshops/W", "/desk"):
+        await ana.opens(page)
+        undo = [one for one in ana.buttons if one.startswith("Undo")]
+        assert undo == [f"Undo of next step changed W {key} office"]
+    await ana.presses(*undo)
+    assert stand(office)[0][1] == "dropped"

@@ -58,6 +58,7 @@ PAGES = {
     "/office/configuration": ADMINISTRATOR,
     "/mistakes": MANAGER,
     "/monthly": MANAGER,
+    "/account": MANAGER,
     "/jobs/{number}": MANAGER,
     "/questionnaires": ORGANISER,
     "/questionnaires/drafts/{number}": ORGANISER,
@@ -85,6 +86,8 @@ ACTS: dict[tuple[str, str], StaffRole] = {
             *("plan", "restore", "rename", "undo-list", "redo-list", "move-list"),
         )
     },
+    ("/account", "end"): MANAGER,
+    ("/account", "back"): MANAGER,
     ("/workshops", "undo-calendar"): ORGANISER,
     ("/workshops", "redo-calendar"): ORGANISER,
     ("/workshops/programmes", "add"): ORGANISER,
@@ -139,7 +142,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         ("/office", act): ADMINISTRATOR
         for act in (
             *("add", "code", "remove", "take-back", "link", "address", "address-back"),
-            *("role", "role-back"),
+            *("role", "role-back", "account-end", "account-back"),
         )
     },
     **{("/office/sessions", act): ADMINISTRATOR for act in ("end", "all")},

@@ -83,6 +83,9 @@ async def test_the_last_change_of_a_plan_is_taken_back_from_what_was_done_lately
     await ana.presses("Store the plan", plan=LONGER)
     await ana.opens("/desk")
     assert ana.buttons.count("Undo of plan changed short") == 1
+    await ana.opens(PAGE)
+    assert ana.buttons.count("Undo of plan changed short") == 1
+    await ana.opens("/desk")
     await ana.presses("Undo of plan changed short")
     assert "M3 3 months after" in ana.text
     await ana.opens("/desk")

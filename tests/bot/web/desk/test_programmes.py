@@ -34,6 +34,10 @@ async def test_results_of_a_programme_called_like_a_former_code_are_taken_back(
     ana = await (await signed_in()).opens("/desk/workshops/programmes")
     table = b"operation,cases\nKula,12\n"
     await ana.presses("Save the results", ("results.csv", table, "text/csv"))
+    await ana.opens("/desk/workshops/programmes")
+    undone = [one for one in ana.buttons if one.startswith("Undo of")]
+    assert undone == [f"Undo of imported {SUVA.code} results"]
+    assert f"Programme changed: {SUVA.code}" in ana.text
     await write(rename, office, SUVA.code, "IPR-FJ", stage.now)
     await ana.opens("/desk")
     await ana.presses(f"Undo of imported {SUVA.code} results")

@@ -81,3 +81,24 @@ async def test_a_recommendation_is_added_changed_released_settled_and_withdrawn(
     await ana.presses(f"Withdraw recommendation {number}")
     await ana.presses("Undo")
     assert stand(office)[number].state == "released"
+
+
+async def test_done_lately_takes_the_last_change_of_a_recommendation_back(
+    office: ToldOffice,
+) -> None:
+    ana = await office.signs_in()
+    await ana.opens(PAGE)
+    await ana.follows("Add one …")
+    await ana.presses("Add it", words="Share examples.", owner="ROCB", due="30 June 2019")
+    (number,) = stand(office)
+    await ana.presses(f"Release recommendation {number}")
+    await ana.opens("/desk")
+    about = f"FY2017 recommendation {number}"
+    undo = [one for one in ana.buttons if one.startswith("Undo")]
+    assert undo == [f"Undo of recommendation released {about} released open"]
+    assert "recommendation change number 2" in ana.text
+    await ana.presses(*undo)
+    assert stand(office)[number].state == "proposed"
+    await ana.opens("/desk")
+    await ana.presses(f"Undo of recommendation change taken back {about} proposed open")
+    assert stand(office)[number].state == "released"

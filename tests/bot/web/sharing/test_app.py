@@ -5,15 +5,17 @@ import re
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete, update
+from sqlalchemy import delete, func, select, update
 
 from bot.desk.reports.report_status import set_status
 from bot.desk.reports.sharing import end_of, end_share, list_shares, restore_share
+from bot.web.sharing import app
 from storage.database import Conflict
 from storage.office.audit import entries
 from storage.schema import report_files
 from tests.bot.desk.reports.conftest import CODE, RTC
 from tests.bot.web.sharing.conftest import DONOR, LAST_DAY, SHARING, Shared, path_of
+from tests.patience import PATIENCE
 
 PASSPHRASE = "correct horse battery"
 
@@ -173,13 +175,24 @@ async def test_wrong_passphrases_are_paced_whoever_sends_them(shared: Shared) ->
         assert (await reader.post(path, data={"passphrase": PASSPHRASE})).status_code == 303
 
 
-async def test_a_file_that_a_quote_was_taken_out_of_is_drawn_again(shared: Shared) -> None:
+async def test_a_file_that_a_quote_was_taken_out_of_is_drawn_again_apart_and_waited_for(
+    shared: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes seconds: another process begins, and draws."""
     path = path_of(shared.shares())
     async with shared.reader() as reader:
         before = (await reader.get(f"{path}/html")).content
         gone = delete(report_files).where(report_files.c.form == "html")
         shared.database.run(lambda connection: connection.execute(gone))
+        monkeypatch.setattr(app, "SOON", 0.0)
+        for _ in range(2):
+            waiting = await reader.get(f"{path}/html")
+            assert (waiting.status_code, waiting.headers["refresh"]) == (202, "5")
+            assert "being drawn" in waiting.text
+        monkeypatch.setattr(app, "SOON", PATIENCE)
         assert (await reader.get(f"{path}/html")).content == before
+        stored = select(func.count()).where(report_files.c.form == "html")
+        assert shared.database.read(lambda connection: connection.scalar(stored)) == 1
 
 
 async def test_a_file_that_was_altered_is_not_shown(shared: Shared) -> None:

@@ -2,6 +2,7 @@
 
 from bot.desk.office import signing_in, staff
 from bot.desk.office.staff_addresses import AddressDone, put_address, put_address_back
+from bot.web.desk.pages import account
 from bot.web.desk.pages.office import standing
 from bot.web.desk.pages.office.common import ADMINISTRATOR, OFFICE, office_screen
 from bot.web.desk.pages.office.standing import invitation, named_fields, role_field
@@ -9,12 +10,14 @@ from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Done, Field, Form, Panel, Screen, Undo, Visit
 from bot.wording.days import moment_words
 from storage.office.staff import Member, member_with
+from storage.office.staff_accounts import accounts_in_use
 
 
 async def show(visit: Visit) -> Screen:
     """Show the page."""
     data = {
         "people": await visit.read(staff.list_staff),
+        "accounts": await visit.read(accounts_in_use),
         "removed": await visit.read(staff.removed_lately, visit.now),
         "state_of": lambda one: staff.state_of(one, visit.office, visit.now),
     }
@@ -144,5 +147,6 @@ PAGE = DeskPage(
         "address": DeskAct(ADMINISTRATOR, _address, _ask_address),
         "address-back": DeskAct(ADMINISTRATOR, _address_back),
         **standing.ACTS,
+        **account.OFFICE_ACTS,
     },
 )

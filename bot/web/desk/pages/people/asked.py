@@ -139,11 +139,12 @@ async def _ask_approve(visit: Visit, form: Form) -> Panel | None:
     if not would.needs:
         return None
     title = f"Let invitations say what was done about {await _named(visit, form)}?"
-    return Panel(title, "Approve", would.lines, (), _hidden(form))
+    return Panel(title, "Approve", would.lines, (), (*_hidden(form), ("read", would.sign)))
 
 
 async def _approve(visit: Visit, form: Form) -> Done:
-    return _done(await visit.write(acts.approve, visit.office, _wanted(form), visit.now))
+    given = (visit.office, _wanted(form), visit.now, form.text("read"))
+    return _done(await visit.write(acts.approve, *given))
 
 
 async def _undo(visit: Visit, form: Form) -> Done:

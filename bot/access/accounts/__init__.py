@@ -1,0 +1,1 @@
+"""Accounts of the office at a provider of OpenID Connect, with which staff sign in to the desk."""
