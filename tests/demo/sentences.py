@@ -57,8 +57,8 @@ PRESENTED = (
 """What is presented when, in order: its scope, its status, and who may read it."""
 READERS: Mapping[str, Sequence[tuple[str, str]]] = {
     "PM-VN-2017": (("newsletter", ""), ("good_practice", "")),
-    "RM-2017": (("newsletter", ""), ("good_practice", ""), ("rtc", ""), ("member", "VN")),
-    "IPR-KH-2017": (("newsletter", ""), ("good_practice", "")),
+    "RM-2017": (("newsletter", ""), ("member", "VN")),
+    "IPR-KH-2017": (("newsletter", ""), ("good_practice", ""), ("rtc", "")),
     "donor:CCF/Japan": (("donor", "CCF/Japan"),),
     "FY2016": (("good_practice", ""),),
     "FY2017": (("good_practice", ""),),
@@ -68,7 +68,13 @@ READERS: Mapping[str, Sequence[tuple[str, str]]] = {
     "ELEARN-2018/SCANNERS": (("rtc", ""), ("member", "TO")),
 }
 """Who reads each of them."""
-COMPARED = (("RM-2017",), ("RM-2017", "CYBER-2017"), ("all",))
+COMPARED: Sequence[tuple[datetime, *tuple[str, ...]]] = (
+    (EARLIER[0], "ORIGIN-2017"),
+    (ENDS, "RM-2017"),
+    (ENDS, "RM-2017", "CYBER-2017"),
+    (ENDS, "all"),
+)
+"""What is compared when."""
 SENTENCE = re.compile(r"[.!?]$")
 VALUE = re.compile(r"\{\w+\}")
 MARK = re.compile(r"⟦(\d+)⟧")
@@ -121,8 +127,9 @@ def pages(database: Database) -> Iterator[str]:
     The database is changed: reports are presented, one is final.
     """
     yield from _for_the_office(database)
-    for scopes in COMPARED:
-        yield compare(database, OFFICE, scopes, "json", ENDS, Wishes(language=LANGUAGE)).decode()
+    for moment, *scopes in COMPARED:
+        wishes = Wishes(language=LANGUAGE)
+        yield compare(database, OFFICE, scopes, "json", moment, wishes).decode()
     for moment, scope, status, level in PRESENTED:
         set_status(database, OFFICE, scope, (status, level), moment)
         for readers, whom in READERS[scope]:
