@@ -26,6 +26,9 @@ BY_REASON = {
         "Some answers were given to an earlier version, in which the question or a choice "
         "reads differently.",
     ),
+    "What the office has released still applies.": (
+        "No longer applies by rule; still told outside.",
+    ),
     "Of a year some obstacle is named by a few alone, and beside a hidden count none is the largest.": (
         "Help asked for most: {names}.",
         "Obstacle named most: {names}.",
