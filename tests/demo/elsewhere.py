@@ -26,7 +26,6 @@ BY_REASON = {
         "No longer applies by rule; still told outside.",
     ),
     "Of a year some obstacle is named by a few alone, and beside a hidden count none is the largest.": (
-        "Help asked for most: {names}.",
         "Obstacle named most: {names}.",
     ),
 }

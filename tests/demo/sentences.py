@@ -44,6 +44,7 @@ PRESENTED = (
     (EARLIER[-1], "FY2016", "presented", "members"),
     (EARLIER[-1], "PM-VN-2017", "presented", "public"),
     (BEFORE_READING, "PM-VN-2017", "final", "public"),
+    (BEFORE_READING, "FY2017", "presented", "members"),
     (ENDS, "RM-2017", "presented", "public"),
     (ENDS, "IPR-KH-2017", "presented", "public"),
     (ENDS, "donor:CCF/Japan", "presented", "members"),
@@ -57,7 +58,7 @@ PRESENTED = (
 """What is presented when, in order: its scope, its status, and who may read it."""
 READERS: Mapping[str, Sequence[tuple[str, str]]] = {
     "PM-VN-2017": (("newsletter", ""), ("good_practice", "")),
-    "RM-2017": (("newsletter", ""), ("member", "VN")),
+    "RM-2017": (("newsletter", ""), ("good_practice", ""), ("member", "VN")),
     "IPR-KH-2017": (("newsletter", ""), ("good_practice", ""), ("rtc", "")),
     "donor:CCF/Japan": (("donor", "CCF/Japan"),),
     "FY2016": (("good_practice", ""),),
