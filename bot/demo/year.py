@@ -38,6 +38,7 @@ from bot.demo.office_surveys import (
     tell_of_operation,
 )
 from bot.demo.reading import read_texts
+from bot.demo.theming import mark_themes
 from bot.desk.answers.importing import import_answers
 from bot.desk.people.joining_codes import give_codes
 from bot.desk.people.participant_lists import import_participants

@@ -8,6 +8,10 @@ BY_REASON = {
     "In a year of 200 people somebody is silent in each national workshop.": (
         "Everybody replied.",
     ),
+    "The invented people write in English.": (
+        "Quoted with permission, in the original language unless it says translated; shown only "
+        "from 5 people.",
+    ),
     "Nobody attends the national workshops of two countries.": (
         "Who was at several workshops is counted at each: {attendances} attendances of "
         "{people} people.",

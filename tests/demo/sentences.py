@@ -19,7 +19,7 @@ from bot.demo.office_surveys import RESULTS
 from bot.demo.year import ENDS, demo_office
 from bot.desk.reports.comparing import compare
 from bot.desk.reports.report_status import set_status
-from bot.desk.reports.reporting import report
+from bot.desk.reports.reporting import reports_of
 from bot.desk.reports.scopes import asked_for
 from storage.database import Database
 
@@ -155,12 +155,13 @@ def _for_the_office(database: Database) -> Iterator[str]:
 
 def _outside(database: Database, scope: str, now: datetime, wishes: Wishes) -> str:
     codes, asked = asked_for(scope, wishes)
-    return report(database, OFFICE, codes, "json", now, asked).decode()
+    return reports_of(database, OFFICE, codes, ["json"], now, asked)["json"].decode()
 
 
 def _page(database: Database, code: str | None = None, now: datetime = ENDS, **wishes: Any) -> str:
     codes = [code] if code else []
-    made = report(database, OFFICE, codes, "json", now, Wishes(language=LANGUAGE, **wishes))
+    wanted = Wishes(language=LANGUAGE, **wishes)
+    made = reports_of(database, OFFICE, codes, ["json"], now, wanted)["json"]
     return made.decode()
 
 
