@@ -23,7 +23,6 @@ from bot.demo.helping import (
     wish_digest,
 )
 from bot.demo.lists import list_of, sample_list
-from bot.demo.marking import mark_themes
 from bot.demo.members import Manner, Member
 from bot.demo.messenger import NAME, Chat, DemoMessenger
 from bot.demo.office_surveys import (
