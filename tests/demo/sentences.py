@@ -44,7 +44,6 @@ PRESENTED = (
     (EARLIER[-1], "FY2016", "presented", "members"),
     (EARLIER[-1], "PM-VN-2017", "presented", "public"),
     (BEFORE_READING, "PM-VN-2017", "final", "public"),
-    (BEFORE_READING, "FY2017", "presented", "members"),
     (ENDS, "RM-2017", "presented", "public"),
     (ENDS, "IPR-KH-2017", "presented", "public"),
     (ENDS, "donor:CCF/Japan", "presented", "members"),
