@@ -37,6 +37,7 @@ from bot.demo.office_surveys import (
     tell_of_operation,
 )
 from bot.demo.reading import read_texts
+from bot.demo.theming import mark_themes
 from bot.desk.answers.importing import import_answers
 from bot.desk.people.joining_codes import give_codes
 from bot.desk.people.participant_lists import import_participants
@@ -258,6 +259,7 @@ class Year:
     async def _read_texts(self) -> None:
         transactions, office = self.application.transactions, self.application.office
         await transactions.write(read_texts, office, self.now)
+        await transactions.write(mark_themes, office, self.now)
         await transactions.write(decide_anchors, office, self.cast, self.now)
         await asyncio.to_thread(advise, transactions.database, office, self.now)
 

@@ -107,6 +107,21 @@ def set_digest_outcome(
     connection.execute(update(digests).where(_of(staff_id, month)).values(outcome=outcome))
 
 
+def digest_in_doubt(connection: Connection, staff_id: int, before: datetime) -> date | None:
+    """Return the month of the last message of a member if nobody knows whether it has arrived.
+
+    So it is also if it was leaving before a moment, and no outcome was stored.
+    """
+    mine = select(digests).where(digests.c.staff_id == staff_id)
+    last = connection.execute(mine.order_by(digests.c.month.desc()).limit(1)).one_or_none()
+    if last is None or not (
+        last.outcome == Outcome.UNKNOWN
+        or (last.outcome == Outcome.LEAVING and last.left_at < before)
+    ):
+        return None
+    return date.fromisoformat(f"{last.month}-01")
+
+
 def give_digest_back(
     connection: Connection, staff_id: int, month: date, claimed_at: datetime
 ) -> None:

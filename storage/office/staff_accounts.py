@@ -10,7 +10,7 @@ from sqlalchemy import Connection, Row, delete, select, update
 from sqlalchemy.exc import IntegrityError
 
 from storage.people.codes import hash_of
-from storage.schema import staff_accounts, used_sign_ins
+from storage.schema import staff, staff_accounts, used_sign_ins
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,11 @@ def account_of_member(connection: Connection, staff_id: int) -> StaffAccount | N
     mine = staff_accounts.c.staff_id == staff_id
     row = connection.execute(select(staff_accounts).where(mine)).one_or_none()
     return _account_of(row) if row else None
+
+
+def lock_member(connection: Connection, staff_id: int) -> None:
+    """Wait until nobody else decides about the account of a member."""
+    connection.execute(select(staff.c.id).where(staff.c.id == staff_id).with_for_update())
 
 
 def accounts_in_use(connection: Connection) -> set[int]:

@@ -37,6 +37,7 @@ NO_PAGES = {
     "/workshops/import/template",
     "/workshops/plans/{key}",
     "/workshops/{code}/import/template",
+    "/reports/{code}/files/{number}",
 }
 """Addresses of what is no page."""
 

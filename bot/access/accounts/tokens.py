@@ -9,6 +9,7 @@ LEEWAY = 60
 """By how many seconds the clocks may differ."""
 SIGNATURES = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 """Signatures with a key that only the provider has: no "none", and none with a shared secret."""
+KINDS = ("RSA", "EC")
 LONGEST_SUBJECT = 255
 
 
@@ -48,7 +49,7 @@ def account_in(tokens: Mapping[str, Any], keys: Mapping[str, Any], expected: Exp
 
     allowed = [one for one in SIGNATURES if one in expected.algorithms]
     try:
-        key_set = jwk.KeySet.import_key_set(keys)  # type: ignore[arg-type]
+        key_set = jwk.KeySet.import_key_set({"keys": _own(keys)})
         read = jwt.decode(tokens["id_token"], key_set, algorithms=allowed)
         claims = CodeIDToken(read.claims, read.header, _options(expected), _more(tokens, expected))
         claims.validate(now=int(expected.now.timestamp()), leeway=LEEWAY)
@@ -57,6 +58,13 @@ def account_in(tokens: Mapping[str, Any], keys: Mapping[str, Any], expected: Exp
     except (JoseError, ValueError, TypeError, KeyError, AttributeError) as error:
         raise AccountRefused(type(error).__name__) from None
     return _account(expected.issuer, claims)
+
+
+def _own(keys: Mapping[str, Any]) -> Any:
+    """Return the keys that only the provider has, and that are for signatures."""
+    return [
+        one for one in keys["keys"] if one.get("kty") in KINDS and one.get("use", "sig") == "sig"
+    ]
 
 
 def _options(expected: Expected) -> dict[str, Any]:

@@ -21,6 +21,7 @@ from storage.office.staff import Member, member_by_id, member_with, member_with_
 from storage.office.staff_accounts import (
     StaffAccount,
     account_of_member,
+    lock_member,
     put_account,
     set_account_ended,
     staff_account,
@@ -56,9 +57,14 @@ def _by_email(connection: Connection, account: Account, now: datetime) -> Member
     An account that was anybody's before, and a member who has another one, are not bound like this.
     """
     member = member_with_email(connection, address_in(account.email)) if account.email else None
-    if member is None or account_of_member(connection, member.id) is not None:
+    if member is None:
         return None
+    lock_member(connection, member.id)
     if staff_account(connection, account.issuer, account.subject) is not None:
+        return _owner(
+            connection, account
+        )  # another window of the member was first, or it has ended
+    if account_of_member(connection, member.id) is not None:
         return None
     bound = StaffAccount(member.id, account.issuer, account.subject, True, now)
     put_account(connection, bound)
@@ -70,6 +76,7 @@ def bind_account(
     connection: Connection, office: Office, member: Member, account: Account, now: datetime
 ) -> AccountDone:
     """Let a member who is signed in use an account from now on. Raise Conflict if it is another's."""
+    lock_member(connection, member.id)
     owner = _owner(connection, account)
     if owner is not None and owner.id != member.id:
         raise Conflict("This account signs somebody else in. Nothing was changed.")

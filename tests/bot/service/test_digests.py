@@ -14,7 +14,7 @@ from bot.desk.today.leaving import open_waves
 from bot.messaging.messages import Sender, Tapped
 from bot.outbox.after_restore import take_as_sent
 from storage.database import Conflict, Database
-from storage.office.digests import Way
+from storage.office.digests import Way, digest_in_doubt
 from storage.office.staff import StaffRole, member_with, set_email
 from tests.bot.breaking import listening
 from tests.bot.fieldwork_world import NETWORK, TIMED_OUT, World, utc
@@ -99,6 +99,9 @@ async def test_who_was_killed_before_it_left_is_followed_and_who_was_killed_afte
     office.database.run(claim_digest, due, august)
     assert office.database.run(let_digest_leave, due, august)
     assert await office.at(august + timedelta(days=1)) == [text]
+    doubt = (due.member.id, office.world.now - timedelta(minutes=10))
+    assert office.database.read(digest_in_doubt, *doubt) == AUGUST
+    assert office.database.read(digest_in_doubt, due.member.id, august) is None
 
 
 @ON_SQLITE

@@ -51,6 +51,7 @@ CHANGED = {"heard_number", "heard_at", "text_hash", "next_contact_channel", "for
         "skipped_at",
         "present_since",
     ),
+    "asks_files",
     *("planned_since", "planned_at", "email", "email_before", "sids", "ldc"),
 }
 """Columns that only earlier or only later versions have."""

@@ -35,8 +35,7 @@ async def _ask_file(visit: Visit, form: Form) -> Panel:
     )
     lines = (
         "It makes the anchor one whose document the office has seen, in the next version.",
-        "The file is in no report. It is kept until the anchor is marked as not seen, or the "
-        "person is erased.",
+        "The file is in no report. It is kept until it is removed, or the person is erased.",
     )
     hidden = (("case", str(case)), ("anchor", anchor))
     return Panel(f"Add a file to {anchor}, case {case}?", "Add it", lines, fields, hidden)

@@ -2,9 +2,10 @@
 
 from bot.desk.office.digest_wishes import digest_way, set_digest
 from bot.desk.today.digest import NOTHING, digest_head, digest_of, digest_parts
+from bot.desk.today.digest_day import CLAIM_LASTS
 from bot.web.desk.rows import DeskAct, DeskPage, Do
 from bot.web.desk.visits import Done, Form, Screen, Undo, Visit
-from storage.office.digests import Way
+from storage.office.digests import Way, digest_in_doubt
 from storage.office.staff import StaffRole
 from surveys.planning.calendar import plus_months
 from surveys.planning.channels import EMAIL
@@ -19,6 +20,8 @@ async def show(visit: Visit) -> Screen:
     way = await visit.read(digest_way, visit.member)
     last = plus_months(visit.today.replace(day=1), -1)
     data: dict[str, object] = {"way": way, "last": last, "member": visit.member, "head": ""}
+    doubt = await visit.read(digest_in_doubt, visit.member.id, visit.now - CLAIM_LASTS)
+    data["doubt"] = plus_months(doubt, -1) if doubt else None
     data["letters"] = EMAIL in visit.office.rules.channels
     if "month" in visit.query:
         found = await visit.read(digest_of, visit.office, visit.member, last, visit.now)

@@ -26,7 +26,9 @@ class ProviderServer:
     """What the provider knows and does.
 
     `claims` are of who is at its page; None leaves one out. `signed_by` and `header` make the token,
-    `about` changes what it says about itself, `broken` is the status of all its answers.
+    `about` changes what it says about itself, `broken` is the status of all its answers,
+    and `content` what they all contain. `moved` are the
+    address of the desk as it knows it, and as the browser reaches it.
     """
 
     def __init__(self, now: datetime) -> None:
@@ -37,7 +39,9 @@ class ProviderServer:
         self.signed_by: Any = KEY
         self.about: dict[str, Any] = {}
         self.broken = 0
+        self.content: bytes | None = None
         self.answers: dict[str, Any] = {}
+        self.moved = ("", "")
         self.asked: list[dict[str, str]] = []
         self.codes: dict[str, dict[str, str]] = {}
 
@@ -73,7 +77,8 @@ class ProviderServer:
         code = f"code-{len(self.asked)}"
         self.codes[code] = asked
         more = {"code": code, "state": asked["state"], **self.answers}
-        return f"{asked['redirect_uri']}?{urlencode(more)}"
+        back = asked["redirect_uri"].replace(*self.moved)
+        return f"{back}?{urlencode(more)}"
 
     def _tokens(self, form: dict[str, str], login: str) -> tuple[int, Any]:
         named = [unquote(one) for one in base64.b64decode(login).decode().split(":")]
@@ -120,8 +125,10 @@ def handler_of(server: ProviderServer) -> type[BaseHTTPRequestHandler]:
             self._send(*server.answer(self.path, _single(body), login))
 
         def _send(self, status: int, found: Any) -> None:
-            content = json.dumps(found).encode()
+            content = json.dumps(found).encode() if server.content is None else server.content
             self.send_response(status)
+            if status == 302:
+                self.send_header("location", f"{server.url}/elsewhere")
             self.send_header("content-length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)

@@ -1,5 +1,6 @@
 """Signing in with an account of the office, at a provider that runs here."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import replace
 from typing import Any
@@ -7,6 +8,8 @@ from urllib.parse import parse_qs, urlsplit
 
 import pytest
 
+from bot.access.accounts.tokens import Account
+from bot.desk.office.accounts import enter
 from bot.desk.office.signing_in import make_link
 from bot.desk.office.staff import remove
 from bot.desk.office.staff_addresses import put_address
@@ -164,6 +167,7 @@ async def test_a_token_that_is_not_right_signs_nobody_in(
         verified("nobody@example.org"),
         verified(f"{EVA}, bo@example.org"),
         verified(""),
+        verified(f"{'a' * 10_000}@example.org"),
         verified(["eva"]),  # type: ignore[arg-type]
     ],
 )
@@ -174,6 +178,15 @@ async def test_only_staff_whose_address_the_provider_has_verified_come_in(
     window = await entrance.comes()
     assert (window.status, window.heading) == (401, UNKNOWN)
     assert Act.ACCOUNT_BOUND not in [act for _, act in await entrance.acts()]
+
+
+@ON_SQLITE
+async def test_an_address_with_signs_that_no_database_takes_lets_nobody_in(
+    entrance: Entrance,
+) -> None:
+    for email in ("\ud800@example.org", "eva\0@example.org", "\0"):
+        account = Account(entrance.server.url, "u-9", email)
+        assert await entrance.transactions.write(enter, account, "Firefox", NOW) is None
 
 
 @ON_SQLITE
@@ -288,6 +301,18 @@ async def test_who_is_signed_in_binds_an_account_and_takes_it_back(entrance: Ent
     await window.presses("Undo")
     assert window.note == "The account signs S-BO in again."
     assert (await entrance.comes()).sections[-1] == "Office"
+
+
+async def test_two_windows_at_once_bind_one_account_and_both_are_signed_in(
+    entrance: Entrance,
+) -> None:
+    entrance.server.claims = verified()
+    windows = [await entrance.begins() for _ in range(3)]
+    answers = [await through(address) for _, address in windows]
+    pairs = zip(windows, answers, strict=True)
+    found = await asyncio.gather(*(window.opens(answer) for (window, _), answer in pairs))
+    assert [one.sections for one in found] == [["Today", "Reports"]] * 3
+    assert [act for _, act in await entrance.acts()].count(Act.ACCOUNT_BOUND) == 1
 
 
 @ON_SQLITE
