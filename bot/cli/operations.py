@@ -77,7 +77,7 @@ def retention(
     did = "Would be deleted" if dry_run else "Deleted"
     lines = [
         f"{did}: addresses, codes and links of {counted(len(gone.people), 'person', 'people')}; "
-        f"{counted(gone.texts, 'text')} in people's own words.",
+        f"{counted(gone.texts, 'text')} in people's own words; {counted(gone.files, 'file')}.",
         *gone.people,
         *([left] if left else []),
     ]

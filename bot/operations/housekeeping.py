@@ -110,7 +110,7 @@ class Housekeeping:
         self._remove_files(office, now)
         self.database.run(record_heartbeat, RETENTION, now)
         if not gone.nothing:
-            log.info("retention", people=len(gone.people), texts=gone.texts)
+            log.info("retention", people=len(gone.people), texts=gone.texts, files=gone.files)
 
     def _remove_files(self, office: Office, daily: datetime | None = None) -> None:
         """Remove files that are to be removed; with a moment also those that belong to nothing."""

@@ -41,15 +41,16 @@ NOT_SCRUBBED = (
 
 @dataclass(frozen=True)
 class Expired:
-    """What has expired: the codes of people whose addresses have, and the number of texts."""
+    """What has expired: the codes of people whose addresses have, and how many texts and files."""
 
     people: tuple[str, ...]
     texts: int
+    files: int = 0
 
     @property
     def nothing(self) -> bool:
         """Whether nothing has expired."""
-        return not self.people and not self.texts
+        return not self.people and not self.texts and not self.files
 
 
 def find_expired(connection: Connection, office: Office, now: datetime) -> Expired:
@@ -60,12 +61,19 @@ def find_expired(connection: Connection, office: Office, now: datetime) -> Expir
         for batch in batches
         for code in _expired_people(connection, office, now, batch).values()
     ]
-    return Expired(tuple(people), count_old_texts(connection, office, now))
+    texts, files = (count(connection, office, now) for count in (count_old_texts, count_old_files))
+    return Expired(tuple(people), texts, files)
 
 
 def count_old_texts(connection: Connection, office: Office, now: datetime) -> int:
-    """Return how many texts in people's own words have expired at a moment."""
-    return _count_texts(connection, _text_cutoff(office, now))
+    """Return how many texts in people's own words, and messages, have expired at a moment."""
+    before = _text_cutoff(office, now)
+    return count_open_answers(connection, before) + count_messages_before(connection, before)
+
+
+def count_old_files(connection: Connection, office: Office, now: datetime) -> int:
+    """Return how many files of answers have expired at a moment."""
+    return count_old_answer_files(connection, _text_cutoff(office, now))
 
 
 def delete_expired(
@@ -83,9 +91,9 @@ def delete_expired(
         database.run(forget_walk_ins_before, waited)
     if database.read(has_shares_until, waited):
         database.run(forget_shares_until, waited)
-    words = database.read(_count_texts, _text_cutoff(office, now))
-    texts = database.run(_delete_texts, office, now) if words else 0
-    return Expired(tuple(people), texts)
+    old = sum(database.read(count, office, now) for count in (count_old_texts, count_old_files))
+    texts, files = database.run(_delete_texts, office, now) if old else (0, 0)
+    return Expired(tuple(people), texts, files)
 
 
 def scrub(database: Database) -> str:
@@ -106,20 +114,15 @@ def _delete_addresses(
     return list(expired.values())
 
 
-def _delete_texts(connection: Connection, office: Office, now: datetime) -> int:
+def _delete_texts(connection: Connection, office: Office, now: datetime) -> tuple[int, int]:
+    """Delete old texts and files; return how many of each."""
     before = _text_cutoff(office, now)
     texts = delete_texts(connection, before=before)
     texts += forget_messages_before(connection, before)
-    texts += forget_old_answer_files(connection, before)
-    record(connection, office, Act.FORGOTTEN, "retention", now, people=0, texts=texts)
-    return texts
-
-
-def _count_texts(connection: Connection, before: datetime) -> int:
-    """Return how many answers in own words, messages and files are from before a moment."""
-    messages = count_messages_before(connection, before)
-    files = count_old_answer_files(connection, before)
-    return count_open_answers(connection, before) + messages + files
+    files = forget_old_answer_files(connection, before)
+    counts = {"people": 0, "texts": texts, "files": files}
+    record(connection, office, Act.FORGOTTEN, "retention", now, **counts)
+    return texts, files
 
 
 def _text_cutoff(office: Office, now: datetime) -> datetime:

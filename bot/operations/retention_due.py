@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from bot.operations.retention import addresses_due, count_old_texts
+from bot.operations.retention import addresses_due, count_old_files, count_old_texts
 from bot.settings.office import Office
 from bot.wording.counts import counted
 from storage.database import Conflict
@@ -63,6 +63,11 @@ def retention_due(connection: Connection, office: Office, now: datetime) -> Rete
             "Texts in people's own words, and messages to the office",
             months,
             tuple(count_old_texts(connection, office, day) for day in days),
+        ),
+        Kept(
+            "Files that people sent with answers",
+            months,
+            tuple(count_old_files(connection, office, day) for day in days),
         ),
         Kept(
             "Guests in a room who were not added",

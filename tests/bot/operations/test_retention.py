@@ -8,10 +8,12 @@ from sqlalchemy import Connection, select
 from analysis.findings.headlines import in_short
 from bot.operations.housekeeping import Housekeeping
 from bot.operations.retention import BATCH_SIZE, Expired, delete_expired, find_expired
+from bot.operations.retention_due import retention_due
 from bot.settings.office import Office, Retention
 from storage.database import Database
 from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import put_workshop
+from storage.file_folder import KeptFile
 from storage.office.report_versions import Edition
 from storage.office.share_links import NewShare, add_share, all_shares
 from storage.people.addresses import add_addresses
@@ -21,6 +23,7 @@ from storage.people.office_messages import keep_message
 from storage.people.participants import NewParticipant, add_participants
 from storage.people.room_codes import Room, add_room_code, enter_room
 from storage.people.walk_ins import NewWalkIn, put_walk_in
+from storage.responses.shown_files import ANSWER, Belongs, add_file
 from storage.schema import addresses, answers, codes, office_messages, walk_ins
 from surveys.planning.plans_file import packaged_plans
 from surveys.workshop import Workshop
@@ -192,6 +195,19 @@ def test_messages_go_like_texts_and_guests_of_a_room_like_addresses(
     assert database.read(kept_texts) == (1, 0)
     assert delete_expired(database, OFFICE, NOW + timedelta(days=740)).texts == 3
     assert database.read(kept_texts) == (0, 0)
+
+
+def test_files_of_answers_go_like_texts_and_are_counted_apart(
+    database: Database, world: World
+) -> None:
+    kept, place = KeptFile("a" * 32, "pdf", 4, "0" * 64), Belongs(world.case, ANSWER, "photo", "")
+    database.run(add_file, kept, place, NOW)
+    gone, late = Expired(("P-ADA",), 2, 1), NOW + timedelta(days=740)
+    assert database.read(find_expired, OFFICE, late) == gone
+    due = database.read(retention_due, OFFICE, late).kept
+    assert [one.due[0] for one in due if one.what.startswith(("Texts", "Files"))] == [2, 1]
+    assert delete_expired(database, OFFICE, late) == gone
+    assert delete_expired(database, OFFICE, late).nothing
 
 
 def test_share_links_go_thirty_days_after_their_last_day(database: Database, world: World) -> None:

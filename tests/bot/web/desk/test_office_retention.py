@@ -40,7 +40,7 @@ async def test_what_is_due_is_counted_and_deleted_after_a_question(
     assert "Addresses, codes and links of people: 2." in ann.panel
     assert "Texts" not in ann.panel
     await ann.presses("Delete it")
-    assert ann.note == "Deleted: addresses, codes and links of 2 people; 0 texts."
+    assert ann.note == "Deleted: addresses, codes and links of 2 people; 0 texts; 0 files."
     assert due(ann)["Addresses, codes and links of people"] == ["0", "0", "0"]
     assert "Delete what is due now …" not in ann.links
     read = stage.application.transactions.read

@@ -44,7 +44,8 @@ async def _delete(visit: Visit, form: Form) -> Done | Download:
         gone = await asyncio.to_thread(delete_expired, door, visit.office, visit.now)
         left = await asyncio.to_thread(scrub, visit.transactions.patient)
         people = counted(len(gone.people), "person", "people")
-        said = f"Deleted: addresses, codes and links of {people}; {counted(gone.texts, 'text')}."
+        others = f"{counted(gone.texts, 'text')}; {counted(gone.files, 'file')}"
+        said = f"Deleted: addresses, codes and links of {people}; {others}."
         return Finished(f"{said} {left}".strip(), to=RETENTION)
 
     return await start(visit, JobKind.RETENTION, ABOUT, RETENTION, work)
