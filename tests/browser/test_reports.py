@@ -63,6 +63,7 @@ async def test_a_manager_looks_at_reports_takes_their_figures_and_compares(
     await press(page, "Show")
     await _tells_what_its_file_tells(page)
     assert await page.get_by_role("link", name="Share links").count() == 0
+    assert await page.get_by_text("An organiser can make a link").count() == 1
     await follow(page, "Reports")
     await follow(page, "Compare")
     await press(page, "Show the waves")

@@ -102,6 +102,7 @@ async def _is_over(page: Page, link: str) -> bool:
     over = answer.status == 410
     told = await page.get_by_role("heading", level=1).inner_text()
     assert over == (told == "This link is no longer in use.")
+    assert over == ("Ask the office for a new one" in await page.locator("main").inner_text())
     return over
 
 
