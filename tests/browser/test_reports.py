@@ -23,7 +23,7 @@ PAGES = (
     f"/{CODE}?readers=donor:JICA&language=fa",
     f"/{CODE}/share?do=make&readers=rtc",
     "/compare",
-    "/compare?of=donor:JICA",
+    f"/compare?of={CODE}",
 )
 
 
@@ -109,6 +109,7 @@ async def test_pages_of_reports_fit_and_shut_nobody_out(
     for path in PAGES:
         answer = await page.goto(f"{served.base}/desk/reports{path}")
         assert answer is not None
+        assert answer.status == 200, path
         assert len(await answer.body()) < MOST_BYTES, path
         assert await page.evaluate("document.documentElement.scrollWidth") <= width, path
         assert await faults(page) == [], path
