@@ -65,7 +65,7 @@ async def test_a_manager_looks_at_the_report_on_a_donor_and_takes_its_file(
     assert await numbers.is_visible()
     await page.get_by_label("Show it as seen by").select_option("JICA")
     await page.get_by_role("button", name="Show").click()
-    assert "For JICA." in await page.locator("#report").inner_text()
+    assert "Prepared for JICA." in await page.locator("#report").inner_text()
     async with page.expect_download() as begun:
         await page.get_by_role("button", name="Get the file").click()
     assert (await begun.value).suggested_filename == "donor-JICA-donor-JICA.pdf"
@@ -126,7 +126,7 @@ async def test_a_donor_reads_a_shared_report_without_an_account(
     await donor.goto(link.replace(LOCAL, served.base))
     assert await faults(donor) == []
     await donor.get_by_role("link", name="Read the report").click()
-    assert "For JICA." in await donor.locator("header").inner_text()
+    assert "Prepared for JICA." in await donor.locator("header").inner_text()
     assert await donor.locator("table").count() > 5
     await ana.goto(f"{served.base}/desk/reports/shares")
     await ana.get_by_role("button", name="End now").click()
