@@ -769,7 +769,7 @@ theme_marks = Table(  # the themes of a text; the newest of a reader counts, or 
     Column("id", Integer, primary_key=True),
     Column("case_id", ForeignKey("cases.id", ondelete="CASCADE"), nullable=False),
     Column("item", String(64), nullable=False),
-    Column("fingerprint", String(64), nullable=False),  # of the text that was read
+    Column("fingerprint", String(64), nullable=False),  # of the text that was read; or gone
     Column("answered_at", UtcDateTime, nullable=False),  # when that text was written
     Column("part", String(16), nullable=False),  # reading, decision
     Column("themes", Text, nullable=False),  # codes with spaces between them; empty for none

@@ -3,9 +3,12 @@
 import argparse
 import asyncio
 import tempfile
+from collections.abc import Mapping
+from datetime import datetime
 from pathlib import Path
 
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Browser, Page, async_playwright
+from sqlalchemy import Connection
 
 from analysis.formats.json import structured
 from analysis.formats.page import PAGE
@@ -15,7 +18,12 @@ from analysis.reports.workshops import build
 from bot.demo.cast import PLACES
 from bot.demo.serving import DATABASE, SERVED_ON, begun, served
 from bot.demo.year import ENDS
+from bot.desk.office.signing_in import make_link
+from bot.desk.office.staff import StaffInvitation, add
+from bot.settings.office import Office
 from storage.database import Database
+from storage.office.staff import StaffRole
+from storage.operations.heartbeats import BACKUP, TICK, record_heartbeat
 from tests.tools import CHROMIUM
 
 WIDTH, HEIGHT = 1100, 800
@@ -23,8 +31,10 @@ PAGES = {
     "desk-today": "",
     "desk-workshop": "/workshops/IPR-OC-2017",
     "desk-wave": "/workshops/IPR-OC-2017/waves/M6?do=hold",
+    "desk-report": "/reports/IPR-OC-2017",
 }
-"""The pages of the guides, by the names of their pictures."""
+"""The pages of the guides that an organiser sees, by the names of their pictures."""
+FOR_ADMINISTRATORS = {"desk-health": "/office/health"}
 REPORT, PIXELS_PER_INCH = "report.png", 100
 
 
@@ -46,12 +56,11 @@ async def _draw(out: Path) -> None:
                 browser = await playwright.chromium.launch(
                     executable_path=CHROMIUM.path, args=["--no-sandbox", "--disable-gpu"]
                 )
-                page = await browser.new_page(viewport={"width": WIDTH, "height": HEIGHT})
-                await page.goto(links.desk)
-                await page.get_by_role("button", name="Sign in").click()
-                base = links.desk.partition("/sign-in")[0]
-                for name, path in PAGES.items():
-                    await _picture(page, base + path, out / f"{name}.png")
+                await _pictures(browser, links.desk, PAGES, out)
+                working = year.application
+                path = await working.transactions.write(administrator, working.office, year.now)
+                desk = links.desk.partition("/desk/")[0] + path
+                await _pictures(browser, desk, FOR_ADMINISTRATORS, out)
                 await browser.close()
             await year.run(until=ENDS)
         finally:
@@ -71,8 +80,30 @@ def draw_report(year: Path, file: Path) -> None:
     print(file)
 
 
+def administrator(connection: Connection, office: Office, now: datetime) -> str:
+    """Employ an administrator of a bot that runs; return the path of a link that signs in."""
+    for job in (TICK, BACKUP, *office.rules.channels):
+        record_heartbeat(connection, job, now)
+    added = add(connection, office, StaffInvitation(StaffRole.ADMINISTRATOR, "Eva"), now)
+    return make_link(connection, office, added.member.code, now).path
+
+
+async def _pictures(browser: Browser, link: str, pages: Mapping[str, str], out: Path) -> None:
+    """Sign in with a link, and draw pages of the desk."""
+    context = await browser.new_context(viewport={"width": WIDTH, "height": HEIGHT})
+    page = await context.new_page()
+    await page.goto(link)
+    await page.get_by_role("button", name="Sign in").click()
+    base = link.partition("/sign-in")[0]
+    for name, path in pages.items():
+        await _picture(page, base + path, out / f"{name}.png")
+    await context.close()
+
+
 async def _picture(page: Page, address: str, file: Path) -> None:
-    await page.goto(address)
+    answer = await page.goto(address)
+    if answer is None or not answer.ok:
+        raise SystemExit(f"There is no page at {address} to draw.")
     await page.screenshot(path=file)
     print(file)
 

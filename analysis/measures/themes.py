@@ -56,16 +56,19 @@ def marked(frames: Frames) -> dict[Place, TextThemes]:
 
 
 def of_texts(frames: Frames, found: Iterable[Response]) -> dict[tuple[int, str], TextThemes]:
-    """Return how the texts of responses stand that were read as they are now, by case and item."""
+    """Return how the texts of responses stand that were read as they are now, by case and item.
+
+    Those of a text that was deleted after its time stay.
+    """
     known = marked(frames)
-    if not known:
-        return {}
-    places = {(case, item): "" for case, item, _ in known}
-    for one in found:
-        for item in one.values:
-            if (one.case_id, item) in places:
-                places[one.case_id, item] = fingerprint(one_line(one.values[item]))
-    stand = {(case, item): known.get((case, item, sign)) for (case, item), sign in places.items()}
+    asked = {(case, item) for case, item, _ in known}
+    signs = {
+        (one.case_id, item): fingerprint(one_line(one.values[item])) if item in one.values else ""
+        for one in found
+        for item in (*one.values, *one.deleted)
+        if (one.case_id, item) in asked
+    }
+    stand = {(case, item): known.get((case, item, sign)) for (case, item), sign in signs.items()}
     return {place: one for place, one in stand.items() if one is not None and one.readings}
 
 

@@ -54,6 +54,7 @@ def _parts(here: Desk, offline: bool, create: bool) -> dict[str, Callable[[], ob
         "database": lambda: _database(here, create),
         "folder": lambda: installation.check_folder_of_database(settings),
         "copies": lambda: installation.check_folder_of_copies(settings),
+        "files": lambda: installation.check_folder_of_files(settings),
         "page": lambda: installation.check_page(settings),
         "ports": lambda: installation.check_ports(
             settings, here.database if here.is_open else None

@@ -36,7 +36,7 @@ def survey(  # noqa: PLR0913 - one parameter for each option
     surveys of administrations only, with those that allow it, once
     `followup report status CODE/WAVE presented` has made a version.
     """
-    from bot.desk.reports.reporting import report
+    from bot.desk.reports.reporting import reports_of
 
     wave = wave.upper()
     form = form_of(form, out, as_json)
@@ -45,5 +45,6 @@ def survey(  # noqa: PLR0913 - one parameter for each option
     with opened(config) as here:
         wishes = replace(wishes, contact=here.settings.office.contact)
         code = here.code_of(code)
-        content = report(here.database, here.office, [code], form, here.now, wishes)
+        made = reports_of(here.database, here.office, [code], [form], here.now, wishes)
+        content = made[form]
     deliver(content, out, wishes, as_json)

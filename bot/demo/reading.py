@@ -15,7 +15,7 @@ from bot.desk.reports.shortening import MASKED
 from bot.desk.reports.text_marks import MarkKind
 from bot.settings.office import Office
 
-READ = {"words": 12, "evidence": 4}
+READ = {"words": 12, "evidence": 2}
 """How many texts of each workshop are read, by what they are; the others wait."""
 TITLES = ("project_name", *(f"title_{kind}" for kind in KINDS))
 ITEMS = ("example", "practice", "scanner_story", "message", *TITLES)

@@ -4,7 +4,9 @@ A process that is ended in between leaves a file without a row, which is removed
 that says that its file is to be removed. Nothing that has a row is ever missing.
 """
 
+import asyncio
 import hashlib
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -25,6 +27,8 @@ from storage.responses.shown_files import (
 
 ORPHANS_KEPT = timedelta(days=1)
 """After this time a file without a row is one that an ended process, or a restored copy, has left."""
+_LOOKING = ThreadPoolExecutor(2, thread_name_prefix="files")
+"""Each file that is looked at may need hundreds of megabytes."""
 CHANGED = (
     "File {number} is not in the folder as it was added. `followup doctor` says what is missing."
 )
@@ -46,6 +50,12 @@ def try_to_keep(office: Office, content: bytes) -> tuple[KeptFile | None, Fault 
         return None, refused.fault
 
 
+async def looked_at(office: Office, content: bytes) -> tuple[KeptFile | None, Fault | None]:
+    """Return what `try_to_keep` returns; only a few files are looked at side by side."""
+    loop = asyncio.get_running_loop()
+    return await loop.run_in_executor(_LOOKING, try_to_keep, office, content)
+
+
 def put_checked(office: Office, checked: Checked) -> KeptFile:
     """Write a checked file into the folder. Raises OSError."""
     name = put(office.files.folder, checked.content)
@@ -53,10 +63,12 @@ def put_checked(office: Office, checked: Checked) -> KeptFile:
     return KeptFile(name, checked.kind, len(checked.content), digest)
 
 
-def discard_unless_stored(database: Door, office: Office, kept: KeptFile) -> None:
-    """Remove a file that got no row."""
+def settle(database: Door, office: Office, kept: KeptFile) -> None:
+    """Remove a file that got no row, and those whose place another one took."""
     if not database.read(has_file, kept.name):
         discard(office, kept)
+    with suppress(OSError):
+        remove_forgotten(database, office)
 
 
 def discard(office: Office, kept: KeptFile) -> None:

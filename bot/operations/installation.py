@@ -74,6 +74,11 @@ def check_folder_of_copies(settings: Settings) -> str:
     return _writable(folder, "backups.folder") if folder else "not made daily: set backups.folder"
 
 
+def check_folder_of_files(settings: Settings) -> str:
+    """Return the folder of files that are shown, which is tried."""
+    return _writable(settings.files.of(settings.database).folder, "files.folder")
+
+
 def check_ports(settings: Settings, database: Database | None) -> str:
     """Return which ports are free, or used by the bot that runs with this database."""
     wanted = list(_wanted_ports(settings))

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 
 from bot.fieldwork.inbound_context import InboundContext
 from bot.filing.checking import LARGEST, Fault
-from bot.filing.keeping import discard_unless_stored, try_to_keep
+from bot.filing.keeping import looked_at, settle
 from bot.messaging.messages import HandedIn, Inbound, Odd, Oddity, Pictured, Reply, Uploaded
 from bot.participants.open_cases import barred, meant_file, own_file
 from bot.runtime.transactions import Transactions
@@ -44,11 +44,11 @@ class FilesShown:
 
     async def around(self, take: Callable[[Inbound], Awaitable[Reply]], inbound: Inbound) -> Reply:
         """Return what is replied to a message; a file that became no answer is removed after it."""
-        looked_at = await self._looked_at(inbound)
+        seen = await self._looked_at(inbound)
         try:
-            return await take(looked_at)
+            return await take(seen)
         finally:
-            await self._settle(looked_at)
+            await self._settle(seen)
 
     async def _looked_at(self, inbound: Inbound) -> Inbound:
         """Return a file as handed in if a question asks for one; any other message as it is.
@@ -71,14 +71,14 @@ class FilesShown:
         content = sent.content if isinstance(sent, Uploaded) else b""
         if not content and sent.fetch is not None:
             content = await sent.fetch()
-        kept, fault = await asyncio.to_thread(try_to_keep, self._office, content)
+        kept, fault = await looked_at(self._office, content)
         return HandedIn(sent.sender, kept, fault or "")
 
     async def _settle(self, inbound: Inbound) -> None:
         """Remove a file that became no answer."""
         if isinstance(inbound, HandedIn) and inbound.kept is not None:
             turns = self._transactions.turns
-            await asyncio.to_thread(discard_unless_stored, turns, self._office, inbound.kept)
+            await asyncio.to_thread(settle, turns, self._office, inbound.kept)
 
 
 def _is_asked(

@@ -33,23 +33,39 @@ class Job:
         self._limit = limit
         self._ticker = Ticker(self.run, seconds)
         self._running: asyncio.Task[None] | None = None
+        self._begins = False
+        self._again = False
 
     def start(self) -> None:
         """Run now and at each interval."""
+        self._begins = True
         self._ticker.start()
 
     def soon(self) -> None:
-        """Run now, and then at each interval."""
-        self._ticker.soon()
+        """Run now, or once more after a run in progress, which may have read before what is new."""
+        if self._begins:
+            self._again = True
+            self._run()
 
     async def run(self) -> None:
         """Run once; a run in progress is waited for instead. A failure is logged."""
+        await asyncio.wait({self._run()})
+
+    def _run(self) -> asyncio.Task[None]:
         if self._running is None or self._running.done():
-            self._running = asyncio.create_task(self._guarded())
-        await asyncio.wait({self._running})
+            self._again = False
+            self._running = asyncio.create_task(self._in_turn())
+        return self._running
+
+    async def _in_turn(self) -> None:
+        await self._guarded()
+        while self._again:
+            self._again = False
+            await self._guarded()
 
     async def end(self) -> None:
         """Begin no more; wait for the step in progress, and cut it off if it takes too long."""
+        self._begins = self._again = False
         self._ticker.pause()
         if self._running is not None:
             await asyncio.wait({self._running}, timeout=SECONDS_TO_END)

@@ -24,13 +24,8 @@ class Ticker:
     def start(self) -> None:
         """Begin to call on the running event loop, first at once."""
         self._scheduler.start(paused=True)
-        self.soon()
+        self._scheduler.modify_job("tick", next_run_time=datetime.now(UTC))
         self._scheduler.resume()
-
-    def soon(self) -> None:
-        """Call now, and then at each interval; nothing before the start and after the stop."""
-        if self._scheduler.running:
-            self._scheduler.modify_job("tick", next_run_time=datetime.now(UTC))
 
     def pause(self) -> None:
         """Begin no more calls; a call in progress goes on."""

@@ -1,8 +1,8 @@
 """Delete answers: all of a person's, or only open answers (in own words).
 
 After their time only the texts of open answers are deleted: that there was one stays, because figures
-count it. What was released of a text goes with it, and the themes that were marked in it. The pinned
-questionnaire of a wave says which items are open.
+count it, and so do the themes that were marked in it. What was released of a text goes with it. The
+pinned questionnaire of a wave says which items are open.
 """
 
 from collections.abc import Collection
@@ -14,6 +14,7 @@ from sqlalchemy import (
     Table,
     and_,
     delete,
+    exists,
     false,
     func,
     or_,
@@ -72,9 +73,9 @@ def delete_texts(connection: Connection, before: datetime) -> int:
 
     Their rows stay, without a text.
     """
-    for about in ABOUT:
-        old = _words(connection, about, about.c.answered_at < before)
-        connection.execute(delete(about).where(old))
+    decided = _words(connection, text_decisions, text_decisions.c.answered_at < before)
+    connection.execute(delete(text_decisions).where(decided))
+    _keep_themes(connection, before)
     gone = {"value": "", "state": AnswerState.DELETED}
     return sum(
         connection.execute(
@@ -82,6 +83,19 @@ def delete_texts(connection: Connection, before: datetime) -> int:
         ).rowcount
         for table in KEPT
     )
+
+
+def _keep_themes(connection: Connection, before: datetime) -> None:
+    """Let the themes of texts that are deleted stay, without what would tell the text.
+
+    Those of a text that was replaced go.
+    """
+    mark, given = theme_marks.c, answers.c
+    here = (given.case_id == mark.case_id) & (given.item == mark.item)
+    stands = exists().where(here & (given.answered_at == mark.answered_at))
+    old = _words(connection, theme_marks, (mark.answered_at < before) & (mark.fingerprint != ""))
+    connection.execute(delete(theme_marks).where(old, ~stands))
+    connection.execute(update(theme_marks).where(old, stands).values(fingerprint=""))
 
 
 def open_answers_of(connection: Connection, case_ids: Collection[int]) -> list[str]:

@@ -333,8 +333,11 @@ def test_check_shows_all_it_has_found_and_how_to_mend_what_is_wrong(
     assert "4242" not in said.out
 
 
-def test_check_tries_to_write_to_the_folder_of_copies(office: Terminal) -> None:
-    office.write("config.yaml", "backups: {folder: file/copies}\n")
+@pytest.mark.parametrize("key", ["backups", "files"])
+def test_check_tries_to_write_to_the_folders_of_copies_and_of_files(
+    office: Terminal, key: str
+) -> None:
+    office.write("config.yaml", f"{key}: {{folder: file/copies}}\n")
     office.write("file", "")
     said = office.type("check", "--offline")
     assert said.code == 2

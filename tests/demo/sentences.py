@@ -19,7 +19,7 @@ from bot.demo.office_surveys import RESULTS
 from bot.demo.year import ENDS, demo_office
 from bot.desk.reports.comparing import compare
 from bot.desk.reports.report_status import set_status
-from bot.desk.reports.reporting import report
+from bot.desk.reports.reporting import reports_of
 from bot.desk.reports.scopes import asked_for
 from storage.database import Database
 
@@ -57,8 +57,8 @@ PRESENTED = (
 """What is presented when, in order: its scope, its status, and who may read it."""
 READERS: Mapping[str, Sequence[tuple[str, str]]] = {
     "PM-VN-2017": (("newsletter", ""), ("good_practice", "")),
-    "RM-2017": (("newsletter", ""), ("good_practice", ""), ("rtc", ""), ("member", "VN")),
-    "IPR-KH-2017": (("newsletter", ""), ("good_practice", "")),
+    "RM-2017": (("newsletter", ""), ("good_practice", ""), ("member", "VN")),
+    "IPR-KH-2017": (("newsletter", ""), ("good_practice", ""), ("rtc", "")),
     "donor:CCF/Japan": (("donor", "CCF/Japan"),),
     "FY2016": (("good_practice", ""),),
     "FY2017": (("good_practice", ""),),
@@ -68,7 +68,13 @@ READERS: Mapping[str, Sequence[tuple[str, str]]] = {
     "ELEARN-2018/SCANNERS": (("rtc", ""), ("member", "TO")),
 }
 """Who reads each of them."""
-COMPARED = (("RM-2017",), ("RM-2017", "CYBER-2017"), ("all",))
+COMPARED: Sequence[tuple[datetime, *tuple[str, ...]]] = (
+    (EARLIER[0], "ORIGIN-2017"),
+    (ENDS, "RM-2017"),
+    (ENDS, "RM-2017", "CYBER-2017"),
+    (ENDS, "all"),
+)
+"""What is compared when."""
 SENTENCE = re.compile(r"[.!?]$")
 VALUE = re.compile(r"\{\w+\}")
 MARK = re.compile(r"⟦(\d+)⟧")
@@ -121,8 +127,9 @@ def pages(database: Database) -> Iterator[str]:
     The database is changed: reports are presented, one is final.
     """
     yield from _for_the_office(database)
-    for scopes in COMPARED:
-        yield compare(database, OFFICE, scopes, "json", ENDS, Wishes(language=LANGUAGE)).decode()
+    for moment, *scopes in COMPARED:
+        wishes = Wishes(language=LANGUAGE)
+        yield compare(database, OFFICE, scopes, "json", moment, wishes).decode()
     for moment, scope, status, level in PRESENTED:
         set_status(database, OFFICE, scope, (status, level), moment)
         for readers, whom in READERS[scope]:
@@ -147,12 +154,13 @@ def _for_the_office(database: Database) -> Iterator[str]:
 
 def _outside(database: Database, scope: str, now: datetime, wishes: Wishes) -> str:
     codes, asked = asked_for(scope, wishes)
-    return report(database, OFFICE, codes, "json", now, asked).decode()
+    return reports_of(database, OFFICE, codes, ["json"], now, asked)["json"].decode()
 
 
 def _page(database: Database, code: str | None = None, now: datetime = ENDS, **wishes: Any) -> str:
     codes = [code] if code else []
-    made = report(database, OFFICE, codes, "json", now, Wishes(language=LANGUAGE, **wishes))
+    wanted = Wishes(language=LANGUAGE, **wishes)
+    made = reports_of(database, OFFICE, codes, ["json"], now, wanted)["json"]
     return made.decode()
 
 

@@ -12,7 +12,7 @@ from analysis.reports.audiences import Wishes
 from bot.demo.show import demo_office
 from bot.demo.year import ENDS
 from bot.desk.reports.report_status import set_status
-from bot.desk.reports.reporting import report
+from bot.desk.reports.reporting import reports_of
 from storage.database import Conflict, Database
 
 Story = Callable[[Database], None]
@@ -22,7 +22,7 @@ AFTER_THE_WORKSHOP = ENDS + timedelta(days=30)
 
 def page(database: Database, code: str, wishes: Wishes | None = None, now: datetime = ENDS) -> str:
     """Return a page as text, in one line."""
-    made = report(database, demo_office(), [code], "txt", now, wishes or Wishes())
+    made = reports_of(database, demo_office(), [code], ["txt"], now, wishes or Wishes())["txt"]
     return " ".join(made.decode().split())
 
 

@@ -29,8 +29,9 @@ from bot.demo.show import (
     write_survey_results,
 )
 from bot.demo.summary import Summary, summarise
-from bot.demo.year import ENDS, Year
+from bot.demo.year import ENDS, FROM_BEFORE, Year
 from storage.database import Database
+from storage.office.recommendations import recommendations_of
 from storage.schema import (
     answer_history,
     answers,
@@ -43,6 +44,7 @@ from storage.schema import (
     waves,
 )
 from surveys.authoring.packaged import packaged_questionnaire
+from surveys.recommendation import Became, State
 from tests.analysis.recount import check
 from tests.demo.elsewhere import ELSEWHERE
 from tests.demo.sentences import not_said
@@ -97,7 +99,7 @@ def weeks(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Year]:
 
 
 def test_a_whole_year_follows_eight_workshops_and_asks_in_four_surveys(year: Summary) -> None:
-    assert year.workshops == 8 + 4
+    assert year.workshops == 8 + 4 + 1, "one was asked with another tool before"
     assert year.participants_by_workshop == PEOPLE
     assert year.answers > 5_000
 
@@ -271,6 +273,18 @@ def test_the_office_has_helped_and_told_it_and_a_manager_read_of_a_month(
     assert (told > 0, sent) == (True, 1)
 
 
+def test_the_office_recommends_for_two_years_and_says_what_became_of_the_first(
+    database: Database,
+) -> None:
+    first, second = (
+        [one.content for one in database.read(recommendations_of, year)] for year in (2016, 2017)
+    )
+    assert {one.state for one in (*first, *second)} == {State.RELEASED}
+    assert all(one.owner and one.due_on for one in (*first, *second))
+    assert {one.outcome for one in first} == {Became.OPEN, Became.DONE, Became.DROPPED}
+    assert {one.outcome for one in second} == {Became.OPEN}
+
+
 @pytest.mark.parametrize("story", STORIES, ids=lambda story: story.__name__)
 def test_what_the_office_asks_ends_on_a_page(story: Story, database: Database) -> None:
     story(database)
@@ -279,8 +293,11 @@ def test_what_the_office_asks_ends_on_a_page(story: Story, database: Database) -
 def test_every_figure_of_the_page_is_found_by_a_query_too(
     year: Summary, database: Database
 ) -> None:
+    """The queries count people, so not the workshop whose answers are from a table of nobody known."""
     with database.engine.connect() as connection:
-        check(connection, build(connection, None, ENDS), "M12")
+        everything = build(connection, None, ENDS).workshops
+        codes = [code for code in everything if code != FROM_BEFORE[0]]
+        check(connection, build(connection, codes, ENDS), "M12")
 
 
 def test_the_page_about_trust_has_the_figures_of_this_year(year: Summary, folder: Path) -> None:
@@ -299,9 +316,14 @@ def test_what_is_true_lies_in_the_bounds_of_most_figures(folder: Path, year: Sum
 def test_every_sentence_of_a_report_is_said_or_known_to_need_something_else(
     year: Summary, database: Database, tmp_path: Path
 ) -> None:
-    """It makes thirty reports, which takes seconds. Add a reason to `ELSEWHERE`, or let it be said."""
+    """It makes some sixty reports, those for readers outside take a minute of processor together.
+
+    Let a new sentence be said by the demonstration, or add to `ELSEWHERE` why no year says it.
+    """
     assert year.seed == SEED
-    assert [text for text in not_said(database, tmp_path) if text not in ELSEWHERE] == []
+    left = not_said(database, tmp_path)
+    assert [text for text in left if text not in ELSEWHERE] == []
+    assert [text for text in ELSEWHERE if text not in left] == []
 
 
 def test_silence_goes_with_use(database: Database, year: Summary) -> None:

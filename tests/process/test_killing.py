@@ -4,8 +4,10 @@ import sqlite3
 from collections import Counter
 from contextlib import closing
 
+from tests.bot.participants.test_files_shown import FORM
 from tests.patience import PATIENCE
 from tests.process.harness import INVITED, Chats, Office, Process, Run, invited
+from tests.shown_files import picture
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault
 
@@ -127,3 +129,33 @@ def test_i20_a_text_that_comes_twice_after_a_kill_answers_one_question(
     second = until_second_question(tg, busy, run, chats, typed=True)
     assert second.stop() == 0
     assert busy.answers(busy.joined[0]) == {"job": "same"}
+
+
+def test_killed_while_a_photo_is_fetched_it_is_fetched_again_and_kept_once(
+    tg: StandIn, busy: Office, run: Run, chats: Chats
+) -> None:
+    ada = busy.joined[0]
+    (busy.folder / "form.yaml").write_text(FORM, "utf-8")
+    busy.points_to(tg, files={"ask_participants": True})
+    busy.followup("questionnaire", "publish", str(busy.folder / "form.yaml"), "--yes")
+    with closing(sqlite3.connect(busy.database)) as file:
+        file.execute("UPDATE waves SET questionnaire_version = 2 WHERE questionnaire_key = 'M6'")
+        file.commit()
+    first = run(busy)
+    first.until(lambda: chats[ada.chat].screen)
+    for said, button in (("", "Start"), ("Question 1", "1. Yes")):
+        first.until(lambda said=said: said in chats[ada.chat].last.text)  # type: ignore[misc]
+        chats[ada.chat].taps(button)
+    first.until(lambda: "Can you show it?" in chats[ada.chat].last.text)
+    held = tg.faults.add(Fault.silent(False, method="getFile", chat_id=None))
+    chats[ada.chat].sends_photo(picture("JPEG", place=True))
+    first.until(lambda: held.hits)
+    first.kill()
+    assert busy.answers(ada) == {"new": "yes"}
+    tg.faults.clear()
+    second = run(busy)
+    second.until(lambda: "Anything else?" in chats[ada.chat].last.text)
+    assert busy.answers(ada) == {"new": "yes", "order": "shown"}
+    (kept,) = (busy.folder / "followup.sqlite3.files").iterdir()
+    assert kept.read_bytes().startswith(b"\xff\xd8\xff")
+    assert second.stop() == 0

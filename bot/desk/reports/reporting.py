@@ -52,21 +52,6 @@ NO_FONT = (
 )
 
 
-def report(
-    database: Database,
-    office: Office,
-    codes: Sequence[str],
-    form: str,
-    now: datetime,
-    wishes: Wishes = STAFF,
-) -> bytes:
-    """Return a report on some workshops (all if `codes` is empty) in a form such as txt or pdf.
-
-    The audit log has it before it is returned.
-    """
-    return reports_of(database, office, codes, [form], now, wishes)[form]
-
-
 def reports_of(
     database: Database,
     office: Office,
@@ -75,7 +60,10 @@ def reports_of(
     now: datetime,
     wishes: Wishes = STAFF,
 ) -> dict[str, bytes]:
-    """Return one report in several forms, which the audit log has before they are returned."""
+    """Return one report on some workshops (all if `codes` is empty) in forms such as txt or pdf.
+
+    The audit log has it before they are returned.
+    """
     made = reports(database, office, codes, forms, now, wishes)
     what = f"{told_codes(codes)}{wishes.survey and ' ' + wishes.survey}"
     about = f"{what}: {' '.join(forms)} for {wishes.audience}"

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.desk.reports.choices import Wishes, file_name
 from bot.desk.reports.handing_out import TRAINER, check_for_trainers
 from bot.desk.reports.report_status import get_status, set_status
-from bot.desk.reports.reporting import report
+from bot.desk.reports.reporting import reports_of
 from bot.desk.reports.scopes import survey_scope
 from bot.settings.office import Office
 from storage.database import Conflict, Database, NotFound
@@ -86,7 +86,7 @@ def copy_for_trainers(
     if not stood.report_status.final:
         stood = set_status(database, office, scope, ("presented", None), now)
         changed = stood.changed
-    content = report(database, office, [code], FORM, now, wishes)
+    content = reports_of(database, office, [code], [FORM], now, wishes)[FORM]
     name = file_name(f"{code} {key}", FORM, wishes)
     return TrainersCopy(name, content, stood.report_status.version, changed)
 

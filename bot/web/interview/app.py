@@ -6,7 +6,6 @@ the page does not send it again. No address is logged, because addresses contain
 
 import time
 from collections.abc import Awaitable, Callable, Sequence
-from dataclasses import replace
 from urllib.parse import urlsplit
 
 from starlette.applications import Starlette
@@ -19,9 +18,7 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import ASGIApp
 
 from bot.access.links import PATHS
-from bot.filing.checking import Fault
 from bot.messaging.messages import Inbound
-from bot.participants.handing_in import FAULTS
 from bot.web.guard import AtOnce, BodyLimit, Headers, RateLimit, address_in
 from bot.web.interview.forms import (
     MOST_BYTES_WITH_FILE,
@@ -30,14 +27,13 @@ from bot.web.interview.forms import (
     fields_of,
     is_upload,
     page_query_of,
-    place_in,
     read_form,
-    read_upload,
     typed_again,
 )
 from bot.web.interview.page import BadLink, Page, PageQuery, View
 from bot.web.interview.pages import Pages
 from bot.web.interview.rendering import Site, render, render_note, style
+from bot.web.interview.uploads import upload_of
 from storage.people.links import Purpose
 from surveys.wording import ENGLISH, N_, Words, best_language, worded_languages
 
@@ -46,7 +42,7 @@ REQUESTS_PER_MINUTE = 1200
 """The limit for one network address, which a whole office or workshop may share."""
 MOST_AT_ONCE = 400
 """The limit for the pages that are worked on at the same time. The webhook is not among them."""
-MOST_UPLOADS = 8
+MOST_UPLOADS = 24
 """The limit for the forms with a file that are taken in at the same time."""
 Handler = Callable[[Request], Awaitable[Response]]
 FOREVER = "public, max-age=31536000, immutable"
@@ -179,32 +175,13 @@ class _Web:
         return await self._replied(request, secret, query, inbound, page)
 
     async def _uploaded(self, request: Request, query: PageQuery) -> Response:
-        """Take the form of a question that asks for a file; no body is read for any other."""
-        secret = request.path_params["secret"]
-        asked = await self._pages.asks_file(secret, query)
-        if asked is not True:
-            found = asked or await self._pages.show(secret, query)
-            return self._shown(request, found, 422)
-        try:
-            form, content = await read_upload(request)
-        except HTTPException as refused:
-            if refused.status_code != 413:
-                raise
-            return self._shown(request, await self._too_large(secret, query), 422)
-        if content is None:
-            return await self._taken(request, secret, query, form)
-        case_id, item = place_in(form)
-        if case_id is None or item is None:
-            return self._shown(request, await self._pages.show(secret, query), 422)
-        sent, page = await self._pages.take_file(secret, query, (case_id, item), content)
-        return await self._replied(request, secret, query, sent, page)
-
-    async def _too_large(self, secret: str, query: PageQuery) -> Page | BadLink:
-        """Return the page of a link, which says that a file was too large to be read."""
-        page = await self._pages.show(secret, query)
-        if isinstance(page, BadLink):
-            return page
-        return replace(page, remark=page.words(FAULTS[Fault.TOO_LARGE]))
+        """Take the form of a question that asks for a file."""
+        secret, taken = request.path_params["secret"], await upload_of(self._pages, request, query)
+        if taken.shown is not None:
+            return self._shown(request, taken.shown, 422)
+        if taken.sent is None:
+            return await self._taken(request, secret, query, taken.fields or Fields())
+        return await self._replied(request, secret, query, taken.sent, taken.page)
 
     async def _replied(
         self,

@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 
 from bot.access.links import link_of
 from bot.fieldwork.inbound_context import InboundContext
-from bot.filing.keeping import discard_unless_stored, try_to_keep
+from bot.filing.keeping import looked_at, settle
 from bot.messaging.messages import (
     Addressed,
     Commanded,
@@ -85,14 +85,14 @@ class Pages:
 
         Return the message that it makes, and what `take` returns.
         """
-        kept, fault = await asyncio.to_thread(try_to_keep, self.office, content)
+        kept, fault = await looked_at(self.office, content)
         sent = HandedIn(Sender(WEB, ""), kept, fault or "", *place)
         try:
             return sent, await self.take(secret, query, sent)
         finally:
             if kept is not None:
                 turns = self._transactions.turns
-                await asyncio.to_thread(discard_unless_stored, turns, self.office, kept)
+                await asyncio.to_thread(settle, turns, self.office, kept)
 
 
 def shown(

@@ -57,6 +57,15 @@ def test_what_is_of_other_workshops_than_the_title_says_of_how_many() -> None:
     assert replied.finding == "Replied, 6 months: 5 of 6"
 
 
+def test_help_that_is_asked_for_after_a_year_waits_too() -> None:
+    story = told()
+    for number, place in enumerate(PLACES[6:9]):
+        asked = {"next_need": "templates" if number else "none"}
+        story.answers(story.person("RM", place), "M12", use_1="regular", **asked)
+    (table,) = next_of(story.report("RM"))
+    assert table.rows[0][:2] == (4, "Asked for help: decide who gets what, and when.")
+
+
 def test_readers_outside_are_not_told_what_the_office_does_next() -> None:
     report = build(told().connection, ["RM"], CUT_OFF, Wishes("good_practice"))
     assert next_of(report) == []

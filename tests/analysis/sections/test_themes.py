@@ -1,6 +1,7 @@
 """Themes of own words in reports: counts by question with their base, agreement, and who sees what."""
 
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import text
@@ -19,7 +20,8 @@ from storage.office.themes import put_theme
 from surveys.theme import Content, Theme
 from tests.analysis.builder import CUT_OFF, PLACES, READ_AT, Story
 from tests.analysis.quoting import told
-from tests.analysis.theming import FAY, decide, mark, retire, write_book
+from tests.analysis.theming import BOOK, FAY, decide, mark, retire, write_book
+from tests.pseudo import LANGUAGE, pseudo_language, untranslated
 
 SHORT = "Can you give one short example of what you did or changed?"
 CYCLE = ("targeting", "teaching", "targeting teaching", "", "targeting")
@@ -141,6 +143,23 @@ def test_there_is_no_section_while_nobody_has_read() -> None:
     assert not section(story, outside=True).filled
 
 
+def test_all_but_what_the_office_wrote_is_translated(tmp_path: Path) -> None:
+    story, _ = marked(second=20)
+    own = [*BOOK.values(), SHORT, *(word for name in BOOK.values() for word in _words_about(name))]
+    with pseudo_language(tmp_path):
+        reading = read(story.frames(), CUT_OFF, LANGUAGE)
+        parts = [themes(reading), readers(reading)]
+    tables = [table for part in parts for table in part.tables]
+    cells = [str(cell) for table in tables for row in (table.columns, *table.rows) for cell in row]
+    notes = [*(part.heading for part in parts), *(note for part in parts for note in part.notes)]
+    said = [*cells, *notes, *(table.note for table in tables)]
+    assert {text: left for text in said if (left := untranslated(text, own))} == {}
+
+
+def _words_about(name: str) -> tuple[str, str]:
+    return f"What is done about {name.lower()}.", f"We began {name.lower()}."
+
+
 # Readers outside
 
 
@@ -152,6 +171,17 @@ def test_outside_what_few_wrote_of_is_not_shown_and_no_example_of_the_office() -
     assert counts(found)["Targeting"] == 18
     assert found.tables[1].columns == ("Theme", "Meaning")
     assert "began" not in str(found)
+
+
+@pytest.mark.parametrize("few", [1, 4])
+def test_outside_a_retired_theme_of_few_is_nowhere_listed(few: int) -> None:
+    """Nor does it stand beside those of nobody, so its name would tell that somebody wrote of it."""
+    story, cases = marked()
+    for case in cases[:few]:
+        mark(story, case, "example", "seizures targeting")
+    retire(story, "seizures", READ_AT)
+    assert "eizures" in str(section(story))
+    assert "eizures" not in str(section(story, outside=True))
 
 
 def test_outside_a_base_does_not_tell_of_few_whose_answers_were_not_read() -> None:

@@ -14,6 +14,8 @@ from bot.operations.file_checks import files
 from bot.operations.housekeeping import Housekeeping
 from bot.settings.office import Office, ShownFiles
 from storage.database import Conflict, Database
+from storage.fieldwork.case_changes import move_answers
+from storage.fieldwork.cases import open_case
 from storage.operations.upgrading import prepare
 from storage.responses.shown_files import (
     ANSWER,
@@ -138,6 +140,16 @@ def test_a_file_that_is_missing_is_not_given_and_the_doctor_says_so(here: Kept) 
     with pytest.raises(Conflict, match="not in the folder"):
         content_of(here.office, file)
     assert here.check() == "wrong: 1 file of 1 cannot be found in files."
+
+
+def test_files_go_with_the_answers_that_are_moved_to_another_case(here: Kept) -> None:
+    here.verify()
+    here.add()
+    world = here.world
+    there = here.database.run(open_case, world.wave.id, world.bens.id, NOW)
+    here.database.run(move_answers, world.case, there)
+    assert here.database.read(get_file, 1).case_id == there
+    assert remove_lost(here.database, here.office, NOW) == 0
 
 
 def test_all_files_of_a_case_can_be_forgotten(here: Kept) -> None:

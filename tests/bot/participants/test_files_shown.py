@@ -90,7 +90,6 @@ async def test_a_photo_and_a_document_are_kept_and_the_answer_says_only_that(
     await ada.sends(Uploaded(ada.sender, "Adas order.docx", word(), len(word())))
     kept = await folder.stage.application.transactions.read(files_of_person, ada.participant_id)
     assert [(one.kind, one.item, one.about) for one in kept] == [("docx", "order", "answer")]
-    folder.housekeeping().daily(folder.stage.now)
     assert folder.contents == [word()]
 
 
@@ -147,7 +146,6 @@ async def test_the_same_photo_twice_is_one_answer_and_one_file(folder: Folder) -
     ada = await folder.at_the_file()
     await ada.together(photo(ada, picture("PNG")), photo(ada, picture("PNG")))
     assert await folder.stage.answers(ada, "M6") == {"new": "yes", "order": "shown"}
-    folder.housekeeping().daily(folder.stage.now)
     assert len(folder.contents) == 1
 
 

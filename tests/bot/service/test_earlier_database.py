@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from analysis.measures.verification import claims
-from bot.desk.reports.reporting import report
+from bot.desk.reports.reporting import reports_of
 from bot.operations.health import Level, health_of
 from bot.operations.housekeeping import Housekeeping
 from bot.runtime.opening import open_database
@@ -111,7 +111,7 @@ async def test_the_office_sees_its_wave_and_its_report_the_rounds_go_on_and_all_
     await stage.until_next_message()
     assert len(await stage.rows(attempts.select())) > before
     database, office = stage.application.transactions.database, stage.application.office
-    told = report(database, office, ["IPR-OC-2017"], "txt", stage.now).decode()
+    told = reports_of(database, office, ["IPR-OC-2017"], ["txt"], stage.now)["txt"].decode()
     assert "Combating counterfeiting and piracy for Oceania" in told
     assert "Only 1 person has answered so far" in told
     Housekeeping(database).after_round(stage.now, 1.0)

@@ -72,3 +72,22 @@ async def test_a_job_can_be_run_before_its_time() -> None:
     await job.end()
     job.soon()
     assert counts["works"] == 2
+
+
+async def test_what_is_asked_for_while_a_job_runs_is_done_after_it() -> None:
+    counts: Counter[str] = Counter()
+    goes_on = asyncio.Event()
+
+    async def works() -> None:
+        counts["begun"] += 1
+        await goes_on.wait()
+
+    job = Job("works", works, 3600, None)
+    job.start()
+    await reached(counts, "begun", 1)
+    job.soon()
+    job.soon()
+    goes_on.set()
+    await reached(counts, "begun", 2)
+    await job.end()
+    assert counts["begun"] == 2

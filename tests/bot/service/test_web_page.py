@@ -16,6 +16,7 @@ from bot.service.web_page import web_app
 from bot.settings.config import Settings
 from bot.settings.reading import read_settings
 from storage.office.staff import StaffRole
+from tests.bot.access.accounts.provider_server import CLIENT, SECRET, provider_server
 from tests.bot.channels.email.post_office import post_office
 from tests.bot.web.desk.offices import NOW
 from tests.bot.web.desk.window import Window
@@ -87,3 +88,30 @@ async def test_administrators_read_the_configuration_with_which_the_bot_began(
     assert "telegram.token set, not shown environment FOLLOWUP_TELEGRAM_TOKEN" in ann.text
     assert "metrics no default" in ann.text
     assert "hidden" not in ann.text
+
+
+async def test_accounts_of_the_office_are_offered_where_the_configuration_names_their_provider(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("FOLLOWUP_OIDC_SECRET", SECRET)
+    with provider_server(NOW) as provider:
+        known = f"issuer: '{provider.url}', client_id: {CLIENT}"
+        config = file.parent / "config.yaml"
+        config.write_text(
+            f"database: sqlite:///{file}\nweb: {{public_url: '{PUBLIC}'}}\ndesk: {{oidc: {{{known}}}}}\n"
+        )
+        given = read_settings(config)
+        async with assembled(given, None) as service:
+            write, now = service.application.transactions.write, utc_now()
+            await write(employ, ("demo", "ann"), StaffRole.ADMINISTRATOR, now, "Ann")
+            link = await write(make_link, service.application.office, "S-ANN", now)
+            ann = Window(web_app(given, service)[0])
+            await ann.opens("/desk")
+            await ann.presses("Sign in with your account of the office")
+            assert ann.tree.xpath("//main//a/@href")[0].startswith(f"{provider.url}/authorize?")
+            await ann.opens(link.path)
+            await ann.presses("Sign in")
+            await ann.opens("/desk/office/configuration")
+    assert f"desk.oidc.client_id {CLIENT} file" in ann.text
+    assert "desk.oidc.secret set, not shown environment FOLLOWUP_OIDC_SECRET" in ann.text
+    assert SECRET not in ann.text

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from surveys.authoring.reading import read_questionnaire
+from surveys.authoring.reading import check_questionnaire, read_questionnaire
 from surveys.interview.interview import (
     AnswerState,
     Back,
@@ -91,3 +91,17 @@ def test_what_was_shown_before_files_were_not_asked_for_any_more_stays() -> None
     shown = replace(step(at_the_file(), Show()).interview, asks_files=False)
     assert shown.route.asked == ("new", "order", "more")
     assert shown.route.gone == ()
+
+
+def test_an_author_hears_that_required_has_no_effect_on_a_file() -> None:
+    form = """
+spec: 1
+key: TRIAL
+title: A trial
+survey:
+  - {type: image, name: photo, label: Show it, required: "yes"}
+"""
+    found, problems = check_questionnaire(form, "test.yaml")
+    assert found is not None
+    (one,) = (one for one in problems if "required" in one.message)
+    assert one.severity == "warning"

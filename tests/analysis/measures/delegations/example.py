@@ -54,6 +54,22 @@ class Example:
         added = [head | {"item": item, "value": value} for item, value in told.items()]
         return Example((*kept, *added))
 
+    def with_response(
+        self, delegation: str, person: str, role: str, wave: str, **values: str
+    ) -> "Example":
+        """Add a complete response, of somebody who was not asked in that wave before."""
+        head = {"delegation": delegation, "person": person, "role": role, "wave": wave}
+        told = [
+            {**head, "disposition": "complete", "item": item, "value": value}
+            for item, value in values.items()
+        ]
+        return Example((*self.rows, *told))
+
+    def silent_in(self, person: str, wave: str) -> "Example":
+        """Take away what a person has told in one wave."""
+        of_it = [row for row in self.rows if (row["person"], row["wave"]) == (person, wave)]
+        return Example(tuple(row for row in self.rows if row not in of_it))
+
     def replaced(self, item: str, value: str, wave: str = "") -> "Example":
         """Give one value to every answer to an item (to all items with a prefix that ends with `_`)."""
         return Example(
@@ -95,7 +111,7 @@ class Example:
                 "W",
                 place,
                 tuple(one for key, one in seats.items() if key[:2] == (place, "officer")),
-                tuple(one for key, one in seats.items() if key[:2] == (place, "contact_point")),
+                tuple(one for key, one in seats.items() if key[:2] in _witnesses(place)),
                 seen=frozenset(seen.get(place, ())),
             )
             for place in sorted({key[0] for key in seats})
@@ -118,6 +134,10 @@ class Example:
                 names, trend(self.delegations(), {"W": "M12"}).values(), strict=True
             )
         }
+
+
+def _witnesses(place: str) -> tuple[tuple[str, str], ...]:
+    return (place, "contact_point"), (place, "supervisor")
 
 
 EXAMPLE = Example(raw())

@@ -135,3 +135,21 @@ def test_an_answer_of_somebody_silent_narrows_the_bounds() -> None:
     found = EXAMPLE.put("d2", "M12", anchors="procedure", status_procedure="before").outcome()
     assert found.headlines["embedded"].states["W", "D"] is State.NO
     assert embedded(found)[2] == 6
+
+
+def test_an_early_no_is_known_only_of_who_replied_again_after_six_months() -> None:
+    """The example has no wave of three months; by its own arithmetic the early "no" would stay one."""
+    early = EXAMPLE.with_response("F", "f1", "officer", "M3", actions="reported")
+    silent = early.silent_in("f1", "M6").outcome()
+    assert silent.headlines["shared"].states["W", "F"] is State.NOT_KNOWN
+    again = early.silent_in("f1", "M6").with_response("F", "f1", "officer", "M6", use_any="tried")
+    assert again.outcome().headlines["shared"].states["W", "F"] is State.NO
+    shared = early.put("f1", "M3", actions="trained").silent_in("f1", "M6").outcome()
+    assert shared.headlines["shared"].states["W", "F"] is State.YES
+
+
+@pytest.mark.parametrize(("seen", "state"), [("few", State.NO), ("most", State.YES)])
+def test_a_few_count_as_routine_beside_a_supervisor_who_sees_most(seen: str, state: State) -> None:
+    few = EXAMPLE.put("f1", "M12", others_use="few")
+    found = few.with_response("F", "s1", "supervisor", "SUP12", others_use=seen).outcome()
+    assert found.headlines["routine"].states["W", "F"] is state

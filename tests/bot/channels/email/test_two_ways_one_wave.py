@@ -151,7 +151,8 @@ async def test_hanoi_by_letter_and_bangkok_by_messenger_stand_in_one_report(
     items = {place: {row.item for row in rows if row[0] == place} for place in ("VN", "TH")}
     assert items["VN"] == items["TH"]
     assert {(row[0], row.channel) for row in rows} == {("VN", "web"), ("TH", "telegram")}
-    report = reporting.report(world.database, world.office, ["RM"], "txt", world.now).decode()
+    made = reporting.reports_of(world.database, world.office, ["RM"], ["txt"], world.now)
+    report = made["txt"].decode()
     assert re.search(r"\b2 of 2\b", report), report
 
     # A person who has answered is not reminded through any channel.

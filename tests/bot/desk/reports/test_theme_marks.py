@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, func, select
 
+from analysis.sections.themes import themes
 from bot.desk.people.personal_data import personal_copy, personal_data_of
 from bot.desk.reports.own_words import TextPlace
 from bot.desk.reports.theme_marks import (
@@ -26,6 +27,7 @@ from bot.desk.reports.theme_reading import (
 from bot.settings.office import Office
 from storage.database import Conflict, Database, NotFound
 from storage.erasure.erasing import erase
+from storage.erasure.merging import merge
 from storage.fieldwork.next_contact import Rules
 from storage.office.audit import Act, entries
 from storage.office.staff import NewMember, StaffRole, add_member
@@ -214,12 +216,39 @@ def test_erasing_the_person_erases_the_marks(desk: Desk, keep_answers: bool) -> 
     assert desk.rows() == 1
 
 
-def test_marks_go_with_the_texts_that_are_deleted_after_their_time(desk: Desk) -> None:
+def test_themes_are_counted_after_the_texts_are_deleted_and_tell_nothing_of_them(
+    database: Database,
+) -> None:
+    desk = Desk(database.url.render_as_string(hide_password=False))
+    for number in range(5):
+        desk.marks("targeting", number=number)
+    desk.story.changes(desk.cases[0], "example", "Another text", READ_AT)
+    desk.story.connection.commit()
+    desk.marks("seizures")
+    for before, rows in ((NOW - timedelta(days=1000), 6), (NOW, 5), (NOW, 5)):
+        desk.database.run(delete_texts, before)
+        assert desk.rows() == rows
+    known = select(theme_marks.c.fingerprint).distinct()
+    assert desk.database.read(lambda c: c.scalars(known).all()) == [""]
+    found = themes(desk.story.reading()).tables[0]
+    assert [row[1] for row in found.rows] == [4, 0, 1, 0]
+    assert desk.waiting(FAY) == [], "there is no text to read"
+    desk.database.close()
+    desk.story.close()
+
+
+def test_marks_stay_when_two_entries_of_one_person_are_merged(desk: Desk) -> None:
+    desk.story.workshop("RM")
+    entry = desk.story.person("RM", "FJ")
+    desk.cases.append(desk.story.answers(entry, "M3", job="same", example="A course", quote="no"))
+    desk.story.connection.commit()
     desk.marks("targeting")
-    desk.database.run(delete_texts, NOW - timedelta(days=1000))
-    assert desk.rows() == 1
-    desk.database.run(delete_texts, NOW)
-    assert desk.rows() == 0
+    desk.marks("seizures", number=6)
+    kept, other = (desk.database.read(get_participant, number) for number in (1, entry))
+    desk.database.run(merge, kept, other, NOW)
+    assert desk.rows() == 2
+    assert "so already" in desk.marks("targeting").said
+    assert "so already" in desk.marks("seizures", number=6).said
 
 
 def test_a_person_gets_the_themes_with_the_copy_of_the_own_data(desk: Desk) -> None:
