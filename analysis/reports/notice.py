@@ -31,8 +31,8 @@ def notice_of(reading: ReportFacts) -> str:
 def _answered_before(reading: ReportFacts) -> str:
     """Return how many answered the questions before a workshop that has not begun; else ''."""
     say, answered = reading.say, len({r.participant_id for r in reading.of("PRE")})
-    first = min(one["starts_on"] for one in records(reading.frames.workshops))
-    if not answered or first <= reading.cut_off.date():
+    first = min((one["starts_on"] for one in records(reading.frames.workshops)), default=None)
+    if not answered or first is None or first <= reading.cut_off.date():
         return ""
     return say(
         "The workshop begins on {day}. {number} of {total} people answered the questions before it. "

@@ -33,7 +33,8 @@ def criteria(reading: ReportFacts, effectiveness: Figure, sustainability: Figure
     told = (
         say.comma.join((effectiveness.label, effectiveness.text)) if known else say(NOT_MEASURED)
     )
-    finding = sentence(say("Effectiveness" if known else "Efficiency"), told, say)
+    name = N_("Effectiveness") if known else N_("Efficiency")
+    finding = sentence(say(name), told, say)
     heading = say("DAC criteria")
     return Table("criteria", heading, columns, tuple(rows), finding=finding, names=2)
 

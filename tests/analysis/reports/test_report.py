@@ -153,7 +153,7 @@ def test_t12_small_tallies_are_hidden_with_one_neutral_text() -> None:
     told = six_places()
     hidden = section(told.report(), "effects").tables
     assert {t.rows for t in hidden} == {()}
-    assert {t.note for t in hidden} == {"Fewer than 5 answers: not shown."}
+    assert {t.note for t in hidden} == {"Asked here only of a few: not shown."}
 
 
 def test_labels_come_from_the_pinned_questionnaires(year: Report) -> None:
