@@ -33,8 +33,7 @@ def criteria(reading: ReportFacts, effectiveness: Figure, sustainability: Figure
     told = (
         say.comma.join((effectiveness.label, effectiveness.text)) if known else say(NOT_MEASURED)
     )
-    name = N_("Effectiveness") if known else N_("Efficiency")
-    finding = sentence(say(name), told, say)
+    finding = sentence(say("Effectiveness") if known else say("Efficiency"), told, say)
     heading = say("DAC criteria")
     return Table("criteria", heading, columns, tuple(rows), finding=finding, names=2)
 

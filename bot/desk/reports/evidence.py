@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.audit import record
 from bot.desk.reports.verification import Inspection, unverify, verify
 from bot.filing.checking import ENDINGS, LARGEST, Fault, Kind, Refused
-from bot.filing.keeping import content_of, discard_unless_stored, keep
+from bot.filing.keeping import content_of, keep, settle
 from bot.runtime.transactions import Door
 from bot.settings.office import Office
 from storage.database import Conflict
@@ -119,7 +119,7 @@ def confirm_with_file(
         return database.run(add_evidence, office, anchor, seen, kept, now)
     finally:
         # Not by what was raised: a commit may be done although the connection was lost.
-        discard_unless_stored(database, office, kept)
+        settle(database, office, kept)
 
 
 def _keep(office: Office, content: bytes) -> KeptFile:
