@@ -106,7 +106,6 @@ def _by_source(reading: ReportFacts, found: PrintedRows) -> Table:
     columns = (say("Effect"), *(source.label for source in sources), say("Not stated"))
     heading = say("Effects, by source of information")
     if not found.rows or not sources:
-    if not found.rows or not sources:
         return Table("effects_by_source", heading, columns, (), note=nothing_shown(found, reading))
     told = latest_by_person(reading.of(*LATER), "effects")
     rows: list[tuple[Cell, ...]] = []
