@@ -51,7 +51,7 @@ async def test_a_manager_looks_at_reports_takes_their_figures_and_compares(
     assert await numbers.is_visible()
     await page.get_by_label("Show it as seen by").select_option("JICA")
     await press(page, "Show")
-    assert "For JICA." in await page.locator("#report").inner_text()
+    assert "Prepared for JICA." in await page.locator("#report").inner_text()
     await _tells_what_its_file_tells(page)
     await follow(page, "Reports")
     await press(page, "Show")
