@@ -38,10 +38,11 @@ def applying(reading: ReportFacts) -> Mapping[str, int]:
 
 
 def _asking(reading: ReportFacts) -> int:
-    """Return how many have somebody who asked for help after 3 months that nobody has taken up."""
+    """Return how many have somebody who asked for help, in any wave, that nobody has taken up."""
+    people = [one for one in reading.responses if one.role == "participant"]
     waits = {
         (one.response.workshop, one.response.participant_id)
-        for one in wishes(reading.frames, reading.of("M3"), reading.say.language)
+        for one in wishes(reading.frames, people, reading.say.language)
         if one.state == HelpState.WAITING
     }
     return sum(

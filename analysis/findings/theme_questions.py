@@ -4,12 +4,14 @@ The base are people whose answer somebody of the office has read. Where readers 
 decided yet, an answer is in no base. The latest answer that was read counts.
 """
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from analysis.disclosure.crowds import Crowd, of_person
 from analysis.disclosure.question import Kind, Question
+from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.responses import Response
 from analysis.findings.printed_rows import PrintedRows, all_rows, told_rows
 from analysis.findings.questions import around, beside_replies
@@ -59,21 +61,23 @@ def _order(wave: str) -> tuple[int, str]:
 
 def theme_rows(reading: "ReportFacts", asked: Coded) -> PrintedRows:
     """Return what these readers may see of the themes of a question."""
-    found = theme_tally(reading, asked)
     if reading.published is None:
-        return replace(all_rows(found), waves=asked.waves)
+        return replace(all_rows(theme_tally(reading, asked)), waves=asked.waves)
     told = reading.published.of_people(
         lambda readings: theme_question(readings, asked),
         *("themes", asked.item, asked.role, *asked.waves),
     )
+    found = theme_tally(reading, asked, told.question.options)
     rows = told_rows(found, told.question, told.key, told.rows, reading.say)
     return replace(rows, waves=asked.waves)
 
 
-def theme_tally(reading: "ReportFacts", asked: Coded) -> Tally:
+def theme_tally(
+    reading: "ReportFacts", asked: Coded, options: Sequence[str] | None = None
+) -> Tally:
     """Return how many people wrote of each theme, and of none, by the latest answer that was read."""
     said = [themes for _, themes in _latest(reading, asked)]
-    counts = {code: sum(code in one for one in said) for code in _options(reading)}
+    counts = {code: sum(code in one for one in said) for code in options or _options(reading, 1)}
     labels = _labels(code_book(reading.frames), reading.say)
     return Tally(
         item=asked.item,
@@ -86,7 +90,8 @@ def theme_tally(reading: "ReportFacts", asked: Coded) -> Tally:
 
 def theme_question(readings: Readings, asked: Coded) -> Question:
     """Return who wrote of which theme, by the latest answer of each person that was read."""
-    options = tuple(dict.fromkeys(code for one in readings.values() for code in _options(one)))
+    listed = (_options(one, SMALLEST) for one in readings.values())
+    options = tuple(dict.fromkeys(code for codes in listed for code in codes))
     layers = [
         (_writers(one, asked), *around(one, asked.waves, asked.role)) for one in readings.values()
     ]
@@ -98,11 +103,28 @@ def theme_question(readings: Readings, asked: Coded) -> Question:
     return beside_replies(found, readings, asked.waves, asked.role)
 
 
-def _options(reading: "ReportFacts") -> tuple[str, ...]:
-    """Return the codes of the book that are in use or were marked, and that of no theme."""
-    used = {code for one in reading.coded.values() for code in one.settled or ()}
+def listed_themes(reading: "ReportFacts") -> list[Theme]:
+    """Return the themes of the book that are in use or were marked.
+
+    Outside, a retired one is listed only if five people wrote of it: that it is there tells so.
+    """
+    return _listed(reading, SMALLEST if reading.outside else 1)
+
+
+def _options(reading: "ReportFacts", least: int) -> tuple[str, ...]:
+    """Return the codes of the themes that are listed, and that of no theme."""
+    return (*(one.code for one in _listed(reading, least)), NONE)
+
+
+def _listed(reading: "ReportFacts", least: int) -> list[Theme]:
+    """Return the themes that are in use, or of which some people wrote."""
+    people = {one.case_id: one.participant_id for one in reading.responses}
+    wrote: dict[str, set[int]] = defaultdict(set)
+    for (case, _), stands in reading.coded.items():
+        for code in stands.settled or ():
+            wrote[code].add(people[case])
     book = [term.theme for term in code_book(reading.frames)]
-    return (*(one.code for one in book if not one.content.retired or one.code in used), NONE)
+    return [one for one in book if not one.content.retired or len(wrote[one.code]) >= least]
 
 
 def _labels(book: Iterable[Term], say: Words) -> Mapping[str, str]:

@@ -15,6 +15,7 @@ from analysis.arrangement import arranged
 from analysis.formats.docx_looks import (
     UPRIGHT,
     WIDE,
+    keep_together,
     set_upright,
     turn_quotes,
     turn_round,
@@ -61,8 +62,11 @@ def render(report: Report, template: Path | None = None) -> bytes:
     for chapter in filled["chapters"]:
         chapter["parts"] = [parts[key] for key in chapter["sections"]]
     _number(filled["chapters"])
+    annexes = (one["mark"] for one in filled["chapters"] if one["annex"])
+    filled["first_annex"] = next(annexes, None)
     _fill(document, {"report": _clean(filled)}, template)
     widen(document, _names(report))
+    keep_together(document)
     if report.language in UPRIGHT:
         set_upright(document)
     if right_to_left(report.language):

@@ -16,6 +16,8 @@ ONE_LABEL, LABEL = 0.3, 0.22
 """The part of the width of the only column of labels, and of each of several."""
 MOST = 6
 """The most columns that fit a page in letters of the usual size; what has more is two tables or more."""
+SHORT = 13
+"""The most rows, with the head, of a table that is not broken over two pages."""
 UPRIGHT = frozenset(("fa", "km", "lo", "th", "zh"))
 """Languages whose letters are never slanted."""
 _AFTER_BIDI = (
@@ -103,6 +105,19 @@ def _set_widths(table: Any, labels: int) -> None:
     for row in table.tr_lst:
         for place, width in zip(row.tc_lst, widths, strict=False):
             place.width = width
+
+
+def keep_together(template: Any) -> None:
+    """Keep the rows of short tables on one page; longer ones repeat their heads."""
+    from docx.oxml.ns import qn
+
+    for table in template.docx.element.body.iter(qn("w:tbl")):
+        rows = list(table.tr_lst)
+        if len(rows) > SHORT:
+            continue
+        for row in rows[:-1]:
+            for paragraph in row.iter(qn("w:p")):
+                paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
 def set_upright(template: Any) -> None:

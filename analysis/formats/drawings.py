@@ -1,8 +1,10 @@
-"""The pictures of a report as SVG that stands in a page: one set of letters, a title on each mark."""
+"""The pictures of a report as SVG files that stand in a page, with a title on each mark."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
+from hashlib import sha256
 from html import unescape
 
 from markupsafe import escape
@@ -12,8 +14,8 @@ from analysis.formats.typesetting import pictures
 from analysis.model import Report
 
 PICTURES = "pictures.typ"
-SYMBOL = re.compile(r'<symbol id="([^"]+)"[^>]*>.*?</symbol>', re.DOTALL)
-LETTERS = re.compile(r"<defs>.*?</defs>", re.DOTALL)
+SYMBOL = re.compile(r'<symbol id="([^"]+)"')
+SEEN = re.compile(r'viewBox="([^"]*)"')
 SAID = re.compile(r'<a( transform="[^"]*")? href="said:([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 """What the templates make of words about a mark, with the place of the mark."""
 USUAL = (' fill-rule="nonzero"', ' y="0"', ' x="0"', ' stroke-linecap="butt"')
@@ -24,15 +26,38 @@ LINE = re.compile(
     r'(<g transform="matrix[^"]*")>((?:<use [^>]*?)( fill="[^"]*")/>(?:<use [^>]*?\3/>)*)</g>'
 )
 """A line of letters of one colour."""
-SIZE = re.compile(r'(<svg viewBox="[^"]*") width="[^"]*" height="[^"]*"[^>]*>')
+SIZE = re.compile(r'<svg viewBox="([^"]*)" width="[^"]*" height="[^"]*"[^>]*>')
+ROOT = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="{}">'
+LETTERS_OF_A_NAME = 32
+
+
+@dataclass(frozen=True)
+class Drawing:
+    """A picture as an SVG file. Its name follows from what is in it."""
+
+    svg: str
+
+    @cached_property
+    def name(self) -> str:
+        """The name, by which a browser can keep the file."""
+        return sha256(self.svg.encode()).hexdigest()[:LETTERS_OF_A_NAME]
+
+    @property
+    def box(self) -> str:
+        """The corners of the picture, as its `viewBox`."""
+        found = SEEN.search(self.svg)
+        return found[1] if found else ""
 
 
 @dataclass(frozen=True)
 class Drawings:
-    """The pictures by section and table, and the letters that they share, which stand before them."""
+    """The pictures by section and table."""
 
-    letters: str = ""
-    pictures: Mapping[tuple[str, str], str] = field(default_factory=dict)
+    pictures: Mapping[tuple[str, str], Drawing] = field(default_factory=dict)
+
+    def named(self, name: str) -> Drawing | None:
+        """Return the picture with a name, None if there is none."""
+        return next((one for one in self.pictures.values() if one.name == name), None)
 
 
 def drawn_tables(report: Report) -> list[tuple[str, str]]:
@@ -52,21 +77,15 @@ def drawings(report: Report) -> Drawings:
         return Drawings()
     data = structured(report) | {"titled": True}
     found = pictures(PICTURES, data, report.cut_off)
-    letters = {one[1]: one[0] for svg in found for one in SYMBOL.finditer(svg)}
-    short = {name: f"l{number}" for number, name in enumerate(letters)}
-    drawn = {
-        place: _short(svg, short, number)
-        for number, (place, svg) in enumerate(zip(places, found, strict=True))
-    }
-    return Drawings("".join(_renamed(one, short) for one in letters.values()), drawn)
+    drawn = {place: Drawing(_short(svg)) for place, svg in zip(places, found, strict=True)}
+    return Drawings(drawn)
 
 
-def _short(svg: str, letters: Mapping[str, str], number: int) -> str:
-    """Return a picture without its letters and with titles; its other names are its own."""
-    found = SAID.sub(_titled, SIZE.sub(r'\1 aria-hidden="true">', svg))
-    left = LETTERS.sub(lambda one: SYMBOL.sub("", one[0]).replace("<defs></defs>", ""), found)
-    own = re.sub(r'(id="|url\(#)', rf"\g<1>p{number}-", left)
-    return _renamed(own, letters)
+def _short(svg: str) -> str:
+    """Return a picture with titles, short names of its letters, and without what is usual."""
+    letters = {name: f"l{number}" for number, name in enumerate(SYMBOL.findall(svg))}
+    found = SAID.sub(_titled, SIZE.sub(lambda one: ROOT.format(one[1]), svg))
+    return _renamed(found, letters)
 
 
 def _titled(mark: re.Match[str]) -> str:

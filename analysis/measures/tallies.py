@@ -12,6 +12,7 @@ from analysis.facts.responses import Response
 from surveys.items import type_of
 from surveys.items.base import Level
 from surveys.questionnaire import Item, Option, Questionnaire
+from surveys.wording import Words, worded_languages
 
 COUNTED = (Level.NOMINAL, Level.ORDINAL, Level.SET)
 
@@ -194,7 +195,8 @@ def _options(questionnaire: Questionnaire, name: str) -> tuple[Option, ...]:
         return ()
     own = type_of(item.type).choices(item)
     steps = (
-        Option(name=one.code, label={questionnaire.default_language: one.label}) for one in own
+        Option(name=one.code, label={lang: Words(lang)(one.label) for lang in worded_languages()})
+        for one in own
     )
     return questionnaire.options(item) or tuple(steps)
 

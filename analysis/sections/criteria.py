@@ -7,6 +7,7 @@ from analysis.findings.report_facts import ReportFacts
 from analysis.measures.scales import best_steps
 from analysis.model import Cell, Table
 from analysis.sections.lasting import trained
+from analysis.sections.most_often import sentence
 from surveys.wording import N_
 
 NOT_MEASURED = N_("not measured by this survey")
@@ -28,7 +29,13 @@ def criteria(reading: ReportFacts, effectiveness: Figure, sustainability: Figure
         *_lasting(reading),
     ]
     columns = (say("Criterion"), say("What is reported"), say("Figure"))
-    return Table("criteria", say("DAC criteria"), columns, tuple(rows), names=2)
+    known = effectiveness.base > 0
+    told = (
+        say.comma.join((effectiveness.label, effectiveness.text)) if known else say(NOT_MEASURED)
+    )
+    finding = sentence(say("Effectiveness") if known else say("Efficiency"), told, say)
+    heading = say("DAC criteria")
+    return Table("criteria", heading, columns, tuple(rows), finding=finding, names=2)
 
 
 def top_steps(reading: ReportFacts, item: str) -> str:

@@ -61,6 +61,11 @@ def _anchors(section: Section, table: Table, reading: ReportFacts) -> Table:
     return replace(table, finding=sentence(table.heading, told, reading.say), most=labels)
 
 
+def _stage_table(section: Section, table: Table, reading: ReportFacts) -> Table:
+    """How many administrations are named, which else stands below the rows."""
+    return replace(table, finding=table.note, note="") if table.rows else table
+
+
 def _replied(section: Section, table: Table, reading: ReportFacts) -> Table:
     """Who replied in the last wave of participants."""
     last = next((wave for wave in reversed(WAVES) if wave in set(reading.waves.values())), "")
@@ -75,6 +80,7 @@ FINDINGS: dict[str, Callable[[Section, Table, ReportFacts], Table]] = {
     "stages": _stages,
     "moves": _moves,
     "anchors": _anchors,
+    "stage_table": _stage_table,
     "improvement": _paired,
     "fieldwork": _replied,
 }

@@ -114,7 +114,8 @@ def _name(reading: ReportFacts, group: Group) -> str:
     say: Words = reading.say
     if group.way is Way.WORKSHOP:
         rows = records(reading.frames.workshops)
-        return next(str(one["title"]) for one in rows if one["code"] == group.name)
+        title = next(str(one["title"]) for one in rows if one["code"] == group.name)
+        return group.name + say.colon + title
     if group.way is Way.KIND:
         return say(KINDS_OF_WORKSHOPS[group.name])
     if group.way is Way.REGION:

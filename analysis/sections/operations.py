@@ -3,6 +3,8 @@
 These are statistics of operations, never an effect of a workshop, and units are never added up.
 """
 
+from dataclasses import replace
+
 from analysis.facts.responses import records
 from analysis.findings.report_facts import ReportFacts
 from analysis.model import Cell, Section, Table
@@ -23,11 +25,12 @@ def operations(reading: ReportFacts) -> Section:
     heading = say("Operation results")
     if reading.frames.programmes.empty:
         return Section("operations", heading)
-    notes = (
-        say("Statistics of the operations themselves: they are not an effect of a workshop."),
-        say("Units are not added up, and two operations are not compared by one number."),
-    )
-    return Section("operations", heading, tables=(_chain(reading), _results(reading)), notes=notes)
+    chain, results = _chain(reading), _results(reading)
+    told = say("Statistics of the operations themselves: they are not an effect of a workshop.")
+    opened = replace(results if results.rows else chain, finding=told)
+    tables = (chain, opened) if results.rows else (opened, results)
+    notes = (say("Units are not added up, and two operations are not compared by one number."),)
+    return Section("operations", heading, tables=tables, notes=notes)
 
 
 def _chain(reading: ReportFacts) -> Table:

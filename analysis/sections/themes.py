@@ -2,7 +2,13 @@
 
 from analysis.findings.printed_rows import Base, PrintedRows
 from analysis.findings.report_facts import ReportFacts
-from analysis.findings.theme_questions import Coded, coded_questions, printed_name, theme_rows
+from analysis.findings.theme_questions import (
+    Coded,
+    coded_questions,
+    listed_themes,
+    printed_name,
+    theme_rows,
+)
 from analysis.measures.kappa import PAIRS
 from analysis.measures.theme_agreement import TOGETHER, ThemeAgreement, agreement
 from analysis.measures.themes import Term, code_book, marked
@@ -83,13 +89,10 @@ def _note(found: PrintedRows, reading: ReportFacts) -> str:
 def _meanings(reading: ReportFacts) -> Table:
     """Return the definitions of the themes; the office sees their examples too."""
     say = reading.say
-    used = {code for one in reading.coded.values() for code in one.settled or ()}
-    terms = [one.theme for one in code_book(reading.frames)]
     rows: list[tuple[Cell, ...]] = []
-    for theme in terms:
-        if theme.code in used or not theme.content.retired:
-            name, meaning = printed_name(theme, say), in_order(theme.content.definition, say)
-            rows.append((name, meaning, *(() if reading.outside else (theme.content.example,))))
+    for theme in listed_themes(reading):
+        name, meaning = printed_name(theme, say), in_order(theme.content.definition, say)
+        rows.append((name, meaning, *(() if reading.outside else (theme.content.example,))))
     example = () if reading.outside else (say("Example"),)
     columns = (say("Theme"), say("Meaning"), *example)
     return Table("code_book", say("List of themes"), columns, tuple(rows))

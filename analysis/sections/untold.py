@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from analysis.disclosure.small_groups import HIDDEN
+from analysis.disclosure.small_groups import HIDDEN, PROTECTED
 from analysis.model import Cell, Section, Table
 from surveys.wording import Words
 
@@ -35,7 +35,7 @@ class _Part:
     """A section, what is left of it, and the headings of the tables that tell nothing."""
 
     def __init__(self, section: Section, say: Words) -> None:
-        silent = [t for t in section.filled_tables if not _tells(t, say(HIDDEN))]
+        silent = [t for t in section.filled_tables if not _tells(t, say)]
         self.section = section
         self.untold = [t.heading for t in silent]
         self.left = left = replace(
@@ -52,11 +52,17 @@ def _alone(parts: Sequence[_Part], chapters: Sequence[Collection[str]]) -> Itera
             yield here[0]
 
 
-def _tells(table: Table, hidden: str) -> bool:
-    """Return whether a table has a row, and where rows are hidden also a count."""
+def _tells(table: Table, say: Words) -> bool:
+    """Return whether a table says more than that something is hidden.
+
+    One without rows may say that nobody was asked, or that the office has released nothing yet.
+    """
+    hidden = say(HIDDEN)
+    if not table.rows:
+        return say(PROTECTED) not in table.note
     cells = [cell for row in table.rows for cell in row[table.names :]]
     silent = any(isinstance(cell, str) and hidden in cell for cell in cells)
-    return bool(table.rows) and (not silent or any(_counts(cell, hidden) for cell in cells))
+    return not silent or any(_counts(cell, hidden) for cell in cells)
 
 
 def _counts(cell: Cell, hidden: str) -> bool:

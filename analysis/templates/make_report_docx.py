@@ -56,6 +56,13 @@ SUMMARY = (
     ("{%p endfor %}", None),
     ("{%p endif %}", None),
 )
+METHOD = (
+    ("METHOD", None),
+    ("{%p for sentence in report.method %}", None),
+    ("{{ sentence }}", "List Bullet"),
+    ("{%p endfor %}", None),
+)
+"""It stands before the first annex, or at the end."""
 FRONT = (
     ("{{ report.title }}", "Title"),
     ("{{ report.subtitle }}", "Subtitle"),
@@ -72,6 +79,9 @@ FRONT = (
     ("{{ report.labels.contents }}", "TOC Heading"),
     ("CONTENTS", None),
     ("{%p for chapter in report.chapters %}", None),
+    ("{%p if chapter.mark == report.first_annex %}", None),
+    ("ENTRY OF THE METHOD", None),
+    ("{%p endif %}", None),
     ("ENTRY OF A CHAPTER", None),
     ("{%p for section in chapter.parts %}", None),
     ("{%p if section.heading != chapter.heading %}", None),
@@ -79,11 +89,16 @@ FRONT = (
     ("{%p endif %}", None),
     ("{%p endfor %}", None),
     ("{%p endfor %}", None),
+    ("{%p if not report.first_annex %}", None),
     ("ENTRY OF THE METHOD", None),
+    ("{%p endif %}", None),
     ("END OF CONTENTS", None),
 )
 CHAPTERS = (
     ("{%p for chapter in report.chapters %}", None),
+    ("{%p if chapter.mark == report.first_annex %}", None),
+    *METHOD,
+    ("{%p endif %}", None),
     ("CHAPTER", None),
     *SUMMARY,
     ("{%p if chapter.finding %}", None),
@@ -130,10 +145,9 @@ CHAPTERS = (
     ("{{ chapter.more }}", "Note"),
     ("{%p endif %}", None),
     ("{%p endfor %}", None),
-    ("METHOD", None),
-    ("{%p for sentence in report.method %}", None),
-    ("{{ sentence }}", "List Bullet"),
-    ("{%p endfor %}", None),
+    ("{%p if not report.first_annex %}", None),
+    *METHOD,
+    ("{%p endif %}", None),
 )
 
 

@@ -47,7 +47,7 @@ COMMANDS = {
     "configuration": Place(
         "configuration_shown",
         "configuration",
-        "Show the configuration as it is read, and where each value comes from; no secrets.",
+        "Show the configuration as it is read, and where each value comes from.",
     ),
     "doctor": Place(
         "operations",

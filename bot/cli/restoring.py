@@ -15,12 +15,17 @@ from bot.wording.days import moment_words
 from storage.database import Database
 from storage.erasure.erasing import erase_again
 from storage.office.share_links import end_all_shares
-from storage.operations.file_copies import missing_files, put_files_back
+from storage.operations.file_copies import keep_files, missing_files, put_files_back
 from storage.operations.restoring import carry_stops, check_alone, known_wishes
 from storage.operations.restoring import restore as put_file_back
 from storage.operations.upgrading import prepare
 from storage.people.erased import carry_marks
 from storage.responses.shown_files import names_shown
+
+NOT_KEPT = (
+    "The files outside the database could not be kept beside it: {why}. Copy the folder of files.folder "
+    "today: files that the copy does not know are removed from it after a day."
+)
 
 
 @dataclass(frozen=True)
@@ -69,9 +74,25 @@ def put_back(path: Path, file: Path, office: Office) -> Restored:
         return stops, erased, links, take_as_sent(connection, office, now)
 
     kept, (stops, erased, links, caught) = put_file_back(path, file, now, ready)
+    not_kept = _keep_files(kept, office)
     files = put_files_back(file, office.files.folder)
     left, missing = _finish(path, office, erased=bool(erased))
+    left = " ".join(filter(None, (not_kept, left)))
     return Restored(str(kept or ""), caught, stops, erased, links, left, files, missing)
+
+
+def _keep_files(kept: Path | None, office: Office) -> str:
+    """Keep the files beside the database that was replaced, so that it can be put back whole.
+
+    Those that the copy does not know are removed from the folder after a day. Return what to do if
+    they cannot be kept, or "".
+    """
+    try:
+        if kept is not None:
+            keep_files(office.files.folder, kept)
+    except OSError as error:
+        return NOT_KEPT.format(why=error.strerror)
+    return ""
 
 
 def _finish(path: Path, office: Office, *, erased: bool) -> tuple[str, int]:

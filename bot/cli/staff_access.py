@@ -46,7 +46,9 @@ def add_to(app: typer.Typer) -> None:
 def role(
     here: Desk,
     code: Member,
-    role: Annotated[Role, typer.Argument(help="administrator, organiser or manager.")],
+    role: Annotated[
+        Role, typer.Argument(metavar="ROLE", help="administrator, organiser or manager.")
+    ],
     workshops: Workshops = None,
     donors: Donors = None,
 ) -> Result:

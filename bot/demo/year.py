@@ -8,7 +8,7 @@ from datetime import UTC, datetime, time, timedelta
 from functools import partial
 from pathlib import Path
 
-from bot.demo.advising import advise
+from bot.demo.advising import DUE_ON, FIRST_AT, advise
 from bot.demo.cast import PLACES, Cast
 from bot.demo.choices import Mind
 from bot.demo.database import demo_database
@@ -181,6 +181,7 @@ class Year:
         """What the office does about help that people asked for, and one monthly message."""
         write, office = self.application.transactions.write, self.application.office
         digests = self.application.rounds.digests
+        self._plan(FIRST_AT, partial(self._advise, min(DUE_ON)))
         self._plan(HELPED_AT, lambda: write(help_people, office, self.now))
         self._plan(WISHED_AT, lambda: write(wish_digest, office, self.now))
         self._plan(DIGEST_AT, lambda: digests.send(RoundSummary()))
@@ -261,7 +262,11 @@ class Year:
         await transactions.write(read_texts, office, self.now)
         await transactions.write(mark_themes, office, self.now)
         await transactions.write(decide_anchors, office, self.cast, self.now)
-        await asyncio.to_thread(advise, transactions.database, office, self.now)
+        await self._advise(max(DUE_ON))
+
+    async def _advise(self, year: int) -> None:
+        database, office = self.application.transactions.database, self.application.office
+        await asyncio.to_thread(advise, database, office, year, self.now)
 
     def _message_arrived(self, chat: str) -> None:
         """A person gets a message: they look at it some hours or days later, or never."""

@@ -6,12 +6,14 @@ Pictures are saved anew, without what a camera adds, such as the place where the
 import base64
 import io
 import json
+import re
 import sys
 import warnings
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from urllib.parse import unquote
 
 from bot.runtime.sandbox import Limits, read_apart, within
 from surveys.xlsform.sheets import Unreadable
@@ -24,8 +26,16 @@ MOST_PIXELS = 50_000_000
 MOST_PARTS, MOST_UNPACKED = 4_000, 200_000_000
 """The most parts of a Word file, and their size in bytes when they are unpacked."""
 BEGINNINGS = {b"%PDF-": ".pdf", b"\x89PNG\r\n\x1a\n": ".png", b"\xff\xd8\xff": ".jpg"}
-MACROS = ("vbaproject.bin", "vbadata.xml", "/activex/")
-FAR = ("http:", "https:", "ftp:", "\\\\", "file://")
+MACROS = ("vbaproject.bin", "vbadata.xml", "/activex/", ".docm", ".xlsm", ".pptm", ".dotm")
+RUNS = ("macroEnabled", "vbaProject")
+HARMLESS = ("/hyperlink", "/image")
+"""How the kinds of parts from elsewhere end that run nothing: links are followed by hand only."""
+LOCAL = re.compile(r"file:///[^/\\]|[a-z]:|[^/\\:]*$")
+"""Where something lies on the computer of who wrote a file, so that nobody else takes it."""
+UNREADABLE = (
+    *(zipfile.BadZipFile, NotImplementedError, KeyError, RuntimeError, EOFError, OSError),
+    *(ValueError, SyntaxError),  # of a part that is no XML, or has entities
+)
 WORD = "wordprocessingml.document.main+xml"
 
 
@@ -156,7 +166,9 @@ def _word(content: bytes) -> bytes:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as parts:
             _check_parts(parts)
-    except (zipfile.BadZipFile, NotImplementedError, KeyError, RuntimeError, EOFError, OSError):
+    except Refused:
+        raise
+    except UNREADABLE:
         raise Refused(Fault.DAMAGED) from None
     return b""
 
@@ -169,23 +181,28 @@ def _check_parts(parts: zipfile.ZipFile) -> None:
     if len(infos) > MOST_PARTS or sum(one.file_size for one in infos) > MOST_UNPACKED:
         raise Refused(Fault.TOO_LARGE)
     kinds = parts.read("[Content_Types].xml").decode("utf-8", "replace")
-    if "macroEnabled" in kinds or any(sign in f"/{name}" for name in names for sign in MACROS):
+    if any(sign in kinds for sign in RUNS) or any(
+        sign in f"/{name}" for name in names for sign in MACROS
+    ):
         raise Refused(Fault.MACROS)
     if WORD not in kinds or "word/document.xml" not in names:
         raise Refused(Fault.WRONG_KIND)
     if parts.testzip() is not None:
         raise Refused(Fault.DAMAGED)
-    if any(_fetches(parts, one) for one in infos if one.filename.endswith("settings.xml.rels")):
+    if any(_fetches(parts.read(one)) for one in infos if one.filename.lower().endswith(".rels")):
         raise Refused(Fault.MACROS)
 
 
-def _fetches(parts: zipfile.ZipFile, one: zipfile.ZipInfo) -> bool:
-    """Return whether a Word file takes a template, which may have macros, from another machine."""
-    told = parts.read(one).decode("utf-8", "replace")
-    targets = (part.split('"', 1)[0].lower() for part in told.split('Target="')[1:])
-    return "attachedTemplate" in told and any(
-        target.startswith(FAR) and not target.startswith("file:///") for target in targets
-    )
+def _fetches(told: bytes) -> bool:
+    """Return whether a list of parts of a Word file names one from elsewhere, such as a template."""
+    from defusedxml import ElementTree
+
+    for one in ElementTree.fromstring(told).iter():
+        kind, target = one.get("Type", ""), unquote(one.get("Target", "")).strip().lower()
+        external = one.get("TargetMode", "").lower() == "external"
+        if external and not kind.endswith(HARMLESS) and not LOCAL.match(target):
+            return True
+    return False
 
 
 def _work(_arguments: Sequence[str], content: bytes) -> str:

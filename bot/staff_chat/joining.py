@@ -8,6 +8,7 @@ from bot.desk.office.staff import join_staff
 from bot.messaging.messages import Card, Reply, Say, Sender
 from bot.participants.code_throttling import forget_wrong_codes
 from bot.staff_chat.commands import help_card
+from storage.database import Conflict
 from storage.office.staff import Member, StaffRole, find_member
 
 FIRST = {
@@ -22,7 +23,10 @@ FIRST = {
 
 def join(connection: Connection, sender: Sender, code: str, now: datetime) -> Reply | None:
     """Greet a new member with what to do first; None for any code that is not of staff, or has ended."""
-    member = join_staff(connection, sender, code, now)
+    try:
+        member = join_staff(connection, sender, code, now)
+    except Conflict as problem:
+        return Reply(says=(Say(Card(str(problem))),))
     if member is None:
         return None
     forget_wrong_codes(connection, sender)

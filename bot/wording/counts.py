@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 NUMBERS = (
     *("change", "version", "help act", "recommendation change", "next step change"),
-    "anchor decision",
+    *("anchor decision", "theme change", "theme marks"),
 )
 """Names in entries of the audit log that number something, and count nothing."""
 ONE = {"people": "person"}

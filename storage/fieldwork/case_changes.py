@@ -13,13 +13,17 @@ from storage.schema import (
     enrolments,
     files,
     text_decisions,
+    theme_marks,
     verifications,
     waves,
 )
 from surveys.planning.contacts import Hold
 
-TOLD = (answers, answer_history, verifications, anchor_decisions, text_decisions, files)
-"""Tables with what was told in a case."""
+TOLD = (
+    *(answers, answer_history, verifications, anchor_decisions),
+    *(text_decisions, theme_marks, files),
+)
+"""Tables with what was told in a case, and what the office has said of it."""
 PROGRESS = (
     *("language", "started_at", "completed_at", "answered", "asked", "position", "draft"),
     *("asked_at", "shown_item", "entered_mode", "entered_by"),

@@ -27,6 +27,19 @@ def copy_files(
     A file that an `earlier` copy has is not written again where the disk has links: a file never
     changes. The folder appears when it is whole; none appears if there is no file. Raises OSError.
     """
+    return _copy_all(folder, copy, earlier and folder_beside(earlier), between)
+
+
+def keep_files(folder: Path, database: Path) -> int:
+    """Keep all files of a folder beside a database that was replaced; return how many.
+
+    Where the disk has links they take no more room. Raises OSError.
+    """
+    return _copy_all(folder, database, folder, go_on)
+
+
+def _copy_all(folder: Path, copy: Path, same: Path | None, between: Between) -> int:
+    """Copy all files of a folder beside a database; those in the folder `same` are linked."""
     names = sorted(names_in(folder))
     if not names:
         return 0
@@ -35,7 +48,7 @@ def copy_files(
         for name in names:
             between()
             with suppress(FileNotFoundError):  # removed meanwhile
-                _copy(folder / name, new / name, earlier and folder_beside(earlier) / name)
+                _copy(folder / name, new / name, same and same / name)
         sync(new)
         new.rename(folder_beside(copy))
     finally:

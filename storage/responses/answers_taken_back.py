@@ -20,6 +20,7 @@ from storage.schema import (
     cases,
     imported_cases,
     text_decisions,
+    theme_marks,
     unlinked_answers,
     unlinked_responses,
     verifications,
@@ -46,12 +47,14 @@ def cases_of_import(
 ) -> list[ImportedCase]:
     """Return cases of an import with ids after one of them, and whether anything came since.
 
-    That is a decision about a text, a verification, another answer, or that it was set aside.
+    That is a decision about a text, themes that were marked, a verification, another answer, or that
+    it was set aside.
     """
     own = cases.c.id
     foreign = exists().where(answers.c.case_id == own, answers.c.channel != IMPORTED)
     touched = or_(
         exists().where(text_decisions.c.case_id == own),
+        exists().where(theme_marks.c.case_id == own),
         exists().where(verifications.c.case_id == own),
         exists().where(anchor_decisions.c.case_id == own),
         ~exists().where(answers.c.case_id == own),

@@ -157,14 +157,20 @@ def forget_ownerless(connection: Connection) -> int:
 
 def files_to_remove(connection: Connection) -> dict[int, str]:
     """Return the names of the files that are to be removed, by their numbers."""
-    wanted = select(files.c.id, files.c.name).where(files.c.case_id.is_(None))
+    wanted = select(files.c.id, files.c.name).where(files.c.case_id.is_(None), files.c.size > 0)
     return {row.id: row.name for row in connection.execute(wanted.order_by(files.c.id))}
 
 
 def delete_rows(connection: Connection, numbers: Collection[int]) -> None:
-    """Delete the rows of files that are removed from the folder."""
-    gone = files.c.id.in_(numbers) & files.c.case_id.is_(None)
-    connection.execute(delete(files).where(gone))
+    """Delete the rows of files that are removed from the folder.
+
+    The newest row stays, with no size: SQLite would give its number to the next file, which an undo
+    of before would then remove.
+    """
+    gone = files.c.case_id.is_(None) & (files.c.id.in_(numbers) | (files.c.size == 0))
+    newest = select(func.max(files.c.id)).scalar_subquery()
+    connection.execute(delete(files).where(gone, files.c.id < newest))
+    connection.execute(update(files).where(gone).values(size=0))
 
 
 def names_known(connection: Connection) -> set[str]:

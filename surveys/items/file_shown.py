@@ -22,7 +22,7 @@ class FileShown:
     level = Level.NOMINAL
 
     def choices(self, item: Item) -> tuple[Choice, ...]:
-        return (Choice(SHOWN, "A file was shown"),)
+        return (Choice(SHOWN, N_("A file was shown")),)
 
     def read(self, asked: Asked, typed: str) -> str | Misread:
         return Misread(SEND)

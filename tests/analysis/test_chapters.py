@@ -98,6 +98,16 @@ def test_the_plan_names_tables_and_sections_that_reports_make_and_no_others() ->
     assert {key for _, keys in CONTENTS for key in keys} == {one.key for one in sections}
 
 
+def test_what_has_no_picture_opens_with_a_sentence_too() -> None:
+    opened = [
+        {one.heading: one.finding for one in arranged(report).chapters if not one.annex}
+        for report in (year(), with_an_operation())
+    ]
+    assert opened[0]["Stage table"].startswith("Administrations that agreed to be named: ")
+    assert opened[0]["Evaluation levels and criteria"].startswith("Effectiveness: in regular use")
+    assert "not an effect of a workshop" in opened[1]["Operation results"]
+
+
 def with_an_operation() -> Report:
     told = few()
     about = {"month": "", "trainers_month": "", "follow_up_month": "", "trainers_workshop": "W"}

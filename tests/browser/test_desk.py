@@ -38,6 +38,8 @@ NO_PAGES = {
     "/workshops/plans/{key}",
     "/workshops/{code}/import/template",
     "/reports/{code}/files/{number}",
+    "/reports/{code}/pictures/{name}",
+    "/reports/compare/pictures/{name}",
 }
 """Addresses of what is no page."""
 

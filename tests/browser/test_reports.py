@@ -58,7 +58,7 @@ async def test_a_manager_looks_at_the_report_on_a_donor_and_takes_its_file(
     await served.signs_in(page, "Eva", MANAGER)
     await page.get_by_label("the workshops of a donor").check()
     await page.get_by_role("button", name="Show").click()
-    assert await page.locator("#report figure svg").count() >= 2
+    assert await page.locator("#report figure object").count() >= 2
     numbers = page.locator("#report details table").first
     assert not await numbers.is_visible()
     await page.locator("#report summary").first.click()
@@ -107,7 +107,7 @@ async def test_another_choice_is_shown_without_loading_the_page_and_in_print_and
     assert await page.evaluate(ground) == "rgb(255, 255, 255)"
     told = await page.locator("#report").inner_text()
     await page.emulate_media(media="print")
-    assert await page.locator("#report figure svg").first.is_visible()
+    assert await page.locator("#report figure object").first.is_visible()
     assert told.split()[:40] == (await page.locator("#report").inner_text()).split()[:40]
 
 

@@ -154,6 +154,20 @@ def test_a_restore_removes_the_files_of_who_was_erased_since(office: Terminal, c
     assert kept(office) == []
 
 
+def test_a_restore_that_was_a_mistake_is_undone_with_the_files(
+    office: Terminal, case: str
+) -> None:
+    """Files that the copy does not know are removed from the folder a day after it was put back."""
+    office.says("backup", "copy.sqlite3")
+    add(office, case)
+    (file,) = kept(office)
+    office.says("restore", "copy.sqlite3")
+    file.unlink()
+    (before,) = office.folder.glob("*.replaced")
+    assert "1 file outside the database came back too" in office.says("restore", before.name)
+    assert kept(office) == [file]
+
+
 def test_files_that_are_missing_after_a_restore_are_counted(office: Terminal, case: str) -> None:
     add(office, case)
     (file,) = kept(office)

@@ -8,10 +8,6 @@ BY_REASON = {
     "In a year of 200 people somebody is silent in each national workshop.": (
         "Everybody replied.",
     ),
-    "The invented people write in English.": (
-        "Quoted with permission, in the original language unless it says translated; shown only "
-        "from 5 people.",
-    ),
     "Nobody attends the national workshops of two countries.": (
         "Who was at several workshops is counted at each: {attendances} attendances of "
         "{people} people.",
@@ -26,11 +22,16 @@ BY_REASON = {
         "Some answers were given to an earlier version, in which the question or a choice "
         "reads differently.",
     ),
+    "A chapter of this report without a line is left out.": (
+        "The office has released no recommendation yet.",
+    ),
+    "Where one effect may be named in a newsletter of this year, another is level with it.": (
+        "The effect named most often: {label} ({share}).",
+    ),
     "What the office has released still applies.": (
         "No longer applies by rule; still told outside.",
     ),
     "Of a year some obstacle is named by a few alone, and beside a hidden count none is the largest.": (
-        "Help asked for most: {names}.",
         "Obstacle named most: {names}.",
     ),
 }

@@ -57,7 +57,7 @@ PRESENTED = (
 """What is presented when, in order: its scope, its status, and who may read it."""
 READERS: Mapping[str, Sequence[tuple[str, str]]] = {
     "PM-VN-2017": (("newsletter", ""), ("good_practice", "")),
-    "RM-2017": (("newsletter", ""), ("member", "VN")),
+    "RM-2017": (("newsletter", ""), ("good_practice", ""), ("member", "VN")),
     "IPR-KH-2017": (("newsletter", ""), ("good_practice", ""), ("rtc", "")),
     "donor:CCF/Japan": (("donor", "CCF/Japan"),),
     "FY2016": (("good_practice", ""),),

@@ -51,12 +51,23 @@ def _owner(connection: Connection, account: Account) -> Member | None:
     return member if member.removed_at is None else None
 
 
+def _verified(email: str) -> str:
+    """Return the address that a provider has verified, as the office stores it; "" for another one.
+
+    Nothing is put right in it, as in what staff type: a sign that looks alike, or none that is seen, is
+    of another mailbox.
+    """
+    plain = email.lower() if email.isascii() else email
+    return plain if address_in(plain) == plain else ""
+
+
 def _by_email(connection: Connection, account: Account, now: datetime) -> Member | None:
     """Bind an account to the member whose address its provider has verified; return the member.
 
     An account that was anybody's before, and a member who has another one, are not bound like this.
     """
-    member = member_with_email(connection, address_in(account.email)) if account.email else None
+    email = _verified(account.email)
+    member = member_with_email(connection, email) if email else None
     if member is None:
         return None
     lock_member(connection, member.id)

@@ -196,14 +196,22 @@ def state_of(member: Member, office: Office, now: datetime) -> str:
 def join_staff(
     connection: Connection, sender: Sender, secret: str, now: datetime
 ) -> Member | None:
-    """Link the chat that sent a staff code to its member; None for a wrong, expired or used code."""
+    """Link the chat that sent a staff code to its member; None for a wrong, expired or used code.
+
+    Whoever it belonged to before has no access any more. Raise Conflict for the last administrator.
+    """
     member = member_with_secret(connection, secret)
     if member is None or member.removed_at is not None or now >= member.added_at + VALID_FOR:
         return None
     chat = (sender.channel, sender.identifier)
     if member.joined_at is not None:
         return member if (member.channel, member.identifier) == chat else None
+    before = find_member(connection, *chat)
+    if before is not None and member.role is not before.role:
+        check_not_last(connection, before, now)
     join(connection, member, chat, now)
+    if before is not None:
+        note_act(connection, Entry(now, member.code, Act.STAFF_REMOVED, before.code, {}))
     about = f"{member.code} {member.role}"
     note_act(connection, Entry(now, member.code, Act.STAFF_JOINED, about, {}))
     return member

@@ -109,8 +109,8 @@ def undo_change(
     before = earlier[0].theme.content if earlier else retired
     if before == newest.theme.content:
         return ThemeChanged(code, before, f"{code} is so already. Nothing was changed.")
-    record(connection, office, Act.THEME_UNDONE, code, now)
     again = put_theme(connection, Theme(code, before), office.acting, now)
+    record(connection, office, Act.THEME_UNDONE, code, now, theme_change=again)
     said = (
         f"{code} is as it was before." if earlier else f"{code} is retired. Its code stays taken."
     )
@@ -185,6 +185,6 @@ def _changed(
         if other.code != theme.code and other.content.name.casefold() == content.name.casefold():
             raise Conflict(SAME_NAME.format(name=other.content.name, code=other.code))
     doubts = doubts_before_release(connection, (content.name, content.definition, content.example))
-    record(connection, office, Act.THEME_CHANGED, theme.code, now)
     number = put_theme(connection, theme, office.acting, now)
+    record(connection, office, Act.THEME_CHANGED, theme.code, now, theme_change=number)
     return ThemeChanged(theme.code, content, " ".join(filter(None, (said, doubts))), number)

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.audit import record
 from bot.desk.reports.verification import Inspection, unverify, verify
 from bot.filing.checking import ENDINGS, LARGEST, Fault, Kind, Refused
-from bot.filing.keeping import content_of, discard, keep
+from bot.filing.keeping import content_of, keep, settle
 from bot.runtime.transactions import Door
 from bot.settings.office import Office
 from storage.database import Conflict
@@ -43,7 +43,7 @@ FAULTS = {
         "Save it as PDF.",
     ),
     Fault.MACROS: (
-        "has macros or takes a template from elsewhere, so it is not kept.",
+        "has macros or takes parts from elsewhere, so it is not kept.",
         "Save it as PDF.",
     ),
     Fault.DAMAGED: ("cannot be read to its end.", "Save it again, or send it as PDF."),
@@ -115,13 +115,11 @@ def confirm_with_file(
     `add_evidence` raises; then nothing is left of the file.
     """
     kept = _keep(office, content)
-    done = None
     try:
-        done = database.run(add_evidence, office, anchor, seen, kept, now)
+        return database.run(add_evidence, office, anchor, seen, kept, now)
     finally:
-        if done is None or not done.changed:
-            discard(office, kept)
-    return done
+        # Not by what was raised: a commit may be done although the connection was lost.
+        settle(database, office, kept)
 
 
 def _keep(office: Office, content: bytes) -> KeptFile:

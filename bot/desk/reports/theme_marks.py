@@ -117,8 +117,9 @@ def take_back(connection: Connection, office: Office, number: int, now: datetime
         return ThemesMarked(text.case_id, text.item, said)
     before = _before(newest, acts)
     again = Marks(newest.marks.by, now, newest.marks.part, before)
-    record(connection, office, Act.THEMES_UNDONE, f"case {text.case_id} {text.item}", now)
     done = add_marks(connection, text, again)
+    about = f"case {text.case_id} {text.item}"
+    record(connection, office, Act.THEMES_UNDONE, about, now, theme_marks=done)
     said = f"Taken back: {name} is as it was before."
     return ThemesMarked(text.case_id, text.item, said, done)
 
@@ -148,10 +149,12 @@ def _standing(connection: Connection, one: OwnText) -> TextThemes:
 def _add(connection: Connection, office: Office, one: OwnText, marks: Marks, act: Act) -> int:
     """Store an act about a text, and record it without its themes: another reader may see the log."""
     reader = "" if marks.by == office.acting else f" by {marks.by}"
-    record(connection, office, act, f"case {one.case_id} {one.item}{reader}", marks.at)
     written = answers_of(connection, [one.case_id])[one.case_id][one.item].at
     text = MarkedText(one.case_id, one.item, one.fingerprint, written)
-    return add_marks(connection, text, marks)
+    number = add_marks(connection, text, marks)
+    about = f"case {one.case_id} {one.item}{reader}"
+    record(connection, office, act, about, marks.at, theme_marks=number)
+    return number
 
 
 def _name(one: OwnText) -> str:

@@ -44,6 +44,7 @@ OF_ANCHORS = (
     Act.DISPUTE_DECIDED,
     Act.ANCHOR_UNDECIDED,
 )
+OF_THEMES = (Act.THEMES_MARKED, Act.THEMES_DECIDED, Act.THEMES_UNDONE)
 OBJECTS = {
     Act.PUBLISHED: (1, "version"),
     Act.PERSON_STOPPED: (1, "messages"),
@@ -55,6 +56,8 @@ OBJECTS = {
     **dict.fromkeys(OF_RECOMMENDATIONS, (3, "")),
     **dict.fromkeys(OF_STEPS, (-1, "step")),
     **dict.fromkeys(OF_ANCHORS, (-1, "anchor")),
+    **dict.fromkeys((Act.THEME_CHANGED, Act.THEME_UNDONE), (1, "theme")),
+    **dict.fromkeys(OF_THEMES, (3, "themes")),
     Act.STAFF_REMOVED: (1, "access"),
     Act.STAFF_RESTORED: (1, "access"),
     Act.STAFF_CHANGED: (1, "role"),

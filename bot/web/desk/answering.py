@@ -20,9 +20,20 @@ from bot.web.desk import notes
 from bot.web.desk.context import PREFIX, DeskContext
 from bot.web.desk.forms import form_of_query, read_form
 from bot.web.desk.guarding import HEADERS, TOKEN, is_token
+from bot.web.desk.handing import download, picture
 from bot.web.desk.rendering import Shown, digest_of, render
 from bot.web.desk.rows import DeskAct, DeskPage
-from bot.web.desk.visits import Done, Download, Form, Move, Panel, Screen, StoredFile, Visit
+from bot.web.desk.visits import (
+    Done,
+    Download,
+    Form,
+    Move,
+    Panel,
+    Picture,
+    Screen,
+    StoredFile,
+    Visit,
+)
 from bot.web.desk.wording import without_commands
 from storage.database import Conflict, NotFound
 from storage.fieldwork.workshop_names import code_of
@@ -111,7 +122,7 @@ class Answering:
             panel = panel if panel and _has_typed(panel, form) else None
             return await self._screen(409, panel, name, _lines(problem), form)
         if isinstance(done, Download):
-            return _download(done)
+            return download(done)
         if isinstance(done, StoredFile):
             self._request.scope[LONG_ANSWER] = True
             name = done.path.name
@@ -161,7 +172,9 @@ class Answering:
         if isinstance(found, Move):
             return self._moved(found.to, self._noted_before)
         if isinstance(found, Download):
-            return _download(found)
+            return download(found)
+        if isinstance(found, Picture):
+            return picture(found, self._request)
         shown = Shown(
             *self._where(),
             note=self._note(),
@@ -233,11 +246,3 @@ def _lines(problem: Exception) -> tuple[str, ...]:
 def _has_typed(panel: Panel, form: Form) -> bool:
     """Return whether something was typed that would be lost without the question."""
     return any(one.kind not in CHOSEN and form.text(one.name) for one in panel.fields)
-
-
-def _download(found: Download) -> Response:
-    keep = f'attachment; filename="{found.name}"'
-    # What people have sent is saved, and never shown or run as a page of the desk.
-    headers = {**HEADERS, "content-security-policy": "default-src 'none'; sandbox"}
-    headers["content-disposition"] = keep
-    return Response(found.content, media_type=found.media_type, headers=headers)

@@ -3,10 +3,20 @@
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass, field
 
-from bot.web.desk.visits import Done, Download, Form, Move, Panel, Screen, StoredFile, Visit
+from bot.web.desk.visits import (
+    Done,
+    Download,
+    Form,
+    Move,
+    Panel,
+    Picture,
+    Screen,
+    StoredFile,
+    Visit,
+)
 from storage.office.staff import StaffRole
 
-Show = Callable[[Visit], Awaitable[Screen | Download | Move]]
+Show = Callable[[Visit], Awaitable[Screen | Download | Picture | Move]]
 Do = Callable[[Visit, Form], Awaitable[Done | Screen | Download | StoredFile | Move]]
 Ask = Callable[[Visit, Form], Awaitable[Panel | None]]
 

@@ -6,7 +6,7 @@ told to look again if it takes longer. Nothing is stored, so looking changes not
 
 import asyncio
 from collections import OrderedDict
-from collections.abc import Awaitable, Callable, Hashable
+from collections.abc import Awaitable, Callable, Hashable, Iterator
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -38,6 +38,12 @@ class Shelf(Generic[T]):
         if task.cancelled() or task.exception() is not None:
             self._kept.pop(key, None)
         return task.result()
+
+    def kept(self, fits: Callable[[Hashable], bool]) -> Iterator[T]:
+        """Give what is kept under keys that fit, the newest first; nothing is worked out."""
+        for key, task in reversed(self._kept.items()):
+            if fits(key) and task.done() and not task.cancelled() and not task.exception():
+                yield task.result()
 
     async def _in_turn(self, work: Work[T]) -> T:
         async with self._turn:

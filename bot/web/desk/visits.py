@@ -230,6 +230,14 @@ class Download:
 
 
 @dataclass(frozen=True)
+class Picture:
+    """A drawing that stands in a page, as SVG, with a name that follows from what is in it."""
+
+    svg: str
+    name: str
+
+
+@dataclass(frozen=True)
 class StoredFile:
     """A file on the disk to be saved under its name, which may be large."""
 

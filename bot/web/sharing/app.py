@@ -42,6 +42,8 @@ READS_PER_MINUTE, READS_AT_ONCE = 2, 20
 """The limit for one feed, whoever reads it: 120 an hour."""
 SOON, AGAIN = 3.0, 5
 """How many seconds a reader waits for a file that is being drawn, and then until asking again."""
+KEPT = 60.0
+"""How many seconds a drawing waits for who asked for it: later, a quote may be taken out of it."""
 BEING_DRAWN = b""
 """In place of a file that is not ready. No file is empty."""
 MOST_BYTES = 2 * 1024
@@ -53,6 +55,7 @@ REPORT_POLICY = (
 )
 """A report brings its own styles and pictures; it runs nothing and sends nothing."""
 Handler = Callable[[Request], Awaitable[Response]]
+Drawing = asyncio.Task[bytes | None]
 
 
 def share_routes(
@@ -73,7 +76,7 @@ class _Shares:
         self._base = urlsplit(public_url).path
         self._bad = RateLimit(BAD_LINKS_PER_MINUTE, BAD_LINKS_PER_MINUTE, time.monotonic)
         self._reads = RateLimit(READS_PER_MINUTE, READS_AT_ONCE, time.monotonic)
-        self._drawn: dict[tuple[str, str], asyncio.Task[bytes | None]] = {}
+        self._drawn: dict[tuple[str, str], Drawing] = {}
         self._one = asyncio.Semaphore(1)
         self._all = RateLimit(REQUESTS_PER_MINUTE, REQUESTS_PER_MINUTE, time.monotonic)
 
@@ -118,13 +121,23 @@ class _Shares:
         if stored is not None:
             return stored
         key = (share.code, form)
-        task = self._drawn.get(key) or asyncio.create_task(self._draw(share, form))
-        self._drawn[key] = task
+        task = self._drawn.get(key) or self._begun(key, share, form)
         await asyncio.wait({task}, timeout=SOON)
         if not task.done():
             return BEING_DRAWN
-        self._drawn.pop(key, None)
+        self._forget(key, task)
         return task.result()
+
+    def _begun(self, key: tuple[str, str], share: Share, form: str) -> Drawing:
+        """Begin to draw a file, which is forgotten soon if nobody comes back for it."""
+        task = self._drawn[key] = asyncio.create_task(self._draw(share, form))
+        later = asyncio.get_running_loop().call_later
+        task.add_done_callback(lambda _: later(KEPT, self._forget, key, task))
+        return task
+
+    def _forget(self, key: tuple[str, str], task: Drawing) -> None:
+        if self._drawn.get(key) is task:
+            del self._drawn[key]
 
     async def _draw(self, share: Share, form: str) -> bytes | None:
         """Draw a file in another process, one after the other."""

@@ -46,7 +46,7 @@ def test_c01_a_formula_is_neutralised_and_can_be_brought_back(text: str) -> None
 def test_c01_raw_texts_stay_as_they_are_for_programs_and_the_page_says_so() -> None:
     bundle = opened(told(words="=1+1"), raw=True)
     assert bundle.rows("long", "csv")[0]["value"] == "=1+1"
-    assert b"without --raw" in bundle.read("README.txt")
+    assert b"do not open them in" in bundle.read("README.txt")
 
 
 def test_c02_numbers_stay_numbers_and_headings_are_neutralised() -> None:

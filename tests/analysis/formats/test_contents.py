@@ -29,6 +29,13 @@ def chapters(report: Report) -> list[str]:
     return [f"{one.number} {one.heading}".strip() for one in arranged(report).chapters]
 
 
+def with_method(report: Report) -> list[str]:
+    """All chapters in their order: the method stands before the annexes."""
+    body = [one for one in arranged(report).chapters if not one.annex]
+    found = chapters(report)
+    return [*found[: len(body)], report.labels["method"], *found[len(body) :]]
+
+
 def numbered(titles: list[str]) -> list[str]:
     return [one for one in titles if re.match(r"(\d+|[A-Z]) ", one)]
 
@@ -68,7 +75,7 @@ def test_web_page_and_word_file_have_the_same_chapters_in_contents_and_headings(
     year: Report, seed: int
 ) -> None:
     report = worn(year, seed)
-    wanted = [*chapters(report), report.labels["method"]]
+    wanted = with_method(report)
     for contents, headings in (on_page(report), in_word(report)):
         assert contents == headings == wanted
 
@@ -83,3 +90,7 @@ def test_the_pdf_has_the_same_chapters_in_contents_and_headings(
     contents = [one[1] for one in listed if one]
     assert numbered(contents) == wanted
     assert [one for one in lines if one in wanted] == wanted
+    method = report.labels["method"]
+    assert lines.index(method, lines.index(wanted[0])) < lines.index(
+        next(one for one in wanted if one.startswith("A "))
+    )

@@ -13,7 +13,7 @@ from docx.shared import Mm
 
 from analysis.arrangement import arranged
 from analysis.formats import check_template, packaged_template, render
-from analysis.formats.docx_looks import MOST, WIDE
+from analysis.formats.docx_looks import MOST, SHORT, WIDE
 from analysis.model import Report
 from analysis.reports.audiences import Wishes
 from analysis.reports.workshops import build
@@ -91,6 +91,17 @@ def test_the_heads_of_tables_repeat_and_tables_and_pictures_have_words(word: Any
     pictures = [*word.element.body.iter(qn("wp:docPr"))]
     assert pictures
     assert all(one.get("descr") for one in pictures)
+
+
+def test_short_tables_stay_on_one_page(word: Any) -> None:
+    kept = 0
+    for table in word.element.body.iter(qn("w:tbl")):
+        *rows, last = table.tr_lst
+        alone = [bool(row.findall(f".//{qn('w:keepNext')}")) for row in rows]
+        assert set(alone) <= {len(rows) < SHORT}
+        assert not last.findall(f".//{qn('w:keepNext')}")
+        kept += len(rows) < SHORT
+    assert kept
 
 
 def test_no_letter_is_smaller_than_nine_points_and_no_table_wider_than_a_page(word: Any) -> None:

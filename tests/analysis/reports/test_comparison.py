@@ -203,7 +203,7 @@ def test_office_files_are_valid(beside: Report, name: str, tmp_path: Path) -> No
 
 def test_a_page_gets_the_pictures_as_svg(beside: Report) -> None:
     found = drawings(beside).pictures
-    drawn = found["comparison", "multiples"]
+    drawn = found["comparison", "multiples"].svg
     assert drawn.count("<title>") == 4 * 6 - 2 * 6
     assert ("compared", "with_a_reply") in found
 

@@ -88,14 +88,22 @@ def test_a_year_without_a_workshop_has_no_report(told: Story) -> None:
 
 def test_each_part_of_the_year_has_the_headlines_of_a_report_of_its_own(report: Report) -> None:
     rows = {row[0]: row[2:] for row in table(report, "groups_workshop").rows}
-    assert [*rows] == ["Title A", "Title B", "Title C"]
+    assert [*rows] == ["A: Title A", "B: Title B", "C: Title C"]
     assert [row[0] for row in table(report, "groups_donor").rows] == ["Japan", "Korea"]
     # Korea paid for C alone: the same people, the same row.
-    assert table(report, "groups_donor").rows[1][2:] == rows["Title C"]
+    assert table(report, "groups_donor").rows[1][2:] == rows["C: Title C"]
     regions = [row[0] for row in table(report, "groups_region").rows]
     assert sorted(map(str, regions)) == ["ASEAN", "Oceania", "South Asia"]
     assert len(table(report, "groups_countries").rows) == 2
     assert table(report, "groups_workshop").columns[1:3] == ("Counted", "tried or used")
+
+
+def test_the_pictures_of_workshops_name_them_by_codes_that_the_table_explains(
+    report: Report,
+) -> None:
+    drawn = dict.fromkeys(str(row[1]) for row in table(report, "multiples").rows)
+    listed = [str(row[0]) for row in table(report, "groups_workshop").rows]
+    assert [one.partition(":")[0] for one in listed] == [*drawn]
 
 
 def test_a_picture_of_claims_does_not_call_them_described(report: Report) -> None:

@@ -37,6 +37,15 @@ def test_the_office_helps_who_asked_calls_who_is_silent_and_asks_for_what_is_cla
     )
 
 
+def test_help_that_is_asked_for_after_a_year_waits_too() -> None:
+    story = told()
+    for number, place in enumerate(PLACES[6:9]):
+        asked = {"next_need": "templates" if number else "none"}
+        story.answers(story.person("RM", place), "M12", use_1="regular", **asked)
+    (table,) = next_of(story.report("RM"))
+    assert table.rows[0][:2] == (4, "Asked for help: decide who gets what, and when.")
+
+
 def test_readers_outside_are_not_told_what_the_office_does_next() -> None:
     report = build(told().connection, ["RM"], CUT_OFF, Wishes("good_practice"))
     assert next_of(report) == []

@@ -173,6 +173,17 @@ def test_outside_what_few_wrote_of_is_not_shown_and_no_example_of_the_office() -
     assert "began" not in str(found)
 
 
+@pytest.mark.parametrize("few", [1, 4])
+def test_outside_a_retired_theme_of_few_is_nowhere_listed(few: int) -> None:
+    """Nor does it stand beside those of nobody, so its name would tell that somebody wrote of it."""
+    story, cases = marked()
+    for case in cases[:few]:
+        mark(story, case, "example", "seizures targeting")
+    retire(story, "seizures", READ_AT)
+    assert "eizures" in str(section(story))
+    assert "eizures" not in str(section(story, outside=True))
+
+
 def test_outside_a_base_does_not_tell_of_few_whose_answers_were_not_read() -> None:
     story, cases = marked()
     for case in cases[:3]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from analysis.disclosure.small_groups import PROTECTED
 from analysis.model import Section, Table
 from analysis.sections.untold import only_told
 from analysis.wording import ReportWords
@@ -11,7 +12,7 @@ HIDDEN = "not shown"
 
 
 def table(name: str, *rows: tuple[str | int, ...]) -> Table:
-    return Table(name, name.capitalize(), ("", "People"), rows, note="Not shown.")
+    return Table(name, name.capitalize(), ("", "People"), rows, note=PROTECTED)
 
 
 def test_tables_that_tell_nothing_are_named_in_one_sentence() -> None:
@@ -26,6 +27,13 @@ def test_tables_that_tell_nothing_are_named_in_one_sentence() -> None:
         "Not shown, because too few people answered or small groups must be protected: "
         "“None”, “Moves”."
     )
+
+
+def test_what_was_not_asked_or_not_released_is_not_said_to_be_hidden() -> None:
+    notes = ("Not asked here.", "The office has released no recommendation yet.")
+    empty = tuple(replace(table(f"t{n}"), note=note) for n, note in enumerate(notes))
+    sections = (Section("a", "A", tables=empty),)
+    assert only_told(sections, SAY) == (sections, "")
 
 
 def test_digits_in_names_and_in_reasons_are_no_numbers() -> None:

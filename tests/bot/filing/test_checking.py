@@ -9,6 +9,11 @@ from bot.filing import checking
 from bot.filing.checking import LARGEST, Fault, Kind, Refused, check, look_at
 from tests.shown_files import GPS, ORIENTATION, PDF, picture, settings_with, word
 
+QUOTED = tuple(part.replace('"', "'") for part in settings_with("https://example.org/a.dotm"))
+LINK = (
+    "<R><Relationship Type='x/hyperlink' TargetMode='External' Target='https://example.org'/></R>"
+)
+
 
 @pytest.mark.parametrize(
     ("content", "kind"),
@@ -18,6 +23,8 @@ from tests.shown_files import GPS, ORIENTATION, PDF, picture, settings_with, wor
         (picture("JPEG"), Kind.JPEG),
         (word(), Kind.DOCX),
         (word(settings_with("file:///C:/Normal.dotm")), Kind.DOCX),
+        (word(settings_with("Normal.dotm")), Kind.DOCX),
+        (word(("word/_rels/document.xml.rels", LINK)), Kind.DOCX),
     ],
 )
 def test_four_kinds_are_known_by_their_content(content: bytes, kind: Kind) -> None:
@@ -37,6 +44,18 @@ def test_four_kinds_are_known_by_their_content(content: bytes, kind: Kind) -> No
         (word(("word/vbaProject.bin", "x")), Fault.MACROS),
         (word(("word/activeX/activeX1.xml", "x")), Fault.MACROS),
         (word(settings_with("https://example.org/a.dotm")), Fault.MACROS),
+        (word(QUOTED), Fault.MACROS),
+        (word(("word/_RELS/SETTINGS.XML.RELS", QUOTED[1])), Fault.MACROS),
+        (word(settings_with("file:////example/a.dotm")), Fault.MACROS),
+        (word(settings_with("//example/a.dotm")), Fault.MACROS),
+        (word(settings_with("%5c%5cexample/a.dotm")), Fault.MACROS),
+        (word(("word/embeddings/a.xlsm", "x")), Fault.MACROS),
+        (word(("word/_rels/document.xml.rels", QUOTED[1])), Fault.MACROS),
+        (
+            word(kinds=f'{checking.WORD}"/><O ContentType="x/vnd.ms-office.vbaProject'),
+            Fault.MACROS,
+        ),
+        (word(("word/_rels/document.xml.rels", "<R>")), Fault.DAMAGED),
         (word()[:-30], Fault.DAMAGED),
         (picture("JPEG", (64, 64))[:-300], Fault.DAMAGED),
         (picture("PNG")[:40], Fault.DAMAGED),

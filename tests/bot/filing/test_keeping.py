@@ -170,3 +170,15 @@ def test_what_is_not_taken_leaves_no_file(here: Kept) -> None:
     with pytest.raises(Refused):
         keep(here.office, b"MZ a program")
     assert here.names == []
+
+
+def test_the_number_of_a_file_that_was_removed_is_no_other_file_s(here: Kept) -> None:
+    """An undo of before, or a page that is still open, would be about the other one."""
+    numbers = []
+    for _ in range(3):
+        numbers.append(here.add())
+        here.database.run(forget_file, numbers[-1])
+        assert remove_forgotten(here.database, here.office) == 1
+        assert remove_forgotten(here.database, here.office) == 0
+    assert len(set(numbers)) == 3
+    assert here.names == []

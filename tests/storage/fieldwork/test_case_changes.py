@@ -17,7 +17,7 @@ from storage.fieldwork.waves import set_closed
 from storage.fieldwork.workshops import put_workshop
 from storage.people.enrolments import NewEnrolment, enrol, set_consent
 from storage.people.removals import set_removed
-from storage.schema import cases
+from storage.schema import attempts, cases, imported_cases, metadata
 from surveys.people import RemovalReason
 from surveys.planning.dispositions import Disposition
 from surveys.planning.plans_file import packaged_plans
@@ -66,6 +66,16 @@ def test_all_that_was_told_moves_to_the_case_that_asks_the_same(
     assert (target.answered, target.started_at, target.completed_at) == (2, NOW, NOW)
     with pytest.raises(Conflict, match="There are answers already"):
         database.run(case_changes.move_answers, there, there)
+
+
+def test_what_the_office_has_said_of_answers_moves_with_them() -> None:
+    """Of the tables of a case only how it was asked stays: a new one must be in the list."""
+    of_cases = {
+        one
+        for one in metadata.sorted_tables
+        if any(key.column is cases.c.id for key in one.foreign_keys)
+    }
+    assert of_cases - set(case_changes.TOLD) == {attempts, imported_cases}
 
 
 def test_answers_move_to_nobody_who_has_not_agreed(database: Database, world: World) -> None:

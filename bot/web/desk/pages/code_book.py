@@ -66,8 +66,12 @@ async def _undo(visit: Visit, form: Form) -> Done:
 
 
 def _done(done: ThemeChanged) -> Done:
-    back = Undo(ADDRESS, "undo", (("number", str(done.undo)),))
-    return Done(done.said, (back,) if done.changed else (), ADDRESS)
+    return Done(done.said, (theme_back(done.undo),) if done.changed else (), ADDRESS)
+
+
+def theme_back(number: int) -> Undo:
+    """Return what takes a change of a theme back."""
+    return Undo(ADDRESS, "undo", (("number", str(number)),))
 
 
 PAGE = DeskPage(

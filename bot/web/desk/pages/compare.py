@@ -12,11 +12,12 @@ from bot.desk.reports.comparing import compare, scopes_to_compare
 from bot.desk.reports.overview import check_sees
 from bot.desk.reports.scopes import DONOR, known_scope
 from bot.desk.reports.viewing import Viewed, beside, state_of_comparison
+from bot.web.desk.pages import pictures
 from bot.web.desk.pages.jobs import Finished, JobKind, start
 from bot.web.desk.pages.reports import INTERNAL, KINDS
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.running import Told
-from bot.web.desk.visits import Choice, Done, Download, Form, Move, Screen, Visit
+from bot.web.desk.visits import Choice, Done, Download, Form, Move, Picture, Screen, Visit
 from storage.database import Conflict, NotFound
 from storage.office.staff import StaffRole
 from surveys.bidi import right_to_left
@@ -53,9 +54,18 @@ async def show(visit: Visit) -> Screen:
         "languages": [(code, language_name(code)) for code in choices.report_languages()],
         "found": found,
         "report": report,
+        "drawn": pictures.drawn(found, ADDRESS, _query(scopes, language)),
         "offered": _files(report),
     }
     return Screen("compare.html", report.title if report else "Compare", data)
+
+
+async def picture(visit: Visit) -> Picture:
+    """Return a picture of a comparison that was shown."""
+    shown = (*await _seen(visit, visit.query.get("of", "")), _language(visit.query))
+    return pictures.picture_of(
+        visit, lambda key: isinstance(key, tuple) and key[: len(shown)] == shown
+    )
 
 
 def _files(report: Report | None) -> list[Choice]:
@@ -107,7 +117,11 @@ async def _choose(visit: Visit, form: Form) -> Move:
 
 
 def _address(scopes: Sequence[str], language: str = ENGLISH) -> str:
-    return f"{ADDRESS}?{urlencode({'of': _joined(scopes), 'language': language})}"
+    return f"{ADDRESS}?{_query(scopes, language)}"
+
+
+def _query(scopes: Sequence[str], language: str) -> str:
+    return urlencode({"of": _joined(scopes), "language": language})
 
 
 async def _file(visit: Visit, form: Form) -> Done | Download:
@@ -129,6 +143,7 @@ async def _file(visit: Visit, form: Form) -> Done | Download:
     return await start(visit, JobKind.REPORT, same, _address(scopes, language), work)
 
 
+PICTURE = DeskPage(f"{ADDRESS}/pictures/{{name}}", MANAGER, picture)
 PAGE = DeskPage(
     ADDRESS,
     MANAGER,

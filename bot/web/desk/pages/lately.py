@@ -8,6 +8,7 @@ from bot.desk.today.lately import CALENDAR, PEOPLE, Lately
 from bot.desk.workshops.programmes import RESULTS
 from bot.web.desk.pages.anchors import decision_back, document_back
 from bot.web.desk.pages.changed_texts import plan_back, programme_back
+from bot.web.desk.pages.code_book import theme_back
 from bot.web.desk.pages.columns import ADDRESS as COLUMNS
 from bot.web.desk.pages.draft import correction_back, version_back
 from bot.web.desk.pages.earlier_answers import undo_of_import
@@ -22,6 +23,7 @@ from bot.web.desk.pages.people.common import back
 from bot.web.desk.pages.recommendations import recommendation_back
 from bot.web.desk.pages.report_status import status_back
 from bot.web.desk.pages.sharing import share_back
+from bot.web.desk.pages.themes import marks_back
 from bot.web.desk.pages.wave_acts import wave_address
 from bot.web.desk.pages.workshop_acts import DAYS, workshop_address
 from bot.web.desk.visits import Undo, Visit
@@ -201,16 +203,14 @@ def _forgotten(words: Words) -> Undo | None:
     return Undo(COLUMNS, "remember", (("columns", words[-1]),))
 
 
-def _step(done: Lately, number: int) -> Undo:
-    """Return what takes a change of a step back: "all trainings office"."""
-    return step_back(done.about.rsplit(" ", 2)[0], number)
-
-
 NUMBERED: dict[str, Callable[[Lately, int], Undo]] = {
     "help_act": lambda _, number: act_back(number),
     "recommendation_change": lambda _, number: recommendation_back(number),
-    "next_step_change": _step,
+    # Such as "all trainings office".
+    "next_step_change": lambda done, number: step_back(done.about.rsplit(" ", 2)[0], number),
     "anchor_decision": lambda _, number: decision_back(number),
+    "theme_change": lambda _, number: theme_back(number),
+    "theme_marks": lambda _, number: marks_back(number),
 }
 """What takes an act back whose entry has the number of its change, by the name of the number."""
 TEXTS = {

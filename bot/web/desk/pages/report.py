@@ -11,6 +11,7 @@ from bot.desk.reports.report_status import get_status
 from bot.desk.reports.scopes import SURVEY, YEAR, asked_for
 from bot.desk.reports.viewing import View, Viewed, readable, state_of_view, view
 from bot.fieldwork.planned_waves import WaveNow, waves_now
+from bot.web.desk.pages import pictures
 from bot.web.desk.pages.jobs import Finished, JobKind, start
 from bot.web.desk.pages.report_status import ACTS, next_acts
 from bot.web.desk.pages.reports import (
@@ -26,7 +27,7 @@ from bot.web.desk.pages.reports import (
 )
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.running import Told
-from bot.web.desk.visits import Choice, Done, Download, Form, Screen, Visit
+from bot.web.desk.visits import Choice, Done, Download, Form, Picture, Screen, Visit
 from storage.database import Conflict, NotFound
 from storage.office.staff import StaffRole
 from surveys.bidi import right_to_left
@@ -42,8 +43,7 @@ async def show(visit: Visit) -> Screen:
     scope, name = await scope_of(visit)
     for_whom = await visit.read(readers_of, scope)
     surveys = await _surveys(visit, scope)
-    given = {part: visit.query.get(part, "") for part in ("readers", "language", "survey")}
-    wanted = _checked(scope, given, for_whom, surveys)
+    wanted = _checked(scope, _given(visit), for_whom, surveys)
     found = await _worked_out(visit, wanted)
     report = found.report if found else None
     stands = await visit.read(get_status, scope)
@@ -59,6 +59,7 @@ async def show(visit: Visit) -> Screen:
         "surveys": surveys,
         "found": found,
         "report": report,
+        "drawn": pictures.drawn(found, report_address(scope), query_of(wanted)),
         "direction": "rtl" if right_to_left(wanted.language) else "ltr",
         "seen": readable(report) if report else None,
         "status": stands.report_status,
@@ -67,6 +68,18 @@ async def show(visit: Visit) -> Screen:
     }
     title = report.title if report and not report.notice else f"Results: {name}"
     return Screen("report.html", title, data)
+
+
+async def picture(visit: Visit) -> Picture:
+    """Return a picture of a report that was shown."""
+    scope, _ = await scope_of(visit)
+    for_whom = await visit.read(readers_of, scope)
+    wanted = _checked(scope, _given(visit), for_whom, await _surveys(visit, scope))
+    return pictures.picture_of(visit, lambda key: isinstance(key, tuple) and key[0] == wanted)
+
+
+def _given(visit: Visit) -> dict[str, str]:
+    return {part: visit.query.get(part, "") for part in ("readers", "language", "survey")}
 
 
 async def _surveys(visit: Visit, scope: str) -> list[WaveNow]:
@@ -180,6 +193,7 @@ async def _data(visit: Visit, form: Form) -> Done | Download:
     return await start(visit, JobKind.DATA, about, report_address(workshop.code), work)
 
 
+PICTURE = DeskPage("/reports/{code}/pictures/{name}", MANAGER, picture)
 PAGE = DeskPage(
     "/reports/{code}",
     MANAGER,

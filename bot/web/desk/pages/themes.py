@@ -97,8 +97,12 @@ def _back(address: str) -> Callable[[Visit, Form], Awaitable[Done]]:
 
 
 def _done(done: ThemesMarked, address: str, to: str) -> Done:
-    back = Undo(address, "back", (("number", str(done.undo)),))
-    return Done(done.said, (back,) if done.changed else (), to)
+    return Done(done.said, (marks_back(done.undo, address),) if done.changed else (), to)
+
+
+def marks_back(number: int, address: str = THEMES) -> Undo:
+    """Return what takes marks, or a decision about them, back."""
+    return Undo(address, "back", (("number", str(number)),))
 
 
 PAGES = (

@@ -10,8 +10,10 @@ from bot.fieldwork.planned_waves import find_wave_now
 from storage.database import Conflict, Database, NotFound
 from storage.fieldwork.waves import find_wave
 from storage.office.audit import Act, entries
+from storage.responses.theme_marks import MarkedText, add_marks
 from storage.responses.verifications import add_verification
 from surveys.planning.wave_states import WaveState
+from surveys.theme import Marks, Part
 from tests.bot.desk.answers.earlier_world import CODE, EarlierWorld
 from tests.bot.fieldwork_world import utc
 
@@ -79,6 +81,15 @@ async def test_answers_that_the_office_has_worked_with_stay_and_are_named(
     done = world.undo()
     assert (done.linked, done.left, done.wave_back) == (1, ("P-ADA",), False)
     assert counts(world) == [0, 1, 1, 1, 0, 0]
+
+
+async def test_answers_whose_themes_somebody_has_marked_stay(world: EarlierWorld) -> None:
+    world.imports(TABLE, KEEP)
+    text = MarkedText(world.cases()["Ada", "M3"].case.id, "proof", "0" * 64, world.now)
+    marks = Marks("S-EVA", world.now, Part.READING, frozenset({"staff"}))
+    world.database.run(add_marks, text, marks)
+    assert world.undo().left == ("P-ADA",)
+    assert world.count("theme_marks") == 1
 
 
 async def test_people_who_were_being_asked_are_asked_again(world: EarlierWorld) -> None:

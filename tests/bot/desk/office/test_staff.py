@@ -16,6 +16,7 @@ from bot.messaging.messages import Sender
 from bot.settings.office import Office
 from storage.database import Conflict, Database
 from storage.fieldwork.next_contact import Rules
+from storage.office.audit import Act, entries
 from storage.office.desk_sessions import LONGEST
 from storage.office.staff import Member, StaffRole, find_member
 from tests.staff import employ
@@ -88,6 +89,19 @@ def test_an_administrator_stays_until_another_has_come_in(database: Database, ac
         goes()
     signs_in(database, invited)
     goes()
+
+
+def test_the_last_administrator_does_not_leave_by_trying_the_code_of_another(
+    database: Database,
+) -> None:
+    bo = employs(database, "bo")
+    manager = database.run(staff.add, OFFICE, StaffInvitation(StaffRole.MANAGER), NOW)
+    with pytest.raises(Conflict, match="the last administrator who has come in"):
+        database.run(joins, manager.secret)
+    signs_in(database, employs(database, "ann"))
+    assert database.run(joins, manager.secret) is not None
+    removed = [one.about for one in database.read(entries) if one.act is Act.STAFF_REMOVED]
+    assert removed == [bo]
 
 
 def test_a_change_and_its_undo_revive_no_session(database: Database) -> None:

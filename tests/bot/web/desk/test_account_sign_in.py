@@ -181,6 +181,27 @@ async def test_only_staff_whose_address_the_provider_has_verified_come_in(
 
 
 @ON_SQLITE
+@pytest.mark.parametrize(
+    "email",
+    [
+        EVA.replace("e", "\uff45", 1),
+        EVA.replace("v", "v\u200b", 1),
+        EVA.replace("example", "\u24d4xample"),
+        f"Eva <{EVA}>",
+        f"{EVA}\neve@x",
+        f"mailto:{EVA}",
+        f"{EVA}.",
+    ],
+)
+async def test_an_address_that_only_looks_like_one_of_the_staff_lets_nobody_in(
+    entrance: Entrance, email: str
+) -> None:
+    """What staff type is put right; what a provider has verified is another mailbox."""
+    account = Account(entrance.server.url, "u-9", email)
+    assert await entrance.transactions.write(enter, account, "Firefox", NOW) is None
+
+
+@ON_SQLITE
 async def test_an_address_with_signs_that_no_database_takes_lets_nobody_in(
     entrance: Entrance,
 ) -> None:

@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from analysis.measures.verification import claims
+from bot.desk.reports.evidence import confirm_with_file
+from bot.desk.reports.verification import Inspection
 from bot.settings.office import ShownFiles
 from storage.database import Database
 from storage.office.audit import Act, entries_of
 from storage.office.staff import StaffRole
+from storage.responses.shown_files import files_of_workshop
 from tests.analysis.builder import CUT_OFF, Story
 from tests.bot.web.desk.offices import AT_EASE
 from tests.bot.web.desk.told_office import ToldOffice
@@ -120,3 +124,23 @@ async def test_a_manager_is_given_no_file(office: ToldOffice) -> None:
     await with_file(office)
     eva = await office.signs_in("Eva", StaffRole.MANAGER)
     assert (await eva.opens("/desk/reports/W/files/1")).status == 403
+
+
+class LosesAnswers:
+    """A database whose answers do not arrive: what was written stays."""
+
+    def __init__(self, database: Database) -> None:
+        self._database, self.read = database, database.read
+
+    def run(self, *given: Any, **more: Any) -> Any:
+        self._database.run(*given, **more)
+        raise OSError
+
+
+def test_a_file_stays_when_nobody_heard_that_its_row_was_stored(office: ToldOffice) -> None:
+    lost = LosesAnswers(office.database)
+    given = (office.office, (3, "unit"), Inspection("Ana", "Order 45"), PDF, office.now)
+    with pytest.raises(OSError):
+        confirm_with_file(lost, *given)
+    (file,) = office.database.read(files_of_workshop, "W")
+    assert [one.name for one in kept(office)] == [file.name]

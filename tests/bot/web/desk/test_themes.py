@@ -127,6 +127,23 @@ async def test_the_code_book_is_written_and_each_act_is_undone(ana: Window) -> N
     assert ana.note == "law is in use again."
 
 
+async def test_what_was_done_lately_is_taken_back_from_today_and_tells_no_theme(
+    desk: Desk, ana: Window
+) -> None:
+    await ana.opens(f"{BOOK}?do=add")
+    await ana.presses("Add it", code="law", name="New law")
+    await ana.opens(THEMES)
+    await ana.presses("Save, next one", themes="targeting")
+    await ana.opens("/desk")
+    assert "targeting" not in ana.text.lower()
+    marked = next(label for label in ana.buttons if "themes marked" in label)
+    await ana.presses(marked)
+    assert await stored(desk) == ["targeting", "taken back"]
+    await ana.opens("/desk")
+    await ana.presses(next(label for label in ana.buttons if "law" in label))
+    assert ana.note == "law is retired. Its code stays taken."
+
+
 async def test_a_code_of_another_theme_is_refused_and_what_was_typed_stays(ana: Window) -> None:
     await ana.opens(f"{BOOK}?do=add")
     await ana.presses("Add it", code="targeting", name="Tariffs")

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from httpx import ASGITransport, AsyncClient, Response
-from lxml import html
+from lxml import etree, html
 
 from tests.bot.web.browser import PUBLIC
 
@@ -66,6 +66,13 @@ class Window:
         self.answer = answer
         self.path = answer.request.url.raw_path.decode()
         return self
+
+    async def titles(self) -> list[str]:
+        """Open the pictures of the page; return what their marks say."""
+        found = [await self.client.get(one) for one in self.tree.xpath("//figure/object/@data")]
+        assert {one.status_code for one in found} <= {200}
+        pictures = [etree.fromstring(one.content) for one in found]
+        return [str(one.text) for svg in pictures for one in svg.iter("{*}title")]
 
     @property
     def tree(self) -> Any:

@@ -195,6 +195,24 @@ async def test_a_file_that_a_quote_was_taken_out_of_is_drawn_again_apart_and_wai
         assert shared.database.read(lambda connection: connection.scalar(stored)) == 1
 
 
+async def test_a_drawing_that_nobody_came_back_for_is_soon_forgotten(
+    shared: Shared, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was taken out of it since must not be shown. It takes seconds: another process draws."""
+    path = path_of(shared.shares())
+    monkeypatch.setattr(app, "SOON", 0.0)
+    monkeypatch.setattr(app, "KEPT", 0.0)
+    async with shared.reader() as reader:
+        gone = delete(report_files).where(report_files.c.form == "html")
+        shared.database.run(lambda connection: connection.execute(gone))
+        assert (await reader.get(f"{path}/html")).status_code == 202
+        await asyncio.wait(asyncio.all_tasks() - {asyncio.current_task()})
+        other = update(report_files).values(content=b"altered")
+        shared.database.run(lambda connection: connection.execute(other))
+        monkeypatch.setattr(app, "SOON", PATIENCE)
+        assert (await reader.get(f"{path}/html")).status_code == 404
+
+
 async def test_a_file_that_was_altered_is_not_shown(shared: Shared) -> None:
     path = path_of(shared.shares())
     other = update(report_files).where(report_files.c.form == "html").values(content=b"altered")
