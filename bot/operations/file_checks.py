@@ -5,11 +5,11 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.filing.keeping import ORPHANS_KEPT
-from bot.operations.backups import trouble_with_folder
 from bot.operations.checks import Check, Level
 from bot.settings.office import Office
 from bot.wording.counts import counted
 from storage.file_folder import names_in, older_names
+from storage.files import trouble_with_folder
 from storage.responses.shown_files import names_known, names_shown
 
 FILES = "files"
