@@ -226,7 +226,13 @@ def _annex_of(chapter: Chapter, report: Report) -> Chapter:
 def _more(number: int, report: Report) -> str:
     """Return where the other tables of a chapter are, by the number of its annex."""
     words = report.labels
-    return f"{words['more']}{words['colon']}{words['annex']} {ascii_uppercase[number - 1]}"
+    return f"{words['more']}{words['colon']}{words['annex']} {_letters(number)}"
+
+
+def _letters(number: int) -> str:
+    """Return the letters of an annex by its number: A to Z, then AA, AB and so on."""
+    rest, last = divmod(number - 1, len(ascii_uppercase))
+    return (_letters(rest) if rest else "") + ascii_uppercase[last]
 
 
 def _assembled(
@@ -239,8 +245,8 @@ def _assembled(
         for number, (chapter, parts) in enumerate(body, start=1)
     ]
     lettered = [
-        replace(chapter, number=letter, sections=_keys(parts), annex=True)
-        for letter, (chapter, parts) in zip(ascii_uppercase, annexes, strict=False)
+        replace(chapter, number=_letters(number), sections=_keys(parts), annex=True)
+        for number, (chapter, parts) in enumerate(annexes, start=1)
     ]
     cut = (*first, *(part for _, parts in (*body, *annexes) for part in parts))
     return replace(report, chapters=(summary, *chapters, *lettered), sections=cut)

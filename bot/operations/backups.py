@@ -2,6 +2,8 @@
 
 import errno
 import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from pathlib import Path
@@ -14,10 +16,11 @@ from bot.operations.backup_failures import forget_failures, record_failure
 from bot.settings.office import Office
 from storage.database import Between, Database, go_on
 from storage.fieldwork.workshops import BY_PLAN
-from storage.files import UNFINISHED, free_name
+from storage.files import UNFINISHED, beside, free_name
 from storage.office.audit import Act, Entry, note_act
 from storage.operations.copying import backup, looks_whole
-from storage.operations.file_copies import copy_files, remove_copy
+from storage.operations.file_copies import ENDING as FILES
+from storage.operations.file_copies import copy_files, remove_copy, remove_files
 from storage.operations.heartbeats import (
     BACKUP,
     record_heartbeat,
@@ -78,24 +81,33 @@ def copy_all(
     `earlier` is a copy whose files are linked instead of written again. Raises OSError; then nothing
     is left of the copy.
     """
-    made = backup(database, to, between)
-    if made is None:
+    if database.path is None:
         return None
-    return Copied(made, 0 if office is None else add_files(office, made, earlier, between))
+    with whole_copy(to) as hidden:
+        backup(database, hidden, between)
+        return Copied(to, 0 if office is None else add_files(office, to, earlier, between))
+
+
+@contextmanager
+def whole_copy(to: Path) -> Iterator[Path]:
+    """Give a hidden place for a copy of a database, which gets its name last, with its files beside it.
+
+    So a process that is killed leaves no copy that lacks files its database names: they are copied
+    after the database. Raises OSError; on any failure nothing is left of the copy.
+    """
+    try:
+        with beside(to) as hidden:
+            yield hidden
+    except BaseException:
+        remove_files(to)
+        raise
 
 
 def add_files(
-    office: Office, made: Path, earlier: Path | None = None, between: Between = go_on
+    office: Office, to: Path, earlier: Path | None = None, between: Between = go_on
 ) -> int:
-    """Copy the files that are shown beside a copy of the database; return how many.
-
-    Raises OSError; then nothing is left of the copy.
-    """
-    try:
-        return copy_files(office.files.folder, made, earlier, between)
-    except BaseException:
-        made.unlink()
-        raise
+    """Copy the files that are shown beside the place of a copy; return how many. Raises OSError."""
+    return copy_files(office.files.folder, to, earlier, between)
 
 
 def newest_copy(folder: Path) -> Path | None:
@@ -154,6 +166,12 @@ def too_old(backups: DailyBackups, made: Path) -> list[Path]:
 
 def _remove_leftovers(folder: Path, now: datetime) -> None:
     """Remove what killed processes have left of their copies."""
-    for left in folder.glob(f"{UNFINISHED}*"):
+    for left in (*folder.glob(f"{UNFINISHED}*"), *_without_database(folder)):
         if left.stat().st_mtime < (now - LEFTOVER_AFTER).timestamp():
             shutil.rmtree(left) if left.is_dir() else left.unlink()
+
+
+def _without_database(folder: Path) -> list[Path]:
+    """Return the folders with the files of a copy whose database is not there."""
+    found = folder.glob(f"{BEGIN}*{ENDING}{FILES}")
+    return [one for one in found if one.is_dir() and not one.with_suffix("").exists()]

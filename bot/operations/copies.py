@@ -21,6 +21,7 @@ from bot.operations.backups import (
     newest_copy,
     record_backup,
     too_old,
+    whole_copy,
 )
 from bot.operations.copy_process import copy_apart
 from bot.runtime.transactions import Transactions
@@ -117,8 +118,9 @@ async def copy_now(
         raise Conflict(SERVER)
     try:
         earlier, to = newest_copy(backups.folder), new_place(backups.folder, now)
-        await copy_apart(database, to, tell)
-        await asyncio.to_thread(add_files, office, to, earlier)
+        with whole_copy(to) as hidden:
+            await copy_apart(database, hidden, tell)
+            await asyncio.to_thread(add_files, office, to, earlier)
     except OSError as error:
         number = error.errno or 0
         await transactions.write(record_failure, number, now)

@@ -15,8 +15,15 @@ from typing import Any
 import structlog
 from structlog.types import EventDict, Processor
 
-NOISY = {"alembic": logging.WARNING, "apscheduler": logging.ERROR, "urllib3": logging.ERROR}
-"""Libraries with routine messages: migrations, long rounds, a server of errors that is away."""
+NOISY = {
+    "alembic": logging.WARNING,
+    "apscheduler": logging.ERROR,
+    "httpx": logging.WARNING,
+    "urllib3": logging.ERROR,
+}
+"""Libraries with routine messages: migrations, long rounds, addresses that are asked, and a server of
+errors that is away.
+"""
 FRAMES = 6
 
 

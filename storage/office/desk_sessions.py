@@ -155,6 +155,12 @@ def end_session(connection: Connection, number: int, at: datetime) -> None:
     connection.execute(update(desk_sessions).where(here).values(ended_at=at, note=None))
 
 
+def end_sessions_of(connection: Connection, staff_id: int, at: datetime) -> None:
+    """End all sessions of a member."""
+    here = (desk_sessions.c.staff_id == staff_id) & desk_sessions.c.ended_at.is_(None)
+    connection.execute(update(desk_sessions).where(here).values(ended_at=at, note=None))
+
+
 def forget_sessions(connection: Connection, before: datetime) -> int:
     """Delete links that ended and sessions that were not used since a moment; return how many."""
     over = or_(desk_sessions.c.seen_at < before, desk_sessions.c.ended_at < before)

@@ -76,6 +76,11 @@ def missing_files(folder: Path, shown: Collection[str]) -> int:
 def remove_copy(copy: Path) -> None:
     """Remove a copy of a database with its files. Raises OSError."""
     copy.unlink()
+    remove_files(copy)
+
+
+def remove_files(copy: Path) -> None:
+    """Remove the files of a copy of a database that is not there."""
     shutil.rmtree(folder_beside(copy), ignore_errors=True)
 
 

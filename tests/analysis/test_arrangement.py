@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from analysis.arrangement import arranged
-from analysis.model import Report, Section, Table
+from analysis.model import Chapter, Report, Section, Table
 from tests.analysis.large import a_whole_year
 
 
@@ -142,3 +142,18 @@ def test_moves_of_which_some_are_hidden_are_no_picture(year: Report) -> None:
     long = arranged(replace(year, sections=sections))
     found = next(one for one in long.sections if one.key == "improvement")
     assert [(one.chart, one.rows) for one in found.tables] == [("", (hidden,))]
+
+
+def test_no_annex_is_lost_after_the_last_letter(year: Report) -> None:
+    chapters = tuple(Chapter("", f"Words {n}", (f"glossary{n}",)) for n in range(54))
+    more = tuple(
+        Section(one.sections[0], one.heading, notes=("A note.",), annex=True) for one in chapters
+    )
+    report = replace(
+        year,
+        chapters=chapters,
+        sections=(*more, *(s for s in year.sections if s.key == "workshops")),
+    )
+    numbers = [one.number for one in arranged(report).chapters if one.annex]
+    assert [numbers[n] for n in (0, 25, 26, 51, 52, 53)] == ["A", "Z", "AA", "AZ", "BA", "BB"]
+    assert len(numbers) == 54

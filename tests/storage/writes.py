@@ -590,6 +590,7 @@ CALLS: dict[Write, Call] = {
     desk_sessions.mark_session_seen: lambda c, f: desk_sessions.mark_session_seen(c, 1, LATER),
     desk_sessions.keep_note: lambda c, f: desk_sessions.keep_note(c, 1, {"said": "Saved."}),
     desk_sessions.end_session: lambda c, f: desk_sessions.end_session(c, 1, LATER),
+    desk_sessions.end_sessions_of: lambda c, f: desk_sessions.end_sessions_of(c, f.eva.id, LATER),
     desk_sessions.forget_sessions: lambda c, f: desk_sessions.forget_sessions(c, LATER),
     wave_messages.forget_message: lambda c, f: wave_messages.forget_message(c, 1),
     wave_messages.put_message: lambda c, f: wave_messages.put_message(c, _message("2")),

@@ -18,6 +18,7 @@ from bot.settings.office import Office
 from storage.database import Conflict
 from storage.office.audit import Act, Entry, note_act
 from storage.office.audit_search import AuditFilter, find_lines
+from storage.office.desk_sessions import end_sessions_of
 from storage.office.staff import Member, member_by_id, member_with, member_with_email
 from storage.office.staff_accounts import (
     StaffAccount,
@@ -119,7 +120,7 @@ def _check_own(connection: Connection, member: Member, mine: StaffAccount | None
 
 
 def end_account(connection: Connection, office: Office, code: str, now: datetime) -> AccountDone:
-    """Let the account of a member not sign in any more. Sessions that have begun go on."""
+    """Let the account of a member not sign in any more. Open sessions end if somebody else asks."""
     member = member_with(connection, code)
     mine = account_of_member(connection, member.id)
     if mine is None or mine.ended_at is not None:
@@ -128,7 +129,15 @@ def end_account(connection: Connection, office: Office, code: str, now: datetime
     set_account_ended(connection, member.id, now)
     record(connection, office, Act.ACCOUNT_ENDED, member.code, now)
     said = f"The account of {member.code} signs nobody in any more. Links and letters still do."
-    return AccountDone(member, said, True)
+    return AccountDone(member, f"{said} {_sessions_end(connection, office, member, now)}", True)
+
+
+def _sessions_end(connection: Connection, office: Office, member: Member, now: datetime) -> str:
+    """End the open sessions of a member whose account another one ends; return what became of them."""
+    if office.acting == member.code:
+        return "You stay signed in here until you sign out."
+    end_sessions_of(connection, member.id, now)
+    return f"{member.code} is signed out everywhere."
 
 
 def put_account_back(

@@ -1,17 +1,19 @@
 """Daily copies: a failed one leaves nothing and is said, and no good one is deleted for a bad one."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.operations.backup_failures import backup_failure
-from bot.operations.backups import DailyBackups, back_up
+from bot.operations.backups import Copied, DailyBackups, back_up, copy_all
 from bot.operations.health import Check, Level, health_of
 from bot.settings.config import Settings
 from bot.settings.office import Office
 from storage.database import Database
+from storage.file_folder import put
 from storage.files import trouble_with_folder
 from storage.operations.copying import looks_whole
 from storage.operations.upgrading import prepare
@@ -100,6 +102,32 @@ def test_what_killed_processes_have_left_goes_after_a_day(
     assert len(copies(backups.folder)) == 2
     back_up(database, backups, None, datetime.now(NOW.tzinfo) + 2 * DAY)
     assert ".followup-abc" not in copies(backups.folder)
+
+
+def test_a_copy_gets_its_name_after_its_files(database: Database, tmp_path: Path) -> None:
+    """Whoever kills the process at any step leaves no copy that counts and lacks files."""
+    place, office = tmp_path / "copies" / "followup-1.sqlite3", office_with(tmp_path / "copies")
+    office = replace(office, files=replace(office.files, folder=tmp_path / "files"))
+    put(office.files.folder, b"a certificate")
+    place.parent.mkdir()
+    there: list[bool] = []
+    made = copy_all(database, office, place, lambda: there.append(place.exists()))
+    assert made == Copied(place, 1)
+    assert len(there) > 1
+    assert not any(there)
+    assert looks_whole(place)
+
+
+def test_a_folder_of_files_without_its_database_goes_after_a_day(
+    database: Database, tmp_path: Path
+) -> None:
+    backups = DailyBackups(tmp_path / "copies", keep=2)
+    left = backups.folder / "followup-20180801T100000Z.sqlite3.files"
+    left.mkdir(parents=True)
+    back_up(database, backups, None, datetime.now(NOW.tzinfo))
+    assert left.exists()
+    back_up(database, backups, None, datetime.now(NOW.tzinfo) + 2 * DAY)
+    assert not left.exists()
 
 
 def test_the_doctor_says_where_no_copy_can_be_written_and_why(

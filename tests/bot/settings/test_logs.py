@@ -9,7 +9,8 @@ from io import StringIO
 
 import pytest
 import structlog
-from httpx import AsyncClient
+from httpx import AsyncClient, MockTransport, Response
+from httpx import Request as Asked
 from sqlalchemy import Connection
 from starlette.applications import Starlette
 from starlette.requests import Request
@@ -105,3 +106,13 @@ async def test_what_one_task_is_about_is_not_said_of_another(
     assert not any("job" in line for line in lines)
     assert "update" not in outside
     assert outside["job"] == "messenger"
+
+
+def answers(_request: Asked) -> Response:
+    return Response(200)
+
+
+async def test_no_address_that_is_asked_is_logged(logs: StringIO) -> None:
+    async with AsyncClient(transport=MockTransport(answers)) as client:
+        await client.get("https://id.example.org/secret")
+    assert said(logs) == []

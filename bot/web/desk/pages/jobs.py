@@ -14,7 +14,7 @@ from typing import Any
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.running import LOST, Told
 from bot.web.desk.visits import Done, Download, Form, Screen, Undo, Visit, number_in
-from storage.database import Ended, NotFound
+from storage.database import Conflict, Ended, NotFound
 from storage.office.jobs import (
     RESULTS_KEPT,
     Job,
@@ -36,6 +36,7 @@ SHOWN = timedelta(days=1)
 GONE = (
     "This work is not known any more. What became of it is kept for a week, its file for an hour."
 )
+CHANGED = "Your role or your workshops have changed since. Start it again to make it anew."
 TAGS = {JobState.RUNNING: "plan", JobState.DONE: "ok", JobState.FAILED: "now"}
 
 
@@ -77,7 +78,7 @@ async def start(
     number, is_new = await visit.write(begin_job, new, visit.now, visit.now - LOST)
     if not is_new:
         return Done("This runs already. It was not begun twice.", to=job_address(number))
-    following = _Following(work)
+    following = _Following(work, _standing(visit))
     task = visit.runner.start(number, following.run)
     try:
         await asyncio.wait((task,), timeout=visit.runner.pace.soon)
@@ -96,20 +97,27 @@ async def start(
 class _Following:
     """Some work with what it has finished. A file is kept only if somebody comes back for it."""
 
-    def __init__(self, work: LongWork) -> None:
+    def __init__(self, work: LongWork, standing: list[str]) -> None:
         self._work = work
+        self._standing = standing
         self.finished: Finished | None = None
         self.followed = False
 
     async def run(self, told: Told) -> JobEnd:
         """Work, and return how the job ends."""
         self.finished = await self._work(told)
-        return _end(self.finished, self.followed)
+        return _end(self.finished, self.followed, self._standing)
 
 
-def _end(done: Finished, keep: bool) -> JobEnd:
+def _standing(visit: Visit) -> list[str]:
+    """Return the role and the workshops of a member, which decide what files the member may have."""
+    return [visit.member.role, *visit.member.scope]
+
+
+def _end(done: Finished, keep: bool, standing: list[str]) -> JobEnd:
     file = _kept(done.file) if done.file and keep else None
-    after = {"to": done.to, "undo": [asdict(one) for one in done.undo]}
+    undo = [asdict(one) for one in done.undo]
+    after = {"to": done.to, "undo": undo, "standing": standing}
     return JobEnd(JobState.DONE, done.said, file, after)
 
 
@@ -119,7 +127,8 @@ def _kept(file: Download) -> JobFile:
 
 async def keep_file(visit: Visit, kind: JobKind, file: Download) -> int:
     """Keep a file that was made just now for an hour; return the number of its job."""
-    end = JobEnd(JobState.DONE, "It is ready.", _kept(file))
+    after = {"standing": _standing(visit)}
+    end = JobEnd(JobState.DONE, "It is ready.", _kept(file), after)
     about = f"{visit.member.code} {visit.now:%H%M%S%f}"
     new = NewJob(kind, about, visit.session.member.id, "")
     number, _ = await visit.write(begin_job, new, visit.now, visit.now)
@@ -192,12 +201,14 @@ async def _job(visit: Visit) -> Job:
 
 
 async def _file(visit: Visit, form: Form) -> Download:
-    """Give the file of a job to the member who has begun it."""
+    """Give the file of a job to the member who has begun it, unless the member's role has changed."""
     job = await _job(visit)
     since = visit.now - RESULTS_KEPT
     found = await visit.read(file_of_job, job.id, since)
     if found is None or job.staff_id != visit.member.id:
         raise NotFound("The file was kept for an hour. Start it again to make it anew.")
+    if job.after.get("standing") != _standing(visit):
+        raise Conflict(CHANGED)
     return Download(found.name, found.content, found.media_type)
 
 

@@ -6,9 +6,11 @@ import pytest
 
 from bot.access.accounts.tokens import Account
 from bot.desk.office.accounts import bind_account, end_account, put_account_back
+from bot.desk.office.signing_in import begin_session
 from bot.settings.office import Office
 from storage.database import Conflict, Database
 from storage.fieldwork.next_contact import Rules
+from storage.office.desk_sessions import find_session
 from storage.office.staff import StaffRole, member_with
 from tests.staff import employ
 
@@ -32,3 +34,21 @@ def test_whose_account_an_administrator_has_ended_does_not_put_it_back(
         with pytest.raises(Conflict, match="An administrator has ended"):
             database.run(act, BO, *given, NOW)
     assert database.run(put_account_back, ANN, code, NOW).changed
+
+
+def test_whose_account_another_one_ends_is_signed_out(database: Database) -> None:
+    """Nothing tells how a session was signed in: all of the member's end, and nobody else's."""
+    bo, ann = (
+        database.read(member_with, database.run(employ, ("demo", one), StaffRole.ORGANISER, NOW))
+        for one in ("bo", "ann")
+    )
+    cookies = [database.run(begin_session, one, "Firefox", NOW) for one in (bo, ann)]
+    database.run(bind_account, BO, bo, FIRST, NOW)
+    own = database.run(end_account, BO, bo.code, NOW).said
+    assert own.endswith("You stay signed in here until you sign out.")
+    assert all(database.read(find_session, one) for one in cookies)
+    database.run(put_account_back, BO, bo.code, NOW)
+    assert database.run(end_account, ANN, bo.code, NOW).said.endswith(
+        "S-BO is signed out everywhere."
+    )
+    assert [database.read(find_session, one) is None for one in cookies] == [True, False]

@@ -16,7 +16,7 @@ from bot.web.desk.running import Pace, Told
 from bot.web.desk.visits import Done, Download, Form, Screen, Undo, Visit
 from storage.database import Conflict, Ended
 from storage.office.jobs import NewJob, begin_job, forget_jobs, has_old_results
-from storage.office.staff import StaffRole
+from storage.office.staff import StaffRole, set_standing
 from tests.bot.stage import Stage
 from tests.bot.web.browser import PUBLIC
 from tests.bot.web.desk.conftest import SignIn
@@ -234,3 +234,26 @@ async def test_only_who_began_gets_the_file_and_managers_see_their_own_only(
     await ana.opens(path)
     await ana.presses("Get the file")
     assert ana.errors == "The file was kept for an hour. Start it again to make it anew."
+
+
+@pytest.mark.parametrize(
+    ("role", "scope"), [(StaffRole.MANAGER, ()), (StaffRole.ORGANISER, ("RM",))], ids=str
+)
+async def test_whose_role_or_workshops_changed_does_not_get_the_file_begun_before(
+    stage: Stage,
+    ana: Window,
+    desks: list[object],
+    long: Long,
+    signed_in: SignIn,
+    role: StaffRole,
+    scope: tuple[str, ...],
+) -> None:
+    await begins(ana)
+    path = ana.path.partition("?")[0]
+    long.go_on.set()
+    await until(ana, path, "300 people are on the list.")
+    await stage.application.transactions.write(set_standing, 1, role, scope)
+    again = _moved(await signed_in(role), desks[0])
+    await again.opens(path)
+    await again.presses("Get the file")
+    assert again.errors.startswith("Your role or your workshops have changed since.")
