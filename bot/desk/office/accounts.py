@@ -17,6 +17,7 @@ from bot.desk.office.staff_addresses import address_in
 from bot.settings.office import Office
 from storage.database import Conflict
 from storage.office.audit import Act, Entry, note_act
+from storage.office.audit_search import AuditFilter, find_lines
 from storage.office.staff import Member, member_by_id, member_with, member_with_email
 from storage.office.staff_accounts import (
     StaffAccount,
@@ -25,6 +26,11 @@ from storage.office.staff_accounts import (
     put_account,
     set_account_ended,
     staff_account,
+)
+
+ENDED = (
+    "An administrator has ended your sign-in with an account, and can put it back under Office. Nothing "
+    "was changed."
 )
 
 
@@ -96,10 +102,20 @@ def bind_account(
     mine = account_of_member(connection, member.id)
     if mine is not None and mine.ended_at is None:
         raise Conflict("You sign in with another account. Stop using that one first.")
+    _check_own(connection, member, mine)
     bound = StaffAccount(member.id, account.issuer, account.subject, False, now)
     put_account(connection, bound)
     record(connection, office, Act.ACCOUNT_BOUND, member.code, now)
     return AccountDone(member, "From now on you can sign in with this account.", True)
+
+
+def _check_own(connection: Connection, member: Member, mine: StaffAccount | None) -> None:
+    """Raise Conflict for a member whose account an administrator has ended."""
+    if mine is None:
+        return
+    ended = find_lines(connection, AuditFilter(act=Act.ACCOUNT_ENDED, about=(member.code,)), 1)
+    if ended and ended[0][1].who != member.code:
+        raise Conflict(ENDED)
 
 
 def end_account(connection: Connection, office: Office, code: str, now: datetime) -> AccountDone:
@@ -125,6 +141,8 @@ def put_account_back(
         raise Conflict(f"There is no account of {member.code} to put back. Nothing was changed.")
     if mine.ended_at is None:
         return AccountDone(member, f"{member.code} signs in with the account already.", False)
+    if office.acting == member.code:
+        _check_own(connection, member, mine)
     set_account_ended(connection, member.id, None)
     record(connection, office, Act.ACCOUNT_BOUND, member.code, now)
     return AccountDone(member, f"The account signs {member.code} in again.", True)

@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 
 from bot.operations.backup_failures import backup_failure
-from bot.operations.backups import DailyBackups, back_up, trouble_with_folder
+from bot.operations.backups import DailyBackups, back_up
 from bot.operations.health import Check, Level, health_of
 from bot.settings.config import Settings
 from bot.settings.office import Office
 from storage.database import Database
+from storage.files import trouble_with_folder
 from storage.operations.copying import looks_whole
 from storage.operations.upgrading import prepare
 from tests.bot.fieldwork_world import utc
