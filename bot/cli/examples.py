@@ -83,7 +83,7 @@ EXAMPLES = {
     "theme mark": "followup theme mark 12 example targeting",
     "theme differ": "followup theme differ IPR-OC-2017",
     "theme decide": "followup theme decide 12 example targeting",
-    "theme take-back": "followup theme take-back 7",
+    "theme take-back": "followup theme take-back 7 12 example",
     "theme agreement": "followup theme agreement",
     "asked list": "followup asked list IPR-OC-2017",
     "asked take": "followup asked take IPR-OC-2017 templates --by '30 June 2019'",

@@ -175,11 +175,13 @@ def decide(here: Desk, case: Case, item: Item, themes: Themes, by: By = "") -> R
 def take_back(
     here: Desk,
     number: Annotated[int, typer.Argument(help="The number that the act named.")],
+    case: Case,
+    item: Item,
 ) -> Result:
     """Take marks or a decision back; not if somebody has marked or decided since."""
     from bot.desk.reports import theme_marks
 
-    done = here.act(theme_marks.take_back, number, here.now)
+    done = here.act(theme_marks.take_back, number, _place(case, item, ""), here.now)
     return Result(done, act_lines(done))
 
 

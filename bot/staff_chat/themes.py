@@ -65,9 +65,11 @@ async def save(context: StaffContext, tap: Tapped, found: Token, member: Member)
 
 async def undo(context: StaffContext, tap: Tapped, found: Token, member: Member) -> Reply:
     """[Undo]: take marks back, if nobody has marked the text since."""
-    if len(found.numbers) != 1:
+    if len(found.numbers) != 3:
         raise NotFound(OLD)
-    given = (context.office_of(member), found.numbers[0], context.clock())
+    number, case, wanted = found.numbers
+    place = TextPlace(case, await _item(context, case, wanted))
+    given = (context.office_of(member), number, place, context.clock())
     done = await context.transactions.write(theme_marks.take_back, *given)
     return Reply(says=(Say(_said(done), tap.ref),))
 
@@ -118,7 +120,7 @@ async def _card(context: StaffContext, member: Member, one: ThemeText, waiting: 
 
 
 def _said(done: ThemesMarked) -> Card:
-    undo_it = Button("Undo", token(Action.THEME_UNDO, done.undo))
+    undo_it = Button("Undo", token(Action.THEME_UNDO, done.undo, done.case, number_of(done.item)))
     return Card(done.said, ((undo_it,),) if done.changed else ())
 
 
@@ -127,10 +129,16 @@ async def _place(context: StaffContext, found: Token) -> tuple[TextPlace, int]:
     if len(found.numbers) != 4:
         raise NotFound(OLD)
     case, wanted, read, mask = found.numbers
+    item = await _item(context, case, wanted)
+    return TextPlace(case, item, f"{read:0{HEX_DIGITS}x}"), mask
+
+
+async def _item(context: StaffContext, case: int, wanted: int) -> str:
+    """Return the item of a case by its number on buttons. Raise NotFound if it is not there."""
     given = await context.transactions.read(answers_of, [case])
-    for item in given[case]:
+    for item in given.get(case, {}):
         if number_of(item) == wanted:
-            return TextPlace(case, item, f"{read:0{HEX_DIGITS}x}"), mask
+            return item
     raise NotFound(OLD)
 
 

@@ -200,7 +200,8 @@ def check_command(line: str) -> None:
 
 @pytest.mark.parametrize("line", [one for one in in_line(MISTAKES) if one.startswith("followup ")])
 def test_a_command_against_a_mistake_needs_nothing_more_than_the_page_shows(line: str) -> None:
-    for placeholder, value in {"NUMBER": "1", "DAY": "2018-06-04", "ROLE": "organiser"}.items():
+    values = {"NUMBER": "1", "CASE": "12", "DAY": "2018-06-04", "ROLE": "organiser"}
+    for placeholder, value in values.items():
         line = re.sub(rf"\b{placeholder}\b", value, line)
     _, name, part, *words = shlex.split(line)
     command: Any = read_command(name)

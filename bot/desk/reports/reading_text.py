@@ -64,7 +64,7 @@ def put_back(
     connection: Connection, office: Office, place: TextPlace, marks: int, now: datetime
 ) -> str:
     """Put a text back among the unread ones, with the marks of this number (0 for none); say it."""
-    marked = take_back(connection, office, marks, now) if marks else None
+    marked = take_back(connection, office, marks, place, now) if marks else None
     read_again(connection, office, place, now)
     if marked is None:
         return "To be read again."

@@ -19,7 +19,7 @@ from bot.desk.reports.own_words import TextPlace, reader_of
 from bot.desk.reports.theme_reading import themed_text
 from bot.desk.reports.undoable import Undoable
 from bot.settings.office import Office
-from storage.database import Conflict
+from storage.database import Conflict, NotFound
 from storage.fieldwork.answers import answers_of
 from storage.fieldwork.cases import lock_case
 from storage.office.audit import Act
@@ -40,6 +40,7 @@ BOTH = (
     "`followup theme decide {case} {item} CODES` decides."
 )
 NOT_BOTH = "Text {item} of case {case} waits until two have read it."
+OTHER = "There are no marks {number} of text {item} of case {case}. Nothing was changed."
 ALIKE = "Both readers mark the same in text {item} of case {case}. There is nothing to decide."
 
 
@@ -52,6 +53,10 @@ class ThemesMarked(Undoable):
     item: str
     said: str
     undo: int = 0
+
+    @property
+    def undo_command(self) -> str:
+        return f"{super().undo_command} {self.case} {self.item}"
 
 
 def mark(
@@ -102,12 +107,17 @@ def decide(
     return ThemesMarked(one.case_id, one.item, f"Decided: {_said(themes)}: {_name(one)}.", number)
 
 
-def take_back(connection: Connection, office: Office, number: int, now: datetime) -> ThemesMarked:
+def take_back(
+    connection: Connection, office: Office, number: int, place: TextPlace, now: datetime
+) -> ThemesMarked:
     """Take marks or a decision back: what the same person had marked before counts again.
 
-    If somebody has marked or decided since, nothing is changed, and that is said.
+    If somebody has marked or decided since, nothing is changed, and that is said. Raise NotFound if
+    the marks are of another text: after an erasure their number may be given again.
     """
     text = get_marks(connection, number).text
+    if (text.case_id, text.item) != (place.case, place.item):
+        raise NotFound(OTHER.format(number=number, case=place.case, item=place.item))
     lock_case(connection, text.case_id)
     acts = marks_of(connection, text.case_id, text.item, text.fingerprint)
     name = f"text {text.item} of case {text.case_id}"

@@ -210,7 +210,7 @@ NUMBERED: dict[str, Callable[[Lately, int], Undo]] = {
     "next_step_change": lambda done, number: step_back(done.about.rsplit(" ", 2)[0], number),
     "anchor_decision": lambda _, number: decision_back(number),
     "theme_change": lambda _, number: theme_back(number),
-    "theme_marks": lambda _, number: marks_back(number),
+    "theme_marks": lambda done, number: marks_back(number, *done.about.split()[1:3]),
 }
 """What takes an act back whose entry has the number of its change, by the name of the number."""
 TEXTS = {

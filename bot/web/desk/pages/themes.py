@@ -90,19 +90,22 @@ def _marked(
 
 def _back(address: str) -> Callable[[Visit, Form], Awaitable[Done]]:
     async def run(visit: Visit, form: Form) -> Done:
-        done = await visit.write(desk.take_back, visit.office, form.named("number"), visit.now)
+        given = (form.named("number"), place_of(form), visit.now)
+        done = await visit.write(desk.take_back, visit.office, *given)
         return Done(done.said, (), address)
 
     return run
 
 
 def _done(done: ThemesMarked, address: str, to: str) -> Done:
-    return Done(done.said, (marks_back(done.undo, address),) if done.changed else (), to)
+    undo = marks_back(done.undo, str(done.case), done.item, address)
+    return Done(done.said, (undo,) if done.changed else (), to)
 
 
-def marks_back(number: int, address: str = THEMES) -> Undo:
+def marks_back(number: int, case: str, item: str, address: str = THEMES) -> Undo:
     """Return what takes marks, or a decision about them, back."""
-    return Undo(address, "back", (("number", str(number)),))
+    about = (("number", str(number)), ("case", case), ("item", item))
+    return Undo(address, "back", about)
 
 
 PAGES = (

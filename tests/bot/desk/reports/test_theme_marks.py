@@ -64,7 +64,7 @@ class Desk:
         return self.database.run(decide, by, place, themes.split(), NOW)
 
     def takes_back(self, done: ThemesMarked, by: Office = EVA) -> ThemesMarked:
-        return self.database.run(take_back, by, done.undo, NOW)
+        return self.database.run(take_back, by, done.undo, TextPlace(done.case, done.item), NOW)
 
     def waiting(self, by: Office) -> list[tuple[int, int]]:
         found = self.database.read(texts_to_mark, by.acting, (), NOW)
@@ -213,6 +213,17 @@ def test_erasing_the_person_erases_the_marks(desk: Desk, keep_answers: bool) -> 
     desk.marks("targeting")
     desk.marks("targeting", number=1)
     desk.database.run(lambda c: erase(c, 1, NOW, keep_answers=keep_answers))
+    assert desk.rows() == 1
+
+
+def test_an_undo_does_not_take_back_marks_of_another_text_that_got_its_number(desk: Desk) -> None:
+    done = desk.marks("targeting")
+    desk.database.run(lambda c: erase(c, 1, NOW, keep_answers=False))
+    other = desk.marks("seizures", number=1)
+    assert other.undo == done.undo
+    assert other.undo_command == f"followup theme take-back {done.undo} {desk.cases[1]} example"
+    with pytest.raises(NotFound, match="Nothing was changed"):
+        desk.takes_back(done)
     assert desk.rows() == 1
 
 
