@@ -121,7 +121,7 @@ def _with_replies(section: Section, report: Report) -> Section:
         for one in section.figures
     )
     finding = section.tables[0].finding if section.tables else ""
-    told = Table(name, words["replied"], columns, rows, "", "shares", 0, finding)
+    told = Table(name, words["replied"], columns, rows, words.get("rr2", ""), "shares", 0, finding)
     return replace(section, figures=(), tables=(told, *section.tables))
 
 

@@ -10,6 +10,8 @@ from surveys.wording import Words
 
 PERCENT_FROM = 10
 """The smallest base for which a percentage is printed."""
+FEW = 4
+"""The most people who may be the rest where nearly all gave the same answer."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,17 @@ def counted(part: int, base: int, say: Words) -> str:
     share = percent(part, base)
     text = say("{part} of {base}", part=str(part), base=str(base))
     return f"{text} ({share})" if share else text
+
+
+def at_least_of(part: int, base: int, say: Words) -> str:
+    """Return counts as a floor, such as "at least 8 of 19 (42 %)"."""
+    return say("at least {share}", share=counted(part, base, say))
+
+
+def nearly_all(base: int, say: Words) -> str:
+    """Return in words that all of a base gave the same answer, or all but one to four."""
+    part = say("{part} of {base}", part=str(max(base - FEW, 1)), base=str(base))
+    return say("at least {share}", share=part)
 
 
 @dataclass(frozen=True)

@@ -93,3 +93,19 @@ def _put(new: Path, place: Path) -> None:
     # The file is in place and whole: that its name may not outlive a power cut is no failure.
     with suppress(OSError):
         sync(place.parent)
+
+
+def trouble_with_folder(folder: Path) -> str:
+    """Return why no file can be written to a folder; '' if one can.
+
+    A folder that is missing is not created, because another account may run the bot: its nearest
+    parent is tried.
+    """
+    place = next(one for one in (folder, *folder.absolute().parents) if one.exists())
+    try:
+        with tempfile.TemporaryFile(dir=place) as file:
+            file.write(b"tried")
+            file.flush()
+    except OSError as error:
+        return error.strerror or "not writable"
+    return ""

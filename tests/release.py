@@ -17,6 +17,8 @@ from tests.places import ROOT
 DIST = ROOT / "dist"
 BUILD = "from setuptools import build_meta; print(build_meta.build_{kind}({to!r}))"
 CONSTRAINTS = "constraints.txt"
+EXAMPLE = "config.example.yaml"
+"""Messages about a configuration lead to it: who has only a release needs it too."""
 PACKAGES = ("analysis", "bot", "storage", "surveys")
 FOLDERS = (*PACKAGES, "docs")
 FILES = ("LICENSE", "MANIFEST.in", "Makefile", "config.example.yaml", "pyproject.toml")
@@ -96,8 +98,9 @@ def main() -> None:
         (folder / "empty").mkdir()
         built = build(folder / "built")
         (folder / "built" / CONSTRAINTS).write_text(constraints())
+        (folder / "built" / EXAMPLE).write_bytes((ROOT / EXAMPLE).read_bytes())
         try_out(install(built[1], folder / "environment"), folder / "empty")
-        for file in (*built, folder / "built" / CONSTRAINTS):
+        for file in (*built, *(folder / "built" / name for name in (CONSTRAINTS, EXAMPLE))):
             (DIST / file.name).write_bytes(file.read_bytes())
             print(DIST / file.name)
 

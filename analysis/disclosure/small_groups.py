@@ -22,9 +22,6 @@ HIDDEN = N_("not shown")
 PROTECTED = N_("Not shown: too few answers, or a small group to protect.")
 """What readers outside read in place of a table, whether it is small or would tell of a small one."""
 
-NEARLY_ALL = N_("all but 4 at most")
-"""What is told where all, or all but one to four, gave the same answer."""
-
 
 def shown(counts: Sequence[int], smallest: int = SMALLEST) -> tuple[int | None, ...]:
     """Return one column of counts with small ones hidden (None), safe beside its total.

@@ -87,6 +87,22 @@ def workshops_counted(reading: ReportFacts) -> str:
     return say("Figures of {number} of {total} workshops", number=str(counted), total=str(held))
 
 
+def workshops_in(reading: ReportFacts, wave: str) -> int:
+    """Return in how many workshops of the report a wave has opened."""
+    begun = reading.frames.waves
+    there = begun["opened_at"].notna() & (begun["key"] == wave)
+    return len({*begun.loc[there, "workshop_code"]} & {*reading.held})
+
+
+def participants(reading: ReportFacts) -> str:
+    """Return how many people took part; of how many workshops, where the figures are of fewer."""
+    say, held = reading.say, len(reading.held)
+    people = say.plural("{number} participant", "{number} participants", reading.people)
+    if not 0 < len({one.workshop for one in reading.units} & {*reading.held}) < held:
+        return people
+    return say("{people} in all {total} workshops", people=people, total=str(held))
+
+
 def without_figures(reading: ReportFacts) -> tuple[str, ...]:
     """Return how many workshops have no figures beside those of the others, and why."""
     say, counted = reading.say, {one.workshop for one in reading.units}

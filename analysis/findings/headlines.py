@@ -136,7 +136,7 @@ def _not_embedded(reading: ReportFacts) -> str:
     if reading.by_person:
         parts = (
             say("People who have tried or use it and went no further: {number}.", number=alone),
-            say("People who do not use it: {number}.", number=none),
+            say("People, at any stage, who do not use it now: {number}.", number=none),
         )
     else:
         parts = (
@@ -144,7 +144,10 @@ def _not_embedded(reading: ReportFacts) -> str:
                 "Delegations where only single officers have tried or use it: {number}.",
                 number=alone,
             ),
-            say("Delegations where all say that they do not use it: {number}.", number=none),
+            say(
+                "Delegations, at any stage, where all say that they do not use it now: {number}.",
+                number=none,
+            ),
         )
     return sentences((*parts, _obstacle(reading)))
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from analysis.findings.figure_words import not_asked
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.delegations.evidence import Evidence
-from analysis.measures.help_asked import wishes
+from analysis.measures.help_asked import Wish, wishes
 from analysis.measures.place_outcomes import PlaceState
 from surveys.help_asked import HelpState
 from surveys.next_step import Content, NextStep
@@ -33,20 +33,28 @@ def worded(decided: Iterable[NextStep]) -> Mapping[str, Content]:
 
 def applying(reading: ReportFacts) -> Mapping[str, int]:
     """Return how many delegations (people) each rule is about; rules about nobody are left out."""
-    found = {"help": _asking(reading), "silent": _missing(reading), "claimed": _claimed(reading)}
+    found = {
+        "help": help_asked(reading)[1],
+        "silent": _missing(reading),
+        "claimed": _claimed(reading),
+    }
     return {key: count for key, count in found.items() if count}
 
 
-def _asking(reading: ReportFacts) -> int:
-    """Return how many have somebody who asked for help, in any wave, that nobody has taken up."""
-    people = [one for one in reading.responses if one.role == "participant"]
-    waits = {
-        (one.response.workshop, one.response.participant_id)
-        for one in wishes(reading.frames, people, reading.say.language)
-        if one.state == HelpState.WAITING
-    }
+def help_asked(reading: ReportFacts) -> tuple[int, int]:
+    """Return how many asked for help, and how many for some that nobody has taken up."""
+    told = [one for one in reading.responses if one.role == "participant"]
+    found = [one for one in wishes(reading.frames, told, reading.say.language) if one.help]
+    return _having(found, reading), _having(
+        (one for one in found if one.state == HelpState.WAITING), reading
+    )
+
+
+def _having(found: Iterable[Wish], reading: ReportFacts) -> int:
+    """Return how many have somebody with one of some wishes."""
+    people = {(one.response.workshop, one.response.participant_id) for one in found}
     return sum(
-        any((unit.workshop, seat.number) in waits for seat in unit.members)
+        any((unit.workshop, seat.number) in people for seat in unit.members)
         for unit in reading.units
     )
 

@@ -3,8 +3,8 @@
 from dataclasses import dataclass
 
 from analysis.disclosure.question import Telling
-from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL
-from analysis.figures import Figure, counted
+from analysis.disclosure.small_groups import HIDDEN
+from analysis.figures import Figure, at_least_of, counted, nearly_all
 from analysis.findings.delegation_questions import CLAIMED as CLAIMED_STEP
 from analysis.findings.delegation_questions import DESCRIBED as DESCRIBED_STEP
 from analysis.findings.delegation_questions import (
@@ -75,7 +75,7 @@ def replied_text(told: Told, say: Words) -> tuple[str, int | None]:
     if row is None or row.telling is Telling.NOTHING:
         return say(HIDDEN), None
     if row.telling is Telling.NEARLY_ALL:
-        return say(NEARLY_ALL), None
+        return nearly_all(told.base, say), None
     return counted(row.units, told.base, say), row.units
 
 
@@ -119,8 +119,8 @@ def _figure(reading: ReportFacts, key: str) -> Figure:
     told = count_told(reading, key)
     label = label_of(reading, key, told.grade)
     if told.units is None:
-        return Figure(key, label, say(NEARLY_ALL) if told.nearly else say(HIDDEN), 0, 0)
-    text = counted(told.units, told.base, say)
+        return Figure(key, label, nearly_all(told.base, say) if told.nearly else say(HIDDEN), 0, 0)
+    text = at_least_of(told.units, told.base, say)
     return Figure(key, label, text, told.units, told.base, say("the others: no, or not known"))
 
 

@@ -135,6 +135,7 @@ LABELS = {
     "more": N_("All numbers, and more tables"),
     "asked": N_("Asked"),
     "replied": N_("Replied"),
+    "rr2": N_("RR2: complete and partial responses of all who were asked."),
     "numbers": N_("The numbers of this picture"),
     "method": N_("Method and limits"),
     "page": N_("Page"),
@@ -156,7 +157,7 @@ LABELS = {
 
 WHO_CAN_REMOVE = {
     N_("The officer"): ("time",),
-    N_("The chief"): ("chief", "no_opportunity"),
+    N_("Who gives out the work"): ("chief", "no_opportunity"),
     N_("The administration"): ("legal", "staff", "budget", "it", "moved"),
     N_("Other bodies"): ("others",),
 }

@@ -38,14 +38,14 @@ AUDIENCES = {
         ),
         Audience(
             "member",
-            N_("For {whom} only."),
+            N_("Prepared for {whom}."),
             frozenset(("own", "workshops", "fieldwork", "stages", "moves", "anchors", "effects"))
             | {"improvement", "obstacles", "needs", "sure", "next"},
             whom="administration",
         ),
         Audience(
             "donor",
-            N_("For {whom}. Administrations are named only with permission."),
+            N_("Prepared for {whom}. Administrations are named only with permission."),
             frozenset(("stages", "moves", "anchors", "stage_table", "actions", "suggestions"))
             | {
                 "lasting",

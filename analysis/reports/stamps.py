@@ -21,6 +21,9 @@ ONE_DONOR = N_("Only workshops of {donor}. This is not the report for the donor.
 MEMBERS = "good_practice"
 """The audience whose reports can also be made public."""
 WORKING_COPY = N_("Working copy.")
+MAY_BE_PUBLISHED = N_("May be published.")
+NOT_PUBLIC = N_("Not for publication.")
+"""What is said in place of a level where a report is prepared for one reader."""
 FINAL = N_("This version is final. What comes later needs a new version.")
 
 
@@ -45,11 +48,21 @@ def _stamp(wishes: Wishes, say: Words) -> list[str]:
     if not wishes.outside and wishes.fiscal_year is None:
         return [say(WORKING_COPY)]
     # The office's own statistics have small counts: their level is never wider than their sentence.
-    parts = [say(LEVELS[status.level])] if status.level and wishes.outside else []
+    parts = [say(one) for one in _level(wishes)]
     parts.append(say(STATUSES[status.status]))
     if status != replace(DRAFT, level=status.level):
         parts.append(say("Version {number}.", number=str(status.version)))
     return parts
+
+
+def _level(wishes: Wishes) -> list[str]:
+    """Return who may read a report besides those it is for, in the words of the program."""
+    level, alone = wishes.report_status.level, wishes.audience == "member"
+    if not wishes.outside or not (level or alone):
+        return []
+    if AUDIENCES[wishes.audience].whom and level in ("", "public"):
+        return [MAY_BE_PUBLISHED if level else NOT_PUBLIC]
+    return [LEVELS[level]]
 
 
 def cover_stamps(wishes: Wishes, say: Words) -> tuple[tuple[str, str], ...]:
@@ -81,8 +94,8 @@ def restamped(report: Report, before: Wishes, after: Wishes, say: Words) -> Repo
     A version of an earlier program gets the words of the frame that it does not have yet.
     """
     sentence = report.footer.removesuffix(" ".join(_stamp(before, say))).rstrip()
-    if after.audience == MEMBERS:
-        sentence = _readers(after, "", say)
+    if after.audience == MEMBERS or AUDIENCES[after.audience].whom:
+        sentence = _readers(after, _whom(report, after), say)
     return replace(
         report,
         footer=" ".join(filter(None, (sentence, *_stamp(after, say)))),
@@ -90,6 +103,12 @@ def restamped(report: Report, before: Wishes, after: Wishes, say: Words) -> Repo
         labels={**labels(say), **report.labels},
         method=(*frozen(after, say), *(one for one in report.method if one != say(FINAL))),
     )
+
+
+def _whom(report: Report, wishes: Wishes) -> str:
+    """Return the name to print of a donor or an administration, which heads its own section."""
+    own = (one.heading for one in report.sections if one.key == "own")
+    return next(own, wishes.whom)
 
 
 def _restamped(

@@ -8,11 +8,10 @@ from datetime import UTC, datetime
 
 from sqlalchemy import Connection
 
-from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import load, scope
 from analysis.facts.responses import records
-from analysis.findings.figure_words import scope_of, workshops_counted, workshops_of
+from analysis.findings.figure_words import participants, scope_of, workshops_counted, workshops_of
 from analysis.findings.headlines import headlines, in_short, title
 from analysis.findings.reading import read, read_outside
 from analysis.findings.report_facts import ReportFacts
@@ -20,6 +19,7 @@ from analysis.measures.vocabulary import WAVES, labels
 from analysis.model import Chapter, Report, Section
 from analysis.reports.audiences import AUDIENCES, ONE_OR_ALL, Wishes
 from analysis.reports.method import method
+from analysis.reports.notice import notice_of
 from analysis.reports.stamps import cover_stamps, foot, frozen, mark, waves_until
 from analysis.sections import ALWAYS, CONTENTS, RESULTS
 from analysis.sections.finding import with_finding
@@ -90,7 +90,7 @@ def compose(
     A report with these is long, so it names what it does not tell in one sentence.
     """
     say = reading.say
-    notice = _notice(reading)
+    notice = notice_of(reading)
     sections, untold = _sections(reading, wishes, bool(notice)), ""
     if more and not notice:
         further = tuple(one for one in more(reading) if one.filled)
@@ -191,27 +191,6 @@ def _cover(reading: ReportFacts, wishes: Wishes) -> tuple[tuple[str, str], ...]:
     return tuple((label, text) for label, text in rows if text)
 
 
-def _notice(reading: ReportFacts) -> str:
-    """Return why there are no results yet; '' from five answers."""
-    say, answered = reading.say, reading.answered
-    if answered >= SMALLEST:
-        return ""
-    values = {"total": str(reading.people), "smallest": str(SMALLEST)}
-    if reading.outside:
-        return say(
-            "Fewer than {smallest} people have answered so far. Results appear from {smallest}.",
-            **values,
-        )
-    if not answered:
-        return say("No responses (0 of {total}). Results appear from {smallest}.", **values)
-    return say.plural(
-        "Only {number} person has answered so far. Results appear from {smallest}.",
-        "Only {number} people have answered so far. Results appear from {smallest}.",
-        answered,
-        **values,
-    )
-
-
 def _subtitle(reading: ReportFacts) -> str:
     """Return workshop, place, days, donors, people, and the wave of the results."""
     say = reading.say
@@ -225,7 +204,7 @@ def _subtitle(reading: ReportFacts) -> str:
         parts.append(span_text(first, last, say.language))
     donors = dict.fromkeys(donor for workshop in workshops for donor in workshop["donors"])
     parts += [say.listed(donors)] if donors else []
-    parts.append(say.plural("{number} participant", "{number} participants", reading.people))
+    parts.append(participants(reading))
     waves = [wave for wave in WAVES if wave in set(reading.waves.values())]
     parts += (
         [say("after {waves}", waves=say.listed(say(WAVES[wave]) for wave in waves))]

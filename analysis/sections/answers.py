@@ -3,11 +3,12 @@
 from dataclasses import replace
 
 from analysis.facts.responses import latest_by_person
+from analysis.figures import counted
 from analysis.findings.printed_rows import PrintedRow, PrintedRows
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.vocabulary import NO_OBSTACLE, OTHER, WHO_CAN_REMOVE
 from analysis.model import Cell, Section, Table
-from analysis.sections.most_often import most_often
+from analysis.sections.most_often import most_often, sentence
 from analysis.sections.tallies import (
     GROUPED,
     NOT_ASKED,
@@ -17,10 +18,11 @@ from analysis.sections.tallies import (
     printed_row,
     share_head,
     tally_table,
-    too_few,
 )
 
 LATER = ("M6", "M12")
+HALF = ("half", "most")
+"""The steps of the contribution that are half of it or more."""
 UNWANTED = frozenset(("slower", "unwanted"))
 """The effects that nobody wanted: they are no result, and are told apart."""
 
@@ -29,24 +31,33 @@ def effects(reading: ReportFacts) -> Section:
     """Return the section on effects, how they are known, and the share of the workshop in them."""
     say = reading.say
     found = reading.rows("effects", *LATER)
-    items = (
-        ("effect_source", say("Source of information about effects")),
-        ("contribution", say("How much the workshop contributed")),
+    told = reading.rows("effect_source", *LATER)
+    sources = tally_table(
+        "effect_source", say("Source of information about effects"), told, reading
     )
-    tables = [
-        tally_table(item, heading, reading.rows(item, *LATER), reading) for item, heading in items
-    ]
+    contribution = reading.rows("contribution", *LATER)
     return Section(
         "effects",
-        say("Effects to which the workshop contributed"),
+        say("Effects reported"),
         tables=(
             tally_table("effects", say("Effects reported"), _part(found, wanted=True), reading),
             _unwanted(found, reading),
-            *tables,
+            sources,
+            _contributed(contribution, reading),
             *(() if reading.outside else (_by_source(reading, found),)),
             *_other_causes(reading),
         ),
     )
+
+
+def _contributed(found: PrintedRows, reading: ReportFacts) -> Table:
+    """Return how much the workshop contributed; its sentence says who says half of it or more."""
+    say, heading = reading.say, reading.say("How much the workshop contributed")
+    table, people = tally_table("contribution", heading, found, reading), found.people(HALF)
+    if people is None or not found.rows:
+        return table
+    told = say("half of it or more, {share}", share=counted(people, found.base, say))
+    return replace(table, finding=sentence(heading, told, say), most=())
 
 
 def _unwanted(found: PrintedRows, reading: ReportFacts) -> Table:
@@ -95,7 +106,7 @@ def _by_source(reading: ReportFacts, found: PrintedRows) -> Table:
     columns = (say("Effect"), *(source.label for source in sources), say("Not stated"))
     heading = say("Effects, by source of information")
     if not found.rows or not sources:
-        return Table("effects_by_source", heading, columns, (), note=too_few(reading))
+        return Table("effects_by_source", heading, columns, (), note=nothing_shown(found, reading))
     told = latest_by_person(reading.of(*LATER), "effects")
     rows: list[tuple[Cell, ...]] = []
     for effect in found.rows:
@@ -117,7 +128,7 @@ def projects(reading: ReportFacts) -> Section:
     return Section(
         "projects",
         say("Modernisation projects"),
-        tables=(tally_table("project", say("Modernisation projects"), found, reading),),
+        tables=(tally_table("project", say("Progress of the projects"), found, reading),),
     )
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from analysis.disclosure.small_groups import HIDDEN, named, shown
+from analysis.disclosure.small_groups import HIDDEN, SMALLEST, named, shown
 from analysis.figures import Figure, counted
 from analysis.findings.outside_headlines import reached, replied_in, replied_text
 from analysis.findings.report_facts import ReportFacts
@@ -60,7 +60,9 @@ def _replies(reading: ReportFacts, names: dict[str, str]) -> tuple[tuple[Figure,
         if wave in not_asked:
             text = say(NOBODY)
         figures.append(Figure(f"response_{wave}", name, text, count or 0, base))
-        rows.append((name, told.base, text if count is None else count, text))
+        # Who was asked in a wave of a few could be known by name.
+        asked = told.base if told.base >= SMALLEST or wave in not_asked else say(HIDDEN)
+        rows.append((name, asked, text if count is None else count, text))
     columns = (say("Wave"), say("Asked"), say("Replied"), say("Of those asked"))
     rate = say("The share is RR2: complete and partial responses of all asked.")
     note = sentences(

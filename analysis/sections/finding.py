@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from analysis.figures import counted
+from analysis.findings.figure_words import workshops_in
 from analysis.findings.headlines import in_short
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.vocabulary import WAVES
@@ -29,12 +30,13 @@ def _moves(section: Section, table: Table, reading: ReportFacts) -> Table:
     """The last comparison of the same administrations."""
     if not table.rows:
         return table
-    between, up, same, down, *_ = table.rows[-1]
+    between, up, same, down, _, verdict = table.rows[-1]
     if not all(isinstance(one, int) for one in (up, same, down)):
         return table
     values = {"up": str(up), "same": str(same), "down": str(down)}
     told = reading.say("{up} up, {same} the same, {down} down", **values)
-    return replace(table, finding=sentence(str(between), told, reading.say))
+    words = reading.say.semicolon.join((told, str(verdict)))
+    return replace(table, finding=sentence(str(between), words, reading.say))
 
 
 def _paired(section: Section, table: Table, reading: ReportFacts) -> Table:
@@ -42,9 +44,10 @@ def _paired(section: Section, table: Table, reading: ReportFacts) -> Table:
     told = [row for row in table.rows if all(isinstance(one, int) for one in row[1:5])]
     if not told:
         return table
-    label, up, same, down, *_ = max(told, key=lambda row: int(row[4]))
+    label, up, same, down, _, verdict = max(told, key=lambda row: int(row[4]))
     values = {"up": str(up), "same": str(same), "down": str(down)}
-    words = reading.say("{up} up, {same} the same, {down} down", **values)
+    counts = reading.say("{up} up, {same} the same, {down} down", **values)
+    words = reading.say.semicolon.join((counts, str(verdict)))
     return replace(table, finding=sentence(str(label), words, reading.say))
 
 
@@ -73,7 +76,11 @@ def _replied(section: Section, table: Table, reading: ReportFacts) -> Table:
     if figure is None or not figure.base:
         return table
     told = reading.say("Replied, {wave}: {share}", wave=figure.label, share=figure.text)
-    return replace(table, finding=told)
+    asked = workshops_in(reading, last)
+    if asked == len({one.workshop for one in reading.units}):
+        return replace(table, finding=told)
+    where = reading.say("{number} workshops", number=str(asked))
+    return replace(table, finding=reading.say.comma.join((told, where)))
 
 
 FINDINGS: dict[str, Callable[[Section, Table, ReportFacts], Table]] = {

@@ -2,7 +2,7 @@
 
 from analysis.disclosure.small_groups import HIDDEN, SMALLEST
 from analysis.facts.responses import Response, latest_by_person
-from analysis.figures import counted
+from analysis.figures import at_least_of, counted
 from analysis.findings.printed_rows import PrintedRow
 from analysis.findings.report_facts import ReportFacts
 from analysis.findings.splits import Fates, Split, people_split
@@ -181,7 +181,7 @@ def _summary(use: int | None, people: int | None, later: Split, say: Words) -> s
     if use is None or people is None:
         return say(HIDDEN)
     if later.base is None:
-        return say("at least {share}", share=counted(use, people, say))
+        return at_least_of(use, people, say)
     return counted(use, later.base, say)
 
 

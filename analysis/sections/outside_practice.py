@@ -1,8 +1,8 @@
 """Figures and anchors for readers outside the office: only rows that rest on enough people."""
 
 from analysis.disclosure.question import Row, Telling
-from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL, PROTECTED
-from analysis.figures import Figure, counted
+from analysis.disclosure.small_groups import HIDDEN, PROTECTED
+from analysis.figures import Figure, at_least_of, nearly_all
 from analysis.findings.delegation_questions import pipeline_question
 from analysis.findings.outside_headlines import kinds_told, outside_headlines, published
 from analysis.findings.published import Told
@@ -62,8 +62,8 @@ def _kinds(key: str, heading: str, told: Told, reading: ReportFacts) -> Table:
 
 def _cells(row: Row, told: Told, say: Words) -> tuple[Cell, Cell]:
     if row.telling is Telling.COUNT:
-        return row.units, counted(row.units, told.base, say)
-    text = say(NEARLY_ALL) if row.telling is Telling.NEARLY_ALL else say(HIDDEN)
+        return row.units, at_least_of(row.units, told.base, say)
+    text = nearly_all(told.base, say) if row.telling is Telling.NEARLY_ALL else say(HIDDEN)
     return text, text
 
 

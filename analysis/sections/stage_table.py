@@ -1,6 +1,6 @@
 """The stage of each delegation by wave: by name with permission, all others together."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from analysis.disclosure.small_groups import named
 from analysis.findings.delegation_questions import QUESTIONS
@@ -87,14 +87,15 @@ def known_at(reading: ReportFacts, waves: Sequence[str]) -> Known:
 def _row(unit: Unit, known: Known, reading: ReportFacts) -> tuple[Cell, ...]:
     say, found = reading.say, reading.outcome
     now = stages(found).get(unit)
-    by_wave = [stage_words(places.get(unit), say) for places in known.values()]
+    told = [places.get(unit) for places in known.values()]
+    by_wave = [stage_words(one, say) for one in told]
     last = [stage_words(now, say)] if reading.outside else []
     return (
         name_of_unit(unit, reading),
         *by_wave,
         *last,
         _evidence(found.formal[unit].evidence, reading),
-        say.listed(_flags(unit, found, reading)),
+        say.listed((*_flags(unit, found, reading), *_course(told, now, unit, reading))),
     )
 
 
@@ -123,6 +124,20 @@ def name_of_unit(unit: Unit, reading: ReportFacts) -> str:
     workshop, place = unit
     name = reading.name_of(place)
     return name if len(reading.moments) < 2 else name + reading.say.comma + workshop
+
+
+def _course(
+    told: Sequence[int | None], now: int | None, unit: Unit, reading: ReportFacts
+) -> Iterator[str]:
+    """Yield why a delegation has no stage though it replied, and whether it fell; for the office."""
+    say = reading.say
+    if reading.outside or unit not in reading.outcome.headlines["tried"].repliers:
+        return
+    if now is None:
+        yield say("replied, stage not known")
+    known = [one for one in told if one is not None]
+    if len(known) > 1 and told[-1] is not None and known[-1] < known[-2]:
+        yield say("lower than before")
 
 
 def _flags(unit: Unit, found: Outcome, reading: ReportFacts) -> Sequence[str]:

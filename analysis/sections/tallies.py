@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from analysis.disclosure.small_groups import HIDDEN, NEARLY_ALL, PROTECTED, SMALLEST
-from analysis.figures import counted
+from analysis.disclosure.small_groups import HIDDEN, PROTECTED, SMALLEST
+from analysis.figures import counted, nearly_all
 from analysis.findings.printed_rows import Base, PrintedRow, PrintedRows
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.asked import workshops_asked
@@ -16,6 +16,7 @@ from surveys.wording import N_, Words, sentences
 NOT_ASKED = N_("Not asked here.")
 BARS = "bars"
 GROUPED = "grouped"
+ASKED_OF_FEW = N_("Asked here only of a few: not shown.")
 OTHER_WORDS = N_(
     "Some answers were given to an earlier version, in which the question or a choice reads "
     "differently."
@@ -58,7 +59,7 @@ def printed_row(row: PrintedRow, base: int, say: Words) -> tuple[Cell, ...]:
 def row_cells(row: PrintedRow, base: int, say: Words) -> tuple[Cell, Cell]:
     """Return the count of a row and its share in words, or what stands in their place twice."""
     if row.people is None:
-        text = say(NEARLY_ALL) if row.nearly else say(HIDDEN)
+        text = nearly_all(base, say) if row.nearly else say(HIDDEN)
         return text, text
     return row.people, counted(row.people, base, say)
 
@@ -75,8 +76,23 @@ def too_few(reading: ReportFacts) -> str:
 
 
 def nothing_shown(printed: PrintedRows, reading: ReportFacts) -> str:
-    """Return why a question has no rows: nobody was asked here, or too few people may be told of."""
-    return too_few(reading) if printed.found.asked else reading.say(NOT_ASKED)
+    """Return why a question has no rows: whether it was asked of nobody, of a few, or of more.
+
+    Readers outside are not told of how many.
+    """
+    if not printed.found.asked:
+        return reading.say(NOT_ASKED)
+    few = not reading.outside and _of_a_few(printed, reading)
+    return reading.say(ASKED_OF_FEW) if few else too_few(reading)
+
+
+def _of_a_few(printed: PrintedRows, reading: ReportFacts) -> bool:
+    """Return whether many replied, and the question was on the way of a few of them."""
+    found = [r for r in reading.responses if r.wave in printed.waves]
+    there = [r for r in found if printed.found.item in {*r.values, *r.skipped, *r.deleted}]
+    people = ({r.participant_id for r in those} for those in (there, found))
+    seen, replied = (len(those) for those in people)
+    return seen < SMALLEST <= replied
 
 
 def full_note(printed: PrintedRows, reading: ReportFacts) -> str:

@@ -8,6 +8,7 @@ from analysis.findings.outside_headlines import replied_in, replied_text
 from analysis.findings.report_facts import ReportFacts
 from analysis.model import Cell, Section, Table
 from surveys.days import span_text
+from surveys.workshop import SURVEY
 
 
 def workshops(reading: ReportFacts) -> Section:
@@ -36,6 +37,8 @@ def _replies(reading: ReportFacts, found: list[dict[str, Any]]) -> Table:
     rows = tuple(
         (str(one["code"]), a, r if not reading.outside else _told(reading, str(one["code"])))
         for one, a, r in zip(found, attended, replied, strict=True)
+        # Nobody attends a survey.
+        if one["kind"] != SURVEY
     )
     note = say("Listed by date. Workshops differ in topic and people: this is not a ranking.")
     return Table("replies", say("Replies by workshop"), columns, rows, note=note)

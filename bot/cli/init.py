@@ -109,7 +109,7 @@ def _questions_asked(topic: str, answers: Answers, given: Answers) -> dict[str, 
 
 
 def _ask(question: Question, before: str) -> str:
-    """Return what a person answers; "" for Enter where there is no default."""
+    """Return what a person answers; "" for Enter without a default, and for "none" where it is shown."""
     shown = "" if question.secret or before else f" [{NOTHING}]" * (not question.needed)
     default = None if question.needed and not before else ("" if question.secret else before)
     answer: str = typer.prompt(
@@ -118,7 +118,8 @@ def _ask(question: Question, before: str) -> str:
         show_default=bool(default),
         hide_input=question.secret and sys.stdin.isatty(),
     )
-    return answer.strip()
+    answer = answer.strip()
+    return "" if answer == NOTHING and not (question.needed or question.default) else answer
 
 
 def _option(question: Question) -> inspect.Parameter:

@@ -58,11 +58,18 @@ Form = Annotated[
         help=f"One of {', '.join(forms())}. [default: that of the ending of --out, or txt]",
     ),
 ]
+
+
+def _typed() -> list[str]:
+    """Return the audiences as they are typed: with a name where they need one."""
+    return [f"{kind}:NAME" if whom else kind for kind, whom in audiences().items()]
+
+
 Audience = Annotated[
     str,
     typer.Option(
         callback=known_audience,
-        help=f"One of {', '.join(audiences())}; donor:NAME, member:NAME; then a language "
+        help=f"One of {', '.join(_typed())}; then a language "
         f"({', '.join(report_languages())}), as staff,fr.",
     ),
 ]

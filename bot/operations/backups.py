@@ -2,7 +2,6 @@
 
 import errno
 import shutil
-import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -128,22 +127,6 @@ def record_backup(connection: Connection, office: Office | None, now: datetime) 
     record_heartbeat(connection, BACKUP, now)
     forget_failures(connection)
     note_act(connection, Entry(now, office.acting if office else BY_PLAN, Act.COPIED, "", {}))
-
-
-def trouble_with_folder(folder: Path) -> str:
-    """Return why no copy can be written to a folder; '' if one can.
-
-    A folder that is missing is not created, because another account may run the bot: its nearest
-    parent is tried.
-    """
-    place = next(one for one in (folder, *folder.absolute().parents) if one.exists())
-    try:
-        with tempfile.TemporaryFile(dir=place) as file:
-            file.write(b"copy")
-            file.flush()
-    except OSError as error:
-        return error.strerror or "not writable"
-    return ""
 
 
 def _record_failure(database: Database, number: int, now: datetime) -> None:

@@ -9,6 +9,7 @@ from bot.operations.checks import Check, Level
 from bot.settings.office import Office
 from bot.wording.counts import counted
 from storage.file_folder import names_in, older_names
+from storage.files import trouble_with_folder
 from storage.responses.shown_files import names_known, names_shown
 
 FILES = "files"
@@ -16,10 +17,11 @@ PUT_BACK = (
     "Put them back from a copy: `followup backup` writes them beside the database. Without one, "
     "remove them with `followup evidence remove`."
 )
+LET_IT = "Let the account of the bot read and write it: files.folder in the configuration."
 
 
 def files(connection: Connection, office: Office, now: datetime) -> Check:
-    """Return whether all files that people have shown and staff have seen are in their folder."""
+    """Return whether the files that people and staff have shown are there, and more can be written."""
     folder = office.files.folder
     try:
         old = older_names(folder, now - ORPHANS_KEPT)
@@ -28,8 +30,10 @@ def files(connection: Connection, office: Office, now: datetime) -> Check:
         left = len(old - names_known(connection))
     except OSError as error:
         says = f"The folder for files cannot be read: {error.strerror}."
-        fix = "Let the account of the bot read and write it: files.folder in the configuration."
-        return Check(FILES, Level.WRONG, says, fix)
+        return Check(FILES, Level.WRONG, says, LET_IT)
+    if trouble := trouble_with_folder(folder):
+        says = f"The folder for files, {folder}, cannot be written: {trouble}."
+        return Check(FILES, Level.WRONG, says, LET_IT)
     if missing:
         says = f"{counted(missing, 'file')} of {len(shown)} cannot be found in {folder.name}."
         return Check(FILES, Level.WRONG, says, PUT_BACK)

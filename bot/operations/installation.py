@@ -11,9 +11,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from bot.operations.backups import trouble_with_folder
 from bot.settings.config import Settings
 from storage.database import Database
+from storage.files import trouble_with_folder
 from storage.operations.process_leases import is_running
 from surveys.problems import BadInput, Problem
 

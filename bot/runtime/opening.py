@@ -1,5 +1,6 @@
 """Opening the database of the settings."""
 
+import logging
 from collections.abc import Mapping
 from datetime import datetime
 
@@ -23,6 +24,9 @@ from surveys.planning.administrations import packaged_administrations, read_admi
 from surveys.planning.timezones import check_zone_data
 from surveys.problems import BadInput, Problem
 
+log = logging.getLogger("upgrade")
+"""Of the standard library: without a set-up, as in a command, it writes to the error output."""
+UPGRADED = "The database was upgraded. The one before it is kept: %s"
 NOT_MADE = (
     "There is no database at {place}. If it is elsewhere, go to its folder, or name its configuration "
     "with -c or FOLLOWUP_CONFIG. `followup check --create` makes a new one."
@@ -80,7 +84,8 @@ def _prepare(database: Database, settings: Settings, now: datetime) -> None:
     """Bring a database up to date, and fill it with what comes packaged."""
     check_zone_data()
     administrations = list(administrations_of(settings).values())
-    prepare(database, now)
+    if saved := prepare(database, now):
+        log.warning(UPGRADED, saved)
     if database.read(lacks_packaged, administrations):
         database.run(put_packaged, administrations, now)
     asks = settings.files.ask_participants

@@ -7,6 +7,7 @@ from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
+from bot.settings.extras import install_extra
 from bot.settings.secrets import read_secret
 from surveys.problems import BadInput, Problem
 
@@ -38,9 +39,8 @@ class OidcSettings(BaseModel):
         Raises BadInput if its file cannot be read, or if the packages are not installed.
         """
         if not all(map(find_spec, NEEDED)):
-            message = "needs the package Authlib."
-            fix = "Install followup with the extra: pip install 'followup[oidc]'"
-            raise BadInput((Problem("configuration", KEY, message, "", fix),))
+            message = "needs packages that are not installed."
+            raise BadInput((Problem("configuration", KEY, message, "", install_extra("oidc")),))
         return read_secret(self.secret_file, f"{KEY}.secret_file", self.secret_env)
 
 

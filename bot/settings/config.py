@@ -13,6 +13,7 @@ from pydantic import (
     Field,
     IPvAnyNetwork,
     PrivateAttr,
+    ValidationInfo,
     field_validator,
     model_validator,
 )
@@ -33,6 +34,10 @@ from surveys.planning.plans_file import packaged_plans
 
 BACKENDS = {"sqlite": "sqlite", "postgresql": "postgresql+psycopg"}
 """The supported databases and the driver names of their addresses."""
+UNKNOWN_DATABASE = (
+    "This is no address of a database: write sqlite:///followup.sqlite3, or one such as "
+    "postgresql+psycopg://user@host/followup"
+)
 SECRET_KEYS = {"database", "telegram.token_env", "email.password_env"}
 """Keys whose values may contain a password or token; messages do not repeat them."""
 MESSENGERS = ("telegram",)
@@ -130,12 +135,17 @@ class EmailSettings(_Part):
     def _address(cls, value: str) -> str:
         return check_sender(value)
 
+    @field_validator("user")
+    @classmethod
+    def _only_encrypted(cls, value: str | None, info: ValidationInfo) -> str | None:
+        if value and info.data.get("tls") == "none":
+            raise ValueError("A password is not sent in the clear: choose starttls or implicit")
+        return value
+
     @model_validator(mode="after")
     def _whole(self) -> "EmailSettings":
         if self.host and not self.sender:
             raise ValueError("A mail server needs a sender of the letters: set email.from")
-        if self.user and self.tls == "none":
-            raise ValueError("A password is not sent in the clear: set email.tls")
         return self
 
 
@@ -219,7 +229,7 @@ class Settings(_Part):
         except ArgumentError:
             drivername = ""
         if BACKENDS.get(drivername.partition("+")[0]) != drivername:
-            raise ValueError("This is not the address of a SQLite or PostgreSQL database")
+            raise ValueError(UNKNOWN_DATABASE)
         return value
 
     @model_validator(mode="after")

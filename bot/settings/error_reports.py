@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from bot.settings.extras import install_extra
 from bot.settings.secrets import read_secret
 from surveys.problems import BadInput, Problem
 
@@ -82,9 +83,8 @@ def _report(event: "EventDict") -> Any:
 def _host(dsn: str) -> str:
     """Return the server of a DSN. Raises BadInput, without the DSN, if errors cannot be reported."""
     if find_spec("sentry_sdk") is None:
-        message = "needs the package sentry-sdk."
-        fix = "Install followup with the extra: pip install 'followup[sentry]'"
-        raise BadInput((Problem("configuration", KEY, message, "", fix),))
+        message = "needs packages that are not installed."
+        raise BadInput((Problem("configuration", KEY, message, "", install_extra("sentry")),))
     from sentry_sdk.utils import BadDsn, Dsn
 
     try:

@@ -155,8 +155,8 @@ def test_many_silent_people_are_told() -> None:
 
 
 def numbers_beside_days(text: str) -> set[str]:
-    """Every number of a text, but for days, names of stages and rates, and "all but 4 at most"."""
-    text = text.replace("all but 4 at most", "")
+    """Every number of a text, but for days, names of stages and rates, and what is at least so."""
+    text = re.sub(r"at least \d+ of \d+", "", text)
     text = re.sub(r"\d+ [A-Z][a-z]+ \d{4}|\d\d:\d\d|[“ ]\d(?= [A-Z])|\d+%|\d+ months", "", text)
     return set(re.findall(r"(?<![\w-])\d+(?![\d-])", text))
 

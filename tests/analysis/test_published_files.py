@@ -86,7 +86,7 @@ def test_a_page_tells_no_other_number(found: Report) -> None:
     assert numbers(" ".join(page.pictures)) <= numbers_of_tables(found)
 
 
-BAR = re.compile(r'fill="#a9c8e4" fill-rule="nonzero" d="M 0 0v 6h ([\d.]+)v -6Z')
+BAR = re.compile(r'fill="#a9c8e4"[^>]* d="M 0 0v 6h ([\d.]+)v -6Z')
 """A bar in the source of a drawing, with its length."""
 
 

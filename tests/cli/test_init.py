@@ -166,6 +166,32 @@ def test_what_is_no_option_is_asked_and_asked_again_until_it_is_right(
     assert settings.telegram_token() == tg.token
 
 
+def test_none_is_no_answer_and_takes_a_wrong_one_back(terminal: Terminal, tg: StandIn) -> None:
+    terminal.write("secret", tg.token)
+    lines = ["http://localhost:8080", "mail.example.org", "", "x", "", "", "none", "", "none", ""]
+    said = terminal.type(
+        *("init", "suva", "--name", "Suva", "--contact", "Ana", "--time-zone", "Pacific/Fiji"),
+        *("--token-file", "secret", "--telegram-server", tg.base_url, "--port", "0"),
+        lines="\n".join(lines),
+    )
+    assert said.code == 0, said
+    assert "mail_port: 'x'" in said.err
+    assert read_settings(terminal.folder / "suva" / "config.yaml").email.host is None
+
+
+def test_a_password_that_would_be_sent_in_the_clear_is_about_its_user(terminal: Terminal) -> None:
+    mail = {"mail_host": "127.0.0.1", "mail_from": "office@example.org", "mail_tls": "none"}
+    said = answered(terminal, page="http://localhost:8080", mail_user="bot", **mail)
+    assert "mail_user: 'bot' A password is not sent in the clear: choose starttls" in said.err
+
+
+def test_an_address_of_no_database_is_answered_with_one(terminal: Terminal) -> None:
+    said = answered(terminal, database="postgresql://office:secretive@host/followup")
+    assert "database: This is no address of a database: write sqlite:///" in said.err
+    assert "such as postgresql+psycopg://user@host/followup." in said.err
+    assert "secretive" not in said.err
+
+
 def test_an_answer_that_nobody_could_confirm_may_be_kept(terminal: Terminal) -> None:
     terminal.write("secret", "4242:a-token")
     with socket.create_server(("127.0.0.1", 0)) as listening:

@@ -16,8 +16,8 @@ HEADERS = {
     # Unlike the pages of participants, the desk has one script of its own, and pictures with titles.
     "content-security-policy": (
         "default-src 'none'; style-src 'self'; script-src 'self'; connect-src 'self'; "
-        "img-src 'self' data:; object-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'none'"
+        "img-src 'self' data:; object-src 'self'; frame-src 'self'; form-action 'self'; "
+        "base-uri 'none'; frame-ancestors 'none'"
     ),
     # With "no-referrer" browsers would not say from which site a form was sent.
     "referrer-policy": "same-origin",

@@ -14,7 +14,7 @@ NAMES = {"html": "Read the report", "pdf": "One page (PDF)", "xlsx": "Numbers (E
 """The files behind a link, in the order of the page."""
 WRONG = "This is not the passphrase. Please try again."
 UNKNOWN = ("This link does not work.", "Part of it may be missing. Please copy the whole link.")
-OVER = ("This link is no longer in use.", "The report is not shown here any more.")
+OVER = ("This link is no longer in use.", "Ask the office for a new one, at the address below.")
 WAIT = ("The report is being drawn.", "It comes by itself in a moment.")
 TOO_OFTEN = ("Too many tries.", "Please wait a minute and try again.")
 ENDS = "It is version {version}. The link works until {until}."

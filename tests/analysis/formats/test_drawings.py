@@ -13,7 +13,7 @@ from tests.analysis.builder import CUT_OFF
 from tests.analysis.large import a_whole_year
 
 SVG = "{http://www.w3.org/2000/svg}"
-BAR = re.compile(r'<path fill="#a9c8e4" d="M 0 0v 6h ([\d.]+)v -6Z')
+BAR = re.compile(r'<path fill="#a9c8e4"[^>]* d="M 0 0v 6h ([\d.]+)v -6Z')
 
 
 @pytest.fixture(scope="module", params=["en", "fa"])

@@ -171,5 +171,5 @@ def test_not_asked_and_too_few_and_nobody_are_told_apart() -> None:
     tables = {table.key: table for section in report.sections for table in section.tables}
     assert tables["expected_obstacle"].note == "Not asked here."
     assert tables["effects_chiefs"].note == "Not asked here."
-    assert tables["suggestion"].note == "Fewer than 5 answers: not shown."
+    assert tables["suggestion"].note == "Asked here only of a few: not shown."
     assert {row[0]: row[1] for row in tables["effects"].rows}["Better safety"] == 0

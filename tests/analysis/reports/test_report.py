@@ -53,7 +53,10 @@ def test_who_shares_without_use_is_counted_among_those_who_do_not_use_it() -> No
     report = told.report()
     (row,) = [row for row in table(report, "stages", "figures").rows if "tried" in str(row[0])]
     assert row[2] == 2
-    assert "Delegations where all say that they do not use it: 2." in report.in_short[1]
+    assert (
+        "Delegations, at any stage, where all say that they do not use it now: 2."
+        in report.in_short[1]
+    )
 
 
 def test_the_three_sentences_say_what_is_embedded_what_is_not_and_who_is_missing() -> None:
@@ -62,7 +65,7 @@ def test_the_three_sentences_say_what_is_embedded_what_is_not_and_who_is_missing
     assert (
         "2 of 6 (at most 4); document seen 0, corroborated 0, described 1, claimed 1" in embedded
     )
-    assert "Delegations where all say that they do not use it: 1." in not_yet
+    assert "Delegations, at any stage, where all say that they do not use it now: 1." in not_yet
     assert missing == (
         "Of 6 delegations, 1 did not reply, 1 could not be reached. "
         "Their situation may be different."
@@ -150,7 +153,7 @@ def test_t12_small_tallies_are_hidden_with_one_neutral_text() -> None:
     told = six_places()
     hidden = section(told.report(), "effects").tables
     assert {t.rows for t in hidden} == {()}
-    assert {t.note for t in hidden} == {"Fewer than 5 answers: not shown."}
+    assert {t.note for t in hidden} == {"Asked here only of a few: not shown."}
 
 
 def test_labels_come_from_the_pinned_questionnaires(year: Report) -> None:
@@ -161,7 +164,13 @@ def test_labels_come_from_the_pinned_questionnaires(year: Report) -> None:
 def test_obstacles_are_grouped_by_who_can_remove_them(year: Report) -> None:
     rows = table(year, "obstacles", "obstacles").rows
     groups = list(dict.fromkeys(row[0] for row in rows))
-    assert groups == ["The officer", "The chief", "The administration", "Other bodies", "–"]
+    assert groups == [
+        "The officer",
+        "Who gives out the work",
+        "The administration",
+        "Other bodies",
+        "–",
+    ]
 
 
 def test_administrations_are_named_with_permission_and_small_counts_are_hidden(

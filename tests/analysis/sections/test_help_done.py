@@ -94,7 +94,7 @@ def test_the_next_step_is_about_those_whose_wish_nobody_has_taken_up() -> None:
         changed(story, place, "taken up")
     found = steps(story)
     assert found.rows[0][0] == 3
-    assert found.note == "11 people asked the office for help. Taken up for 8; for 0 of them done."
+    assert found.note == "Help was asked by 11 delegations; 3 have a request nobody took up."
     story.close()
 
 

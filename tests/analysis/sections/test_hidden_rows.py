@@ -26,4 +26,4 @@ def test_a_table_with_one_number_keeps_all_its_rows() -> None:
 
 
 def test_the_group_of_an_obstacle_is_no_number() -> None:
-    assert told(("The chief", "No chance to use it", HIDDEN), names=2).rows == ()
+    assert told(("Who gives out the work", "No chance to use it", HIDDEN), names=2).rows == ()

@@ -37,6 +37,26 @@ def test_the_office_helps_who_asked_calls_who_is_silent_and_asks_for_what_is_cla
     )
 
 
+def test_the_picture_says_what_its_marks_do_not_tell() -> None:
+    assert told().report("RM").labels["one_mark"] == (
+        "One mark is one delegation, at the highest stage reported. Regular use is another question: "
+        "5 of the 5 that replied, at any stage. Embedded, but merely claimed: 1 of 1; not in the title."
+    )
+    outside = build(told().connection, ["RM"], CUT_OFF, Wishes("good_practice"))
+    assert outside.labels["one_mark"] == "One mark is one person, at the highest stage reported."
+
+
+def test_what_is_of_other_workshops_than_the_title_says_of_how_many() -> None:
+    story = told().workshop("PM")
+    for _ in range(6):
+        story.answers(story.person("PM", PLACES[6]), "M3", use_1="tried", obstacles="staff")
+    report = story.report()
+    assert "12 participants in all 2 workshops" in report.subtitle
+    assert report.labels["obstacles_when"] == "After 3 months, 6 months · 6 answered, 2 workshops"
+    (replied,) = (one for part in report.sections for one in part.tables if one.key == "fieldwork")
+    assert replied.finding == "Replied, 6 months: 5 of 6"
+
+
 def test_help_that_is_asked_for_after_a_year_waits_too() -> None:
     story = told()
     for number, place in enumerate(PLACES[6:9]):
@@ -81,7 +101,10 @@ def test_what_is_still_told_outside_is_on_the_page_of_the_office() -> None:
 
 def test_how_sure_it_is_says_the_bounds_and_that_nothing_was_measured() -> None:
     (sure,) = (part for part in told().report("RM").sections if part.key == "sure")
-    used, embedded, *_ = sure.notes[0].split("). ")
-    assert used.startswith("In regular use, after 6 months: 5 of 6")
-    assert embedded.startswith("Embedded, described or better, after 6 months: 0 of 6")
+    used, embedded, *_ = sure.notes[0].split(". ")
+    assert used == "In regular use, after 6 months: 5 of 6; of 1 more it is not known"
+    assert embedded == (
+        "Embedded, described or better, after 6 months: 0 of 6; of 6 more it is not known"
+    )
+    assert "at most" not in sure.notes[0]
     assert "no comparison group" in sure.notes[1]

@@ -52,7 +52,7 @@ def test_the_grade_of_a_title_is_that_of_its_headline(year: Report) -> None:
 
 def test_five_of_nine_are_not_called_nearly_all(alike: Report) -> None:
     shown = {row[0]: row[1] for row in table(alike, "effects").rows}
-    assert shown["Work is faster"] == "all but 4 at most"
+    assert shown["Work is faster"] == "at least 5 of 9"
     assert shown["Work is more accurate"] == "not shown"
 
 
@@ -99,7 +99,7 @@ def test_the_same_finding_names_its_base_inside_and_outside() -> None:
     assert "7 of 12 people who replied use the knowledge regularly" in told.report().title
     found = outside(told)
     assert "at least 7 of 20 people who attended use the knowledge regularly" in found.title
-    assert found.headlines[1].text == "7 of 20 (35 %)"
+    assert found.headlines[1].text == "at least 7 of 20 (35 %)"
     assert found.headlines[1].note == "the others: no, or not known"
 
 

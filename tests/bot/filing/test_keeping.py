@@ -142,6 +142,13 @@ def test_a_file_that_is_missing_is_not_given_and_the_doctor_says_so(here: Kept) 
     assert here.check() == "wrong: 1 file of 1 cannot be found in files."
 
 
+def test_a_folder_that_cannot_be_written_is_said_before_the_first_file(here: Kept) -> None:
+    folder = here.office.files.folder
+    folder.write_text("")
+    said = f"wrong: The folder for files, {folder}, cannot be written: Not a directory."
+    assert here.check() == said
+
+
 def test_files_go_with_the_answers_that_are_moved_to_another_case(here: Kept) -> None:
     here.verify()
     here.add()

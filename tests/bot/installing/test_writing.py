@@ -76,12 +76,28 @@ def test_all_offices_of_a_machine_have_the_same_unit_and_their_own_proxy() -> No
     assert 'targets: ["127.0.0.1:8091"]' in rendered(SCRAPE, other, apia)
 
 
-def test_an_office_writes_only_where_its_unit_lets_it() -> None:
-    settings = settings_of(ANSWERS | {"name": "Suva", "contact": "Ana"}, OFFICE)
-    database = Database(settings.database).path
-    for place in (database, settings.backups.folder, settings.codes.key_file):
-        assert place is not None
-        assert place.is_relative_to(OFFICE)
+@pytest.mark.parametrize(
+    "database", ["sqlite:///followup.sqlite3", "postgresql+psycopg://u@host/followup"]
+)
+def test_an_office_writes_only_where_its_unit_lets_it(database: str) -> None:
+    given = ANSWERS | {"name": "Suva", "contact": "Ana", "database": database}
+    settings = settings_of(given, OFFICE)
+    files = settings.office_of().files.folder
+    places = (Database(settings.database).path, settings.backups.folder)
+    for place in (files, settings.codes.key_file, *places):
+        assert place is None or place.is_relative_to(OFFICE)
+    assert None not in places or not database.startswith("sqlite")
+
+
+def test_two_offices_with_databases_of_one_name_have_folders_of_their_own() -> None:
+    given = ANSWERS | {
+        "name": "Suva",
+        "contact": "Ana",
+        "database": "postgresql+psycopg://u@host/followup",
+    }
+    offices = (OFFICE.parent / "suva", OFFICE.parent / "apia")
+    folders = {settings_of(given, one).office_of().files.folder for one in offices}
+    assert folders == {one / "followup.files" for one in offices}
 
 
 def test_a_program_or_a_folder_that_the_service_cannot_see_is_said(

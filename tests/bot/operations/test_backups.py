@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 
 from bot.operations.backup_failures import backup_failure
-from bot.operations.backups import Copied, DailyBackups, back_up, copy_all, trouble_with_folder
+from bot.operations.backups import Copied, DailyBackups, back_up, copy_all
 from bot.operations.health import Check, Level, health_of
 from bot.settings.config import Settings
 from bot.settings.office import Office
 from storage.database import Database
 from storage.file_folder import put
+from storage.files import trouble_with_folder
 from storage.operations.copying import looks_whole
 from storage.operations.upgrading import prepare
 from tests.bot.fieldwork_world import utc

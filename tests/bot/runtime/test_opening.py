@@ -66,6 +66,19 @@ def test_an_office_with_an_earlier_edition_asks_whether_the_own_administration_m
     assert earlier.read(asks_may_see) == {"PRE", "M3", "M6", "M12"}
 
 
+def test_the_copy_that_an_upgrade_has_made_is_named_once(
+    earlier: Database, caplog: pytest.LogCaptureFixture
+) -> None:
+    for _ in range(2):
+        opened(earlier).close()
+    copies = [] if earlier.path is None else list(earlier.path.parent.glob("*.backup"))
+    said = [one.getMessage() for one in caplog.records if one.name == "upgrade"]
+    assert len(copies) == earlier.is_sqlite
+    assert said == [
+        f"The database was upgraded. The one before it is kept: {one}" for one in copies
+    ]
+
+
 def test_opening_again_publishes_nothing(earlier: Database) -> None:
     opened(earlier).close()
     before = earlier.read(rows)

@@ -20,6 +20,7 @@ KINDS = {
     "xlsx": XLSX,
     "pptx": "application/vnd.openxmlformats-officedocument.presentationml.presentation",
     "html": "application/octet-stream",
+    "json": "application/json",
 }
 """The content types of files that are no plain text, by their endings."""
 PLAIN = "text/plain; charset=utf-8"
@@ -91,6 +92,7 @@ FILES = (
     Choice("pptx", "Slides (PowerPoint)"),
     Choice("xlsx", "Excel"),
     Choice("html", "A page to pass on (HTML)"),
+    Choice("json", "Figures for programs (JSON)"),
 )
 INTERNAL = tuple(
     Choice("html", "A page for the office (HTML)") if one.value == "html" else one for one in FILES

@@ -51,7 +51,8 @@ SCOPES = {"donor P": "donor:P", "donor Q": "donor:Q", "workshop A": "A"}
 READERS = {"donor P": "donor:P", "donor Q": "donor:Q", "workshop A": "good_practice"}
 BESIDE = 12
 """In so many cells after its label stands what is told of an option."""
-HIDDEN, NEARLY_ALL = "not shown", "all but 4 at most"
+HIDDEN = "not shown"
+NEARLY_ALL = re.compile(r"at least (\d+) of (\d+)$")
 OF = re.compile(r"(\d+) of (\d+) \(")
 Cells = Iterator[list[str]]
 
@@ -131,7 +132,7 @@ def printed(rows: Cells) -> dict[str, str]:
         if label in cells:
             beside = cells[cells.index(label) + 1 :][:BESIDE]
             found[option] = next(
-                one for one in beside if OF.match(one) or one in (NEARLY_ALL, HIDDEN)
+                one for one in beside if OF.match(one) or NEARLY_ALL.match(one) or one == HIDDEN
             )
     return found
 
@@ -151,14 +152,17 @@ class Reader(Attacker):
     def reads(self, key: str, seen: dict[str, str]) -> None:
         """Take in what stands beside the options in the report on a set."""
         counts = {option: OF.match(text) for option, text in seen.items()}
-        bases = {int(one[2]) for one in counts.values() if one}
+        bounds = [NEARLY_ALL.match(text) for text in seen.values()]
+        bases = {int(one[2]) for one in (*counts.values(), *bounds) if one}
         said = self.world.said(key).values()
         inside, base = answered, sum(map(answered, said))
         if bases:
             (base,) = bases
             inside = self._inside(base, list(said))
         rows = [Row((o,), int(one[1]), Telling.COUNT) for o, one in counts.items() if one]
-        rows += [Row((o,), 0, Telling.NEARLY_ALL) for o, one in seen.items() if one == NEARLY_ALL]
+        rows += [
+            Row((o,), 0, Telling.NEARLY_ALL) for o, one in seen.items() if NEARLY_ALL.match(one)
+        ]
         self.hear(key, inside, base, rows)
 
     def _inside(self, base: int, said: list[Said]) -> Counted:

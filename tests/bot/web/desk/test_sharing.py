@@ -62,7 +62,7 @@ async def test_before_a_link_is_made_it_says_who_sees_what_with_a_look_at_it(
     assert "JICA. The page, one page on paper and the numbers; nothing else." in ana.panel
     assert shares(office) == []
     await ana.follows("See what they will see")
-    assert "For JICA. Administrations are named only with permission." in ana.text
+    assert "Prepared for JICA. Administrations are named only with permission." in ana.text
     assert "These readers see" in ana.text
 
 

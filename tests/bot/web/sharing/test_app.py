@@ -144,7 +144,10 @@ async def test_a_passphrase_stands_before_the_page_and_each_file(shared: Shared)
 
 
 async def test_a_link_shows_its_own_readers_report_whatever_is_asked(shared: Shared) -> None:
-    for wishes, foot in ((DONOR, "For JICA."), (RTC, "For the Heads of Regional Training")):
+    for wishes, foot in (
+        (DONOR, "Prepared for JICA."),
+        (RTC, "For the Heads of Regional Training"),
+    ):
         path = path_of(shared.shares(wishes=wishes))
         async with shared.reader() as reader:
             for tail in ("", "?audience=staff", "?audience=rtc&donor=JICA", "?whom=CCF"):
