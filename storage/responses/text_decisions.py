@@ -6,7 +6,7 @@ The text itself stays in the answers as it was written; a decision keeps what wa
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, insert, select, update
+from sqlalchemy import Connection, Row, func, insert, select, update
 
 from storage.database import NotFound
 from storage.schema import text_decisions
@@ -77,6 +77,14 @@ def newest_decisions(
         .limit(most)
     )
     return [_decision_of(row) for row in rows]
+
+
+def standing_decisions(connection: Connection) -> dict[tuple[int, str, str], Decision]:
+    """Return the newest decision about each text, by case, item and fingerprint."""
+    table = text_decisions.c
+    newest = select(func.max(table.id)).group_by(table.case_id, table.item, table.fingerprint)
+    rows = connection.execute(select(text_decisions).where(table.id.in_(newest)))
+    return {(row.case_id, row.item, row.fingerprint): _decision_of(row) for row in rows}
 
 
 def get_decision(connection: Connection, number: int) -> DecidedText:

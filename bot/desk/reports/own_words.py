@@ -35,6 +35,8 @@ from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
 from storage.office.staff import member_with
 from storage.responses.text_decisions import (
+    DecidedText,
+    Decision,
     NewDecision,
     add_decision,
     find_decision,
@@ -192,6 +194,19 @@ def _set(
 
 
 ACTS = {RELEASED: Act.TEXT_RELEASED, WITHHELD: Act.TEXT_WITHHELD, UNREAD: Act.TEXT_UNREAD}
+
+
+def store_as_before(
+    connection: Connection, office: Office, about: DecidedText, before: Decision, now: datetime
+) -> None:
+    """Store a decision of before once more, with its readers, and record it."""
+    text = (about.case_id, about.item, about.fingerprint, about.answered_at)
+    standing = (before.state, before.text, before.by)
+    again = NewDecision(*text, *standing, now, before.translation)
+    number = add_decision(connection, again)
+    if before.second_by:
+        set_second_reader(connection, number, before.second_by, now)
+    record(connection, office, ACTS[before.state], f"case {about.case_id} {about.item}", now)
 
 
 def _decide(

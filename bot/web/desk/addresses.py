@@ -72,7 +72,7 @@ PAGES: tuple[DeskPage, ...] = (
     codes.PAGE,
     room.PAGE,
     wave.PAGE,
-    own_words.PAGE,
+    *own_words.PAGES,
     *themes.PAGES,
     code_book.PAGE,
     reports.PAGE,

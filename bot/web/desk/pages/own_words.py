@@ -7,13 +7,15 @@ from urllib.parse import quote
 
 from bot.desk.reports import own_words, reading_text
 from bot.desk.reports.own_words import TextPlace
-from bot.desk.reports.queued_texts import ENGLISH, UNREAD, QueuedText, question_of
+from bot.desk.reports.queued_texts import ENGLISH, QueuedText, question_of
+from bot.desk.reports.read_lately import decide_as_before, take_decision_back, words_at_desk
 from bot.desk.reports.reading_text import Leaving, TextReading
 from bot.desk.reports.shortening import masked
 from bot.desk.reports.text_marks import Mark
 from bot.desk.reports.theme_reading import themes_to_mark
+from bot.web.desk.paging import ON_A_PAGE
 from bot.web.desk.rows import DeskAct, DeskPage
-from bot.web.desk.visits import Choice, Done, Form, Screen, Undo, Visit
+from bot.web.desk.visits import Choice, Done, Form, Screen, Undo, Visit, number_in
 from bot.wording.counts import counted
 from storage.database import Conflict
 from storage.office.staff import StaffRole
@@ -21,9 +23,11 @@ from surveys.bidi import direction
 
 T = TypeVar("T")
 
-ADDRESS = "/reports/words"
+ADDRESS, READ = "/reports/words", "/reports/words/read"
 ORGANISER = StaffRole.ORGANISER
 FIRST = "#first"
+LATELY = 3
+ALL = "all workshops"
 CHOOSE = "Choose first what may leave the office."
 SHORTER = Choice(Leaving.SHORTER, "The text below, shortened or masked")
 WITHHOLD = Choice(Leaving.WITHHOLD, "Nothing: withhold it")
@@ -34,12 +38,19 @@ DECIDED = {Leaving.SHORTER: "Released.", Leaving.WHOLE: "Released.", Leaving.WIT
 
 async def show(visit: Visit) -> Screen:
     """Show the next unread text, after that it was read is recorded."""
-    queue = await visit.read(own_words.own_words, (), UNREAD, visit.now)
+    words = await visit.read(words_at_desk, visit.now)
+    queue, lately = words.waiting, words.decided[:LATELY]
     after = visit.query.get("after", "")
     one = next_after([(_name(each), each) for each in queue], after)
-    data: dict[str, object] = {"waiting": counted(len(queue), "text waits", "texts wait")}
+    data: dict[str, object] = {
+        "waiting": counted(len(queue), "text waits", "texts wait"),
+        "lately": lately,
+        "decided": len(words.decided),
+    }
+    shown = [each.workshop for each in (one, *lately) if each is not None]
+    about = " ".join(sorted(set(shown)))
+    await visit.write(own_words.record_read, visit.office, about, visit.now, len(shown))
     if one is not None:
-        await visit.write(own_words.record_read, visit.office, one.workshop, visit.now, 1)
         data |= {
             "question": await visit.read(question_of, one.case, one.item),
             "pieces": list(pieces(one.text, one.marks)),
@@ -52,6 +63,21 @@ async def show(visit: Visit) -> Screen:
             "later": _name(one),
         }
     return Screen("own_words.html", "Own words", data | {"one": one})
+
+
+async def show_read(visit: Visit) -> Screen:
+    """Show all texts that were decided about, a page at a time, after that it was read is recorded.
+
+    The next page begins after the decision that was the last, also if others came since.
+    """
+    decided = (await visit.read(words_at_desk, visit.now)).decided
+    after = number_in(visit.query.get("after", ""))
+    older = [one for one in decided if after is None or one.number < after]
+    shown = older[:ON_A_PAGE]
+    await visit.write(own_words.record_read, visit.office, ALL, visit.now, len(shown))
+    more = shown[-1].number if len(older) > ON_A_PAGE else None
+    data = {"shown_texts": shown, "decided": len(decided), "after": after, "more": more}
+    return Screen("words_read.html", "Own words that were read", data)
 
 
 def next_after(queue: Sequence[tuple[str, T]], after: str) -> T | None:
@@ -110,9 +136,22 @@ async def _unread(visit: Visit, form: Form) -> Done:
     return Done(f"{said} Case {form.number('case')}, {form.text('item')}.", (), ADDRESS)
 
 
-PAGE = DeskPage(
-    ADDRESS,
-    ORGANISER,
-    show,
-    {"read": DeskAct(ORGANISER, _read), "unread": DeskAct(ORGANISER, _unread)},
+async def _back(visit: Visit, form: Form) -> Done:
+    given = (visit.office, form.named("number"), visit.now)
+    done = await visit.write(take_decision_back, *given)
+    undo = Undo(ADDRESS, "as-before", (("number", str(done.undo)),))
+    return Done(done.said, (undo,) if done.undo else (), ADDRESS)
+
+
+async def _as_before(visit: Visit, form: Form) -> Done:
+    given = (visit.office, form.named("number"), visit.now)
+    return Done((await visit.write(decide_as_before, *given)).said, (), ADDRESS)
+
+
+ACTS = {"read": _read, "unread": _unread, "back": _back, "as-before": _as_before}
+PAGES = (
+    DeskPage(
+        ADDRESS, ORGANISER, show, {name: DeskAct(ORGANISER, act) for name, act in ACTS.items()}
+    ),
+    DeskPage(READ, ORGANISER, show_read),
 )

@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.desk.reports.own_words import own_words
+from bot.desk.reports.own_words import TextPlace, own_words, release, withhold
 from bot.desk.reports.queued_texts import QueuedText
 from storage.database import Database
+from storage.office.audit import Act, entries
 from storage.office.staff import StaffRole
 from tests.analysis.builder import CUT_OFF
 from tests.analysis.quoting import told
 from tests.analysis.theming import write_book
-from tests.bot.web.desk.offices import Desk
+from tests.bot.web.desk.offices import OFFICE, Desk
 from tests.bot.web.desk.window import Window
 
 PAGE = "/desk/reports/words"
@@ -145,3 +146,68 @@ async def test_after_the_last_text_the_first_one_comes_again(desk: Desk, ana: Wi
     assert text_of(ana) == found[5].text
     await ana.opens(f"{PAGE}?after=gone")
     assert text_of(ana) == found[0].text
+
+
+def lately(window: Window) -> list[str]:
+    return [" ".join(one.text_content().split()) for one in window.tree.xpath("//tbody/tr")]
+
+
+async def test_what_was_read_lately_is_taken_back_and_that_is_undone(
+    desk: Desk, ana: Window
+) -> None:
+    await ana.opens(PAGE)
+    assert not lately(ana)
+    first = text_of(ana)
+    await ana.presses("Save, next one", leaving="shorter", shorter=SHORTER)
+    case = ana.note.split("Case ")[1].split(",")[0]
+    second = text_of(ana)
+    await ana.presses("Save, next one", leaving="withhold")
+    newest, before = lately(ana)
+    assert second in newest and "withheld" in newest and "Ana" in newest and "Read again" in newest
+    assert first in before and "released, shortened" in before
+    await ana.presses(f"Take back of case {case}, example")
+    assert ana.note.startswith(f"Text example of case {case} is to be read again.")
+    assert (await states(desk))[first] == "unread"
+    await ana.presses("Undo")
+    assert ana.note == f"Text example of case {case} is released as before."
+    assert (await states(desk))[first] == SHORTER
+
+
+async def test_what_somebody_has_decided_since_is_not_taken_back(desk: Desk, ana: Window) -> None:
+    await ana.opens(PAGE)
+    first = text_of(ana)
+    await ana.presses("Save, next one", leaving="withhold")
+    one = (await texts(desk))[first]
+    place = TextPlace(one.case, one.item)
+    await desk.transactions.write(release, OFFICE, place, CUT_OFF)
+    await ana.presses(f"Read again of case {one.case}, example")
+    assert "decided about" in ana.note and "Nothing was changed." in ana.note
+    assert (await states(desk))[first] == first
+
+
+async def test_all_texts_that_were_read_are_paged_and_the_reading_is_noted(
+    desk: Desk, ana: Window, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.web.desk.pages.own_words.ON_A_PAGE", 2)
+    for one in list((await texts(desk)).values())[:5]:
+        place = TextPlace(one.case, one.item)
+        await desk.transactions.write(withhold, OFFICE, place, CUT_OFF)
+    await ana.opens(PAGE)
+    assert len(lately(ana)) == 3
+    await ana.follows("All 5")
+    seen = lately(ana)
+    noted = (await desk.transactions.read(entries))[-1]
+    assert (noted.act, noted.about, noted.counts) == (
+        *(Act.TEXTS_READ, "all workshops own words"),
+        {"texts": 2},
+    )
+    await ana.follows("Next")
+    place = TextPlace(
+        (await desk.transactions.read(own_words, (), "unread", CUT_OFF))[0].case, "example"
+    )
+    await desk.transactions.write(withhold, OFFICE, place, CUT_OFF)
+    await ana.follows("Next")
+    assert len(lately(ana)) == 1 and lately(ana)[0] not in seen
+    assert "Next" not in ana.links
+    await ana.follows("Newest")
+    assert len(lately(ana)) == 2

@@ -36,6 +36,7 @@ PAGES = {
     "/workshops/{code}/waves/{key}": ORGANISER,
     "/reports": MANAGER,
     "/reports/words": ORGANISER,
+    "/reports/words/read": ORGANISER,
     "/reports/words/themes": ORGANISER,
     "/reports/words/differ": ORGANISER,
     "/reports/themes": ORGANISER,
@@ -133,7 +134,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
         for act in ("propose", "add", "change", "release", "withdraw", "settle", "undo")
     },
     **{("/reports/shares", act): ORGANISER for act in ("end", "restore")},
-    **{("/reports/words", act): ORGANISER for act in ("read", "unread")},
+    **{("/reports/words", act): ORGANISER for act in ("read", "unread", "back", "as-before")},
     **{("/reports/words/themes", act): ORGANISER for act in ("mark", "back")},
     **{("/reports/words/differ", act): ORGANISER for act in ("decide", "back")},
     **{
