@@ -16,7 +16,6 @@ from sqlalchemy import Connection
 from bot.audit import record
 from bot.desk.reports.queued_texts import (
     RELEASED,
-    STATES,
     UNREAD,
     WITHHELD,
     QueuedText,
@@ -26,6 +25,7 @@ from bot.desk.reports.queued_texts import (
 )
 from bot.desk.reports.shortening import shortened
 from bot.desk.reports.two_readers import READERS
+from bot.desk.reports.wanted_texts import in_order_wanted
 from bot.settings.office import Office
 from storage.database import Conflict, Database
 from storage.fieldwork.answers import answers_of
@@ -88,13 +88,15 @@ def list_own_words(
 def own_words(
     connection: Connection, codes: Sequence[str], state: str, now: datetime
 ) -> list[QueuedText]:
-    """Return the texts of some workshops, unread ones first; whoever shows them records the reading."""
+    """Return the texts of some workshops, unread ones first, and what a report waits for first.
+
+    Whoever shows them records the reading.
+    """
     for code in codes:
         get_workshop(connection, code)
     names = names_of_everybody(connection)
-    found = [one for one in stored_texts(connection, codes, now) if state in ("", one.state)]
-    found.sort(key=lambda one: (STATES.index(one.state), one.workshop, one.case_id, one.item))
-    return [queued(one, names) for one in found]
+    found = (one for one in stored_texts(connection, codes, now) if state in ("", one.state))
+    return [queued(one, names) for one, _ in in_order_wanted(connection, found)]
 
 
 def record_read(

@@ -18,6 +18,7 @@ from bot.desk.reports.queued_texts import (
     queued,
     stored_texts,
 )
+from bot.desk.reports.wanted_texts import Wanted, in_order_wanted
 from bot.settings.office import Office
 from storage.fieldwork.cases import lock_case
 from storage.office.staff import members
@@ -65,10 +66,14 @@ class ReadText:
 
 @dataclass(frozen=True)
 class WordsAtDesk:
-    """The texts that wait to be read, and those that were decided about, newest first."""
+    """The texts that wait to be read, and those that were decided about, newest first.
+
+    `wanted` says by which report a text is waited for first, if any is.
+    """
 
     waiting: Sequence[QueuedText]
     decided: Sequence[ReadText]
+    wanted: Wanted | None = None
 
 
 @dataclass(frozen=True)
@@ -81,10 +86,13 @@ class DecisionBack:
 
 def words_at_desk(connection: Connection, now: datetime) -> WordsAtDesk:
     """Return the texts of all workshops; whoever shows them records the reading."""
-    texts = sorted(stored_texts(connection, (), now), key=_place)
+    texts = in_order_wanted(connection, stored_texts(connection, (), now))
     names = names_of_everybody(connection)
-    waiting = [queued(one, names) for one in texts if one.state == UNREAD]
-    return WordsAtDesk(waiting, _decided(connection, texts))
+    waiting = [(queued(one, names), wanted) for one, wanted in texts if one.state == UNREAD]
+    first = next((wanted for _, wanted in waiting if wanted.by_a_report), None)
+    return WordsAtDesk(
+        [one for one, _ in waiting], _decided(connection, [one for one, _ in texts]), first
+    )
 
 
 def take_decision_back(
@@ -139,10 +147,6 @@ def _read(one: OwnText, decision: Decision, names: Mapping[str, str]) -> ReadTex
 
 def _beginning(text: str) -> str:
     return text if len(text) <= LONGEST else f"{text[:LONGEST].rstrip()} …"
-
-
-def _place(one: OwnText) -> tuple[str, int, str]:
-    return one.workshop, one.case_id, one.item
 
 
 def _newest(connection: Connection, about: DecidedText) -> list[Decision]:

@@ -44,6 +44,7 @@ async def show(visit: Visit) -> Screen:
     one = next_after([(_name(each), each) for each in queue], after)
     data: dict[str, object] = {
         "waiting": counted(len(queue), "text waits", "texts wait"),
+        "wanted": words.wanted,
         "lately": lately,
         "decided": len(words.decided),
     }

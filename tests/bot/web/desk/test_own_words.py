@@ -60,6 +60,7 @@ async def test_texts_are_released_shortened_and_withheld_and_each_is_taken_back(
 ) -> None:
     await ana.opens(PAGE)
     assert "Can you give one short example" in ana.text
+    assert "Wanted first by: the report of TFA, M3." in ana.text
     first = text_of(ana)
     await ana.presses("Save, next one", leaving="shorter", shorter=SHORTER)
     assert ana.note.startswith("Released. Case ")
