@@ -744,6 +744,7 @@ text_decisions = (
         Column("second_by", Text, nullable=False, server_default=""),  # who else has read it
         Column("second_at", UtcDateTime),
         Column("translation", Text, nullable=False, server_default=""),  # into English, if any
+        Column("reason", String(16), nullable=False, server_default=""),  # why it is withheld
         Index("ix_text_decisions_case_id", "case_id"),
     )
 )

@@ -67,6 +67,11 @@ class OwnText:
     read_by: tuple[str, ...] = ()
     translation: str = ""
 
+    @property
+    def key(self) -> tuple[int, str, str]:
+        """What decisions about the text name."""
+        return self.case_id, self.item, self.fingerprint
+
 
 def one_line(text: str) -> str:
     """Return a text as it is printed: without control characters, on one line."""

@@ -32,6 +32,15 @@ class State(StrEnum):
     WITHHELD = "withheld"
 
 
+class Why(StrEnum):
+    """Why a text is withheld."""
+
+    WRITER = "writer"
+    CASE = "case"
+    INSULT = "insult"
+    QUESTION = "question"
+
+
 @app.command("list")
 @at_desk
 def list_(
@@ -78,11 +87,23 @@ def release(
 
 @app.command()
 @at_desk
-def withhold(here: Desk, case: Case, item: Item, by: By = "") -> Result:
+def withhold(
+    here: Desk,
+    case: Case,
+    item: Item,
+    why: Annotated[
+        Why | None,
+        typer.Option("--why", help="Why, for the office alone; `words list` has it."),
+    ] = None,
+    by: By = "",
+) -> Result:
     """Withhold a text: no report and no file for others has it."""
     from bot.desk.reports import own_words
+    from surveys import withholding
 
-    done = here.act(own_words.withhold, own_words.TextPlace(case, item, by=by), here.now)
+    place = own_words.TextPlace(case, item, by=by)
+    reason = withholding.Why(why) if why else None
+    done = here.act(own_words.withhold, place, here.now, reason)
     return Result(done, [_said(done, "is withheld", "was withheld already")])
 
 
@@ -128,9 +149,10 @@ def take_back(
 
 def _lines(one: "QueuedText") -> Iterator[str]:
     readers = f" by {', '.join(one.read_by)}" if one.read_by else ""
+    why = f": it {one.why}" if one.why else ""
     title = "" if one.quotable else ", only as a title"
     where = f"{one.workshop} {one.wave}, {one.language}{title}"
-    yield f"{one.case} {one.item}: {where}, {one.state}{readers}"
+    yield f"{one.case} {one.item}: {where}, {one.state}{readers}{why}"
     yield f"  {one.text}"
     if one.released and one.released != one.text:
         yield f"  released: {one.released}"

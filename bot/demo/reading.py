@@ -39,11 +39,15 @@ def _some_of_each(queue: Iterable[QueuedText]) -> Iterator[QueuedText]:
     """Yield the first texts of each workshop, examples before messages, and the first titles."""
     quotable = [one for one in queue if one.item in ITEMS and one.text != NOT_KNOWN]
     read: Counter[tuple[str, str]] = Counter()
-    for one in sorted(quotable, key=lambda one: ITEMS.index(one.item)):
+    for one in sorted(quotable, key=_place):
         kind = one.workshop, one.kind
         if read[kind] < READ[one.kind]:
             read[kind] += 1
             yield one
+
+
+def _place(one: QueuedText) -> tuple[int, str, int]:
+    return ITEMS.index(one.item), one.workshop, one.case
 
 
 def _masked(one: QueuedText) -> str | None:

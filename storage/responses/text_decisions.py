@@ -18,6 +18,7 @@ class NewDecision:
 
     `fingerprint` and `answered_at` are those of the text that was read. `text` is what is released of
     it; '' unless the state is released. `translation` is that into English; '' if there is none.
+    `reason` says why it is withheld; '' if nobody has said.
     """
 
     case_id: int
@@ -29,13 +30,15 @@ class NewDecision:
     by: str
     at: datetime
     translation: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class Decision:
     """A stored decision. `second_by` has read the text too, and agrees; '' if nobody has.
 
-    `translation` is that of the released text into English; '' if there is none.
+    `translation` is that of the released text into English; '' if there is none. `reason` says why a
+    text is withheld; '' if nobody has said.
     """
 
     id: int
@@ -46,6 +49,7 @@ class Decision:
     second_by: str = ""
     second_at: datetime | None = None
     translation: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -120,6 +124,7 @@ def add_decision(connection: Connection, new: NewDecision) -> int:
             state=new.state,
             text=new.text,
             translation=new.translation,
+            reason=new.reason,
             decided_by=new.by,
             decided_at=new.at,
         )
@@ -144,4 +149,5 @@ def _decision_of(row: Row[tuple[object, ...]]) -> Decision:
         row.second_by,
         row.second_at,
         row.translation,
+        row.reason,
     )

@@ -3,8 +3,10 @@
 import pytest
 from sqlalchemy import Connection, update
 
+from bot.cli import words
 from storage import schema
 from storage.database import Database
+from surveys import withholding
 from tests.cli.conftest import CODE, Terminal
 from tests.cli.test_anchors import answers, stored, told
 
@@ -88,3 +90,14 @@ def test_what_cannot_be_released_is_refused_with_what_to_do(office: Terminal, ca
     assert f"followup words list {CODE}" in office.refuses("words", "release", case, "job")
     assert "There is no case 999" in office.refuses("words", "withhold", "999", "title_procedure")
     assert "followup workshop list" in office.refuses("words", "list", "NO-2017")
+
+
+def test_why_a_text_is_withheld_is_listed(office: Terminal, case: str) -> None:
+    office.says("words", "withhold", case, "title_budget", "--why", "writer")
+    listed = office.says("words", "list", "--state", "withheld")
+    assert f"{case} title_budget: {CODE} M6, en, withheld: it shows who wrote it\n" in listed
+    assert office.type("words", "withhold", case, "title_budget", "--why", "mood").code != 0
+
+
+def test_the_command_line_has_each_reason_to_withhold() -> None:
+    assert [*map(str, words.Why)] == [*map(str, withholding.Why)]

@@ -35,13 +35,13 @@ from storage.fieldwork.workshops import get_workshop
 from storage.office.audit import Act
 from storage.office.staff import member_with
 from storage.responses.text_decisions import (
-    DecidedText,
-    Decision,
     NewDecision,
     add_decision,
     find_decision,
     set_second_reader,
+    standing_decisions,
 )
+from surveys.withholding import Why
 
 if TYPE_CHECKING:
     from analysis.measures.own_words import OwnText
@@ -96,7 +96,10 @@ def own_words(
         get_workshop(connection, code)
     names = names_of_everybody(connection)
     found = (one for one in stored_texts(connection, codes, now) if state in ("", one.state))
-    return [queued(one, names) for one, _ in in_order_wanted(connection, found)]
+    ordered = [one for one, _ in in_order_wanted(connection, found)]
+    kept = any(one.state == WITHHELD for one in ordered)
+    standing = standing_decisions(connection) if kept else {}
+    return [queued(one, names, standing.get(one.key)) for one in ordered]
 
 
 def record_read(
@@ -124,7 +127,7 @@ def release(
     by = reader_of(connection, office, place)
     wanted = shortened(one.text, shorter) if shorter is not None else one.released or one.text
     if one.state != RELEASED or wanted != one.released:
-        _decide(connection, office, one, (RELEASED, wanted, by), now)
+        _decide(connection, office, one, (RELEASED, wanted, by, ""), now)
         return TextDecided(one.case_id, one.item, RELEASED, wanted, (by,), True)
     readers = one.read_by
     second = by not in readers and len(readers) < READERS
@@ -135,17 +138,17 @@ def release(
 
 
 def withhold(
-    connection: Connection, office: Office, place: TextPlace, now: datetime
+    connection: Connection, office: Office, place: TextPlace, now: datetime, why: Why | None = None
 ) -> TextDecided:
-    """Withhold a text, also one that was released. Repeating it changes nothing."""
-    return _set(connection, office, place, WITHHELD, now)
+    """Withhold a text, also one that was released, and say why. Repeating it changes nothing."""
+    return _set(connection, office, place, (WITHHELD, why), now)
 
 
 def read_again(
     connection: Connection, office: Office, place: TextPlace, now: datetime
 ) -> TextDecided:
     """Put a text back among the unread ones. Repeating it changes nothing."""
-    return _set(connection, office, place, UNREAD, now)
+    return _set(connection, office, place, (UNREAD, None), now)
 
 
 def locked_text(connection: Connection, place: TextPlace, now: datetime) -> OwnText:
@@ -185,45 +188,44 @@ def reader_of(connection: Connection, office: Office, place: TextPlace) -> str:
 
 
 def _set(
-    connection: Connection, office: Office, place: TextPlace, state: str, now: datetime
+    connection: Connection,
+    office: Office,
+    place: TextPlace,
+    wanted: tuple[str, Why | None],
+    now: datetime,
 ) -> TextDecided:
+    state, why = wanted
     one = locked_text(connection, place, now)
-    changed = one.state != state
+    changed = one.state != state or (why is not None and why != _reason(connection, one))
     if changed:
         by = reader_of(connection, office, place)
-        _decide(connection, office, one, (state, "", by), now)
+        _decide(connection, office, one, (state, "", by, why or ""), now)
     return TextDecided(one.case_id, one.item, state, "", (), changed)
 
 
 ACTS = {RELEASED: Act.TEXT_RELEASED, WITHHELD: Act.TEXT_WITHHELD, UNREAD: Act.TEXT_UNREAD}
 
 
-def store_as_before(
-    connection: Connection, office: Office, about: DecidedText, before: Decision, now: datetime
-) -> None:
-    """Store a decision of before once more, with its readers, and record it."""
-    text = (about.case_id, about.item, about.fingerprint, about.answered_at)
-    standing = (before.state, before.text, before.by)
-    again = NewDecision(*text, *standing, now, before.translation)
-    number = add_decision(connection, again)
-    if before.second_by:
-        set_second_reader(connection, number, before.second_by, now)
-    record(connection, office, ACTS[before.state], f"case {about.case_id} {about.item}", now)
+def _reason(connection: Connection, one: OwnText) -> str:
+    known = find_decision(connection, one.case_id, one.item, one.fingerprint)
+    return known.reason if known else ""
 
 
 def _decide(
     connection: Connection,
     office: Office,
     one: OwnText,
-    decision: tuple[str, str, str],
+    decision: tuple[str, str, str, str],
     now: datetime,
 ) -> None:
-    """Store a decision (state, released text, reader) about a text, and record it."""
-    state, text, by = decision
+    """Store a decision (state, released text, reader, reason) about a text, and record it."""
+    state, text, by, why = decision
     written = answers_of(connection, [one.case_id])[one.case_id][one.item].at
     add_decision(
         connection,
-        NewDecision(one.case_id, one.item, one.fingerprint, written, state, text, by, now),
+        NewDecision(
+            *(one.case_id, one.item, one.fingerprint, written, state, text, by, now), reason=why
+        ),
     )
     _record(connection, office, ACTS[state], one, by, now)
 

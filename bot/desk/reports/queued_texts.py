@@ -14,7 +14,9 @@ from storage.fieldwork.case_files import load_file
 from storage.instruments.questionnaires import get_questionnaire
 from storage.office.staff import members
 from storage.people.participants import names_of_people
+from storage.responses.text_decisions import Decision
 from surveys.theme import TextThemes
+from surveys.withholding import Why
 
 if TYPE_CHECKING:
     from analysis.measures.own_words import OwnText
@@ -31,7 +33,7 @@ class QueuedText:
 
     `kind` is words or evidence; evidence that is not `quotable` may only be named as a title. `released`
     is what may be printed, `translation` that of it into English. `fingerprint` tells this text from one
-    that replaces it.
+    that replaces it. `why` says in words why it is withheld; '' if nobody has said.
     """
 
     case: int
@@ -48,6 +50,7 @@ class QueuedText:
     read_by: tuple[str, ...]
     marks: tuple[Mark, ...]
     fingerprint: str
+    why: str = ""
 
 
 def stored_texts(
@@ -105,8 +108,13 @@ def names_of_everybody(connection: Connection) -> KnownNames:
     return known_names([*names_of_people(connection), *staff])
 
 
-def queued(one: OwnText, names: KnownNames) -> QueuedText:
-    """Return a text with its marks."""
+def why_withheld(decision: Decision | None) -> str:
+    """Return in words why a text is withheld; '' if it is not, or nobody has said."""
+    return Why(decision.reason).words if decision and decision.reason else ""
+
+
+def queued(one: OwnText, names: KnownNames, decision: Decision | None = None) -> QueuedText:
+    """Return a text with its marks, and why it is withheld by a decision."""
     return QueuedText(
         case=one.case_id,
         item=one.item,
@@ -122,4 +130,5 @@ def queued(one: OwnText, names: KnownNames) -> QueuedText:
         read_by=one.read_by,
         marks=marks_in(one.text, names),
         fingerprint=one.fingerprint,
+        why=why_withheld(decision),
     )

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from bot.desk.reports.own_words import TextPlace, read_again, store_as_before
+from bot.audit import record
+from bot.desk.reports.own_words import ACTS, TextPlace, read_again
 from bot.desk.reports.queued_texts import (
     RELEASED,
     UNREAD,
@@ -17,6 +18,7 @@ from bot.desk.reports.queued_texts import (
     names_of_everybody,
     queued,
     stored_texts,
+    why_withheld,
 )
 from bot.desk.reports.wanted_texts import Wanted, in_order_wanted
 from bot.settings.office import Office
@@ -25,8 +27,11 @@ from storage.office.staff import members
 from storage.responses.text_decisions import (
     DecidedText,
     Decision,
+    NewDecision,
+    add_decision,
     get_decision,
     newest_decisions,
+    set_second_reader,
     standing_decisions,
 )
 
@@ -44,7 +49,7 @@ AS_BEFORE = "Text {item} of case {case} is {state} as before."
 class ReadText:
     """A text that was decided about: its beginning, how it stands, and who has read it, by name.
 
-    `number` is that of the decision.
+    `number` is that of the decision, `why` says in words why a text is withheld.
     """
 
     number: int
@@ -56,6 +61,7 @@ class ReadText:
     state: str
     shortened: bool
     translated: bool
+    why: str
     readers: tuple[str, ...]
     at: datetime
 
@@ -116,14 +122,27 @@ def decide_as_before(
     newest, *earlier = _newest(connection, about)
     if newest.id != number or newest.state != UNREAD or not earlier:
         return DecisionBack(_said(SINCE, about))
-    store_as_before(connection, office, about, earlier[0], now)
+    _store_as_before(connection, office, about, earlier[0], now)
     return DecisionBack(_said(AS_BEFORE, about, earlier[0].state))
+
+
+def _store_as_before(
+    connection: Connection, office: Office, about: DecidedText, before: Decision, now: datetime
+) -> None:
+    """Store a decision of before once more, with its readers, and record it."""
+    text = (about.case_id, about.item, about.fingerprint, about.answered_at)
+    standing = (before.state, before.text, before.by)
+    again = NewDecision(*text, *standing, now, before.translation, before.reason)
+    number = add_decision(connection, again)
+    if before.second_by:
+        set_second_reader(connection, number, before.second_by, now)
+    record(connection, office, ACTS[before.state], f"case {about.case_id} {about.item}", now)
 
 
 def _decided(connection: Connection, texts: Sequence[OwnText]) -> list[ReadText]:
     standing = standing_decisions(connection)
     names = {one.code: one.label for one in members(connection)}
-    found = ((one, standing.get((one.case_id, one.item, one.fingerprint))) for one in texts)
+    found = ((one, standing.get(one.key)) for one in texts)
     read = [_read(one, its, names) for one, its in found if its and its.state != UNREAD]
     return sorted(read, key=lambda one: -one.number)
 
@@ -140,6 +159,7 @@ def _read(one: OwnText, decision: Decision, names: Mapping[str, str]) -> ReadTex
         state=decision.state,
         shortened=decision.state == RELEASED and decision.text != one.text,
         translated=bool(decision.translation),
+        why=why_withheld(decision),
         readers=tuple(names.get(code, code) for code in readers),
         at=decision.at,
     )

@@ -11,6 +11,7 @@ from bot.desk.reports.own_words import TextDecided, TextPlace, read_again, relea
 from bot.desk.reports.theme_marks import ThemesMarked, mark, take_back
 from bot.desk.reports.translating import TextTranslated, translate
 from bot.settings.office import Office
+from surveys.withholding import Why
 
 
 class Leaving(StrEnum):
@@ -23,12 +24,16 @@ class Leaving(StrEnum):
 
 @dataclass(frozen=True)
 class TextReading:
-    """What is said of a text: what may leave, as what and in which translation; themes, none unread."""
+    """What is said of a text: what may leave, as what and in which translation; themes, none unread.
+
+    `why` is why nothing may leave.
+    """
 
     leaving: Leaving
     shorter: str = ""
     english: str = ""
     themes: tuple[str, ...] = ()
+    why: Why | None = None
 
 
 @dataclass(frozen=True)
@@ -51,7 +56,7 @@ def read_text(
     """Decide about a text, mark its themes and translate it, all or nothing."""
     marked = mark(connection, office, place, reading.themes, now) if reading.themes else None
     if reading.leaving is Leaving.WITHHOLD:
-        return TextRead(withhold(connection, office, place, now), marked, None)
+        return TextRead(withhold(connection, office, place, now, reading.why), marked, None)
     shorter = reading.shorter if reading.leaving is Leaving.SHORTER else None
     decided = release(connection, office, place, now, shorter)
     if not reading.english:

@@ -1,4 +1,4 @@
-"""The code book of the office, what readers mark in own words with it, and translations of texts."""
+"""The code book of the office, what readers mark in own words; translations, why a text is withheld."""
 
 import sqlalchemy as sa
 from alembic import op
@@ -43,4 +43,7 @@ def upgrade() -> None:
     op.create_index("ix_theme_marks_case_id", "theme_marks", ["case_id"])
     op.add_column(
         "text_decisions", sa.Column("translation", sa.Text, nullable=False, server_default="")
+    )
+    op.add_column(
+        "text_decisions", sa.Column("reason", sa.String(16), nullable=False, server_default="")
     )

@@ -20,6 +20,7 @@ from bot.wording.counts import counted
 from storage.database import Conflict
 from storage.office.staff import StaffRole
 from surveys.bidi import direction
+from surveys.withholding import Why
 
 T = TypeVar("T")
 
@@ -58,6 +59,7 @@ async def show(visit: Visit) -> Screen:
             "masked": masked(one.text, one.marks),
             "choices": (SHORTER, WITHHOLD, MARKED) if one.marks else (WHOLE, SHORTER, WITHHOLD),
             "themes": await visit.read(themes_to_mark, visit.office.acting, one),
+            "whys": Why,
             "translated": one.language != ENGLISH,
             "direction": direction(one.language),
             "fields": fields_of(one.case, one.item, one.fingerprint, after),
@@ -121,7 +123,8 @@ async def _read(visit: Visit, form: Form) -> Done:
         leaving = Leaving(form.text("leaving"))
     except ValueError:
         raise Conflict(CHOOSE) from None
-    reading = TextReading(leaving, form.text("shorter"), form.text("english"), form.all("themes"))
+    given = (form.text("shorter"), form.text("english"), form.all("themes"))
+    reading = TextReading(leaving, *given, _why(form))
     place = place_of(form)
     done = await visit.write(reading_text.read_text, visit.office, place, reading, visit.now)
     said = f"{DECIDED[leaving]} Case {place.case}, {place.item}."
@@ -129,6 +132,11 @@ async def _read(visit: Visit, form: Form) -> Done:
     named = fields_of(place.case, place.item, place.read, "")
     back = Undo(ADDRESS, "unread", (*named, marks))
     return Done(" ".join((said, *done.said)), (back,), onward(ADDRESS, form))
+
+
+def _why(form: Form) -> Why | None:
+    """Return why a text is withheld, None if nothing known was chosen."""
+    return next((one for one in Why if one == form.text("why")), None)
 
 
 async def _unread(visit: Visit, form: Form) -> Done:

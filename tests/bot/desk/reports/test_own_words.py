@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from sqlalchemy import Connection, insert, select, update
 
+from analysis.facts.frames import load
 from bot.desk.people.personal_data import personal_copy, personal_data_of
 from bot.desk.reports.own_words import (
     TextDecided,
@@ -19,6 +20,7 @@ from bot.desk.reports.own_words import (
     withhold,
 )
 from bot.desk.reports.queued_texts import QueuedText, stored_texts
+from bot.desk.reports.read_lately import decide_as_before, take_decision_back, words_at_desk
 from bot.desk.reports.two_readers import check_two_readers, texts_with_one_reader
 from bot.settings.office import Office
 from storage.database import Conflict, Database, NotFound
@@ -31,6 +33,7 @@ from storage.people.participants import get_participant
 from storage.schema import answers, cases, text_decisions
 from surveys.planning.plans_file import packaged_plans
 from surveys.problems import BadInput
+from surveys.withholding import Why
 from tests.analysis.builder import CUT_OFF, READ_AT, Story
 from tests.analysis.quoting import SAID, told
 from tests.storage import world as world_of
@@ -279,3 +282,31 @@ def test_a_person_gets_what_was_released_with_the_copy_of_the_own_data(desk: Des
     person = desk.database.read(get_participant, 1)
     copy = personal_copy(desk.database.read(personal_data_of, person, NOW))
     assert "'text': '[name] wrote rule …'" in str(copy)
+
+
+def test_why_a_text_is_withheld_is_kept_changed_and_taken_back_with_the_decision(
+    desk: Desk,
+) -> None:
+    def withheld(why: Why | None) -> bool:
+        done = desk.run(withhold, EVA, desk.place(), NOW, why)
+        assert isinstance(done, TextDecided)
+        return done.changed
+
+    assert withheld(Why.WRITER)
+    assert [one.why for one in desk.queue("withheld")] == ["shows who wrote it"]
+    assert not withheld(Why.WRITER) and not withheld(None)
+    assert withheld(Why.INSULT)
+    (one,) = desk.queue("withheld")
+    assert one.why == "insults somebody"
+    (read,) = desk.database.read(words_at_desk, NOW).decided
+    back = desk.run(take_decision_back, EVA, read.number, NOW)
+    assert not any(one.why for one in desk.queue())
+    desk.run(decide_as_before, EVA, back.undo, NOW)
+    assert [one.why for one in desk.queue("withheld")] == ["insults somebody"]
+
+
+def test_why_a_text_is_withheld_is_not_among_the_facts_of_reports(desk: Desk) -> None:
+    desk.run(withhold, EVA, desk.place(), NOW, Why.WRITER)
+    facts = desk.database.read(load, None).text_decisions
+    assert list(facts["state"]) == ["withheld"]
+    assert "reason" not in facts.columns and Why.WRITER not in facts.to_string()

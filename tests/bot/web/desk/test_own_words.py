@@ -174,6 +174,20 @@ async def test_what_was_read_lately_is_taken_back_and_that_is_undone(
     assert (await states(desk))[first] == SHORTER
 
 
+async def test_why_a_text_is_withheld_is_chosen_and_shown_to_the_office(
+    desk: Desk, ana: Window
+) -> None:
+    await ana.opens(PAGE)
+    first = text_of(ana)
+    await ana.presses("Save, next one", leaving="withhold", why="case")
+    assert "is about an open case" in lately(ana)[0]
+    assert (await texts(desk))[first].why == "is about an open case"
+    await ana.presses("Save, next one", leaving="whole", why="insult")
+    assert "insults" not in lately(ana)[0], "it is released"
+    await ana.presses("Save, next one", leaving="withhold")
+    assert lately(ana)[0].count("withheld") == 1
+
+
 async def test_what_somebody_has_decided_since_is_not_taken_back(desk: Desk, ana: Window) -> None:
     await ana.opens(PAGE)
     first = text_of(ana)
