@@ -10,11 +10,12 @@ from playwright.async_api import Browser, Page
 from sqlalchemy import select
 
 from bot.desk.office.signing_in import make_link
-from bot.desk.reports.own_words import own_words
+from bot.desk.reports.own_words import TextPlace, own_words, release, withhold
 from bot.web import WebServer
 from storage.database import Database
 from storage.office.staff import StaffRole
 from storage.schema import theme_marks
+from surveys.withholding import Why
 from tests.analysis.builder import CUT_OFF
 from tests.analysis.quoting import told
 from tests.analysis.theming import mark, write_book
@@ -23,7 +24,13 @@ from tests.browser.conftest import LOCAL
 from tests.staff import employ
 
 SIZES = {"phone": (320, 568, "light"), "screen": (1280, 900, "dark")}
-PAGES = ("reports/words", "reports/words/themes", "reports/words/differ", "reports/themes")
+PAGES = (
+    "reports/words",
+    "reports/words/read",
+    "reports/words/themes",
+    "reports/words/differ",
+    "reports/themes",
+)
 LONG = (
     "After the workshop Mele Tupou and I looked at small parcels first, and in case 2018/0417 we "
 )
@@ -40,6 +47,14 @@ class Served:
     async def states(self) -> list[str]:
         found = await self.desk.transactions.read(own_words, (), "", CUT_OFF)
         return sorted(one.state for one in found)
+
+    async def decided(self) -> None:
+        """Four texts were read before, one of them is withheld."""
+        write = self.desk.transactions.write
+        first, *others = await self.desk.transactions.read(own_words, (), "", CUT_OFF)
+        for one in others[:3]:
+            await write(release, OFFICE, TextPlace(one.case, one.item), CUT_OFF)
+        await write(withhold, OFFICE, TextPlace(first.case, first.item), CUT_OFF, Why.WRITER)
 
     async def marked(self) -> list[str]:
         newest = select(theme_marks.c.themes).order_by(theme_marks.c.id.desc()).limit(1)
@@ -121,6 +136,7 @@ async def test_pages_about_own_words_fit_and_shut_nobody_out(
     served: Served, window: Browser, size: str, pictures: Path | None
 ) -> None:
     """Takes seconds: axe-core looks at each page."""
+    await served.decided()
     page = await signed_in(window, served, size)
     for path in PAGES:
         await page.goto(f"{served.base}/{path}")

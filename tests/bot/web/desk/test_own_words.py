@@ -226,3 +226,5 @@ async def test_all_texts_that_were_read_are_paged_and_the_reading_is_noted(
     assert "Next" not in ana.links
     await ana.follows("Newest")
     assert len(lately(ana)) == 2
+    await ana.opens(f"{PAGE}/read?after=0")
+    assert "No text was read before these." in ana.text and "Newest" in ana.links
