@@ -39,7 +39,7 @@ def _section(section: Section, signs: Mapping[str, str]) -> list[str]:
     for table in section.filled_tables:
         said = _headed(table, signs["colon"])
         heading = [] if table.heading == section.heading else _wrapped(said)
-        lines += [*heading, *_table(table), ""]
+        lines += [*heading, *_wrapped(table.finding), *_table(table), ""]
     for quote in section.quotes:
         lines += [
             *_wrapped(signs["opened"] + quote.text + signs["closed"]),

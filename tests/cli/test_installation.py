@@ -190,4 +190,4 @@ def test_everything_that_is_wrong_is_said_at_once(terminal: Terminal) -> None:
     said = terminal.type("check", "--offline")
     assert said.code == 2
     wrong = [line.partition(":")[0] for line in said.out.splitlines() if ": WRONG: " in line]
-    assert wrong == ["folder", "copies", "page", "administrations", "telegram"]
+    assert wrong == ["folder", "copies", "files", "page", "administrations", "telegram"]

@@ -14,7 +14,7 @@ def presented(office: Terminal) -> Terminal:
 
 def test_an_administration_is_understood_by_its_code_and_its_name(presented: Terminal) -> None:
     expected = presented.says("report", CODE, "--audience", "member:TO")
-    assert "For Tonga only." in expected
+    assert "Prepared for Tonga." in expected
     for typed in (
         "member:to",
         "member:Tonga",

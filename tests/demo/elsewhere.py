@@ -25,6 +25,16 @@ BY_REASON = {
     "A chapter of this report without a line is left out.": (
         "The office has released no recommendation yet.",
     ),
+    "Of the national workshops, either all requests for help are taken up or none is.": (
+        "Help was asked by {asked} people; {waiting} have a request nobody took up.",
+    ),
+    "Each report that the office of the year presents says who may read it.": (
+        "Not for publication.",
+    ),
+    "The office of the year has translated no text.": (
+        "Quoted with permission, in the original language unless it says translated; shown only "
+        "from 5 people.",
+    ),
     "Where one effect may be named in a newsletter of this year, another is level with it.": (
         "The effect named most often: {label} ({share}).",
     ),

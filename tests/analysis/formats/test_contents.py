@@ -89,7 +89,8 @@ def test_the_pdf_has_the_same_chapters_in_contents_and_headings(
     listed = (re.fullmatch(r"(.+?)(?: \.)+ \W*\d+", one) for one in lines)
     contents = [one[1] for one in listed if one]
     assert numbered(contents) == wanted
-    assert [one for one in lines if one in wanted] == wanted
+    # The summary names before them what has no finding.
+    assert [one for one in lines if one in wanted][-len(wanted) :] == wanted
     method = report.labels["method"]
     assert lines.index(method, lines.index(wanted[0])) < lines.index(
         next(one for one in wanted if one.startswith("A "))
