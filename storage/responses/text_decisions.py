@@ -133,8 +133,8 @@ def add_decision(connection: Connection, new: NewDecision) -> int:
     return number
 
 
-def set_second_reader(connection: Connection, number: int, by: str, at: datetime) -> None:
-    """Store who else has read a released text and agrees."""
+def set_second_reader(connection: Connection, number: int, by: str, at: datetime | None) -> None:
+    """Store who else has read a released text and agrees; '' and None for nobody any more."""
     row = text_decisions.c.id == number
     connection.execute(update(text_decisions).where(row).values(second_by=by, second_at=at))
 

@@ -92,6 +92,10 @@ LACKING = {
     "reports.recommendations.withdraw": {"chat": SCREEN},
     "reports.reporting.anchors": {"chat": SCREEN},
     "reports.reporting.record_handed_out": {"cli": WHOLE},
+    "reports.second_reading.take_agreement_back": {
+        "chat": SCREEN,
+        "cli": "`words again` lets both read anew",
+    },
     "reports.sharing.end_share": {"chat": SCREEN},
     "reports.sharing.make_share": {"chat": SCREEN},
     "reports.sharing.restore_share": {"chat": SCREEN},

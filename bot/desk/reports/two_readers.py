@@ -40,6 +40,6 @@ def check_two_readers(connection: Connection, codes: Sequence[str], now: datetim
         listed = ", ".join(f"{one.case} {one.item}" for one in few)
         raise Conflict(
             "A final report needs two readers for each text that it quotes. "
-            f"Only one has read {listed}. Let another member of staff read and release them: "
-            f"`followup words release {first}`."
+            f"Only one has read {listed}. Let another member of staff read and release them, "
+            f"under Reports, Second reading, at the desk, or with `followup words release {first}`."
         )

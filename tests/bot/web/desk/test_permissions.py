@@ -37,6 +37,7 @@ PAGES = {
     "/reports": MANAGER,
     "/reports/words": ORGANISER,
     "/reports/words/read": ORGANISER,
+    "/reports/words/second": ORGANISER,
     "/reports/words/themes": ORGANISER,
     "/reports/words/differ": ORGANISER,
     "/reports/themes": ORGANISER,
@@ -135,6 +136,7 @@ ACTS: dict[tuple[str, str], StaffRole] = {
     },
     **{("/reports/shares", act): ORGANISER for act in ("end", "restore")},
     **{("/reports/words", act): ORGANISER for act in ("read", "unread", "back", "as-before")},
+    **{("/reports/words/second", act): ORGANISER for act in ("read", "back")},
     **{("/reports/words/themes", act): ORGANISER for act in ("mark", "back")},
     **{("/reports/words/differ", act): ORGANISER for act in ("decide", "back")},
     **{
