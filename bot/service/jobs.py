@@ -53,12 +53,11 @@ class Job:
 
     def _run(self) -> asyncio.Task[None]:
         if self._running is None or self._running.done():
-            self._again = False
             self._running = asyncio.create_task(self._in_turn())
         return self._running
 
     async def _in_turn(self) -> None:
-        await self._guarded()
+        self._again = True
         while self._again:
             self._again = False
             await self._guarded()
