@@ -12,7 +12,7 @@ from bot.desk.reports.read_lately import decide_as_before, take_decision_back, w
 from bot.desk.reports.reading_text import Leaving, TextReading
 from bot.desk.reports.shortening import masked
 from bot.desk.reports.text_marks import Mark
-from bot.desk.reports.theme_reading import themes_to_mark
+from bot.desk.reports.theme_reading import ThemeText, themes_to_mark
 from bot.web.desk.paging import ON_A_PAGE
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Choice, Done, Form, Screen, Undo, Visit, number_in
@@ -42,7 +42,7 @@ async def show(visit: Visit) -> Screen:
     words = await visit.read(words_at_desk, visit.now)
     queue, lately = words.waiting, words.decided[:LATELY]
     after = visit.query.get("after", "")
-    one = next_after([(_name(each), each) for each in queue], after)
+    one = next_after([(name_of(each), each) for each in queue], after)
     data: dict[str, object] = {
         "waiting": counted(len(queue), "text waits", "texts wait"),
         "wanted": words.wanted,
@@ -53,17 +53,10 @@ async def show(visit: Visit) -> Screen:
     about = " ".join(sorted(set(shown)))
     await visit.write(own_words.record_read, visit.office, about, visit.now, len(shown))
     if one is not None:
-        data |= {
-            "question": await visit.read(question_of, one.case, one.item),
-            "pieces": list(pieces(one.text, one.marks)),
-            "masked": masked(one.text, one.marks),
-            "choices": (SHORTER, WITHHOLD, MARKED) if one.marks else (WHOLE, SHORTER, WITHHOLD),
+        data |= await to_read(visit, one, after) | {
             "themes": await visit.read(themes_to_mark, visit.office.acting, one),
             "whys": Why,
             "translated": one.language != ENGLISH,
-            "direction": direction(one.language),
-            "fields": fields_of(one.case, one.item, one.fingerprint, after),
-            "later": _name(one),
         }
     return Screen("own_words.html", "Own words", data | {"one": one})
 
@@ -81,6 +74,25 @@ async def show_read(visit: Visit) -> Screen:
     more = shown[-1].number if len(older) > ON_A_PAGE else None
     data = {"shown_texts": shown, "decided": len(decided), "after": after, "more": more}
     return Screen("words_read.html", "Own words that were read", data)
+
+
+async def to_read(visit: Visit, one: QueuedText, after: str) -> dict[str, object]:
+    """Return what a page says of a text whose reader decides what may leave the office."""
+    return await about_text(visit, one, after) | {
+        "pieces": list(pieces(one.text, one.marks)),
+        "masked": masked(one.text, one.marks),
+        "choices": (SHORTER, WITHHOLD, MARKED) if one.marks else (WHOLE, SHORTER, WITHHOLD),
+    }
+
+
+async def about_text(visit: Visit, one: QueuedText | ThemeText, after: str) -> dict[str, object]:
+    """Return what each page about own words says of a text. `after` was left for later."""
+    return {
+        "question": await visit.read(question_of, one.case, one.item),
+        "direction": direction(one.language),
+        "fields": fields_of(one.case, one.item, one.fingerprint, after),
+        "later": name_of(one),
+    }
 
 
 def next_after(queue: Sequence[tuple[str, T]], after: str) -> T | None:
@@ -113,16 +125,22 @@ def pieces(text: str, marks: Iterable[Mark]) -> Iterable[tuple[str, bool]]:
     return ((part, number % 2 == 1) for number, part in enumerate(parts) if part)
 
 
-def _name(one: QueuedText) -> str:
+def name_of(one: QueuedText | ThemeText) -> str:
+    """Return the name of a text in an address."""
     return f"{one.case}.{one.item}"
+
+
+def leaving_of(form: Form) -> Leaving:
+    """Return what may leave the office. Raise Conflict if nothing was chosen."""
+    try:
+        return Leaving(form.text("leaving"))
+    except ValueError:
+        raise Conflict(CHOOSE) from None
 
 
 async def _read(visit: Visit, form: Form) -> Done:
     """Store what a reader says of a text, and go on with the next."""
-    try:
-        leaving = Leaving(form.text("leaving"))
-    except ValueError:
-        raise Conflict(CHOOSE) from None
+    leaving = leaving_of(form)
     given = (form.text("shorter"), form.text("english"), form.all("themes"))
     reading = TextReading(leaving, *given, _why(form))
     place = place_of(form)

@@ -2,27 +2,20 @@
 
 from bot.desk.reports import second_reading
 from bot.desk.reports.own_words import record_read
-from bot.desk.reports.queued_texts import QueuedText, question_of
 from bot.desk.reports.reading_text import Leaving
-from bot.desk.reports.shortening import masked
 from bot.web.desk.pages.own_words import (
-    CHOOSE,
-    MARKED,
-    SHORTER,
-    WHOLE,
-    WITHHOLD,
     fields_of,
+    leaving_of,
+    name_of,
     next_after,
     onward,
-    pieces,
     place_of,
+    to_read,
 )
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Choice, Done, Field, Form, Panel, Screen, Undo, Visit
 from bot.wording.counts import counted
-from storage.database import Conflict
 from storage.office.staff import StaffRole
-from surveys.bidi import direction
 
 ADDRESS = "/reports/words/second"
 ORGANISER = StaffRole.ORGANISER
@@ -35,31 +28,16 @@ async def show(visit: Visit) -> Screen:
     given = (visit.office.acting, visit.now)
     queue = await visit.read(second_reading.texts_to_read_again, *given)
     after = visit.query.get("after", "")
-    one = next_after([(_name(each), each) for each in queue], after)
+    one = next_after([(name_of(each), each) for each in queue], after)
     data: dict[str, object] = {"waiting": counted(len(queue), "text waits", "texts wait")}
     if one is not None:
         await visit.write(record_read, visit.office, one.workshop, visit.now, 1)
-        data |= {
-            "question": await visit.read(question_of, one.case, one.item),
-            "pieces": list(pieces(one.text, one.marks)),
-            "masked": masked(one.text, one.marks),
-            "choices": (SHORTER, WITHHOLD, MARKED) if one.marks else (WHOLE, SHORTER, WITHHOLD),
-            "direction": direction(one.language),
-            "fields": fields_of(one.case, one.item, one.fingerprint, after),
-            "later": _name(one),
-        }
+        data |= await to_read(visit, one, after)
     return Screen("words_second.html", "Second reading", data | {"one": one})
 
 
-def _name(one: QueuedText) -> str:
-    return f"{one.case}.{one.item}"
-
-
 def _wanted(form: Form) -> tuple[Leaving, str]:
-    try:
-        return Leaving(form.text("leaving")), form.text("shorter")
-    except ValueError:
-        raise Conflict(CHOOSE) from None
+    return leaving_of(form), form.text("shorter")
 
 
 async def _differs(visit: Visit, form: Form) -> Panel | None:

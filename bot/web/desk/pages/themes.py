@@ -5,7 +5,6 @@ from collections.abc import Awaitable, Callable
 from bot.desk.reports import theme_marks as desk
 from bot.desk.reports.code_book import active_themes
 from bot.desk.reports.own_words import record_read
-from bot.desk.reports.queued_texts import question_of
 from bot.desk.reports.theme_marks import ThemesMarked
 from bot.desk.reports.theme_reading import (
     ThemeText,
@@ -13,13 +12,12 @@ from bot.desk.reports.theme_reading import (
     differing_texts,
     texts_to_mark,
 )
-from bot.web.desk.pages.own_words import fields_of, next_after, onward, place_of
+from bot.web.desk.pages.own_words import about_text, name_of, next_after, onward, place_of
 from bot.web.desk.rows import DeskAct, DeskPage
 from bot.web.desk.visits import Done, Form, Screen, Undo, Visit
 from bot.wording.counts import counted
 from storage.office.staff import StaffRole
 from storage.office.themes import code_book
-from surveys.bidi import direction
 
 ORGANISER = StaffRole.ORGANISER
 THEMES, DIFFER = "/reports/words/themes", "/reports/words/differ"
@@ -32,7 +30,7 @@ async def show_next(visit: Visit) -> Screen:
     queue = await visit.read(texts_to_mark, visit.office.acting, (), visit.now)
     after = visit.query.get("after", "")
     themes = await visit.read(active_themes)
-    one = next_after([(_name(each), each) for each in queue], after) if themes else None
+    one = next_after([(name_of(each), each) for each in queue], after) if themes else None
     data = {"waiting": counted(len(queue), "text waits", "texts wait"), "themes": themes}
     more = await _about(visit, one, after) if one else {}
     return Screen("words_themes.html", "Themes of own words", data | more | {"one": one})
@@ -42,7 +40,7 @@ async def show_differing(visit: Visit) -> Screen:
     """Show the next text in which two readers differ, and how far readers agree."""
     queue = await visit.read(differing_texts, (), visit.now)
     after = visit.query.get("after", "")
-    one = next_after([(_name(each.text), each) for each in queue], after)
+    one = next_after([(name_of(each.text), each) for each in queue], after)
     names = {each.code: each.content.name for each in await visit.read(code_book)}
     told = await visit.read(agreement_of_readers, (), visit.now)
     data = {
@@ -65,16 +63,7 @@ async def show_differing(visit: Visit) -> Screen:
 async def _about(visit: Visit, one: ThemeText, after: str) -> dict[str, object]:
     """Return what a page says of a text, after that it was read is recorded."""
     await visit.write(record_read, visit.office, one.workshop, visit.now, 1)
-    return {
-        "question": await visit.read(question_of, one.case, one.item),
-        "direction": direction(one.language),
-        "fields": fields_of(one.case, one.item, one.fingerprint, after),
-        "later": _name(one),
-    }
-
-
-def _name(one: ThemeText) -> str:
-    return f"{one.case}.{one.item}"
+    return await about_text(visit, one, after)
 
 
 def _marked(
