@@ -48,7 +48,7 @@ site: $(VENV)/ready
 release: $(VENV)/ready
 	$(BIN)/python -m tests.release
 
-# The pictures of the guides, from the invented year; needs Chromium.
+# The pictures of the guides, from the invented year; needs Chromium (the shell without windows is enough).
 pictures: $(VENV)/ready
 	$(BIN)/python -m tests.pictures
 

@@ -22,6 +22,7 @@ import os
 import shutil
 from collections.abc import Callable, Iterator
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -41,6 +42,8 @@ from tests.tools import pytest_sessionstart, pytest_unconfigure
 
 __all__ = ["pytest_sessionstart", "pytest_unconfigure"]
 
+LONGEST_NAME = 1000
+"""Characters of a parameter that stand in the name of its test; files of megabytes do not."""
 LONGEST = "tests/demo"
 """It begins first, and lasts for a third of the run."""
 WAITING = ("tests/process", "tests/torture")
@@ -88,6 +91,13 @@ def pytest_collection_finish() -> None:
     gc.freeze()
 
 
+def pytest_make_parametrize_id(val: object) -> str | None:
+    """Name a test after the length of a long value, which each worker would escape and send."""
+    if not isinstance(val, str | bytes) or len(val) <= LONGEST_NAME:
+        return None
+    return f"{len(val)} {'bytes' if isinstance(val, bytes) else 'characters'}"
+
+
 def pytest_itemcollected(item: pytest.Item) -> None:
     """Let one worker run all tests that share what is made once for their file, or a browser."""
     group = _group(item)
@@ -95,6 +105,7 @@ def pytest_itemcollected(item: pytest.Item) -> None:
         item.add_marker(pytest.mark.xdist_group(group))
 
 
+@cache
 def _group(item: pytest.Item) -> str:
     """Return what a test shares with others: the browser, its file, or nothing."""
     if item.nodeid.startswith(BROWSER):

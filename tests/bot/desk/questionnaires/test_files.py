@@ -49,15 +49,19 @@ def with_cell(characters: int) -> bytes:
             return packed.getvalue()
 
 
-@pytest.mark.parametrize(
-    ("content", "name", "meant"),
-    [
-        (write_xlsform(packaged_questionnaire("M6")), "M6.xlsx", packaged_questionnaire("M6")),
-        (packaged_text("M6").encode(), "M6.yaml", read_questionnaire(packaged_text("M6"), "M6")),
-    ],
-    ids=["xlsx", "yaml"],
-)
-def test_a_sound_file_comes_back_whole(content, name, meant):
+def workbook():
+    meant = packaged_questionnaire("M6")
+    return write_xlsform(meant), "M6.xlsx", meant
+
+
+def yaml():
+    text = packaged_text("M6")
+    return text.encode(), "M6.yaml", read_questionnaire(text, "M6")
+
+
+@pytest.mark.parametrize("made", [workbook, yaml])
+def test_a_sound_file_comes_back_whole(made):
+    content, name, meant = made()
     checked = read_safely(content, name)
     assert checked.problems == ()
     assert checked.questionnaire == meant

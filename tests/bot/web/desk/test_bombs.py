@@ -7,7 +7,7 @@ import asyncio
 import io
 import shutil
 import zipfile
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from pathlib import Path
 
@@ -83,33 +83,38 @@ def zipped(parts: dict[str, bytes]) -> bytes:
     return made.getvalue()
 
 
-def bombs() -> dict[str, tuple[str, bytes]]:
-    """Return files by what is wrong with them."""
-    million = b"\0" * 1_000_000
+def workbook(sheet: bytes) -> bytes:
+    """Return a workbook with this text as its sheet."""
     types = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
-    laughs = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><worksheet>&b;</worksheet>'
-    page = b'<html xmlns="http://www.w3.org/1999/xhtml"><script>alert(1)</script></html>'
-    return {
-        "a zip of 200 MB of zeros": (
-            "people.xlsx",
-            zipped({"[Content_Types].xml": types, "xl/worksheets/sheet1.xml": million * 200}),
-        ),
-        "a sheet with entities in entities": (
-            "people.xlsx",
-            zipped({"[Content_Types].xml": types, "xl/worksheets/sheet1.xml": laughs}),
-        ),
-        "a zip in a zip": ("people.xlsx", zipped({"inner.zip": zipped({"x": million})})),
-        "XHTML with a script": ("people.html", page),
-        "XHTML that says it is a table": ("people.csv", page),
-        "a picture that says it is a workbook": ("people.xlsx", b"\x89PNG\r\n\x1a\n" + million),
-        "a name that leaves the folder": ("../../../etc/cron.d/people.xlsx", b"PK\3\4" + million),
-    }
+    return zipped({"[Content_Types].xml": types, "xl/worksheets/sheet1.xml": sheet})
 
 
-@pytest.mark.parametrize("what", bombs())
+MILLION = b"\0" * 1_000_000
+LAUGHS = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]><worksheet>&b;</worksheet>'
+PAGE = b'<html xmlns="http://www.w3.org/1999/xhtml"><script>alert(1)</script></html>'
+BOMBS: dict[str, tuple[str, Callable[[], bytes]]] = {
+    "a zip of 200 MB of zeros": ("people.xlsx", lambda: workbook(MILLION * 200)),
+    "a sheet with entities in entities": ("people.xlsx", lambda: workbook(LAUGHS)),
+    "a zip in a zip": ("people.xlsx", lambda: zipped({"inner.zip": zipped({"x": MILLION})})),
+    "XHTML with a script": ("people.html", lambda: PAGE),
+    "XHTML that says it is a table": ("people.csv", lambda: PAGE),
+    "a picture that says it is a workbook": (
+        "people.xlsx",
+        lambda: b"\x89PNG\r\n\x1a\n" + MILLION,
+    ),
+    "a name that leaves the folder": (
+        "../../../etc/cron.d/people.xlsx",
+        lambda: b"PK\3\4" + MILLION,
+    ),
+}
+"""Files by what is wrong with them: their names, and what makes them when a test needs them."""
+
+
+@pytest.mark.parametrize("what", BOMBS)
 async def test_a_file_that_was_made_to_harm_ends_with_a_sentence(ana: Served, what: str) -> None:
     """Each is read in a process of its own, which takes half a second to start."""
-    said = await ana.sends(*bombs()[what])
+    name, content = BOMBS[what]
+    said = await ana.sends(name, content())
     assert said.status_code in (200, 409, 422)
     assert said.headers["content-type"].startswith("text/html")
     assert "Nothing can be saved yet" in said.text or 'role="alert"' in said.text
