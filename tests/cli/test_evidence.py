@@ -131,6 +131,7 @@ def test_a_person_who_is_erased_takes_the_files_along(office: Terminal, case: st
     assert office.data("evidence", "list", CODE) == []
 
 
+@pytest.mark.usefixtures("in_use")
 def test_copies_take_the_files_along_and_a_restore_brings_them_back(
     office: Terminal, case: str
 ) -> None:
@@ -145,6 +146,7 @@ def test_copies_take_the_files_along_and_a_restore_brings_them_back(
     assert "exists already" in office.refuses("backup", "copy.sqlite3")
 
 
+@pytest.mark.usefixtures("in_use")
 def test_a_restore_removes_the_files_of_who_was_erased_since(office: Terminal, case: str) -> None:
     add(office, case)
     office.says("backup", "copy.sqlite3")
@@ -154,6 +156,7 @@ def test_a_restore_removes_the_files_of_who_was_erased_since(office: Terminal, c
     assert kept(office) == []
 
 
+@pytest.mark.usefixtures("in_use")
 def test_a_restore_that_was_a_mistake_is_undone_with_the_files(
     office: Terminal, case: str
 ) -> None:
@@ -168,6 +171,7 @@ def test_a_restore_that_was_a_mistake_is_undone_with_the_files(
     assert kept(office) == [file]
 
 
+@pytest.mark.usefixtures("in_use")
 def test_files_that_are_missing_after_a_restore_are_counted(office: Terminal, case: str) -> None:
     add(office, case)
     (file,) = kept(office)
