@@ -65,6 +65,7 @@ def test_a_feed_is_asked_about_and_made_for_a_member(presented: Terminal) -> Non
     assert "has no access" in presented.refuses(*words, "--yes")
 
 
+@pytest.mark.usefixtures("in_use")
 def test_no_link_works_after_a_copy_was_put_back(presented: Terminal) -> None:
     presented.says(*MAKE, "--yes")
     presented.says("backup", "copy.sqlite3")
