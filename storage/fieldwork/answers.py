@@ -3,9 +3,11 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     Connection,
+    Row,
     bindparam,
     delete,
     func,
@@ -22,11 +24,11 @@ from storage.types import UtcDateTime
 from surveys.interview.interview import Answer, AnswerState, Interview
 
 # Statements that every tap runs are built once: building one costs more than running it.
-_GIVEN = select(
+GIVEN = select(
     *(answers.c[name] for name in ("case_id", "item", "value", "state", "language", "answered_at"))
 )
-_ANSWERS_OF_ONE = _GIVEN.where(answers.c.case_id == bindparam("case_id"))
-_ANSWERS = _GIVEN.where(answers.c.case_id.in_(bindparam("case_ids", expanding=True)))
+_ANSWERS_OF_ONE = GIVEN.where(answers.c.case_id == bindparam("case_id"))
+_ANSWERS = GIVEN.where(answers.c.case_id.in_(bindparam("case_ids", expanding=True)))
 _STEP = (
     update(cases)
     .where(cases.c.id == bindparam("number"))
@@ -52,9 +54,15 @@ def answers_of(connection: Connection, case_ids: Sequence[int]) -> dict[int, dic
         rows = connection.execute(_ANSWERS_OF_ONE, {"case_id": case_ids[0]})
     else:
         rows = connection.execute(_ANSWERS, {"case_ids": list(case_ids)})
-    for case_id, item, value, state, language, at in rows:
-        found[case_id][item] = Answer(item, value, AnswerState(state), language, at)
+    for row in rows:
+        found[row.case_id][row.item] = answer_of(row)
     return found
+
+
+def answer_of(row: Row[Any]) -> Answer:
+    """Return an answer from a row that begins with the columns of `GIVEN`."""
+    _, item, value, state, language, at = row[:6]
+    return Answer(item, value, AnswerState(state), language, at)
 
 
 @dataclass(frozen=True)

@@ -1,6 +1,6 @@
-"""A case with all that its interview needs: loaded whole, saved step by step."""
+"""A case with everything around it, read at once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from itertools import accumulate
@@ -18,13 +18,12 @@ from sqlalchemy import (
 )
 
 from storage.database import NotFound
-from storage.fieldwork.answers import answers_of
 from storage.fieldwork.cases import ASKED_LAST_FIRST, IS_OPEN_OF, Case, case_of
 from storage.fieldwork.waves import Wave, wave_of
 from storage.fieldwork.workshops import workshop_of
-from storage.instruments.questionnaires import is_newest_revision, pinned
+from storage.instruments.questionnaires import is_newest_revision
 from storage.people.administrations import administration_of
-from storage.people.enrolments import enrolment_of, get_enrolment
+from storage.people.enrolments import enrolment_of
 from storage.people.participants import participant_of
 from storage.schema import (
     administrations,
@@ -37,12 +36,8 @@ from storage.schema import (
     waves,
     workshops,
 )
-from surveys.interview.facts import facts_for
-from surveys.interview.interview import Interview
-from surveys.interview.route import EarlierResponse
-from surveys.people import Administration, Enrolment, Participant, Role
+from surveys.people import Administration, Enrolment, Participant
 from surveys.planning.calendar import LocalCalendar
-from surveys.wording import best_language
 from surveys.workshop import Workshop
 
 
@@ -111,7 +106,7 @@ class CaseFile:
         return over or now >= self.calendar.end_of_day(self.wave.closes_on)
 
 
-_IS_PINNED = (
+IS_PINNED = (
     (questionnaires.c.key == waves.c.questionnaire_key)
     & (questionnaires.c.version == waves.c.questionnaire_version)
     & is_newest_revision()
@@ -134,7 +129,7 @@ _WHOLE = (
     .join(workshops, workshops.c.code == waves.c.workshop_code)
     .join(
         questionnaires,
-        _IS_PINNED,
+        IS_PINNED,
         isouter=True,
     )
     .join(plans, plans.c.key == workshops.c.plan, isouter=True)
@@ -157,23 +152,6 @@ _ONE = _WHOLE.where(cases.c.id == bindparam("case_id"))
 _ONE_LOCKED = _ONE.with_for_update(of=cases)
 _SOME = _WHOLE.where(cases.c.id.in_(bindparam("case_ids", expanding=True))).order_by(cases.c.id)
 _OPEN_OF = _WHOLE.where(IS_OPEN_OF).order_by(*ASKED_LAST_FIRST)
-_EARLIER = (
-    select(
-        cases.c.id,
-        waves.c.key,
-        waves.c.questionnaire_key,
-        waves.c.questionnaire_version,
-        questionnaires.c.checksum,
-    )
-    .join(waves, waves.c.id == cases.c.wave_id)
-    .join(
-        questionnaires,
-        _IS_PINNED,
-    )
-    .where(cases.c.enrolment_id.in_(bindparam("enrolments", expanding=True)))
-    .where(cases.c.answered > 0)
-    .where(cases.c.id != bindparam("case_id"), waves.c.opens_on <= bindparam("opens_on"))
-)
 
 
 def load_file(connection: Connection, case_id: int, *, lock: bool = False) -> CaseFile:
@@ -216,65 +194,3 @@ def _part(row: Row[tuple[object, ...]], table: FromClause, **more: object) -> An
     first, names = _PLACES[table]
     mine = zip(names, row[first : first + len(names)], strict=True)
     return SimpleNamespace(**dict(mine), **more)
-
-
-def load_interview(connection: Connection, file: CaseFile, now: datetime) -> Interview:
-    """Return the interview of a case at a moment, with the earlier answers it may quote."""
-    key, version = file.wave.questionnaire_key, file.wave.questionnaire_version
-    assert key is not None and version is not None  # noqa: S101 - only opened waves have cases
-    questionnaire = pinned(connection, key, version, file.checksum)
-    spoken = best_language(file.language, questionnaire.languages)
-    language = spoken or questionnaire.default_language
-    return Interview(
-        questionnaire=questionnaire,
-        now=file.calendar.local(now),
-        language=language,
-        answers=answers_of(connection, [file.case.id])[file.case.id],
-        earlier=_earlier(connection, file),
-        facts=facts_for(file.participant, file.workshop, file.administration, language),
-        position=file.case.position,
-        draft=file.case.draft,
-        completed_at=file.case.completed_at,
-        asks_files=file.wave.asks_files,
-    )
-
-
-def _line_of(connection: Connection, enrolment: Enrolment) -> list[int]:
-    """Return the id of an enrolment, and of the contact points that it has taken over from."""
-    line = [enrolment.id]
-    while enrolment.role is Role.CONTACT_POINT and enrolment.about_enrolment_id not in (
-        None,
-        *line,
-    ):
-        enrolment = get_enrolment(connection, enrolment.about_enrolment_id or 0)
-        line.append(enrolment.id)
-    return line
-
-
-def _earlier(connection: Connection, file: CaseFile) -> Mapping[str, EarlierResponse]:
-    """Return the responses of the same enrolment in earlier waves; none for a supervisor.
-
-    Those of a contact point include what the ones before answered for the administration.
-    """
-    if file.enrolment.role is Role.SUPERVISOR:
-        return {}
-    before = {
-        "enrolments": _line_of(connection, file.enrolment),
-        "case_id": file.case.id,
-        "opens_on": file.wave.opens_on,
-    }
-    rows = connection.execute(_EARLIER, before).all()
-    answers = answers_of(connection, [row.id for row in rows]) if rows else {}
-    responses = {}
-    for row in rows:
-        given = answers[row.id]
-        if not given:
-            continue  # the person was erased meanwhile
-        values = {name: answer.value for name, answer in given.items() if answer.value}
-        last = max(answer.at for answer in given.values())
-        responses[row.key] = EarlierResponse(
-            pinned(connection, row.questionnaire_key, row.questionnaire_version, row.checksum),
-            values,
-            file.calendar.local_day(last),
-        )
-    return responses

@@ -12,10 +12,11 @@ from storage import schema
 from storage.database import Database, NotFound
 from storage.fieldwork.answers import Saving, answers_of, save_step
 from storage.fieldwork.attempts import Claim, Result, attempts_of, claim, finish
-from storage.fieldwork.case_files import load_file, load_interview
+from storage.fieldwork.case_files import load_file
 from storage.fieldwork.cases import case_with_card, open_cases_of, set_card
 from storage.fieldwork.claims import unfinished
 from storage.fieldwork.due_contacts import due_cases, set_contact
+from storage.fieldwork.interviews import load_interview
 from storage.fieldwork.next_contact import Rules, refresh, refresh_person
 from storage.fieldwork.wave_decisions import Held, set_held, set_missed
 from storage.fieldwork.waves import waves_of
