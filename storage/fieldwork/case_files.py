@@ -18,7 +18,7 @@ from sqlalchemy import (
 )
 
 from storage.database import NotFound
-from storage.fieldwork.cases import ASKED_LAST_FIRST, IS_OPEN_OF, Case, case_of
+from storage.fieldwork.cases import ASKED_LAST_FIRST, IS_OPEN_OF, Case, case_of, is_open
 from storage.fieldwork.waves import Wave, wave_of
 from storage.fieldwork.workshops import workshop_of
 from storage.instruments.questionnaires import is_newest_revision
@@ -49,7 +49,8 @@ class CaseFile:
 
     `administration` is the one at the time of the workshop; `works_at` is the present one, whose
     working days and time zone count. `checksum` is that of the pinned questionnaire. `left_out` says
-    that the office leaves the person out of this wave.
+    that the office leaves the person out of this wave, `others_on_screen` that the person was shown
+    another case that is open and not completed.
     """
 
     case: Case
@@ -61,6 +62,7 @@ class CaseFile:
     works_at: Administration
     checksum: str | None
     left_out: bool = False
+    others_on_screen: bool = False
 
     @property
     def calendar(self) -> LocalCalendar:
@@ -118,13 +120,21 @@ _PLACES: dict[FromClause, tuple[int, tuple[str, ...]]] = {
     table: (at, tuple(table.c.keys())) for table, at in zip(_TABLES, _COUNTS, strict=False)
 }
 """The first column of each table in a joined row, and the names of its columns."""
+_OTHER, _THEIRS, _IN = cases.alias("other"), enrolments.alias("theirs"), waves.alias("in_wave")
+_OTHERS_ON_SCREEN = (
+    select(_OTHER.c.id)
+    .join(_THEIRS, _THEIRS.c.id == _OTHER.c.enrolment_id)
+    .join(_IN, _IN.c.id == _OTHER.c.wave_id)
+    .where(_THEIRS.c.participant_id == enrolments.c.participant_id, is_open(_OTHER, _IN))
+    .where(_OTHER.c.id != cases.c.id, _OTHER.c.completed_at.is_(None))
+    .where(_OTHER.c.card_ref.is_not(None))
+    .correlate(cases, enrolments)
+    .exists()
+    .label("others_on_screen")
+)
+_BESIDE = (questionnaires.c.checksum, left_out.c.left_out_at, plans.c.body, _OTHERS_ON_SCREEN)
 _WHOLE = (
-    select(
-        *_TABLES,
-        questionnaires.c.checksum,
-        left_out.c.left_out_at,
-        plans.c.body,
-    )
+    select(*_TABLES, *_BESIDE)
     .join(waves, waves.c.id == cases.c.wave_id)
     .join(workshops, workshops.c.code == waves.c.workshop_code)
     .join(
@@ -186,6 +196,7 @@ def _file_of(row: Row[tuple[object, ...]]) -> CaseFile:
         works_at=administration_of(_part(row, _PRESENT)),
         checksum=row._mapping[questionnaires.c.checksum],
         left_out=row._mapping[left_out.c.left_out_at] is not None,
+        others_on_screen=row._mapping["others_on_screen"],
     )
 
 

@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
+    FromClause,
     Row,
     and_,
     bindparam,
@@ -119,27 +121,23 @@ def case_in_wave(connection: Connection, wave_id: int, participant_id: int) -> i
 
 
 # Statements that every tap runs are built once: building one costs more than running it.
-IS_OPEN = and_(
-    waves.c.closed_at.is_(None) | cases.c.reopened_until.is_not(None),
-    cases.c.closed_at.is_(None),
-)
-"""A condition on cases joined to waves: those in open waves, and those of closed waves that the
-office has opened again.
-"""
+def is_open(case: FromClause, wave: FromClause) -> ColumnElement[bool]:
+    """A condition on cases joined to waves: those in open waves, and those of closed waves that the
+    office has opened again.
+    """
+    still = wave.c.closed_at.is_(None) | case.c.reopened_until.is_not(None)
+    return and_(still, case.c.closed_at.is_(None))
+
+
+IS_OPEN = is_open(cases, waves)
 IS_OPEN_OF = and_(enrolments.c.participant_id == bindparam("participant_id"), IS_OPEN)
 ASKED_LAST_FIRST = (cases.c.asked_at.desc().nulls_last(), cases.c.id)
-_OPEN_OF = (
+_OPEN_IN_ORDER = (
     select(cases)
     .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
     .join(waves, waves.c.id == cases.c.wave_id)
     .where(IS_OPEN_OF)
-)
-_OPEN_IN_ORDER = _OPEN_OF.order_by(*ASKED_LAST_FIRST)
-_ON_SCREEN = (
-    _OPEN_OF.with_only_columns(cases.c.id, maintain_column_froms=True)
-    .where(cases.c.id != bindparam("except_case"))
-    .where(cases.c.completed_at.is_(None), cases.c.card_ref.is_not(None))
-    .limit(1)
+    .order_by(*ASKED_LAST_FIRST)
 )
 _CARD = (
     update(cases)
@@ -160,12 +158,6 @@ def open_cases_of(connection: Connection, participant_id: int) -> list[Case]:
     """Return the cases of a person in open waves, last asked first."""
     rows = connection.execute(_OPEN_IN_ORDER, {"participant_id": participant_id})
     return [case_of(row) for row in rows]
-
-
-def others_on_screen(connection: Connection, participant_id: int, except_case: int) -> bool:
-    """Return whether the person was shown another case that is open and not completed."""
-    which = {"participant_id": participant_id, "except_case": except_case}
-    return connection.scalar(_ON_SCREEN, which) is not None
 
 
 def set_card(
