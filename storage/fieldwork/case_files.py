@@ -3,14 +3,12 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import accumulate
-from types import SimpleNamespace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
     LABEL_STYLE_TABLENAME_PLUS_COL,
     Connection,
-    FromClause,
     Row,
     bindparam,
     func,
@@ -22,10 +20,14 @@ from storage.fieldwork.cases import ASKED_LAST_FIRST, IS_OPEN_OF, Case, case_of,
 from storage.fieldwork.waves import Wave, wave_of
 from storage.fieldwork.workshops import workshop_of
 from storage.instruments.questionnaires import is_newest_revision
+from storage.joined import Joined
+from storage.people.addresses import IS_AT, address_of
 from storage.people.administrations import administration_of
 from storage.people.enrolments import enrolment_of
 from storage.people.participants import participant_of
+from storage.people.senders import Chat, at
 from storage.schema import (
+    addresses,
     administrations,
     cases,
     enrolments,
@@ -36,7 +38,7 @@ from storage.schema import (
     waves,
     workshops,
 )
-from surveys.people import Administration, Enrolment, Participant
+from surveys.people import Address, Administration, Enrolment, Participant
 from surveys.planning.calendar import LocalCalendar
 from surveys.workshop import Workshop
 
@@ -114,12 +116,7 @@ IS_PINNED = (
     & is_newest_revision()
 )
 _PRESENT = administrations.alias("present")
-_TABLES = (cases, waves, workshops, enrolments, participants, administrations, _PRESENT)
-_COUNTS = [0, *accumulate(len(table.c) for table in _TABLES)]
-_PLACES: dict[FromClause, tuple[int, tuple[str, ...]]] = {
-    table: (at, tuple(table.c.keys())) for table, at in zip(_TABLES, _COUNTS, strict=False)
-}
-"""The first column of each table in a joined row, and the names of its columns."""
+_JOINED = Joined(*(cases, waves, workshops, enrolments, participants, administrations, _PRESENT))
 _OTHER, _THEIRS, _IN = cases.alias("other"), enrolments.alias("theirs"), waves.alias("in_wave")
 _OTHERS_ON_SCREEN = (
     select(_OTHER.c.id)
@@ -134,7 +131,7 @@ _OTHERS_ON_SCREEN = (
 )
 _BESIDE = (questionnaires.c.checksum, left_out.c.left_out_at, plans.c.body, _OTHERS_ON_SCREEN)
 _WHOLE = (
-    select(*_TABLES, *_BESIDE)
+    select(*_JOINED.tables, *_BESIDE)
     .join(waves, waves.c.id == cases.c.wave_id)
     .join(workshops, workshops.c.code == waves.c.workshop_code)
     .join(
@@ -160,6 +157,12 @@ _WHOLE = (
 )
 _ONE = _WHOLE.where(cases.c.id == bindparam("case_id"))
 _ONE_LOCKED = _ONE.with_for_update(of=cases)
+_OF_SENDER = (
+    _ONE_LOCKED.add_columns(addresses)
+    .join(addresses, addresses.c.participant_id == participants.c.id)
+    .where(IS_AT)
+)
+_ADDRESS = Joined(addresses)
 _SOME = _WHOLE.where(cases.c.id.in_(bindparam("case_ids", expanding=True))).order_by(cases.c.id)
 _OPEN_OF = _WHOLE.where(IS_OPEN_OF).order_by(*ASKED_LAST_FIRST)
 
@@ -171,6 +174,21 @@ def load_file(connection: Connection, case_id: int, *, lock: bool = False) -> Ca
     if row is None:
         raise NotFound(f"There is no case {case_id}.")
     return _file_of(row)
+
+
+def load_own_file(
+    connection: Connection, chat: Chat, case_id: int
+) -> tuple[Address, CaseFile] | None:
+    """Return a case as `load_file` does, locked, and the address of the person with this chat.
+
+    None if the case belongs to somebody else, or there is none.
+    """
+    which = {"case_id": case_id, **at(chat)}
+    row = connection.execute(_OF_SENDER, which).one_or_none()
+    if row is None:
+        return None
+    address = _ADDRESS.part(row[-len(addresses.c) :], addresses)
+    return address_of(address), _file_of(row)
 
 
 def load_files(connection: Connection, case_ids: Collection[int]) -> list[CaseFile]:
@@ -185,23 +203,17 @@ def open_files_of(connection: Connection, participant_id: int) -> list[CaseFile]
     return [_file_of(row) for row in rows]
 
 
-def _file_of(row: Row[tuple[object, ...]]) -> CaseFile:
+def _file_of(row: Row[Any]) -> CaseFile:
+    part = partial(_JOINED.part, row)
     return CaseFile(
-        case=case_of(_part(row, cases)),
-        wave=wave_of(_part(row, waves)),
-        workshop=workshop_of(_part(row, workshops, office_plan=row._mapping[plans.c.body])),
-        enrolment=enrolment_of(_part(row, enrolments)),
-        participant=participant_of(_part(row, participants)),
-        administration=administration_of(_part(row, administrations)),
-        works_at=administration_of(_part(row, _PRESENT)),
+        case=case_of(part(cases)),
+        wave=wave_of(part(waves)),
+        workshop=workshop_of(part(workshops, office_plan=row._mapping[plans.c.body])),
+        enrolment=enrolment_of(part(enrolments)),
+        participant=participant_of(part(participants)),
+        administration=administration_of(part(administrations)),
+        works_at=administration_of(part(_PRESENT)),
         checksum=row._mapping[questionnaires.c.checksum],
         left_out=row._mapping[left_out.c.left_out_at] is not None,
         others_on_screen=row._mapping["others_on_screen"],
     )
-
-
-def _part(row: Row[tuple[object, ...]], table: FromClause, **more: object) -> Any:
-    """Return the columns of one table in a joined row, by their own names, and `more`."""
-    first, names = _PLACES[table]
-    mine = zip(names, row[first : first + len(names)], strict=True)
-    return SimpleNamespace(**dict(mine), **more)
