@@ -25,7 +25,7 @@ from storage.people.addresses import IS_AT, address_of
 from storage.people.administrations import administration_of
 from storage.people.enrolments import enrolment_of
 from storage.people.participants import participant_of
-from storage.people.senders import Chat, at
+from storage.people.senders import Chat, parameters_of
 from storage.schema import (
     addresses,
     administrations,
@@ -183,7 +183,7 @@ def load_own_file(
 
     None if the case belongs to somebody else, or there is none.
     """
-    which = {"case_id": case_id, **at(chat)}
+    which = {"case_id": case_id, **parameters_of(chat)}
     row = connection.execute(_OF_SENDER, which).one_or_none()
     if row is None:
         return None

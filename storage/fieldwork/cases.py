@@ -1,7 +1,9 @@
 """Cases: one questionnaire for one enrolment in one wave."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from sqlalchemy import (
     ColumnElement,
@@ -17,7 +19,9 @@ from sqlalchemy import (
 )
 
 from storage.database import NotFound
-from storage.schema import cases, enrolments, waves
+from storage.people.addresses import IS_AT
+from storage.people.senders import Chat, parameters_of
+from storage.schema import addresses, cases, enrolments, waves
 from storage.types import UtcDateTime
 from surveys.planning.channels import IMPORTED
 from surveys.planning.contacts import Hold
@@ -141,9 +145,10 @@ _OPEN_IN_ORDER = (
 )
 _CARD = (
     update(cases)
-    .where(cases.c.id == bindparam("number"))
+    .where(cases.c.id == bindparam("number"), enrolments.c.id == cases.c.enrolment_id)
+    .where(addresses.c.participant_id == enrolments.c.participant_id, IS_AT)
     .values(
-        card_address_id=bindparam("address"),
+        card_address_id=addresses.c.id,
         card_ref=bindparam("ref"),
         shown_item=func.coalesce(
             bindparam("item", type_=cases.c.shown_item.type), cases.c.shown_item
@@ -160,17 +165,32 @@ def open_cases_of(connection: Connection, participant_id: int) -> list[Case]:
     return [case_of(row) for row in rows]
 
 
-def set_card(
-    connection: Connection,
-    number: int,
-    address_id: int,
-    ref: str,
-    news: tuple[str, datetime] | None = None,
-) -> None:
-    """Store the message that shows an interview, and the question that is new in it since when."""
-    item, at = news or (None, None)
-    shown = {"number": number, "address": address_id, "ref": ref, "item": item, "at": at}
-    connection.execute(_CARD, shown)
+@dataclass(frozen=True)
+class CardShown:
+    """The message `ref` of a chat that shows an interview; `item` is the question that is new in it."""
+
+    case: int
+    chat: Chat
+    ref: str
+    item: str | None
+    at: datetime
+
+
+def set_cards(connection: Connection, shown: Sequence[CardShown]) -> None:
+    """Store the messages that show interviews; nothing of a chat that is not the person's now."""
+    # Always in one order, so that two processes never wait for each other.
+    rows = [
+        {
+            "number": one.case,
+            "ref": one.ref,
+            "item": one.item,
+            "at": None if one.item is None else one.at,
+            **parameters_of(one.chat),
+        }
+        for one in sorted(shown, key=attrgetter("case"))
+    ]
+    if rows:
+        connection.execute(_CARD, rows)
 
 
 def set_invitation(connection: Connection, number: int, address_id: int, ref: str) -> None:

@@ -32,18 +32,18 @@ def lock_sender(connection: Connection, chat: Chat) -> int | None:
     """
     if connection.dialect.name == "sqlite":
         return None
-    return connection.scalar(_HELD, at(chat))
+    return connection.scalar(_HELD, parameters_of(chat))
 
 
 def find_sender(connection: Connection, chat: Chat) -> tuple[Address, Participant] | None:
     """Return the address with this chat and the person it belongs to; None if there is none."""
-    row = connection.execute(_SENDER, at(chat)).one_or_none()
+    row = connection.execute(_SENDER, parameters_of(chat)).one_or_none()
     if row is None:
         return None
     part = _JOINED.part
     return address_of(part(row, addresses)), participant_of(part(row, participants))
 
 
-def at(chat: Chat) -> dict[str, str]:
+def parameters_of(chat: Chat) -> dict[str, str]:
     channel, identifier = chat
     return {"channel": channel, "identifier": identifier}
