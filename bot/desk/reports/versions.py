@@ -101,7 +101,24 @@ def counted_until(connection: Connection, scope: str, status: ReportStatus) -> C
     from analysis.facts.cut_offs import CutOffs
 
     assert status.cut_off is not None  # noqa: S101 - a published version has one
-    return CutOffs(status.cut_off, cut_offs_of(connection, scope, status.version))
+    waves = cut_offs_of(connection, scope, status.version)
+    return CutOffs(
+        status.cut_off, waves, earlier_versions(connection, scope, waves, status.version)
+    )
+
+
+def earlier_versions(
+    connection: Connection, scope: str, waves: Mapping[tuple[str, str], datetime], version: int
+) -> tuple[CutOffs, ...]:
+    """Return the cut-offs of the versions before one that counted other answers, in their order."""
+    from analysis.facts.cut_offs import CutOffs
+
+    found: list[CutOffs] = []
+    for number in range(1, version):
+        then = cut_offs_of(connection, scope, number)
+        if then and then not in (waves, *(one.waves for one in found)):
+            found.append(CutOffs(max(then.values()), then))
+    return tuple(found)
 
 
 def check_nobody_stands_out(connection: Connection, edition: Edition, limits: CutOffs) -> None:
