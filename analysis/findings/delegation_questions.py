@@ -146,7 +146,7 @@ def _of_people(readings: Readings) -> frozenset[str]:
 
 def _told_people(readings: Readings) -> frozenset[str]:
     at = {key: {*one.waves.values()} for key, one in readings.items()}
-    waves = sorted({wave for (wave, *others) in map(sorted, at.values()) if not others})
+    waves = sorted({wave for one in at.values() if len(one) == 1 for wave in one})
     return frozenset(
         key for wave in waves for key in told_replies(readings, wave) if at[key] == {wave}
     )

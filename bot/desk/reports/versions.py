@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from analysis.facts.cut_offs import CutOffs
     from analysis.reports.versions import Change
 
+Moments = Mapping[tuple[str, str], datetime]
+"""Until when waves are counted, by workshop and key."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 ERASED = (
     "{scope}: {people} had their answers deleted or set aside, or were removed, since version "
@@ -108,17 +110,30 @@ def counted_until(connection: Connection, scope: str, status: ReportStatus) -> C
 
 
 def earlier_versions(
-    connection: Connection, scope: str, waves: Mapping[tuple[str, str], datetime], version: int
+    connection: Connection, scope: str, waves: Moments, version: int
 ) -> tuple[CutOffs, ...]:
-    """Return the cut-offs of the versions before one that counted other answers, in their order."""
+    """Return the cut-offs of the versions before one that counted other answers, in their order.
+
+    Where a report on other workshops too has an older moment of a wave, that comes first.
+    """
     from analysis.facts.cut_offs import CutOffs
 
-    found: list[CutOffs] = []
-    for number in range(1, version):
-        then = cut_offs_of(connection, scope, number)
-        if then and then not in (waves, *(one.waves for one in found)):
-            found.append(CutOffs(max(then.values()), then))
-    return tuple(found)
+    own = (cut_offs_of(connection, scope, number) for number in range(1, version))
+    found: list[Moments] = []
+    for then in (_oldest_elsewhere(connection, scope, waves), *own):
+        if then and then not in (waves, *found):
+            found.append(then)
+    return tuple(CutOffs(max(one.values()), one) for one in found)
+
+
+def _oldest_elsewhere(connection: Connection, scope: str, waves: Moments) -> Moments:
+    """Return until when each wave was counted first in reports on other scopes, if not as now."""
+    oldest = dict(waves)
+    for one in all_cut_offs(connection):
+        wave = (one.workshop, one.wave)
+        if one.scope != scope and wave in waves:
+            oldest[wave] = min(oldest[wave], one.at)
+    return oldest
 
 
 def check_nobody_stands_out(connection: Connection, edition: Edition, limits: CutOffs) -> None:

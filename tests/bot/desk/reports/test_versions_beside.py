@@ -54,3 +54,13 @@ def test_a_new_version_knows_the_earlier_ones_that_counted_other_answers(
     versions.present(SECOND)
     (one,) = earlier(versions)
     assert one.waves == {(CODE, "M6"): FIRST}
+
+
+def test_a_report_knows_that_another_one_counted_a_wave_until_an_earlier_day(
+    versions: Versions,
+) -> None:
+    versions.present(FIRST, scope="all")
+    late(versions, PLACES[20:25], "tried")
+    versions.present(SECOND)
+    (one,) = earlier(versions)
+    assert one.waves == {(CODE, "M6"): FIRST}
