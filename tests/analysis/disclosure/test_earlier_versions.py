@@ -16,11 +16,13 @@ from tests.analysis.disclosure.attacker import Attacker
 from tests.analysis.disclosure.worlds import PASSED, SILENT, Guest, Said, World, question
 
 NOW, BEFORE = {"now": ("A", "late")}, {"before": ("A",)}
+ALONE, TOGETHER = 40, 3
+"""Of so many administrations are the people: each of another one, or many of each."""
 Tables = Mapping[str, tuple[Row, ...]]
 
 
-def survey(seed: int) -> World:
-    """Return people who came to A at first, and the few who came late."""
+def survey(seed: int, places: int = ALONE) -> World:
+    """Return people of some administrations who came to A at first, and the few who came late."""
     draw = Random(seed)
     kind = draw.choice(list(Kind))
     options = tuple("vwxyz"[: 3 if kind is Kind.SEVERAL else draw.randint(2, 4)])
@@ -36,7 +38,7 @@ def survey(seed: int) -> World:
         return some or (draw.choice(options),)
 
     guests = tuple(
-        Guest(n, f"place {n}", (("A" if n < first else "late", said()),))
+        Guest(n, f"place {n % places}", (("A" if n < first else "late", said()),))
         for n in range(first + late)
     )
     return World(options, kind, guests, {**NOW, **BEFORE})
@@ -58,6 +60,16 @@ def versions(world: World, *, beside: bool) -> tuple[Question, Tables]:
 def test_two_versions_tell_of_no_few_people_who_came_between_them(seed: int) -> None:
     world = survey(seed)
     assert list(Attacker(world, *versions(world, beside=True)).finds()) == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_an_administration_that_knows_its_own_people_finds_nothing_by_two_versions_either(
+    seed: int,
+) -> None:
+    world = survey(seed, TOGETHER)
+    for reader in ("", "place 0"):
+        told = versions(world, beside=True)
+        assert list(Attacker(world, *told, reader).finds()) == [], reader
 
 
 def test_two_versions_by_themselves_would_tell_of_them() -> None:
