@@ -86,7 +86,10 @@ def _layers(
 
 def _group(people: Mapping[int, str], replied: Crowd) -> Crowd:
     """Return the people of a group without an answer, silent ones apart."""
-    return blank(people, silent=True) | {who: replied[who] for who in people if who in replied}
+    return {
+        **blank(people, silent=True),
+        **{who: replied[who] for who in people if who in replied},
+    }
 
 
 def split_of(told: "Told") -> Split:

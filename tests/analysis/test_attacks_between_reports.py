@@ -77,3 +77,18 @@ def test_beside_the_replies_nobody_is_left_over_of_those_who_planned_a_change(
         in render(build(told.connection, None, CUT_OFF, Wishes("good_practice")), "txt").decode()
     )
     assert 16 - not_yet not in row_of(told, "commitments", "Change a procedure")
+
+
+def test_who_planned_another_change_at_another_workshop_is_in_one_group_only() -> None:
+    told = Story().workshop("RM").workshop("AEO")
+    for number, place in enumerate(PLACES[:30]):
+        first = told.person("RM", place)
+        told.answers(first, "END", changes="procedure")
+        told.answers(first, "M3", use_1="not_yet" if number % 2 else "tried")
+        if number % 4:
+            told.answers(first, "M6", use_1="not_yet" if number % 3 else "regular")
+        if number < 8:
+            again = told.person("AEO", place, same_as=first)
+            told.answers(again, "END", changes="training")
+            told.answers(again, "M3", use_1="tried")
+    assert "procedure" in row_of(told, "commitments", "procedure")
