@@ -10,6 +10,7 @@ These tests take seconds each: they wait for rounds of one second, for the pace 
 process gives up.
 """
 
+import csv
 import json
 import shutil
 import signal
@@ -73,6 +74,12 @@ class Office:
         return self.folder / "followup.sqlite3"
 
     @property
+    def zone(self) -> str:
+        """The zone of its administrations, which is its own too: a wave opens on their day."""
+        with (self.folder / "administrations.csv").open(encoding="utf-8") as file:
+            return next(csv.DictReader(file))["timezone"]
+
+    @property
     def joined(self) -> list[Officer]:
         """Those who have a chat and are contacted as soon as a wave opens."""
         return [one for one in self.officers if one.joined]
@@ -121,6 +128,7 @@ class Office:
         usual: dict[str, Any] = {
             "database": self.url,
             "administrations": "administrations.csv",
+            "office": {"time_zone": self.zone},
             "fieldwork": {"tick_seconds": 1},
             "web": {"port": 0},
         }
