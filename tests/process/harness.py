@@ -76,7 +76,10 @@ class Office:
     @property
     def zone(self) -> str:
         """The zone of its administrations, which is its own too: a wave opens on their day."""
-        with (self.folder / "administrations.csv").open(encoding="utf-8") as file:
+        path = self.folder / "administrations.csv"
+        if not path.is_file():
+            return "UTC"  # an office that begins from nothing, where no wave opens
+        with path.open(encoding="utf-8") as file:
             return next(csv.DictReader(file))["timezone"]
 
     @property
