@@ -16,7 +16,6 @@ import pytest
 from sqlalchemy import update
 
 from analysis.arrangement import arranged
-from analysis.formats import render
 from analysis.formats.page import PAGE, PIXELS_PER_INCH, page_of, unnamed
 from analysis.formats.typesetting import typeset
 from analysis.model import Report
@@ -38,6 +37,7 @@ from tests.analysis.published import (
     parts,
     strange,
     told,
+    written,
     xml,
 )
 from tests.analysis.test_attacks import HERE, THERE, two_workshops
@@ -80,7 +80,7 @@ def found(request: pytest.FixtureRequest, offices: dict[str, Story]) -> Report:
 
 def test_a_page_tells_no_other_number(found: Report) -> None:
     page = Page()
-    page.feed(render(found, "html").decode())
+    page.feed(written(found, "html").decode())
     assert page.pieces
     assert strange(iter(page.pieces), found) == set()
     assert numbers(" ".join(page.pictures)) <= numbers_of_tables(found)
@@ -96,7 +96,7 @@ def drawn(found: Report) -> list[tuple[list[int], list[float]]]:
     placed = {part.key: part for part in long.sections}
     order = [placed[key] for chapter in long.chapters for key in chapter.sections]
     tables = [one for part in order for one in part.tables if one.chart and one.rows]
-    pages = re.findall(r"<svg.*?</svg>", render(found, "html").decode(), re.DOTALL)
+    pages = re.findall(r"<svg.*?</svg>", written(found, "html").decode(), re.DOTALL)
     return [
         (
             [cell for row in table.rows for cell in row if isinstance(cell, int) and cell],
@@ -124,17 +124,17 @@ def test_a_picture_is_the_printed_page_drawn_from_nothing_but_what_the_report_te
 
     Statistics without fieldwork have no picture.
     """
-    texts = json.loads(render(found, "json"))
+    texts = json.loads(written(found, "json"))
     page = page_of(found)
     if page == PAGE:
         drawn = typeset(page, texts, found.cut_off, pixels=PIXELS_PER_INCH)
-        assert drawn[0] == render(found, "png"), "the front of the sheet"
+        assert drawn[0] == written(found, "png"), "the front of the sheet"
     (printed,) = typeset(page, texts, found.cut_off)
-    assert unnamed(printed) == render(found, "pdf")
+    assert unnamed(printed) == written(found, "pdf")
 
 
 def test_a_document_tells_no_other_number(found: Report) -> None:
-    file = render(found, "docx")
+    file = written(found, "docx")
     pieces = [*parts(file, r"word/(document|footer|header)", ("p",))]
     numbered = re.compile(r"^(Table|Figure|Picture) \d+|^Page .*|PAGE.*|TOC .*")
     assert pieces
@@ -142,12 +142,12 @@ def test_a_document_tells_no_other_number(found: Report) -> None:
 
 
 def test_what_is_said_of_a_picture_has_numbers_of_the_tables_only(found: Report) -> None:
-    pictures = re.findall(r' descr="([^"]*)"', _document(render(found, "docx")))
+    pictures = re.findall(r' descr="([^"]*)"', _document(written(found, "docx")))
     assert numbers(" ".join(pictures)) <= numbers_of_tables(found)
 
 
 def test_a_document_holds_no_data_behind_its_pictures(found: Report) -> None:
-    with ZipFile(BytesIO(render(found, "docx"))) as packed:
+    with ZipFile(BytesIO(written(found, "docx"))) as packed:
         names = packed.namelist()
     assert not [name for name in names if re.search(r"chart|embedding|\.xls|\.bin", name)]
 
@@ -158,7 +158,7 @@ def _document(file: bytes) -> str:
 
 
 def test_a_workbook_and_the_caches_of_its_charts_tell_no_other_number(found: Report) -> None:
-    file = render(found, "xlsx")
+    file = written(found, "xlsx")
     assert strange(parts(file, r"sharedStrings", ("si",)), found) == set()
     cells = [*parts(file, r"charts/chart", ("v",)), *numbers_of_cells(file)]
     known = {number for text in told(found) for number in numbers(text)}
@@ -173,7 +173,7 @@ def test_a_workbook_and_the_caches_of_its_charts_tell_no_other_number(found: Rep
 def test_a_text_or_a_printed_page_tells_no_other_number(
     found: Report, name: str, tmp_path: Path
 ) -> None:
-    file = render(found, name)
+    file = written(found, name)
     text = file.decode() if name != "pdf" else _printed(file, tmp_path / "report.pdf")
     known = {number for one in told(found) for number in numbers(one)}
     pages = {str(number) for number in range(1, text.count("\f") + 1)}
@@ -189,7 +189,7 @@ def _printed(file: bytes, path: Path) -> str:
 
 @pytest.fixture(scope="module")
 def slides(found: Report) -> bytes:
-    return render(found, "pptx")
+    return written(found, "pptx")
 
 
 def test_slides_and_their_notes_tell_no_other_number(found: Report, slides: bytes) -> None:
