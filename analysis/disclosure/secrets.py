@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from analysis.disclosure.crowds import Answer, Crowd, Person
+from analysis.disclosure.crowds import Answer, Person
 from analysis.disclosure.question import BLANK, SILENT, Question
 from analysis.disclosure.ranges import Wanted
 from analysis.disclosure.small_groups import SMALLEST
+from analysis.disclosure.units import UnitBits, each, is_part, left_of
 from analysis.disclosure.variables import Variables, counted, not_counted
 
 
@@ -51,22 +52,24 @@ class Rest:
             return self._by_code.get(codes[0], 0)
         return sum(n.bit_count() for said, n in self.said.items() if not said.isdisjoint(codes))
 
+    def may_tell(self, codes: tuple[str, ...]) -> bool:
+        """Return whether 1 to 4 units chose one or more of some codes, or are left beside them."""
+        inside = self.choosing(codes)
+        return (
+            0 < inside < SMALLEST
+            or 0 < self.answered - inside < SMALLEST
+            or 0 < self.units - inside < SMALLEST
+        )
+
     def of_few(self, said: Iterable[frozenset[str]]) -> bool:
         """Return whether 1 to 4 people said some of it: who replied, or was asked if nobody did."""
         people: set[Person] = set()
         for one in said:
-            for unit in _bits(self.said[one]):
+            for unit in each(self.said[one]):
                 people |= self.answers[unit].replied or self.answers[unit].asked
                 if len(people) >= SMALLEST:
                     return False
         return bool(people)
-
-
-def _bits(units: int) -> Iterator[int]:
-    while units:
-        lowest = units & -units
-        yield lowest
-        units ^= lowest
 
 
 @dataclass(frozen=True)
@@ -82,27 +85,14 @@ class Secret:
     place: tuple[object, ...]
 
 
-def rests_of(crowds: Mapping[str, Crowd]) -> list[Rest]:
+def rests_of(every: UnitBits) -> list[Rest]:
     """Return each set whole, less each set inside it, and less all of these."""
-    bits: dict[int | str, int] = {}
-    for crowd in crowds.values():
-        for unit in crowd:
-            bits.setdefault(unit, 1 << len(bits))
-    every = {key: sum(bits[unit] for unit in crowd) for key, crowd in crowds.items()}
-    return [one for key, crowd in crowds.items() for one in _rests(key, crowd, bits, every)]
+    return [one for key in every.whole for one in _rests(key, every)]
 
 
-def _rests(
-    key: str, crowd: Crowd, bits: Mapping[int | str, int], every: Mapping[str, int]
-) -> Iterator[Rest]:
-    answers = {bits[unit]: one for unit, one in crowd.items()}
-    said: dict[frozenset[str], int] = {}
-    for unit, one in answers.items():
-        # Who said nothing is silent if none replied.
-        codes = one.codes or (_BLANK if one.replied else _SILENT)
-        said[codes] = said.get(codes, 0) | unit
-    whole = every[key]
-    inside = [other for other, units in every.items() if units != whole and not units & ~whole]
+def _rests(key: str, every: UnitBits) -> Iterator[Rest]:
+    whole = every.whole[key]
+    inside = [other for other, units in every.whole.items() if is_part(units, whole)]
     for out in (
         (),
         *((other,) for other in inside),
@@ -110,12 +100,8 @@ def _rests(
     ):
         gone = 0
         for other in out:
-            gone |= every[other]
-        left = {codes: rest for codes, units in said.items() if (rest := units & ~gone)}
-        yield Rest(key, out, left, answers)
-
-
-_BLANK, _SILENT = frozenset({BLANK}), frozenset({SILENT})
+            gone |= every.whole[other]
+        yield Rest(key, out, left_of(every.said[key], gone), every.answers[key])
 
 
 def few_of(
@@ -126,11 +112,11 @@ def few_of(
     A group of less than five units (some administrations with many people) has a narrow range by
     itself, so only the exact count is a secret there.
     """
+    if not rest.may_tell(codes):
+        return
     inside = rest.choosing(codes)
     everybody = (*question.options, BLANK, SILENT)
     parts = ((question.options, rest.answered), (everybody, rest.units))
-    if not any(0 < number < SMALLEST for number in (inside, *(n - inside for _, n in parts))):
-        return
     key, out, said, wanted = rest.key, rest.out, rest.said, frozenset(codes)
     exact = rest.units < SMALLEST
     if 0 < inside < SMALLEST and rest.of_few(one for one in said if one & wanted):
