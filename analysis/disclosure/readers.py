@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import replace
+from functools import cache
 
 from analysis.disclosure.bases import members
 from analysis.disclosure.crowds import choosing
@@ -32,6 +33,7 @@ class Reader:
         self._safe: set[object] = set()
         self._few: dict[tuple[int, tuple[str, ...]], list[Secret]] = {}
         self._always: dict[int, list[Secret]] = {}
+        self._spelled = cache(self.variables.spelled)
         self._alone = [(code,) for code in (*question.options, BLANK, SILENT)]
         self._rests = rests_of(everybody.units)
         self._of_two_answers = list(of_two_answers(question, self.variables))
@@ -60,7 +62,7 @@ class Reader:
                 there = self._rows_of(secret.codes)
                 # A number is compared sooner than the rows of all sets.
                 rows[secret.codes] = numbers.setdefault(there, len(numbers))
-            kind = secret.wanted.exact, secret.place, rows[secret.codes]
+            kind = secret.exact, secret.place, rows[secret.codes]
             if kind not in alike and secret.wanted.name not in self._safe:
                 found.append(secret)
             alike.add(kind)
@@ -95,7 +97,7 @@ class Reader:
             beside = () if self._question.kind is Kind.SEVERAL else rest.out
             for key in (rest.key, *beside):
                 for codes in together.get(key, ()):
-                    yield from self._few_of(place, rest, self.variables.spelled(rest.key, codes))
+                    yield from self._few_of(place, rest, self._spelled(rest.key, codes))
         yield from self._of_two_answers
 
     def _few_of(self, place: int, rest: Rest, codes: tuple[str, ...]) -> list[Secret]:

@@ -1,16 +1,16 @@
 """The secrets of a question: counts under five in sets of workshops and in what is left of them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
 from analysis.disclosure.crowds import Answer, Person
 from analysis.disclosure.question import BLANK, SILENT, Question
 from analysis.disclosure.ranges import Wanted
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.disclosure.units import UnitBits, each, is_part, left_of
-from analysis.disclosure.variables import Variables, counted, not_counted
+from analysis.disclosure.variables import Sum, Variables, counted, not_counted
 
 
 @dataclass(frozen=True)
@@ -74,15 +74,21 @@ class Rest:
 
 @dataclass(frozen=True)
 class Secret:
-    """A sum that may not be found, about some `codes`.
+    """A sum that may not be found, or only not exactly, about some `codes`.
 
     With other codes that all tables tell in the same rows, a secret of the same `place` can take the
     same values, so one of them stands for all.
     """
 
-    wanted: Wanted
+    sums: Callable[[], Sum]
+    exact: bool
     codes: tuple[str, ...]
     place: tuple[object, ...]
+
+    @cached_property
+    def wanted(self) -> Wanted:
+        """The sum; it is made only for the first of those that are alike."""
+        return Wanted(self.sums(), self.exact)
 
 
 def rests_of(every: UnitBits) -> list[Rest]:
@@ -120,16 +126,16 @@ def few_of(
     key, out, said, wanted = rest.key, rest.out, rest.said, frozenset(codes)
     exact = rest.units < SMALLEST
     if 0 < inside < SMALLEST and rest.of_few(one for one in said if one & wanted):
-        sums = Wanted(counted(variables, key, codes, out), exact)
-        yield Secret(sums, codes, (key, out, "count"))
+        count = partial(counted, variables, key, codes, out)
+        yield Secret(count, exact, codes, (key, out, "count"))
     for every, number in parts:
         if (
             0 < number - inside < SMALLEST
             and wanted < {*every}
             and rest.of_few(one for one in said if one & {*every} and not one & wanted)
         ):
-            left = not_counted(variables, key, codes, every, out)
-            yield Secret(Wanted(left, exact), codes, (key, out, "rest", every))
+            left = partial(not_counted, variables, key, codes, every, out)
+            yield Secret(left, exact, codes, (key, out, "rest", every))
 
 
 def of_two_answers(question: Question, variables: Variables) -> Iterator[Secret]:
@@ -141,5 +147,5 @@ def of_two_answers(question: Question, variables: Variables) -> Iterator[Secret]
     for group, number in variables.answers:
         if answers[group] > 1 and variables.sizes[group] < SMALLEST and number >= 0:
             for code in question.options:
-                said = variables.of(group, number, (code,))
-                yield Secret(Wanted(said, exact=True), (code,), (group, number))
+                said = partial(variables.of, group, number, (code,))
+                yield Secret(said, True, (code,), (group, number))
