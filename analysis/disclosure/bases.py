@@ -11,6 +11,8 @@ from analysis.disclosure.question import SILENT, Question, Row
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.disclosure.units import UnitBits, Units, is_part
 
+NOTHING_PRINTED: Mapping[str, tuple[Row, ...]] = {}
+
 
 def members(question: Question) -> list[str]:
     """Return the administrations with five or more people who were asked, in order."""
@@ -22,11 +24,16 @@ def members(question: Question) -> list[str]:
     return sorted(place for place, theirs in people.items() if len(theirs) >= SMALLEST)
 
 
-def first_tables(question: Question) -> dict[str, tuple[Row, ...]]:
-    """Return the rows of each set by itself, without sets whose bases would tell of a few people."""
-    tables: dict[str, tuple[Row, ...]] = {}
+def first_tables(
+    question: Question, printed: Mapping[str, tuple[Row, ...]] = NOTHING_PRINTED
+) -> dict[str, tuple[Row, ...]]:
+    """Return the rows of each set by itself, without sets whose bases would tell of a few people.
+
+    Those of `printed` sets stay as they are.
+    """
+    tables = {key: rows for key, rows in printed.items() if rows and key in question.crowds}
     readers = [*_of_all(question)]
-    for key in question.crowds:
+    for key in (key for key in question.crowds if key not in printed):
         found = rows(question, key)
         if found and not any(_tells_few(bases, tables, key) for bases in readers):
             tables[key] = found

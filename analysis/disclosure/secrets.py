@@ -10,7 +10,9 @@ from analysis.disclosure.question import BLANK, SILENT, Question
 from analysis.disclosure.ranges import Wanted
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.disclosure.units import UnitBits, each, is_part, left_of
-from analysis.disclosure.variables import Sum, Variables, counted, not_counted
+from analysis.disclosure.variables import Sum, Variables, added
+
+Codes = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,7 @@ def few_of(
     key, out, said, wanted = rest.key, rest.out, rest.said, frozenset(codes)
     exact = rest.units < SMALLEST
     if 0 < inside < SMALLEST and rest.of_few(one for one in said if one & wanted):
-        count = partial(counted, variables, key, codes, out)
+        count = partial(_counted, variables, key, out, codes)
         yield Secret(count, exact, codes, (key, out, "count"))
     for every, number in parts:
         if (
@@ -134,8 +136,19 @@ def few_of(
             and wanted < {*every}
             and rest.of_few(one for one in said if one & {*every} and not one & wanted)
         ):
-            left = partial(not_counted, variables, key, codes, every, out)
+            left = partial(_left, variables, key, out, codes, every)
             yield Secret(left, exact, codes, (key, out, "rest", every))
+
+
+def _counted(variables: Variables, key: str, out: Codes, codes: Codes) -> Sum:
+    """Return who chose some codes in a set and is in none of others."""
+    return variables.of_all(variables.inside(key, out), codes)
+
+
+def _left(variables: Variables, key: str, out: Codes, codes: Codes, every: Codes) -> Sum:
+    """Return who of them chose one of `every` codes and none of some of these."""
+    inside = _counted(variables, key, out, codes)
+    return added((_counted(variables, key, out, every), 1), (inside, -1))
 
 
 def of_two_answers(question: Question, variables: Variables) -> Iterator[Secret]:
