@@ -52,14 +52,14 @@ class Result:
     retry_at: datetime | None = None
 
 
-# Built once, because taps and messages run them: building a statement costs more than running it.
-_IN_ORDER = (
+# Built once, because taps, messages and slices of waves run them: building a statement costs more
+# than running it.
+_OF_CASES = (
     select(attempts, addresses.c.state)
     .join(addresses, addresses.c.id == attempts.c.address_id, isouter=True)
+    .where(attempts.c.case_id.in_(bindparam("case_ids", expanding=True)))
     .order_by(attempts.c.ordinal)
 )
-_OF_CASE = _IN_ORDER.where(attempts.c.case_id == bindparam("case_id"))
-_OF_CASES = _IN_ORDER.where(attempts.c.case_id.in_(bindparam("case_ids", expanding=True)))
 _RETRIED = (attempts.c.case_id == bindparam("of_case")) & (attempts.c.outcome == Outcome.RETRY)
 _WAITING = select(attempts.c.id, attempts.c.address_id).where(_RETRIED)
 _TAKE_UP = (
@@ -72,26 +72,22 @@ _FINISH = update(attempts).where(attempts.c.id == bindparam("number"))
 _FINISH_IN_FLIGHT = _FINISH.where(attempts.c.outcome.in_(IN_FLIGHT))
 
 
-def attempts_of(connection: Connection, case_id: int) -> list[PastAttempt]:
-    """Return the attempts of a case in order.
+def attempts_of_cases(
+    connection: Connection, case_ids: Collection[int]
+) -> dict[int, list[PastAttempt]]:
+    """Return the attempts of some cases in order, by case."""
+    found: dict[int, list[PastAttempt]] = {number: [] for number in case_ids}
+    for row in connection.execute(_OF_CASES, {"case_ids": case_ids}):
+        found[row.case_id].append(attempt_of(row))
+    return found
+
+
+def attempt_of(row: Row[Any]) -> PastAttempt:
+    """Return an attempt from a row with its columns and the state of its address.
 
     A letter to an address that is out of use since counts as failed: its links have ended, so the
     person is written to again.
     """
-    return [_past(row) for row in connection.execute(_OF_CASE, {"case_id": case_id})]
-
-
-def attempts_of_cases(
-    connection: Connection, case_ids: Collection[int]
-) -> dict[int, list[PastAttempt]]:
-    """Return the attempts of some cases as `attempts_of` does, by case."""
-    found: dict[int, list[PastAttempt]] = {number: [] for number in case_ids}
-    for row in connection.execute(_OF_CASES, {"case_ids": case_ids}):
-        found[row.case_id].append(_past(row))
-    return found
-
-
-def _past(row: Row[Any]) -> PastAttempt:
     return PastAttempt(row.ordinal, Kind(row.kind), row.claimed_at, _outcome(row), row.retry_at)
 
 
