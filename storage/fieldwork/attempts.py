@@ -52,13 +52,24 @@ class Result:
     retry_at: datetime | None = None
 
 
-# Built once, because slices of waves run it: building a statement costs more than running it.
+# Built once, because taps, messages and slices of waves run them: building a statement costs more
+# than running it.
 _OF_CASES = (
     select(attempts, addresses.c.state)
     .join(addresses, addresses.c.id == attempts.c.address_id, isouter=True)
     .where(attempts.c.case_id.in_(bindparam("case_ids", expanding=True)))
     .order_by(attempts.c.ordinal)
 )
+_RETRIED = (attempts.c.case_id == bindparam("of_case")) & (attempts.c.outcome == Outcome.RETRY)
+_WAITING = select(attempts.c.id, attempts.c.address_id).where(_RETRIED)
+_TAKE_UP = (
+    update(attempts)
+    .where(_RETRIED, attempts.c.ordinal == bindparam("of_ordinal"))
+    .returning(attempts.c.id)
+)
+_INSERT = insert(attempts).returning(attempts.c.id)
+_FINISH = update(attempts).where(attempts.c.id == bindparam("number"))
+_FINISH_IN_FLIGHT = _FINISH.where(attempts.c.outcome.in_(IN_FLIGHT))
 
 
 def attempts_of_cases(
@@ -96,16 +107,8 @@ def claim(connection: Connection, case_id: int, wanted: Claim) -> Claimed | None
         "address_id": wanted.address.id,
         "channel": wanted.address.channel,
     }
-    taken_up = connection.execute(
-        update(attempts)
-        .where(
-            attempts.c.case_id == case_id,
-            attempts.c.ordinal == wanted.ordinal,
-            attempts.c.outcome == Outcome.RETRY,
-        )
-        .values(values)
-        .returning(attempts.c.id)
-    ).scalar_one_or_none()
+    which = {"of_case": case_id, "of_ordinal": wanted.ordinal}
+    taken_up = connection.execute(_TAKE_UP, values | which).scalar_one_or_none()
     new = values | {"case_id": case_id, "ordinal": wanted.ordinal}
     number = taken_up or _insert(connection, new)
     return Claimed(number, case_id, wanted.kind, wanted.ordinal, wanted.by) if number else None
@@ -113,11 +116,7 @@ def claim(connection: Connection, case_id: int, wanted: Claim) -> Claimed | None
 
 def waiting_of(connection: Connection, case_id: int) -> tuple[int, int | None] | None:
     """Return the attempt of a case that is to be retried, and its address; the address may be None."""
-    row = connection.execute(
-        select(attempts.c.id, attempts.c.address_id).where(
-            attempts.c.case_id == case_id, attempts.c.outcome == Outcome.RETRY
-        )
-    ).one_or_none()
+    row = connection.execute(_WAITING, {"of_case": case_id}).one_or_none()
     return (row.id, row.address_id) if row else None
 
 
@@ -135,9 +134,7 @@ def first_arrived(connection: Connection, case_id: int, address_id: int) -> int 
 def _insert(connection: Connection, values: dict[str, object]) -> int | None:
     try:
         with connection.begin_nested():
-            number: int = connection.execute(
-                insert(attempts).values(values).returning(attempts.c.id)
-            ).scalar_one()
+            number: int = connection.execute(_INSERT, values).scalar_one()
             return number
     except IntegrityError:
         return None
@@ -145,20 +142,15 @@ def _insert(connection: Connection, values: dict[str, object]) -> int | None:
 
 def finish(connection: Connection, attempt_id: int, result: Result, at: datetime) -> None:
     """Store the outcome of an attempt. One that was given up meanwhile is not retried."""
-    this = attempts.c.id == attempt_id
-    if result.outcome is Outcome.RETRY:
-        this &= attempts.c.outcome.in_(IN_FLIGHT)
-    connection.execute(
-        update(attempts)
-        .where(this)
-        .values(
-            outcome=result.outcome,
-            outcome_at=at,
-            detail=result.detail,
-            ref=result.ref,
-            retry_at=result.retry_at,
-        )
-    )
+    values = {
+        "outcome": result.outcome,
+        "outcome_at": at,
+        "detail": result.detail,
+        "ref": result.ref,
+        "retry_at": result.retry_at,
+    }
+    finished = _FINISH_IN_FLIGHT if result.outcome is Outcome.RETRY else _FINISH
+    connection.execute(finished, values | {"number": attempt_id})
 
 
 def set_delivered(

@@ -84,11 +84,7 @@ def lock_case(connection: Connection, number: int) -> None:
 
 def participant_of_case(connection: Connection, number: int) -> int:
     """Return the id of the person a case belongs to."""
-    found: int | None = connection.scalar(
-        select(enrolments.c.participant_id)
-        .join(cases, cases.c.enrolment_id == enrolments.c.id)
-        .where(cases.c.id == number)
-    )
+    found: int | None = connection.scalar(_PARTICIPANT, {"number": number})
     if found is None:
         raise NotFound(f"There is no case {number}.")
     return found
@@ -156,6 +152,15 @@ _CARD = (
         asked_at=func.coalesce(bindparam("at", type_=UtcDateTime), cases.c.asked_at),
     )
 )
+_INVITATION = update(cases).where(
+    cases.c.id == bindparam("number"),
+    cases.c.started_at.is_(None) | cases.c.card_ref.is_(None),
+)
+_PARTICIPANT = (
+    select(enrolments.c.participant_id)
+    .join(cases, cases.c.enrolment_id == enrolments.c.id)
+    .where(cases.c.id == bindparam("number"))
+)
 _HELD = select(cases.c.id).where(cases.c.id == bindparam("number")).with_for_update()
 
 
@@ -195,12 +200,8 @@ def set_cards(connection: Connection, shown: Sequence[CardShown]) -> None:
 
 def set_invitation(connection: Connection, number: int, address_id: int, ref: str) -> None:
     """Store the message that invites to an interview; one that is shown stays where it is."""
-    shown = cases.c.started_at.is_not(None) & cases.c.card_ref.is_not(None)
-    connection.execute(
-        update(cases)
-        .where(cases.c.id == number, ~shown)
-        .values(card_address_id=address_id, card_ref=ref)
-    )
+    shown = {"number": number, "card_address_id": address_id, "card_ref": ref}
+    connection.execute(_INVITATION, shown)
 
 
 def forget_shown(connection: Connection, number: int) -> None:
