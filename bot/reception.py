@@ -44,6 +44,7 @@ from bot.participants import (
     typed_texts,
 )
 from bot.participants.files_shown import FilesShown
+from bot.participants.senders import sender_of
 from bot.participants.shown_cards import Shown, ShownCards, store
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
@@ -52,8 +53,8 @@ from bot.staff_chat.dispatch import Request, StaffChat, look_and_repeat, request
 from storage.office.notices import move_chat
 from storage.office.staff import Member, find_member
 from storage.operations.inbox import mark_handled
-from storage.people.addresses import find_address, move_address
-from storage.people.participants import lock_participant
+from storage.people.addresses import move_address
+from surveys.people import Participant
 
 
 class Reception:
@@ -171,13 +172,12 @@ def received(connection: Connection, office: Office, inbound: Inbound, now: date
         return _joined(connection, office, sender, inbound.argument, now)
     if isinstance(inbound, Commanded) and inbound.name in strangers.OPEN_COMMANDS:
         return strangers.OPEN_COMMANDS[inbound.name](sender)
-    address = find_address(connection, sender.channel, sender.identifier)
+    known = sender_of(connection, office, inbound, now)
     if isinstance(inbound, Moved):
         move_chat(connection, sender.channel, sender.identifier, inbound.new_identifier)
-    if address is None:
+    if known is None:
         return _from_unknown_chat(connection, office, inbound, now)
-    ref = inbound.ref if isinstance(inbound, Tapped) else ""
-    return heard(InboundContext(connection, office, address, now, ref), inbound)
+    return heard(*known, inbound)
 
 
 def again(connection: Connection, office: Office, inbound: Inbound, now: datetime) -> Reply:
@@ -185,12 +185,9 @@ def again(connection: Connection, office: Office, inbound: Inbound, now: datetim
     sender = inbound.sender
     if isinstance(inbound, Membership | Moved):
         return Reply()
-    address = find_address(connection, sender.channel, sender.identifier)
-    if address is not None:
-        participant = lock_participant(connection, address.participant_id)
-        ref = inbound.ref if isinstance(inbound, Tapped) else ""
-        context = InboundContext(connection, office, address, now, ref)
-        return interrupted.again(context, participant)
+    known = sender_of(connection, office, inbound, now)
+    if known is not None:
+        return interrupted.again(*known)
     if find_member(connection, sender.channel, sender.identifier):
         return look_and_repeat()
     return strangers.interrupted(sender)
@@ -231,10 +228,11 @@ def _from_unknown_chat(
     return strangers.refused(office, inbound)
 
 
-def heard(context: InboundContext, inbound: Inbound) -> Reply:
-    """Return the reply to a message of somebody the office knows."""
-    # One person's messages are decided in turn, also beside the fieldwork of another process.
-    participant = lock_participant(context.connection, context.address.participant_id)
+def heard(context: InboundContext, participant: Participant, inbound: Inbound) -> Reply:
+    """Return the reply to a message of somebody the office knows, who is locked.
+
+    One person's messages are decided in turn, also beside the fieldwork of another process.
+    """
     match inbound:
         case Membership(_, active):
             stopping.set_membership(context, active=active)

@@ -8,6 +8,8 @@ from analysis.disclosure.merging import rows
 from analysis.disclosure.question import SILENT, Question, Row
 from analysis.disclosure.small_groups import SMALLEST
 
+NOTHING_PRINTED: Mapping[str, tuple[Row, ...]] = {}
+
 
 def members(question: Question) -> list[str]:
     """Return the administrations with five or more people who were asked, in order."""
@@ -19,11 +21,16 @@ def members(question: Question) -> list[str]:
     return sorted(place for place, theirs in people.items() if len(theirs) >= SMALLEST)
 
 
-def first_tables(question: Question) -> dict[str, tuple[Row, ...]]:
-    """Return the rows of each set by itself, without sets whose bases would tell of a few people."""
-    tables: dict[str, tuple[Row, ...]] = {}
+def first_tables(
+    question: Question, printed: Mapping[str, tuple[Row, ...]] = NOTHING_PRINTED
+) -> dict[str, tuple[Row, ...]]:
+    """Return the rows of each set by itself, without sets whose bases would tell of a few people.
+
+    Those of `printed` sets stay as they are.
+    """
+    tables = {key: rows for key, rows in printed.items() if rows and key in question.crowds}
     readers = [question.crowds, *_of_members(question)]
-    for key in question.crowds:
+    for key in (key for key in question.crowds if key not in printed):
         found = rows(question, key)
         if found and not any(_tells_few(crowds, tables, key) for crowds in readers):
             tables[key] = found

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
 
-from analysis.disclosure.bases import first_tables, narrow, with_all_asked
+from analysis.disclosure.bases import NOTHING_PRINTED, first_tables, narrow, with_all_asked
 from analysis.disclosure.crowds import Crowd
 from analysis.disclosure.merging import largest
 from analysis.disclosure.question import Kind, Question, Row
@@ -35,14 +35,17 @@ class Work:
         self.programs += reader.program.solved
 
 
-def protected(question: Question, work: Work | None = None) -> tuple[Question, Tables]:
+def protected(
+    question: Question, work: Work | None = None, printed: Tables = NOTHING_PRINTED
+) -> tuple[Question, Tables]:
     """Return a question and the rows that may be told of it, by set, without sets that tell nothing.
 
     Its bases may hold more people than before. Sets with the same answers have the same rows. A
-    process remembers what it has worked out, because the next report asks most questions again.
+    process remembers what it has worked out, because the next report asks most questions again. What was
+    `printed` of some sets stays as it is, also where a reader finds something by it alone.
     """
-    name = _fingerprint(question)
-    found = _REMEMBERED.get(name) or _worked_out(question, frozenset(), work or Work())
+    name = _fingerprint(question, printed)
+    found = _REMEMBERED.get(name) or _worked_out(question, frozenset(), work or Work(), printed)
     while len(_REMEMBERED) >= MOST_REMEMBERED:
         _REMEMBERED.pop(next(iter(_REMEMBERED)), None)
     _REMEMBERED[name] = found
@@ -56,7 +59,7 @@ _REMEMBERED: dict[bytes, tuple[frozenset[str], Tables]] = {}
 MOST_REMEMBERED = 1000
 
 
-def _fingerprint(question: Question) -> bytes:
+def _fingerprint(question: Question, printed: Tables) -> bytes:
     """Return what only the same question with the same answers has."""
 
     def said(crowds: Mapping[str, Crowd]) -> list[object]:
@@ -67,32 +70,37 @@ def _fingerprint(question: Question) -> bytes:
         ]
 
     sets = list(question.crowds), sorted(question.blanks), sorted(question.places.items())
-    how = question.options, question.kind, question.first_cuts, sorted(question.replies)
+    how = question.options, question.kind, question.first_cuts
+    beside = sorted(question.replies), sorted(question.people), sorted(printed.items())
     waves = [
         (sorted(wave.told), [(key, sorted(map(str, wave.units[key]))) for key in wave.units])
         for wave in question.waves
     ]
-    everything = repr((how, sets, waves, said(question.crowds), said(question.asked)))
+    everything = repr((how, beside, sets, waves, said(question.crowds), said(question.asked)))
     return blake2b(everything.encode()).digest()
 
 
 def _worked_out(
-    question: Question, wide: frozenset[str], work: Work
+    question: Question, wide: frozenset[str], work: Work, printed: Tables
 ) -> tuple[frozenset[str], Tables]:
     """Return which sets must have all that they asked in their bases, and what may be told."""
     whole = with_all_asked(question, wide)
-    same = _same(whole)
+    same = _same(whole, printed)
     whole = replace(whole, crowds={key: whole.crowds[key] for key in same})
-    tables: Tables = first_tables(whole)
-    wanted = list(tables)
+    tables: Tables = first_tables(whole, printed)
+    wanted = [key for key in tables if key not in printed]
     readers: list[Reader] = []
     for reader in readers_of(whole):
         readers.append(reader)
         # A table that tells less stays safe for the readers before.
         while found := reader.finds(tables):
-            if not found.rows and (wider := narrow(whole, same, found.bases)):
-                return _worked_out(question, wide | frozenset(wider), work)
-            tables = _coarsened(whole, tables, found)
+            found = found.without(printed)
+            if not found:
+                reader.gives_up()
+            elif not found.rows and (wider := narrow(whole, same, found.bases)):
+                return _worked_out(question, wide | frozenset(wider), work, printed)
+            else:
+                tables = _coarsened(whole, tables, found)
     for key in wanted:
         tables = _told_after_all(whole, tables, key, readers)
     for reader in readers:
@@ -101,10 +109,16 @@ def _worked_out(
     return wide, told
 
 
-def _same(question: Question) -> dict[str, list[str]]:
-    """Return the sets with the same answers, largest bases first, by the first of each."""
+def _same(question: Question, printed: Tables) -> dict[str, list[str]]:
+    """Return the sets with the same answers, largest bases first, by the first of each.
+
+    One of which something is printed is the first of its kind.
+    """
     found: dict[frozenset[tuple[object, ...]], list[str]] = {}
-    for key in sorted(question.crowds, key=lambda key: (-len(question.crowds[key]), key)):
+    sizes = {
+        key: (-len(crowd), not printed.get(key), key) for key, crowd in question.crowds.items()
+    }
+    for key in sorted(sizes, key=sizes.__getitem__):
         everybody, base = question.everybody(key), question.crowds[key]
         held = frozenset((unit, one.slot, unit in base) for unit, one in everybody.items())
         found.setdefault(held, []).append(key)

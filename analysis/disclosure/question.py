@@ -57,8 +57,9 @@ class Question:
     `options` are in the order of their list. `crowds` are the bases, `asked` all units that a set
     asked, which readers know. `blanks` are the sets whose base is said to hold units without an answer.
     `first_cuts` are places in the list where a scale is cut before all others. `replies` are the sets of
-    which it is told beside the question how many replied. `waves` are those of a question that counts
-    the latest answer of several: a silent unit replied in none of them.
+    which it is told beside the question how many replied, and `people` those of which it is told
+    how many people of its units did. `waves` are those of a question that counts the latest answer of
+    several: a silent unit replied in none of them.
     """
 
     options: tuple[str, ...]
@@ -69,6 +70,7 @@ class Question:
     places: Mapping[str, int] = field(default_factory=dict)
     asked: Mapping[str, Crowd] = field(default_factory=dict)
     replies: frozenset[str] = frozenset()
+    people: frozenset[str] = frozenset()
     waves: tuple[WaveReplies, ...] = ()
 
     def places_of(self, key: str) -> int:

@@ -42,6 +42,11 @@ class Holding:
     rows: tuple[tuple[str, Row], ...]
     bases: tuple[str, ...]
 
+    def without(self, keys: Collection[str]) -> "Holding":
+        """Return what is left without the rows and bases of some sets."""
+        rows = tuple(one for one in self.rows if one[0] not in keys)
+        return Holding(rows, tuple(key for key in self.bases if key not in keys))
+
     def __bool__(self) -> bool:
         return bool(self.rows or self.bases)
 

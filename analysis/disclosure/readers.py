@@ -8,7 +8,14 @@ from analysis.disclosure.crowds import Crowd, by_place, choosing, without
 from analysis.disclosure.question import BLANK, SILENT, Kind, Question, Row
 from analysis.disclosure.ranges import Holding, Program
 from analysis.disclosure.secrets import Rest, Secret, few_of, of_two_answers, rests_of
-from analysis.disclosure.variables import Tables, Variables, base, silent, told
+from analysis.disclosure.variables import (
+    Tables,
+    Variables,
+    base,
+    silent,
+    silent_beside_people,
+    told,
+)
 from analysis.disclosure.wave_replies import replies_of_waves
 
 
@@ -24,9 +31,15 @@ class Reader:
         bases = [base(question, key, self.variables) for key in question.crowds]
         told_beside = question.replies & question.crowds.keys()
         replies = [silent(question, key, self.variables) for key in sorted(told_beside)]
+        of_people = question.people & question.crowds.keys()
+        replies += [
+            silent_beside_people(question, key, self.variables) for key in sorted(of_people)
+        ]
         replies += replies_of_waves(question, self.variables)
         self.program.add(len(self.variables), (*self.variables.facts, *bases, *replies))
         self._safe: set[object] = set()
+        self._known: set[object] = set()
+        self._last: object = None
         self._few: dict[tuple[int, tuple[str, ...]], list[Secret]] = {}
         self._always: dict[int, list[Secret]] = {}
         self._alone = [(code,) for code in (*question.options, BLANK, SILENT)]
@@ -44,7 +57,12 @@ class Reader:
         doubtful = self._doubtful()
         place, holding = self.program.first_found([one.wanted for one in doubtful])
         self._safe.update(one.wanted.name for one in doubtful[:place])
+        self._last = doubtful[place].wanted.name if holding else None
         return holding
+
+    def gives_up(self) -> None:
+        """Look no more for what was found last: it is known from what cannot be taken back."""
+        self._known.add(self._last)
 
     def _doubtful(self) -> list[Secret]:
         """Return the secrets that may be found now, one of each kind."""
@@ -55,7 +73,7 @@ class Reader:
             if secret.codes not in rows:
                 rows[secret.codes] = self._rows_of(secret.codes)
             kind = secret.wanted.exact, secret.place, rows[secret.codes]
-            if kind not in alike and secret.wanted.name not in self._safe:
+            if kind not in alike and secret.wanted.name not in self._safe | self._known:
                 found.append(secret)
             alike.add(kind)
         return found

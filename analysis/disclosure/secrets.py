@@ -9,7 +9,7 @@ from analysis.disclosure.crowds import Answer, Crowd, Person
 from analysis.disclosure.question import BLANK, SILENT, Question
 from analysis.disclosure.ranges import Wanted
 from analysis.disclosure.small_groups import SMALLEST
-from analysis.disclosure.variables import Variables, counted, not_counted
+from analysis.disclosure.variables import Variables, added
 
 
 @dataclass(frozen=True)
@@ -134,7 +134,7 @@ def few_of(
     key, out, said, wanted = rest.key, rest.out, rest.said, frozenset(codes)
     exact = rest.units < SMALLEST
     if 0 < inside < SMALLEST and rest.of_few(one for one in said if one & wanted):
-        sums = Wanted(counted(variables, key, codes, out), exact)
+        sums = Wanted(variables.of_all(variables.inside(key, out), codes), exact)
         yield Secret(sums, codes, (key, out, "count"))
     for every, number in parts:
         if (
@@ -142,7 +142,8 @@ def few_of(
             and wanted < {*every}
             and rest.of_few(one for one in said if one & {*every} and not one & wanted)
         ):
-            left = not_counted(variables, key, codes, every, out)
+            there = variables.inside(key, out)
+            left = added((variables.of_all(there, every), 1), (variables.of_all(there, codes), -1))
             yield Secret(Wanted(left, exact), codes, (key, out, "rest", every))
 
 

@@ -215,21 +215,17 @@ def silent(question: Question, key: str, variables: Variables) -> Fact:
     return Fact(variables.of_all(variables.inside(key), (SILENT,)), units, units)
 
 
+def silent_beside_people(question: Question, key: str, variables: Variables) -> Fact:
+    """Return how many units are silent at least and at most, by the number of people who replied."""
+    units = question.everybody(key).values()
+    replied = sum(len(one.replied) for one in units)
+    asked = sum(len(one.asked) for one in units)
+    weights = variables.of_all(variables.inside(key), (SILENT,))
+    return Fact(weights, max(0, len(units) - replied), asked - replied)
+
+
 def counted(
     variables: Variables, key: str, codes: Sequence[str], out: Collection[str] = ()
 ) -> Sum:
     """Return who chose some codes in a set; without the units of other sets if these are named."""
     return variables.of_all(variables.inside(key, out), variables.spelled(key, codes))
-
-
-def not_counted(
-    variables: Variables,
-    key: str,
-    codes: Sequence[str],
-    every: Sequence[str],
-    out: Collection[str],
-) -> dict[int, float]:
-    """Return who chose one of `every` codes in a set and none of some of them."""
-    return added(
-        (counted(variables, key, every, out), 1), (counted(variables, key, codes, out), -1)
-    )

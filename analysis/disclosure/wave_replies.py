@@ -38,9 +38,9 @@ def _by_group(
     """Return the units of each group that replied in a wave, as a set has them."""
     found: dict[int, set[int | str]] = {group: set() for group, _ in variables.inside(key)}
     for unit in wave.units.get(key, ()):
-        # A reader who knows what some units said has no variables of them.
-        if unit in variables.group_of:
-            found[variables.group_of[unit]].add(unit)
+        # A reader who knows what some units said has no variables of them, and others are in no base.
+        if (group := variables.group_of.get(unit)) in found:
+            found[group].add(unit)
     return {group: frozenset(units) for group, units in found.items()}
 
 

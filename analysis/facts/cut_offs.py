@@ -12,11 +12,13 @@ class CutOffs:
     """The newest moment (aware) whose facts are counted, and in a published version that of each wave.
 
     With `waves`, by workshop and key of the wave, no other wave is counted, and each only if it was
-    over by its moment. Without it all waves are counted until `at`, open ones too.
+    over by its moment. Without it all waves are counted until `at`, open ones too. `earlier` are those
+    of the versions that readers have already, in their order.
     """
 
     at: datetime
     waves: Mapping[tuple[str, str], datetime] | None = None
+    earlier: tuple["CutOffs", ...] = ()
 
     def of(self, workshop: str, wave: str) -> datetime | None:
         """Return until when a wave of a workshop is counted; None if it is not."""

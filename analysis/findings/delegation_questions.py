@@ -5,6 +5,7 @@ replied, of the rest those who were asked. The rest is "no, or not known".
 """
 
 from collections.abc import Callable, Iterable, Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from analysis.disclosure.crowds import Answer, Crowd, Person
@@ -120,10 +121,12 @@ def _figure(
     The highest step is cut first, so that the stricter figure is told where only one can be.
     """
     crowds = {name: _crowd(one, codes_of(one), key) for name, one in readings.items()}
-    # Deeds are told in several waves, so silence in one of them says nothing of them.
-    told = frozenset[str]() if key in ("shared", "accepted") else _told(readings)
     cuts = tuple(reversed(range(len(options)))) if kind is Kind.ORDERED else ()
-    return Question(options, kind, crowds, frozenset(crowds), cuts, replies=told)
+    found = Question(options, kind, crowds, frozenset(crowds), cuts)
+    if key in ("shared", "accepted"):
+        # They are told in several waves, so silence in one of them says nothing of them.
+        return found
+    return replace(found, replies=_told(readings), people=_of_people(readings))
 
 
 def _told(readings: Readings) -> frozenset[str]:
@@ -132,18 +135,21 @@ def _told(readings: Readings) -> frozenset[str]:
 
 def _told_replies(readings: Readings) -> frozenset[str]:
     """Return the sets of which reports tell how many replied in the wave of their figures."""
-    waves = {
-        next(iter(one.waves.values()))
-        for one in readings.values()
-        if one.by_person and len(one.waves) == 1
-    }
-    alone = {
-        key
-        for wave in waves
-        for key in told_replies(readings, wave)
-        if {*readings[key].waves.values()} == {wave} and readings[key].by_person
-    }
+    alone = {key for key in _of_people(readings) if readings[key].by_person}
     return counted_sets(unit_replies_question(readings)) | alone
+
+
+def _of_people(readings: Readings) -> frozenset[str]:
+    """Return the sets of which reports tell how many people replied in the wave of their figures."""
+    return readings.told("people of units", _told_people)
+
+
+def _told_people(readings: Readings) -> frozenset[str]:
+    at = {key: {*one.waves.values()} for key, one in readings.items()}
+    waves = sorted({wave for one in at.values() if len(one) == 1 for wave in one})
+    return frozenset(
+        key for wave in waves for key in told_replies(readings, wave) if at[key] == {wave}
+    )
 
 
 def _crowd(reading: "ReportFacts", codes: Codes, key: str) -> Crowd:

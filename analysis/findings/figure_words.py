@@ -95,12 +95,24 @@ def workshops_in(reading: ReportFacts, wave: str) -> int:
 
 
 def participants(reading: ReportFacts) -> str:
-    """Return how many people took part; of how many workshops, where the figures are of fewer."""
+    """Return how many people took part; of how many workshops, where the figures are of fewer.
+
+    A workshop of which the office has answers and no list of participants is not among these.
+    """
     say, held = reading.say, len(reading.held)
     people = say.plural("{number} participant", "{number} participants", reading.people)
     if not 0 < len({one.workshop for one in reading.units} & {*reading.held}) < held:
         return people
+    if (listed := _with_a_list(reading)) < held:
+        told = {"number": str(listed), "total": str(held)}
+        return say("{people} in {number} of {total} workshops", people=people, **told)
     return say("{people} in all {total} workshops", people=people, total=str(held))
+
+
+def _with_a_list(reading: ReportFacts) -> int:
+    """Return how many workshops that have begun have a list of participants."""
+    people = reading.frames.enrolments
+    return len({*people.loc[people["role"] == "participant", "workshop_code"]} & {*reading.held})
 
 
 def without_figures(reading: ReportFacts) -> tuple[str, ...]:

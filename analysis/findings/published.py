@@ -6,6 +6,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from analysis.disclosure.crowds import Crowd, Person, by_place, choosing, stands
+from analysis.disclosure.earlier_versions import Beside, of_now
 from analysis.disclosure.protection import Work, found_beside, protected
 from analysis.disclosure.question import Question, Row, Telling
 from analysis.disclosure.small_groups import SMALLEST
@@ -49,7 +50,7 @@ class Published:
 
     `of_administrations` are the same, where those of `readings` count people because nothing may be told
     of administrations. `work` says what protecting the questions has cost. `groups` are the
-    keys of the groups of a year.
+    keys of the groups of a year. `earlier` are the versions that readers have already.
     """
 
     own: str
@@ -57,6 +58,7 @@ class Published:
     of_administrations: Mapping[str, "ReportFacts"]
     groups: Mapping[str, str] = field(default_factory=dict)
     work: Work = field(default_factory=Work)
+    earlier: tuple["Published", ...] = field(default=(), repr=False)
     _tables: dict[tuple[str, ...], tuple[Question, Mapping[str, tuple[Row, ...]]]] = field(
         default_factory=dict, repr=False
     )
@@ -67,20 +69,25 @@ class Published:
 
     def of_people(self, make: Callable[[Readings], Question], *name: str, key: str = "") -> Told:
         """Return what is told of people in this set (or `key`), by a question made of all readings."""
-        return self._told(make, name, self.readings.of_sets, key or self.own)
+        return self._told(make, name, lambda one: one.readings.of_sets, key or self.own)
 
     def of_places(self, make: Callable[[Readings], Question], *name: str) -> Told:
         """Return what is told of administrations; of people in sets that count people."""
         by_person = self.readings[self.own].by_person
-        return self._told(make, (*name, str(by_person)), self._alike, self.own)
+        return self._told(
+            make, (*name, str(by_person)), lambda one: one.alike(by_person=by_person), self.own
+        )
+
+    def alike(self, *, by_person: bool) -> Readings:
+        """Return the readings that count people, or delegations."""
+        return self._counting[by_person]
 
     @cached_property
-    def _alike(self) -> Readings:
-        """The readings that count the same units as this set does."""
-        by_person = self.readings[self.own].by_person
-        readings = self.readings if by_person else self.of_administrations
-        alike = {k: one for k, one in readings.items() if one.by_person is by_person}
-        return Readings(alike, self.readings.groups & alike.keys())
+    def _counting(self) -> Mapping[bool, Readings]:
+        return {
+            by_person: _alike(readings, self.readings.groups, by_person=by_person)
+            for by_person, readings in ((True, self.readings), (False, self.of_administrations))
+        }
 
     def rows_of_item(
         self, found: Tally, waves: tuple[str, ...], role: str, say: Words, place: str = ""
@@ -100,13 +107,34 @@ class Published:
         self,
         make: Callable[[Readings], Question],
         name: tuple[str, ...],
-        readings: Readings,
+        of: Callable[["Published"], Readings],
         key: str,
     ) -> Told:
-        if name not in self._tables:
-            self._tables[name] = protected(make(readings), self.work)
-        question, tables = self._tables[name]
+        question, tables = self._answered(make, name, of)
         return Told(question, key, tables)
+
+    def _answered(
+        self,
+        make: Callable[[Readings], Question],
+        name: tuple[str, ...],
+        of: Callable[["Published"], Readings],
+    ) -> tuple[Question, Mapping[str, tuple[Row, ...]]]:
+        """Return a question with what is told of it, beside what earlier versions told."""
+        if name not in self._tables:
+            question = make(of(self))
+            beside = Beside(question)
+            for version in (one for one in self.earlier if of(one)):
+                beside = beside.also(*version._answered(make, name, of))
+            found = protected(beside.question, self.work, beside.printed)
+            self._tables[name] = of_now(*found, question) if beside.printed else found
+        return self._tables[name]
+
+
+def _alike(
+    every: Mapping[str, "ReportFacts"], groups: Collection[str], *, by_person: bool
+) -> Readings:
+    alike = {key: one for key, one in every.items() if one.by_person is by_person}
+    return Readings(alike, {*groups} & alike.keys())
 
 
 def nameable_beside(told: Told, allowed: Mapping[str, Collection[str]]) -> frozenset[str]:

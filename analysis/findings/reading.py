@@ -44,19 +44,29 @@ def read_outside(
 
     `everything` are the facts of all workshops, with which those readers can compare the report: the
     other sets are read as they stood at the newest moment of this one, so that a report can be made
-    again. With `by_group` the report tells of its parts too, as they stood at its own moments.
+    again. So they are for each earlier version, which those readers have too. With `by_group` the report
+    tells of its parts too, as they stood at its own moments.
     """
     sets = published_sets(everything)
     own = set_of(sets, codes)
     if own is None:
         return None
-    say, limits = ReportWords(language), cut_offs(cut_off)
+    limits, found = cut_offs(cut_off), list[Published]()
+    for one in (*limits.earlier, limits):
+        places, groups = _places(everything, own, one, ReportWords(language), by_group=by_group)
+        readings = with_people(places, places.keys() - sets.keys())
+        found.append(Published(own, readings, places, groups, earlier=tuple(found)))
+    return replace(found[-1].readings[own], published=found[-1])
+
+
+def _places(
+    everything: Frames, own: str, limits: CutOffs, say: Words, *, by_group: bool
+) -> tuple[dict[str, ReportFacts], dict[str, str]]:
+    """Return the facts of all sets and groups beside `own`, and the keys of the groups."""
+    sets = published_sets(everything)
     parts, groups = parts_beside(everything, sets, own)
     inside = {key for key, part in parts.items() if {*part.workshops} <= {*sets[own]}}
-    told = inside if by_group else {own}
-    places = _of_parts(everything, parts, told, limits, say)
-    readings = with_people(places, parts.keys() - sets.keys())
-    return replace(readings[own], published=Published(own, readings, places, groups))
+    return _of_parts(everything, parts, inside if by_group else {own}, limits, say), groups
 
 
 def _of_parts(

@@ -9,15 +9,10 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.disclosure.crowds import Person
+from analysis.disclosure.published_sets import ALL
 from analysis.disclosure.small_groups import nameable, open_to_own
 from analysis.facts.frames import Frames
-from analysis.facts.responses import (
-    Response,
-    having,
-    last_of_each,
-    latest_by_person,
-    records,
-)
+from analysis.facts.responses import Response, having, last_of_each, latest_by_person, records
 from analysis.facts.unlinked import beside
 from analysis.findings.current_waves import moments_of
 from analysis.findings.printed_rows import PrintedRows, all_rows
@@ -161,7 +156,12 @@ class ReportFacts:
 
     @cached_property
     def nameable(self) -> frozenset[str]:
-        return nameable(self.responses)
+        """The administrations that may be named here; outside only if they may be in all reports.
+
+        A name that one report has and another one lacks would tell of a refusal.
+        """
+        here, published = nameable(self.responses), self.published
+        return here & published.readings[ALL].nameable if published else here
 
     def name_of(self, administration: str) -> str:
         """Return the name of an administration; its code when the list lacks it."""

@@ -57,7 +57,7 @@ def people_split(
         ]
         crowds, blanks = with_safe_bases(*layers)
         found = Question(tuple(options), Kind.ORDERED, crowds, blanks, cuts, asked=layers[-1])
-        return found if group else beside_replies(found, readings, waves, "participant")
+        return beside_replies(found, readings, waves, "participant")
 
     return split_of(reading.published.of_people(question, "split", name))
 
@@ -74,11 +74,22 @@ def _layers(
     waves: tuple[str, ...],
     group: Callable[["ReportFacts"], Mapping[int, str]] | None,
 ) -> list[dict[str, Crowd]]:
-    """Return the larger bases of all sets: the group, or who replied and who was asked."""
-    if group:
-        return [{key: blank(group(one), silent=True) for key, one in readings.items()}]
+    """Return the larger bases of all sets: who replied and who was asked, or a group as a whole.
+
+    How many of a group are silent is close to how many of all are, which is told.
+    """
     found = {key: around(one, waves, "participant") for key, one in readings.items()}
+    if group:
+        return [{key: _group(group(one), found[key][0]) for key, one in readings.items()}]
     return [{key: one[n] for key, one in found.items()} for n in range(2)]
+
+
+def _group(people: Mapping[int, str], replied: Crowd) -> Crowd:
+    """Return the people of a group without an answer, silent ones apart."""
+    return {
+        **blank(people, silent=True),
+        **{who: replied[who] for who in people if who in replied},
+    }
 
 
 def split_of(told: "Told") -> Split:

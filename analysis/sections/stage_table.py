@@ -64,7 +64,8 @@ def _chosen(reading: ReportFacts) -> frozenset[str]:
         for one in reading.units:
             people[one.place] = people.get(one.place, 0) + len(one.members)
         return named(people, reading.nameable)
-    allowed = {key: one.nameable for key, one in published(reading).readings.items()}
+    beside = published(reading)
+    allowed = {key: beside.seen_from(key).nameable for key in beside.readings}
     # A row of its own tells what a delegation is in every figure.
     told = [found for key in QUESTIONS if (found := figure_told(reading, key)).tables]
     if not any(one.rows for one in told):

@@ -53,11 +53,14 @@ def _told(reading: ReportFacts, code: str) -> Cell:
     return text if count is None else count
 
 
-def _counts(reading: ReportFacts, found: list[dict[str, Any]]) -> tuple[list[int], list[int]]:
+def _counts(
+    reading: ReportFacts, found: list[dict[str, Any]]
+) -> tuple[list[int | str], list[int]]:
+    """Return how many people attended each workshop, unless it has no list, and how many replied."""
     people = reading.frames.enrolments
     people = people[people["role"] == "participant"]
     codes = [str(one["code"]) for one in found]
     attended = Counter(people["workshop_code"].tolist())
     current = [r for r in reading.responses if r.role == "participant"]
     replied = Counter(r.workshop for r in current if reading.waves.get(r.workshop) == r.wave)
-    return [attended[code] for code in codes], [replied[code] for code in codes]
+    return [attended[code] or "–" for code in codes], [replied[code] for code in codes]

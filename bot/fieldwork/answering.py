@@ -9,10 +9,11 @@ from storage.fieldwork.attempts import set_delivered
 from storage.fieldwork.case_files import CaseFile
 from storage.fieldwork.cases import open_cases_of
 from storage.fieldwork.contact_points import cases_beside
-from storage.fieldwork.next_contact import refresh, refresh_file, refresh_person
+from storage.fieldwork.next_contact import plan_contact, refresh, refresh_person
 from surveys.interview.interview import Step, current, progress
 from surveys.interview.saving import beyond_of
 from surveys.people import Role
+from surveys.planning.contacts import NextContact
 from surveys.questionnaire import Questionnaire
 
 BEYOND = (
@@ -23,6 +24,10 @@ BEYOND = (
 
 def save(context: InboundContext, file: CaseFile, done: Step) -> None:
     """Store the answers of a step, the message of its card and the next contact of the person."""
+    begins = file.case.started_at is None
+    if begins:
+        note_delivered(context, file)
+    contact = _contact_of_begun(context, file) if begins and not done.completed else None
     saving = Saving(
         done.interview,
         done.saved,
@@ -33,6 +38,7 @@ def save(context: InboundContext, file: CaseFile, done: Step) -> None:
         context.now,
         (context.address.id, context.ref) if context.ref else None,
         _asks_anew(context, file, done),
+        contact,
     )
     save_step(context.connection, file.case, saving)
     beyond = beyond_of(done)
@@ -40,16 +46,16 @@ def save(context: InboundContext, file: CaseFile, done: Step) -> None:
         queue_notices(
             context.connection, [_told(done.interview.questionnaire, beyond)], context.now
         )
-    if file.case.started_at is None:
-        note_delivered(context, file)
     if done.completed:
         refresh_person(context.connection, file.participant.id, context.office.rules, context.now)
         if file.enrolment.role is Role.CONTACT_POINT:
             beside = cases_beside(context.connection, file.case.id)
             refresh(context.connection, beside, context.office.rules, context.now)
-    elif file.case.started_at is None:
-        begun = replace(file, case=replace(file.case, started_at=context.now))
-        refresh_file(context.connection, begun, context.office.rules, context.now)
+
+
+def _contact_of_begun(context: InboundContext, file: CaseFile) -> NextContact:
+    begun = replace(file, case=replace(file.case, started_at=context.now))
+    return plan_contact(context.connection, begun, context.office.rules, context.now)
 
 
 def _asks_anew(context: InboundContext, file: CaseFile, done: Step) -> bool:

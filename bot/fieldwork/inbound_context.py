@@ -6,6 +6,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.settings.office import Office
+from storage.fieldwork.case_files import CaseFile
 from surveys.people import Address
 
 
@@ -13,7 +14,8 @@ from surveys.people import Address
 class InboundContext:
     """The database, the office, the sender and the moment of an inbound message.
 
-    `ref` is the message whose button was tapped, '' for anything else.
+    `ref` is the message whose button was tapped, '' for anything else. `file` is the case that the
+    button names, locked, if it is the sender's own and was read with them.
     """
 
     connection: Connection
@@ -21,3 +23,4 @@ class InboundContext:
     address: Address
     now: datetime
     ref: str = ""
+    file: CaseFile | None = None

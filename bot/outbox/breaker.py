@@ -28,10 +28,13 @@ class Breaker:
         self._asked_until: datetime | None = None
 
     def room(self, now: datetime) -> int:
-        """Return how many messages may be under way at `now`; 0 while the channel rests."""
+        """Return how many messages may be under way at `now`; 0 while the channel rests.
+
+        Each failure in a row takes a place, so that a mute server does not get one more for each.
+        """
         if self.rests(now):
             return 0
-        return 1 if self._failures >= FAILURES else self.width
+        return 1 if self._failures >= FAILURES else max(1, self.width - self._failures)
 
     def rests(self, now: datetime) -> bool:
         """Return whether the channel rests at `now`."""

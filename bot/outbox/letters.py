@@ -13,8 +13,9 @@ from bot.access.links import address_of, new_link
 from bot.messaging.messages import Envelope
 from bot.settings.office import Office
 from storage.fieldwork.attempts import Claimed, first_arrived
-from storage.fieldwork.case_files import CaseFile, load_interview
+from storage.fieldwork.case_files import CaseFile
 from storage.fieldwork.cases import Case
+from storage.fieldwork.interviews import load_interview
 from storage.people.links import Purpose
 from surveys.people import Address
 from surveys.wording import N_, Words

@@ -18,9 +18,10 @@ from bot.wording.case_cards import invitation_card, until_line
 from bot.wording.help_done import with_help_done
 from storage.fieldwork import attempts as stored_attempts
 from storage.fieldwork.attempts import Claim, Claimed, Result
-from storage.fieldwork.case_files import CaseFile, load_file, load_interview
+from storage.fieldwork.case_files import CaseFile, load_file
 from storage.fieldwork.cases import lock_case, participant_of_case, set_invitation
 from storage.fieldwork.due_contacts import set_contact
+from storage.fieldwork.interviews import load_interview
 from storage.fieldwork.next_contact import chosen_address, contact_of, refresh, refresh_person
 from storage.people.addresses import move_address, set_address_state
 from storage.people.participants import lock_participant

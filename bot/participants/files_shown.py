@@ -17,7 +17,7 @@ from bot.messaging.messages import HandedIn, Inbound, Odd, Oddity, Pictured, Rep
 from bot.participants.open_cases import barred, meant_file, own_file
 from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
-from storage.fieldwork.case_files import load_interview
+from storage.fieldwork.interviews import load_interview
 from storage.people.addresses import find_address
 from surveys.interview.interview import question
 from surveys.items.base import Shape

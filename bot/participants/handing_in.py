@@ -8,7 +8,7 @@ from bot.participants.interviewer import answered, go_on
 from bot.participants.open_cases import barred, meant_file, own_file
 from bot.participants.shared_replies import card_of, words_of
 from bot.participants.unseen import not_stored
-from storage.fieldwork.case_files import load_interview
+from storage.fieldwork.interviews import load_interview
 from storage.responses.shown_files import put_answer_file
 from surveys.interview.interview import Show, step
 from surveys.people import Participant

@@ -16,8 +16,9 @@ from bot.wording import answers_card, menus
 from bot.wording.cards import Asking
 from bot.wording.case_cards import invitation_card
 from bot.wording.help_done import with_help_done
-from storage.fieldwork.case_files import CaseFile, load_file, load_interview
+from storage.fieldwork.case_files import CaseFile, load_file
 from storage.fieldwork.cases import set_case_language
+from storage.fieldwork.interviews import load_interview
 from storage.people.participants import set_language
 from surveys.days import day_text
 from surveys.interview.interview import Step, current

@@ -43,7 +43,8 @@ from bot.participants.unseen import (
 from bot.wording import cards, menus
 from bot.wording.cards import Asking
 from bot.wording.service_messages import nothing_open
-from storage.fieldwork.case_files import CaseFile, load_file, load_interview
+from storage.fieldwork.case_files import CaseFile, load_file
+from storage.fieldwork.interviews import load_interview
 from storage.people.addresses import LastText, set_last_text
 from storage.people.enrolments import enrolments_of
 from surveys.interview.interview import (

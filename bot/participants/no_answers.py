@@ -13,7 +13,8 @@ from bot.participants.open_cases import barred, meant_file
 from bot.participants.shared_replies import card_of, words_of
 from bot.participants.unseen import NOT_STORED, SEE_STORED, at_the_end, reply_was_lost, under
 from bot.wording.cards import Asking
-from storage.fieldwork.case_files import CaseFile, load_interview
+from storage.fieldwork.case_files import CaseFile
+from storage.fieldwork.interviews import load_interview
 from surveys.people import Participant
 from surveys.wording import N_, Remark, Words, sentences
 

@@ -24,6 +24,8 @@ WHICH_ONE = N_("Which questionnaire would you like to continue?")
 
 def own_file(context: InboundContext, number: int) -> CaseFile | Reply:
     """Return the case a button names, locked; or the reply where it is gone or somebody else's."""
+    if context.file is not None and context.file.case.id == number:
+        return context.file
     try:
         file = load_file(context.connection, number, lock=True)
     except NotFound:

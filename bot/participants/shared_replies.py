@@ -13,7 +13,7 @@ from bot.messaging.messages import Card, Reply, Say
 from bot.wording import cards, case_cards, service_messages
 from bot.wording.cards import Asking
 from storage.fieldwork.case_files import CaseFile
-from storage.fieldwork.cases import Case, forget_shown, others_on_screen
+from storage.fieldwork.cases import Case, forget_shown
 from storage.fieldwork.workshops import get_workshop, workshops_with
 from storage.people.enrolments import enrolments_of
 from storage.people.participants import get_participant
@@ -52,26 +52,25 @@ def card_of(
     """Return the question asked now, or the thanks. It edits the card that was tapped."""
     asking = Asking(file.case.id, interview, page)
     # Where another question is on the screen too, the card names its workshop.
-    several = others_on_screen(context.connection, file.participant.id, file.case.id)
-    about = file.workshop.title if several else ""
+    about = file.workshop.title if file.others_on_screen else ""
     name = current(interview)
     if name is None:
         card = case_cards.last_card(asking, file, next_one(context, asking.words), about)
         card = _remarked(card, asking.words, remark)
     else:
         card = cards.question_card(asking, remark, about)
-    shown = _shown_item(context, file, several=several)
+    shown = _shown_item(context, file)
     news = None if (name or "") == shown else name or ""
     return Say(card, context.ref, file.case.id, item=news)
 
 
-def _shown_item(context: InboundContext, file: CaseFile, *, several: bool) -> str | None:
+def _shown_item(context: InboundContext, file: CaseFile) -> str | None:
     """Return the question of a case that stands on the screen as the last one of all cases.
 
     If that of another case stands below it, nothing counts as shown until this one arrives again:
     words that come before are meant for the other.
     """
-    if several and asked_before_another(context, file):
+    if file.others_on_screen and asked_before_another(context, file):
         forget_shown(context.connection, file.case.id)
         return None
     return file.case.shown_item

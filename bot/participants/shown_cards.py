@@ -19,9 +19,8 @@ from bot.messaging.messages import Say, Sender
 from bot.runtime.transactions import Transactions
 from bot.settings.logs import place_of
 from storage.database import is_passing
-from storage.fieldwork.cases import set_card
+from storage.fieldwork.cases import CardShown, set_cards
 from storage.operations.inbox import settle_all
-from storage.people.addresses import find_address
 
 log = logging.getLogger("bot.inbox")
 
@@ -112,14 +111,10 @@ class ShownCards:
 def store(connection: Connection, shown: Sequence[Shown]) -> None:
     """Store in which messages the cards of interviews were shown, and settle the rows."""
     settle_all(connection, [(one.sender.row, one.at) for one in shown if one.sender.row])
-    cards = [(one, say, ref) for one in shown for say, ref in one.cards]
-    # Always in one order, so that two processes never wait for each other.
-    for one, say, ref in sorted(cards, key=lambda card: card[1].case_id or 0):
-        _store_card(connection, one, say, ref)
-
-
-def _store_card(connection: Connection, shown: Shown, say: Say, ref: str) -> None:
-    address = find_address(connection, shown.sender.channel, shown.sender.identifier)
-    if address is not None and say.case_id is not None:
-        news = None if say.item is None else (say.item, shown.at)
-        set_card(connection, say.case_id, address.id, ref, news)
+    cards = [
+        CardShown(say.case_id, one.chat, ref, say.item, one.at)
+        for one in shown
+        for say, ref in one.cards
+        if say.case_id is not None
+    ]
+    set_cards(connection, cards)

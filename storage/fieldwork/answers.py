@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 from sqlalchemy import (
     Connection,
@@ -16,17 +17,19 @@ from sqlalchemy import (
 
 from storage.due_workshops import mark_wave_due
 from storage.fieldwork.cases import Case
+from storage.fieldwork.due_contacts import CONTACT, stored_contact
 from storage.fieldwork.eligible import SUPERVISOR_AGREED
 from storage.schema import answer_history, answers, cases
 from storage.types import UtcDateTime
 from surveys.interview.interview import Answer, AnswerState, Interview
+from surveys.planning.contacts import NextContact
 
 # Statements that every tap runs are built once: building one costs more than running it.
-_GIVEN = select(
+GIVEN = select(
     *(answers.c[name] for name in ("case_id", "item", "value", "state", "language", "answered_at"))
 )
-_ANSWERS_OF_ONE = _GIVEN.where(answers.c.case_id == bindparam("case_id"))
-_ANSWERS = _GIVEN.where(answers.c.case_id.in_(bindparam("case_ids", expanding=True)))
+_ANSWERS_OF_ONE = GIVEN.where(answers.c.case_id == bindparam("case_id"))
+_ANSWERS = GIVEN.where(answers.c.case_id.in_(bindparam("case_ids", expanding=True)))
 _STEP = (
     update(cases)
     .where(cases.c.id == bindparam("number"))
@@ -42,6 +45,7 @@ _STEP = (
         card_ref=func.coalesce(bindparam("card"), cases.c.card_ref),
     )
 )
+_STEP_AND_CONTACT = _STEP.values(CONTACT)
 _ANSWER = insert(answers)
 
 
@@ -52,9 +56,15 @@ def answers_of(connection: Connection, case_ids: Sequence[int]) -> dict[int, dic
         rows = connection.execute(_ANSWERS_OF_ONE, {"case_id": case_ids[0]})
     else:
         rows = connection.execute(_ANSWERS, {"case_ids": list(case_ids)})
-    for case_id, item, value, state, language, at in rows:
-        found[case_id][item] = Answer(item, value, AnswerState(state), language, at)
+    for row in rows:
+        found[row.case_id][row.item] = answer_of(row)
     return found
+
+
+def answer_of(row: Sequence[Any]) -> Answer:
+    """Return an answer from a row that begins with the columns of `GIVEN`."""
+    item, value, state, language, at = row[1:6]
+    return Answer(item, value, AnswerState(state), language, at)
 
 
 @dataclass(frozen=True)
@@ -62,7 +72,8 @@ class Saving:
     """What one step of an interview changes.
 
     `replaced` are names among `saved` that had an answer before; `card` is the address and the message
-    that show the interview now, where known. Without `asks`, the question was shown before.
+    that show the interview now, where known. Without `asks`, the question was shown before. `contact`
+    is when the person is contacted next, if the step changes that.
     """
 
     interview: Interview
@@ -74,10 +85,11 @@ class Saving:
     at: datetime
     card: tuple[int, str] | None = None
     asks: bool = True
+    contact: NextContact | None = None
 
 
 def save_step(connection: Connection, case: Case, saving: Saving) -> None:
-    """Store the answers, history, ticks, position, progress and completion of one step.
+    """Store the answers, history, ticks, position, progress and completion of one step, and the contact.
 
     The caller has locked the case.
     """
@@ -109,7 +121,10 @@ def save_step(connection: Connection, case: Case, saving: Saving) -> None:
         "card_address": address_id,
         "card": ref,
     }
-    connection.execute(_STEP, stored)
+    if saving.contact is None:
+        connection.execute(_STEP, stored)
+    else:
+        connection.execute(_STEP_AND_CONTACT, stored | stored_contact(saving.contact))
 
 
 def _to_history(

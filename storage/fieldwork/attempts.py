@@ -52,36 +52,42 @@ class Result:
     retry_at: datetime | None = None
 
 
-# Built once, because many taps run them: building a statement costs more than running it.
-_IN_ORDER = (
+# Built once, because taps, messages and slices of waves run them: building a statement costs more
+# than running it.
+_OF_CASES = (
     select(attempts, addresses.c.state)
     .join(addresses, addresses.c.id == attempts.c.address_id, isouter=True)
+    .where(attempts.c.case_id.in_(bindparam("case_ids", expanding=True)))
     .order_by(attempts.c.ordinal)
 )
-_OF_CASE = _IN_ORDER.where(attempts.c.case_id == bindparam("case_id"))
-_OF_CASES = _IN_ORDER.where(attempts.c.case_id.in_(bindparam("case_ids", expanding=True)))
-
-
-def attempts_of(connection: Connection, case_id: int) -> list[PastAttempt]:
-    """Return the attempts of a case in order.
-
-    A letter to an address that is out of use since counts as failed: its links have ended, so the
-    person is written to again.
-    """
-    return [_past(row) for row in connection.execute(_OF_CASE, {"case_id": case_id})]
+_RETRIED = (attempts.c.case_id == bindparam("of_case")) & (attempts.c.outcome == Outcome.RETRY)
+_WAITING = select(attempts.c.id, attempts.c.address_id).where(_RETRIED)
+_TAKE_UP = (
+    update(attempts)
+    .where(_RETRIED, attempts.c.ordinal == bindparam("of_ordinal"))
+    .returning(attempts.c.id)
+)
+_INSERT = insert(attempts).returning(attempts.c.id)
+_FINISH = update(attempts).where(attempts.c.id == bindparam("number"))
+_FINISH_IN_FLIGHT = _FINISH.where(attempts.c.outcome.in_(IN_FLIGHT))
 
 
 def attempts_of_cases(
     connection: Connection, case_ids: Collection[int]
 ) -> dict[int, list[PastAttempt]]:
-    """Return the attempts of some cases as `attempts_of` does, by case."""
+    """Return the attempts of some cases in order, by case."""
     found: dict[int, list[PastAttempt]] = {number: [] for number in case_ids}
     for row in connection.execute(_OF_CASES, {"case_ids": case_ids}):
-        found[row.case_id].append(_past(row))
+        found[row.case_id].append(attempt_of(row))
     return found
 
 
-def _past(row: Row[Any]) -> PastAttempt:
+def attempt_of(row: Row[Any]) -> PastAttempt:
+    """Return an attempt from a row with its columns and the state of its address.
+
+    A letter to an address that is out of use since counts as failed: its links have ended, so the
+    person is written to again.
+    """
     return PastAttempt(row.ordinal, Kind(row.kind), row.claimed_at, _outcome(row), row.retry_at)
 
 
@@ -101,16 +107,8 @@ def claim(connection: Connection, case_id: int, wanted: Claim) -> Claimed | None
         "address_id": wanted.address.id,
         "channel": wanted.address.channel,
     }
-    taken_up = connection.execute(
-        update(attempts)
-        .where(
-            attempts.c.case_id == case_id,
-            attempts.c.ordinal == wanted.ordinal,
-            attempts.c.outcome == Outcome.RETRY,
-        )
-        .values(values)
-        .returning(attempts.c.id)
-    ).scalar_one_or_none()
+    which = {"of_case": case_id, "of_ordinal": wanted.ordinal}
+    taken_up = connection.execute(_TAKE_UP, values | which).scalar_one_or_none()
     new = values | {"case_id": case_id, "ordinal": wanted.ordinal}
     number = taken_up or _insert(connection, new)
     return Claimed(number, case_id, wanted.kind, wanted.ordinal, wanted.by) if number else None
@@ -118,11 +116,7 @@ def claim(connection: Connection, case_id: int, wanted: Claim) -> Claimed | None
 
 def waiting_of(connection: Connection, case_id: int) -> tuple[int, int | None] | None:
     """Return the attempt of a case that is to be retried, and its address; the address may be None."""
-    row = connection.execute(
-        select(attempts.c.id, attempts.c.address_id).where(
-            attempts.c.case_id == case_id, attempts.c.outcome == Outcome.RETRY
-        )
-    ).one_or_none()
+    row = connection.execute(_WAITING, {"of_case": case_id}).one_or_none()
     return (row.id, row.address_id) if row else None
 
 
@@ -140,9 +134,7 @@ def first_arrived(connection: Connection, case_id: int, address_id: int) -> int 
 def _insert(connection: Connection, values: dict[str, object]) -> int | None:
     try:
         with connection.begin_nested():
-            number: int = connection.execute(
-                insert(attempts).values(values).returning(attempts.c.id)
-            ).scalar_one()
+            number: int = connection.execute(_INSERT, values).scalar_one()
             return number
     except IntegrityError:
         return None
@@ -150,20 +142,15 @@ def _insert(connection: Connection, values: dict[str, object]) -> int | None:
 
 def finish(connection: Connection, attempt_id: int, result: Result, at: datetime) -> None:
     """Store the outcome of an attempt. One that was given up meanwhile is not retried."""
-    this = attempts.c.id == attempt_id
-    if result.outcome is Outcome.RETRY:
-        this &= attempts.c.outcome.in_(IN_FLIGHT)
-    connection.execute(
-        update(attempts)
-        .where(this)
-        .values(
-            outcome=result.outcome,
-            outcome_at=at,
-            detail=result.detail,
-            ref=result.ref,
-            retry_at=result.retry_at,
-        )
-    )
+    values = {
+        "outcome": result.outcome,
+        "outcome_at": at,
+        "detail": result.detail,
+        "ref": result.ref,
+        "retry_at": result.retry_at,
+    }
+    finished = _FINISH_IN_FLIGHT if result.outcome is Outcome.RETRY else _FINISH
+    connection.execute(finished, values | {"number": attempt_id})
 
 
 def set_delivered(

@@ -1,16 +1,14 @@
-"""A case with all that its interview needs: loaded whole, saved step by step."""
+"""A case with everything around it, read at once."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from itertools import accumulate
-from types import SimpleNamespace
+from functools import partial
 from typing import Any
 
 from sqlalchemy import (
     LABEL_STYLE_TABLENAME_PLUS_COL,
     Connection,
-    FromClause,
     Row,
     bindparam,
     func,
@@ -18,15 +16,18 @@ from sqlalchemy import (
 )
 
 from storage.database import NotFound
-from storage.fieldwork.answers import answers_of
-from storage.fieldwork.cases import ASKED_LAST_FIRST, IS_OPEN_OF, Case, case_of
+from storage.fieldwork.cases import ASKED_LAST_FIRST, IS_OPEN_OF, Case, case_of, is_open
 from storage.fieldwork.waves import Wave, wave_of
 from storage.fieldwork.workshops import workshop_of
-from storage.instruments.questionnaires import is_newest_revision, pinned
+from storage.instruments.questionnaires import is_newest_revision
+from storage.joined import Joined
+from storage.people.addresses import IS_AT, address_of
 from storage.people.administrations import administration_of
-from storage.people.enrolments import enrolment_of, get_enrolment
+from storage.people.enrolments import enrolment_of
 from storage.people.participants import participant_of
+from storage.people.senders import Chat, parameters_of
 from storage.schema import (
+    addresses,
     administrations,
     cases,
     enrolments,
@@ -37,12 +38,8 @@ from storage.schema import (
     waves,
     workshops,
 )
-from surveys.interview.facts import facts_for
-from surveys.interview.interview import Interview
-from surveys.interview.route import EarlierResponse
-from surveys.people import Administration, Enrolment, Participant, Role
+from surveys.people import Address, Administration, Enrolment, Participant
 from surveys.planning.calendar import LocalCalendar
-from surveys.wording import best_language
 from surveys.workshop import Workshop
 
 
@@ -54,7 +51,8 @@ class CaseFile:
 
     `administration` is the one at the time of the workshop; `works_at` is the present one, whose
     working days and time zone count. `checksum` is that of the pinned questionnaire. `left_out` says
-    that the office leaves the person out of this wave.
+    that the office leaves the person out of this wave, `others_on_screen` that the person was shown
+    another case that is open and not completed.
     """
 
     case: Case
@@ -66,6 +64,7 @@ class CaseFile:
     works_at: Administration
     checksum: str | None
     left_out: bool = False
+    others_on_screen: bool = False
 
     @property
     def calendar(self) -> LocalCalendar:
@@ -111,30 +110,33 @@ class CaseFile:
         return over or now >= self.calendar.end_of_day(self.wave.closes_on)
 
 
-_IS_PINNED = (
+IS_PINNED = (
     (questionnaires.c.key == waves.c.questionnaire_key)
     & (questionnaires.c.version == waves.c.questionnaire_version)
     & is_newest_revision()
 )
 _PRESENT = administrations.alias("present")
-_TABLES = (cases, waves, workshops, enrolments, participants, administrations, _PRESENT)
-_COUNTS = [0, *accumulate(len(table.c) for table in _TABLES)]
-_PLACES: dict[FromClause, tuple[int, tuple[str, ...]]] = {
-    table: (at, tuple(table.c.keys())) for table, at in zip(_TABLES, _COUNTS, strict=False)
-}
-"""The first column of each table in a joined row, and the names of its columns."""
+_JOINED = Joined(*(cases, waves, workshops, enrolments, participants, administrations, _PRESENT))
+_OTHER, _THEIRS, _IN = cases.alias("other"), enrolments.alias("theirs"), waves.alias("in_wave")
+_OTHERS_ON_SCREEN = (
+    select(_OTHER.c.id)
+    .join(_THEIRS, _THEIRS.c.id == _OTHER.c.enrolment_id)
+    .join(_IN, _IN.c.id == _OTHER.c.wave_id)
+    .where(_THEIRS.c.participant_id == enrolments.c.participant_id, is_open(_OTHER, _IN))
+    .where(_OTHER.c.id != cases.c.id, _OTHER.c.completed_at.is_(None))
+    .where(_OTHER.c.card_ref.is_not(None))
+    .correlate(cases, enrolments)
+    .exists()
+    .label("others_on_screen")
+)
+_BESIDE = (questionnaires.c.checksum, left_out.c.left_out_at, plans.c.body, _OTHERS_ON_SCREEN)
 _WHOLE = (
-    select(
-        *_TABLES,
-        questionnaires.c.checksum,
-        left_out.c.left_out_at,
-        plans.c.body,
-    )
+    select(*_JOINED.tables, *_BESIDE)
     .join(waves, waves.c.id == cases.c.wave_id)
     .join(workshops, workshops.c.code == waves.c.workshop_code)
     .join(
         questionnaires,
-        _IS_PINNED,
+        IS_PINNED,
         isouter=True,
     )
     .join(plans, plans.c.key == workshops.c.plan, isouter=True)
@@ -155,25 +157,14 @@ _WHOLE = (
 )
 _ONE = _WHOLE.where(cases.c.id == bindparam("case_id"))
 _ONE_LOCKED = _ONE.with_for_update(of=cases)
+_OF_SENDER = (
+    _ONE_LOCKED.add_columns(addresses)
+    .join(addresses, addresses.c.participant_id == participants.c.id)
+    .where(IS_AT)
+)
+_ADDRESS = Joined(addresses)
 _SOME = _WHOLE.where(cases.c.id.in_(bindparam("case_ids", expanding=True))).order_by(cases.c.id)
 _OPEN_OF = _WHOLE.where(IS_OPEN_OF).order_by(*ASKED_LAST_FIRST)
-_EARLIER = (
-    select(
-        cases.c.id,
-        waves.c.key,
-        waves.c.questionnaire_key,
-        waves.c.questionnaire_version,
-        questionnaires.c.checksum,
-    )
-    .join(waves, waves.c.id == cases.c.wave_id)
-    .join(
-        questionnaires,
-        _IS_PINNED,
-    )
-    .where(cases.c.enrolment_id.in_(bindparam("enrolments", expanding=True)))
-    .where(cases.c.answered > 0)
-    .where(cases.c.id != bindparam("case_id"), waves.c.opens_on <= bindparam("opens_on"))
-)
 
 
 def load_file(connection: Connection, case_id: int, *, lock: bool = False) -> CaseFile:
@@ -183,6 +174,21 @@ def load_file(connection: Connection, case_id: int, *, lock: bool = False) -> Ca
     if row is None:
         raise NotFound(f"There is no case {case_id}.")
     return _file_of(row)
+
+
+def load_own_file(
+    connection: Connection, chat: Chat, case_id: int
+) -> tuple[Address, CaseFile] | None:
+    """Return a case as `load_file` does, locked, and the address of the person with this chat.
+
+    None if the case belongs to somebody else, or there is none.
+    """
+    which = {"case_id": case_id, **parameters_of(chat)}
+    row = connection.execute(_OF_SENDER, which).one_or_none()
+    if row is None:
+        return None
+    address = _ADDRESS.part(row[-len(addresses.c) :], addresses)
+    return address_of(address), _file_of(row)
 
 
 def load_files(connection: Connection, case_ids: Collection[int]) -> list[CaseFile]:
@@ -197,84 +203,17 @@ def open_files_of(connection: Connection, participant_id: int) -> list[CaseFile]
     return [_file_of(row) for row in rows]
 
 
-def _file_of(row: Row[tuple[object, ...]]) -> CaseFile:
+def _file_of(row: Row[Any]) -> CaseFile:
+    part = partial(_JOINED.part, row)
     return CaseFile(
-        case=case_of(_part(row, cases)),
-        wave=wave_of(_part(row, waves)),
-        workshop=workshop_of(_part(row, workshops, office_plan=row._mapping[plans.c.body])),
-        enrolment=enrolment_of(_part(row, enrolments)),
-        participant=participant_of(_part(row, participants)),
-        administration=administration_of(_part(row, administrations)),
-        works_at=administration_of(_part(row, _PRESENT)),
+        case=case_of(part(cases)),
+        wave=wave_of(part(waves)),
+        workshop=workshop_of(part(workshops, office_plan=row._mapping[plans.c.body])),
+        enrolment=enrolment_of(part(enrolments)),
+        participant=participant_of(part(participants)),
+        administration=administration_of(part(administrations)),
+        works_at=administration_of(part(_PRESENT)),
         checksum=row._mapping[questionnaires.c.checksum],
         left_out=row._mapping[left_out.c.left_out_at] is not None,
+        others_on_screen=row._mapping["others_on_screen"],
     )
-
-
-def _part(row: Row[tuple[object, ...]], table: FromClause, **more: object) -> Any:
-    """Return the columns of one table in a joined row, by their own names, and `more`."""
-    first, names = _PLACES[table]
-    mine = zip(names, row[first : first + len(names)], strict=True)
-    return SimpleNamespace(**dict(mine), **more)
-
-
-def load_interview(connection: Connection, file: CaseFile, now: datetime) -> Interview:
-    """Return the interview of a case at a moment, with the earlier answers it may quote."""
-    key, version = file.wave.questionnaire_key, file.wave.questionnaire_version
-    assert key is not None and version is not None  # noqa: S101 - only opened waves have cases
-    questionnaire = pinned(connection, key, version, file.checksum)
-    spoken = best_language(file.language, questionnaire.languages)
-    language = spoken or questionnaire.default_language
-    return Interview(
-        questionnaire=questionnaire,
-        now=file.calendar.local(now),
-        language=language,
-        answers=answers_of(connection, [file.case.id])[file.case.id],
-        earlier=_earlier(connection, file),
-        facts=facts_for(file.participant, file.workshop, file.administration, language),
-        position=file.case.position,
-        draft=file.case.draft,
-        completed_at=file.case.completed_at,
-        asks_files=file.wave.asks_files,
-    )
-
-
-def _line_of(connection: Connection, enrolment: Enrolment) -> list[int]:
-    """Return the id of an enrolment, and of the contact points that it has taken over from."""
-    line = [enrolment.id]
-    while enrolment.role is Role.CONTACT_POINT and enrolment.about_enrolment_id not in (
-        None,
-        *line,
-    ):
-        enrolment = get_enrolment(connection, enrolment.about_enrolment_id or 0)
-        line.append(enrolment.id)
-    return line
-
-
-def _earlier(connection: Connection, file: CaseFile) -> Mapping[str, EarlierResponse]:
-    """Return the responses of the same enrolment in earlier waves; none for a supervisor.
-
-    Those of a contact point include what the ones before answered for the administration.
-    """
-    if file.enrolment.role is Role.SUPERVISOR:
-        return {}
-    before = {
-        "enrolments": _line_of(connection, file.enrolment),
-        "case_id": file.case.id,
-        "opens_on": file.wave.opens_on,
-    }
-    rows = connection.execute(_EARLIER, before).all()
-    answers = answers_of(connection, [row.id for row in rows]) if rows else {}
-    responses = {}
-    for row in rows:
-        given = answers[row.id]
-        if not given:
-            continue  # the person was erased meanwhile
-        values = {name: answer.value for name, answer in given.items() if answer.value}
-        last = max(answer.at for answer in given.values())
-        responses[row.key] = EarlierResponse(
-            pinned(connection, row.questionnaire_key, row.questionnaire_version, row.checksum),
-            values,
-            file.calendar.local_day(last),
-        )
-    return responses

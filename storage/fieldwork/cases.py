@@ -1,10 +1,14 @@
 """Cases: one questionnaire for one enrolment in one wave."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from operator import attrgetter
 
 from sqlalchemy import (
+    ColumnElement,
     Connection,
+    FromClause,
     Row,
     and_,
     bindparam,
@@ -15,7 +19,9 @@ from sqlalchemy import (
 )
 
 from storage.database import NotFound
-from storage.schema import cases, enrolments, waves
+from storage.people.addresses import IS_AT
+from storage.people.senders import Chat, parameters_of
+from storage.schema import addresses, cases, enrolments, waves
 from storage.types import UtcDateTime
 from surveys.planning.channels import IMPORTED
 from surveys.planning.contacts import Hold
@@ -78,11 +84,7 @@ def lock_case(connection: Connection, number: int) -> None:
 
 def participant_of_case(connection: Connection, number: int) -> int:
     """Return the id of the person a case belongs to."""
-    found: int | None = connection.scalar(
-        select(enrolments.c.participant_id)
-        .join(cases, cases.c.enrolment_id == enrolments.c.id)
-        .where(cases.c.id == number)
-    )
+    found: int | None = connection.scalar(_PARTICIPANT, {"number": number})
     if found is None:
         raise NotFound(f"There is no case {number}.")
     return found
@@ -119,39 +121,45 @@ def case_in_wave(connection: Connection, wave_id: int, participant_id: int) -> i
 
 
 # Statements that every tap runs are built once: building one costs more than running it.
-IS_OPEN = and_(
-    waves.c.closed_at.is_(None) | cases.c.reopened_until.is_not(None),
-    cases.c.closed_at.is_(None),
-)
-"""A condition on cases joined to waves: those in open waves, and those of closed waves that the
-office has opened again.
-"""
+def is_open(case: FromClause, wave: FromClause) -> ColumnElement[bool]:
+    """A condition on cases joined to waves: those in open waves, and those of closed waves that the
+    office has opened again.
+    """
+    still = wave.c.closed_at.is_(None) | case.c.reopened_until.is_not(None)
+    return and_(still, case.c.closed_at.is_(None))
+
+
+IS_OPEN = is_open(cases, waves)
 IS_OPEN_OF = and_(enrolments.c.participant_id == bindparam("participant_id"), IS_OPEN)
 ASKED_LAST_FIRST = (cases.c.asked_at.desc().nulls_last(), cases.c.id)
-_OPEN_OF = (
+_OPEN_IN_ORDER = (
     select(cases)
     .join(enrolments, enrolments.c.id == cases.c.enrolment_id)
     .join(waves, waves.c.id == cases.c.wave_id)
     .where(IS_OPEN_OF)
-)
-_OPEN_IN_ORDER = _OPEN_OF.order_by(*ASKED_LAST_FIRST)
-_ON_SCREEN = (
-    _OPEN_OF.with_only_columns(cases.c.id, maintain_column_froms=True)
-    .where(cases.c.id != bindparam("except_case"))
-    .where(cases.c.completed_at.is_(None), cases.c.card_ref.is_not(None))
-    .limit(1)
+    .order_by(*ASKED_LAST_FIRST)
 )
 _CARD = (
     update(cases)
-    .where(cases.c.id == bindparam("number"))
+    .where(cases.c.id == bindparam("number"), enrolments.c.id == cases.c.enrolment_id)
+    .where(addresses.c.participant_id == enrolments.c.participant_id, IS_AT)
     .values(
-        card_address_id=bindparam("address"),
+        card_address_id=addresses.c.id,
         card_ref=bindparam("ref"),
         shown_item=func.coalesce(
             bindparam("item", type_=cases.c.shown_item.type), cases.c.shown_item
         ),
         asked_at=func.coalesce(bindparam("at", type_=UtcDateTime), cases.c.asked_at),
     )
+)
+_INVITATION = update(cases).where(
+    cases.c.id == bindparam("number"),
+    cases.c.started_at.is_(None) | cases.c.card_ref.is_(None),
+)
+_PARTICIPANT = (
+    select(enrolments.c.participant_id)
+    .join(cases, cases.c.enrolment_id == enrolments.c.id)
+    .where(cases.c.id == bindparam("number"))
 )
 _HELD = select(cases.c.id).where(cases.c.id == bindparam("number")).with_for_update()
 
@@ -162,33 +170,38 @@ def open_cases_of(connection: Connection, participant_id: int) -> list[Case]:
     return [case_of(row) for row in rows]
 
 
-def others_on_screen(connection: Connection, participant_id: int, except_case: int) -> bool:
-    """Return whether the person was shown another case that is open and not completed."""
-    which = {"participant_id": participant_id, "except_case": except_case}
-    return connection.scalar(_ON_SCREEN, which) is not None
+@dataclass(frozen=True)
+class CardShown:
+    """The message `ref` of a chat that shows an interview; `item` is the question that is new in it."""
+
+    case: int
+    chat: Chat
+    ref: str
+    item: str | None
+    at: datetime
 
 
-def set_card(
-    connection: Connection,
-    number: int,
-    address_id: int,
-    ref: str,
-    news: tuple[str, datetime] | None = None,
-) -> None:
-    """Store the message that shows an interview, and the question that is new in it since when."""
-    item, at = news or (None, None)
-    shown = {"number": number, "address": address_id, "ref": ref, "item": item, "at": at}
-    connection.execute(_CARD, shown)
+def set_cards(connection: Connection, shown: Sequence[CardShown]) -> None:
+    """Store the messages that show interviews; nothing of a chat that is not the person's now."""
+    # Always in one order, so that two processes never wait for each other.
+    rows = [
+        {
+            "number": one.case,
+            "ref": one.ref,
+            "item": one.item,
+            "at": None if one.item is None else one.at,
+            **parameters_of(one.chat),
+        }
+        for one in sorted(shown, key=attrgetter("case"))
+    ]
+    if rows:
+        connection.execute(_CARD, rows)
 
 
 def set_invitation(connection: Connection, number: int, address_id: int, ref: str) -> None:
     """Store the message that invites to an interview; one that is shown stays where it is."""
-    shown = cases.c.started_at.is_not(None) & cases.c.card_ref.is_not(None)
-    connection.execute(
-        update(cases)
-        .where(cases.c.id == number, ~shown)
-        .values(card_address_id=address_id, card_ref=ref)
-    )
+    shown = {"number": number, "card_address_id": address_id, "card_ref": ref}
+    connection.execute(_INVITATION, shown)
 
 
 def forget_shown(connection: Connection, number: int) -> None:

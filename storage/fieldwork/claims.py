@@ -4,17 +4,37 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, Row, delete, select, update
+from sqlalchemy import Connection, Row, bindparam, delete, select, update
 
 from storage.schema import IS_IN_FLIGHT, attempts, cases
 from surveys.planning.dispositions import IN_FLIGHT, Outcome
 
+# Built once, because each message runs them: building a statement costs more than running it.
+_LEAVES = (
+    update(attempts)
+    .where(
+        attempts.c.id == bindparam("number"),
+        attempts.c.claimed_by == bindparam("by"),
+        attempts.c.outcome.in_(IN_FLIGHT),
+    )
+    .values(outcome=Outcome.LEAVING)
+)
+_WAITS_ELSEWHERE = (
+    (attempts.c.case_id == bindparam("number"))
+    & (attempts.c.outcome == Outcome.CLAIMED)
+    & attempts.c.address_id.is_distinct_from(bindparam("keep"))
+)
+_RETRY_AGAIN = (
+    update(attempts)
+    .where(_WAITS_ELSEWHERE, attempts.c.retry_at.is_not(None))
+    .values(outcome=Outcome.RETRY)
+)
+_UNCLAIM = delete(attempts).where(_WAITS_ELSEWHERE)
+
 
 def set_leaving(connection: Connection, attempt_id: int, by: int) -> bool:
     """Store that a claimed message is going to leave now; False if the claim was taken back."""
-    mine = (attempts.c.id == attempt_id) & (attempts.c.claimed_by == by)
-    leaves = update(attempts).where(mine, attempts.c.outcome.in_(IN_FLIGHT))
-    return bool(connection.execute(leaves.values(outcome=Outcome.LEAVING)).rowcount)
+    return bool(connection.execute(_LEAVES, {"number": attempt_id, "by": by}).rowcount)
 
 
 def release(connection: Connection, attempt_id: int, by: int) -> None:
@@ -31,11 +51,9 @@ def take_back_waiting(connection: Connection, case_id: int, keep: int | None) ->
 
     One that was to be retried waits again. A message that is leaving stays.
     """
-    waits = (attempts.c.case_id == case_id) & (attempts.c.outcome == Outcome.CLAIMED)
-    stale = waits & attempts.c.address_id.is_distinct_from(keep)
-    retried = attempts.c.retry_at.is_not(None)
-    connection.execute(update(attempts).where(stale, retried).values(outcome=Outcome.RETRY))
-    connection.execute(delete(attempts).where(stale))
+    stale = {"number": case_id, "keep": keep}
+    connection.execute(_RETRY_AGAIN, stale)
+    connection.execute(_UNCLAIM, stale)
 
 
 def take_back_claims(connection: Connection, wave_id: int) -> None:

@@ -10,16 +10,24 @@ from typing import Protocol
 
 from sqlalchemy import Connection, bindparam, func, select
 
-from storage.fieldwork.attempts import attempts_of, attempts_of_cases
+from storage.fieldwork.attempts import attempt_of, attempts_of_cases
 from storage.fieldwork.case_files import CaseFile
-from storage.fieldwork.last_messages import last_message_at, last_messages_of
+from storage.fieldwork.last_messages import LAST_OF_ALL, last_messages_of
 from storage.people.addresses import addresses_of
 from storage.people.addresses_of_many import addresses_of_people
 from storage.people.enrolments import still_asked
-from storage.schema import attempts, cases, enrolments, waves
+from storage.schema import addresses, attempts, cases, enrolments, waves
 from surveys.people import Address
 from surveys.planning.contacts import PastAttempt
 from surveys.planning.dispositions import IN_FLIGHT, MAYBE_SEEN
+
+
+@dataclass(frozen=True)
+class Past:
+    """The attempts of a case in order, and when its person last got a message that is not about it."""
+
+    attempts: Sequence[PastAttempt] = ()
+    other_at: datetime | None = None
 
 
 class ContactFacts(Protocol):
@@ -28,11 +36,8 @@ class ContactFacts(Protocol):
     def addresses(self, person: int) -> Sequence[Address]:
         """Return all addresses of a person."""
 
-    def attempts(self, case: int) -> Sequence[PastAttempt]:
-        """Return the attempts of a case in order."""
-
-    def last_message(self, person: int, except_case: int) -> datetime | None:
-        """Return when a person last got a message that is not about one case."""
+    def past(self, person: int, case: int) -> Past:
+        """Return the messages that a person got about a case, and when the last of all others."""
 
     def others_open(self, person: int, except_case: int, on: date) -> int:
         """Return how many other cases of a person are open on a day, begun or invited."""
@@ -47,11 +52,8 @@ class OneByOne:
     def addresses(self, person: int) -> Sequence[Address]:
         return addresses_of(self.connection, person)
 
-    def attempts(self, case: int) -> Sequence[PastAttempt]:
-        return attempts_of(self.connection, case)
-
-    def last_message(self, person: int, except_case: int) -> datetime | None:
-        return last_message_at(self.connection, person, except_case)
+    def past(self, person: int, case: int) -> Past:
+        return past_of(self.connection, person, case)
 
     def others_open(self, person: int, except_case: int, on: date) -> int:
         return other_cases(self.connection, person, except_case, on)
@@ -69,12 +71,10 @@ class Together:
     def addresses(self, person: int) -> Sequence[Address]:
         return self._addresses.get(person, ())
 
-    def attempts(self, case: int) -> Sequence[PastAttempt]:
-        return self._attempts.get(case, ())
-
-    def last_message(self, person: int, except_case: int) -> datetime | None:
+    def past(self, person: int, case: int) -> Past:
         known = self._messages.get(person, {})
-        return max((at for case, at in known.items() if case != except_case), default=None)
+        others = (at for number, at in known.items() if number != case)
+        return Past(self._attempts.get(case, ()), max(others, default=None))
 
     def others_open(self, person: int, except_case: int, on: date) -> int:
         known = self._open.get(person, ())
@@ -106,6 +106,14 @@ _IS_ASKED = (
     & waves.c.closed_at.is_(None)
     & (_INVITED | cases.c.started_at.is_not(None))
 )
+_PAST = (
+    select(attempts, addresses.c.state, LAST_OF_ALL.scalar_subquery().label("other_at"))
+    .select_from(cases)
+    .join(attempts, attempts.c.case_id == cases.c.id, isouter=True)
+    .join(addresses, addresses.c.id == attempts.c.address_id, isouter=True)
+    .where(cases.c.id == bindparam("case_id"))
+    .order_by(attempts.c.ordinal)
+)
 _JOINED = cases.join(enrolments, enrolments.c.id == cases.c.enrolment_id).join(
     waves, waves.c.id == cases.c.wave_id
 )
@@ -120,6 +128,13 @@ _ALL_OPEN = (
     .select_from(_JOINED)
     .where(enrolments.c.participant_id.in_(bindparam("people", expanding=True)), _IS_ASKED)
 )
+
+
+def past_of(connection: Connection, person: int, case: int) -> Past:
+    """Return the messages that a person got about a case, and when the last of all others."""
+    which = {"case_id": case, "except_case": case, "participant_id": person}
+    rows = connection.execute(_PAST, which).all()
+    return Past([attempt_of(row) for row in rows if row.id is not None], rows[0].other_at)
 
 
 def other_cases(connection: Connection, participant_id: int, except_case: int, on: date) -> int:

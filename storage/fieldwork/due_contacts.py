@@ -22,6 +22,7 @@ from storage.schema import (
     participants,
     waves,
 )
+from storage.types import UtcDateTime
 from surveys.planning.contacts import Hold, NextContact
 
 # Built once, because they are run often: building a statement costs more than running it.
@@ -117,17 +118,15 @@ def next_due_at(connection: Connection) -> datetime | None:
     return connection.scalar(_NEXT_DUE)
 
 
-# Built once, because every tap runs it: building a statement costs more than running it.
-_CONTACT = (
-    update(cases)
-    .where(cases.c.id == bindparam("number"))
-    .values(
-        next_contact_at=bindparam("next_at"),
-        next_contact_kind=bindparam("next_kind"),
-        next_contact_channel=bindparam("through"),
-        hold=bindparam("holding"),
-    )
-)
+CONTACT = {
+    "next_contact_at": bindparam("next_at", type_=UtcDateTime),
+    "next_contact_kind": bindparam("next_kind"),
+    "next_contact_channel": bindparam("through"),
+    "hold": bindparam("holding"),
+}
+"""The columns of the next contact; `stored_contact` gives the parameters."""
+# Built once, because it is run often: building a statement costs more than running it.
+_CONTACT = update(cases).where(cases.c.id == bindparam("number")).values(CONTACT)
 
 
 def cases_held_back_by(connection: Connection, numbers: Collection[int], hold: str) -> list[int]:
@@ -200,18 +199,19 @@ def people_to_plan(connection: Connection, workshop_code: str, limit: int) -> li
 
 def set_contact(connection: Connection, number: int, contact: NextContact) -> None:
     """Store when a case is contacted next, or why it is not."""
-    connection.execute(_CONTACT, _stored(number, contact))
+    connection.execute(_CONTACT, {"number": number, **stored_contact(contact)})
 
 
 def set_contacts(connection: Connection, contacts: Mapping[int, NextContact]) -> None:
     """Store when some cases are contacted next, or why they are not."""
-    if contacts:
-        connection.execute(_CONTACT, [_stored(*one) for one in contacts.items()])
+    planned = [{"number": number, **stored_contact(one)} for number, one in contacts.items()]
+    if planned:
+        connection.execute(_CONTACT, planned)
 
 
-def _stored(number: int, contact: NextContact) -> dict[str, object]:
+def stored_contact(contact: NextContact) -> dict[str, object]:
+    """Return the parameters of `CONTACT`."""
     return {
-        "number": number,
         "next_at": contact.at,
         "next_kind": contact.kind,
         "through": contact.channel,

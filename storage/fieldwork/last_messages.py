@@ -72,7 +72,8 @@ _OF_ALL = union_all(
     *_among(enrolments.c.participant_id.in_(_PEOPLE), addresses.c.participant_id.in_(_PEOPLE))
 ).subquery()
 # Built once, because each new case runs them: building a statement costs more than running it.
-_LAST_OF_ALL = select(func.max(_ALL.c.at, type_=UtcDateTime))
+LAST_OF_ALL = select(func.max(_ALL.c.at, type_=UtcDateTime))
+"""The parameters are `participant_id` and `except_case`."""
 _LAST_WITHOUT_CASE = select(func.max(_OTHERS.c.at, type_=UtcDateTime))
 _LAST_BY_CASE = (
     select(_OF_ALL.c.participant_id, _OF_ALL.c.case_id)
@@ -90,7 +91,7 @@ def last_message_at(
     Messages that are being sent, or may have arrived, count.
     """
     which = {"participant_id": participant_id, "except_case": except_case}
-    found: datetime | None = connection.scalar(_LAST_OF_ALL, which)
+    found: datetime | None = connection.scalar(LAST_OF_ALL, which)
     return found
 
 

@@ -4,7 +4,7 @@ Loads the facts that the rule of `surveys.planning.contacts` needs; decides noth
 """
 
 import zlib
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
@@ -27,6 +27,7 @@ from surveys.planning.contacts import (
     Kind,
     NextContact,
     OtherCases,
+    PastAttempt,
     Timing,
     next_contact,
 )
@@ -81,7 +82,8 @@ def refresh(connection: Connection, case_ids: Iterable[int], rules: Rules, now: 
         _refresh_together(connection, numbers, rules, now)
     for case_id in numbers if len(numbers) == 1 else ():
         lock_case(connection, case_id)
-        refresh_file(connection, load_file(connection, case_id), rules, now)
+        file = load_file(connection, case_id)
+        set_contact(connection, case_id, plan_contact(connection, file, rules, now))
 
 
 def _refresh_together(
@@ -96,14 +98,16 @@ def _refresh_together(
     set_contacts(connection, contacts)
 
 
-def refresh_file(connection: Connection, file: CaseFile, rules: Rules, now: datetime) -> None:
-    """Recompute and store the next contact of a case that is locked and loaded.
+def plan_contact(
+    connection: Connection, file: CaseFile, rules: Rules, now: datetime
+) -> NextContact:
+    """Return the next contact of a case that is locked and loaded, for the caller to store.
 
     A message that waits for its turn is taken back if it may not be sent any more, or goes to an
     address that is not the chosen one now.
     """
     _take_back(connection, file, rules, now)
-    set_contact(connection, file.case.id, contact_of(connection, file, rules, now))
+    return contact_of(connection, file, rules, now)
 
 
 def _take_back(connection: Connection, file: CaseFile, rules: Rules, now: datetime) -> None:
@@ -131,9 +135,10 @@ def _contact(
     connection: Connection, facts: ContactFacts, file: CaseFile, rules: Rules, now: datetime
 ) -> NextContact:
     address = _address(facts, file, rules)
-    state, timing = _life(connection, facts, file, rules, address)
-    contact = _among_others(facts, state, timing, file, now)
-    if state.opens_on > file.wave.opens_on and contact.hold is Hold.NONE:
+    past = facts.past(file.participant.id, file.case.id)
+    life = _life(connection, past.attempts, file, rules, address)
+    contact = _among_others(facts, life, file, past.other_at, now)
+    if life[0].opens_on > file.wave.opens_on and contact.hold is Hold.NONE:
         contact = replace(contact, hold=Hold.PERSON_PAUSED)
     return replace(contact, channel=address.channel) if address else contact
 
@@ -141,7 +146,8 @@ def _contact(
 def life_of(connection: Connection, file: CaseFile, rules: Rules) -> tuple[ContactState, Timing]:
     """Return what the rule needs to know of the case itself."""
     facts = OneByOne(connection)
-    return _life(connection, facts, file, rules, _address(facts, file, rules))
+    past = facts.past(file.participant.id, file.case.id)
+    return _life(connection, past.attempts, file, rules, _address(facts, file, rules))
 
 
 def _address(facts: ContactFacts, file: CaseFile, rules: Rules) -> Address | None:
@@ -151,7 +157,7 @@ def _address(facts: ContactFacts, file: CaseFile, rules: Rules) -> Address | Non
 
 def _life(
     connection: Connection,
-    facts: ContactFacts,
+    attempts: Sequence[PastAttempt],
     file: CaseFile,
     rules: Rules,
     address: Address | None,
@@ -160,7 +166,7 @@ def _life(
     state = ContactState(
         opens_on=max(file.wave.opens_on, file.participant.paused_until or date.min),
         closes_on=file.wave.closes_on,
-        attempts=facts.attempts(file.case.id),
+        attempts=attempts,
         started_on=file.calendar.local_day(started) if started else None,
         hold=hold_of(file, address) or hold_of_others(connection, file.enrolment, file.case.id),
         not_before=file.wave.sends_from,
@@ -169,19 +175,23 @@ def _life(
 
 
 def _among_others(
-    facts: ContactFacts, state: ContactState, timing: Timing, file: CaseFile, now: datetime
+    facts: ContactFacts,
+    life: tuple[ContactState, Timing],
+    file: CaseFile,
+    other_at: datetime | None,
+    now: datetime,
 ) -> NextContact:
     """Return the next contact; it waits for other messages, an invitation also for other cases."""
-    contact = next_contact(state, timing, now)
+    contact = next_contact(*life, now)
     if contact.at is None:
         return contact
-    who = (file.participant.id, file.case.id)
-    known = OtherCases(last_message_at=facts.last_message(*who))
-    contact = next_contact(state, timing, now, known)
+    known = OtherCases(last_message_at=other_at)
+    contact = next_contact(*life, now, known)
     if contact.kind is not Kind.INVITATION or contact.at is None:
         return contact
-    open_now = facts.others_open(*who, timing.calendar.local_day(contact.at))
-    return next_contact(state, timing, now, replace(known, open_cases=open_now))
+    day = life[1].calendar.local_day(contact.at)
+    open_now = facts.others_open(file.participant.id, file.case.id, day)
+    return next_contact(*life, now, replace(known, open_cases=open_now))
 
 
 def hold_of(file: CaseFile, address: Address | None) -> Hold:

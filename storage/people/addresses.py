@@ -7,6 +7,7 @@ from datetime import datetime
 from sqlalchemy import (
     Connection,
     Row,
+    and_,
     bindparam,
     delete,
     insert,
@@ -77,11 +78,13 @@ def addresses_of(connection: Connection, participant_id: int) -> list[Address]:
 # A plain list of values is written into the statement anew each time; one of literals is not.
 IN_USE = addresses.c.state.not_in([literal(state) for state in ASIDE])
 """The condition that an address belongs to its participant at present."""
-_AT = select(addresses).where(
+IS_AT = and_(
     addresses.c.channel == bindparam("channel"),
     addresses.c.identifier == bindparam("identifier"),
     IN_USE,
 )
+"""The condition that an address has this channel and identifier."""
+_AT = select(addresses).where(IS_AT)
 _OF_PERSON = (
     select(addresses)
     .where(addresses.c.participant_id == bindparam("participant_id"), IN_USE)

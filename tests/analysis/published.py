@@ -2,12 +2,14 @@
 
 import json
 import re
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from html.parser import HTMLParser
 from io import BytesIO
+from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
@@ -118,6 +120,13 @@ def parts(file: bytes, pattern: str, tags: tuple[str, ...]) -> Iterator[str]:
                 for element in ElementTree.fromstring(packed.read(name)).iter():
                     if element.tag.rpartition("}")[2] in tags:
                         yield "".join(element.itertext())
+
+
+def printed(pdf: bytes, path: Path) -> str:
+    """Return the text of a PDF, which is written to a path."""
+    path.write_bytes(pdf)
+    done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True)
+    return done.stdout.decode()
 
 
 def xml(file: bytes, start: str) -> list[str]:

@@ -3,30 +3,16 @@
 Slow, about ten seconds: it makes each report in every format, and reads the files back.
 """
 
-import json
 import re
-import subprocess
-from datetime import date
 from io import BytesIO
 from pathlib import Path
 from xml.etree import ElementTree
 from zipfile import ZipFile
 
 import pytest
-from sqlalchemy import update
 
 from analysis.arrangement import arranged
-from analysis.formats.page import PAGE, PIXELS_PER_INCH, page_of, unnamed
-from analysis.formats.typesetting import typeset
 from analysis.model import Report
-from analysis.reports.audiences import Wishes
-from analysis.reports.good_practice import FromOffice, build_good_practice
-from analysis.reports.workshops import build
-from analysis.sections.conclusions import Advice
-from storage.schema import administrations
-from surveys.planning.fiscal_year import FiscalYear
-from tests.analysis.builder import CUT_OFF, PLACES, Story
-from tests.analysis.large import a_whole_year
 from tests.analysis.published import (
     Page,
     days,
@@ -35,47 +21,12 @@ from tests.analysis.published import (
     numbers_of_cells,
     numbers_of_tables,
     parts,
+    printed,
     strange,
     told,
     written,
     xml,
 )
-from tests.analysis.test_attacks import HERE, THERE, two_workshops
-
-YEAR = "fiscal year"
-"""The Good Practice Report on a whole year, with what the office recommends."""
-READERS = (
-    ("good_practice", "", ()),
-    ("rtc", "", ()),
-    ("donor", "CCF/Japan", ()),
-    ("newsletter", "", ()),
-    ("member", "BD", ()),
-    ("good_practice", "", ("RM",)),
-    (YEAR, "", ()),
-)
-RECOMMENDED = FromOffice([Advice("Train 3 officers.", "Administrations", date(2019, 6, 30))])
-OFFICES = ("a whole year", "two workshops")
-
-
-@pytest.fixture(scope="module")
-def offices() -> dict[str, Story]:
-    few = two_workshops("obstacles", HERE, THERE, "M6")
-    for number, code in enumerate(PLACES):
-        there = update(administrations).where(administrations.c.code == code)
-        facts = {"subregion": ("Oceania", "ASEAN")[number % 2], "sids": number % 3 == 0}
-        few.connection.execute(there.values(facts))
-    return dict(zip(OFFICES, (a_whole_year(), few), strict=True))
-
-
-@pytest.fixture(scope="module", params=[(o, *r) for o in OFFICES for r in READERS], ids=str)
-def found(request: pytest.FixtureRequest, offices: dict[str, Story]) -> Report:
-    office, audience, whom, codes = request.param
-    if audience == YEAR:
-        connection, good_practice = offices[office].connection, Wishes("good_practice")
-        year = FiscalYear(2017)
-        return build_good_practice(connection, year, CUT_OFF, good_practice, RECOMMENDED)
-    wishes = Wishes(audience, whom)
-    return build(offices[office].connection, codes or None, CUT_OFF, wishes)
 
 
 def test_a_page_tells_no_other_number(found: Report) -> None:
@@ -117,22 +68,6 @@ def test_the_bars_in_the_source_of_a_drawing_have_the_lengths_of_the_numbers_tol
             assert length / max(lengths) == pytest.approx(count / longest)
 
 
-def test_a_picture_is_the_printed_page_drawn_from_nothing_but_what_the_report_tells(
-    found: Report,
-) -> None:
-    """Its pixels are not read, but they are those of the page whose text is read from the PDF.
-
-    Statistics without fieldwork have no picture.
-    """
-    texts = json.loads(written(found, "json"))
-    page = page_of(found)
-    if page == PAGE:
-        drawn = typeset(page, texts, found.cut_off, pixels=PIXELS_PER_INCH)
-        assert drawn[0] == written(found, "png"), "the front of the sheet"
-    (printed,) = typeset(page, texts, found.cut_off)
-    assert unnamed(printed) == written(found, "pdf")
-
-
 def test_a_document_tells_no_other_number(found: Report) -> None:
     file = written(found, "docx")
     pieces = [*parts(file, r"word/(document|footer|header)", ("p",))]
@@ -169,22 +104,19 @@ def test_a_workbook_and_the_caches_of_its_charts_tell_no_other_number(found: Rep
             assert str(int(float(value))) in known | days(found)
 
 
-@pytest.mark.parametrize("name", ["txt", "newsletter", "pdf"])
+TEXTS = ("txt", "newsletter", "caption", "places")
+
+
+@pytest.mark.parametrize("name", [*TEXTS, "pdf", "full"])
 def test_a_text_or_a_printed_page_tells_no_other_number(
     found: Report, name: str, tmp_path: Path
 ) -> None:
     file = written(found, name)
-    text = file.decode() if name != "pdf" else _printed(file, tmp_path / "report.pdf")
+    text = file.decode() if name in TEXTS else printed(file, tmp_path / "report.pdf")
     known = {number for one in told(found) for number in numbers(one)}
     pages = {str(number) for number in range(1, text.count("\f") + 1)}
     axis = {"0", "50", "100"}
     assert numbers(text) - known - pages - axis == set()
-
-
-def _printed(file: bytes, path: Path) -> str:
-    path.write_bytes(file)
-    done = subprocess.run(["pdftotext", "-layout", path, "-"], capture_output=True, check=True)
-    return done.stdout.decode()
 
 
 @pytest.fixture(scope="module")

@@ -31,6 +31,8 @@ NOW = datetime(2018, 8, 10, 1, tzinfo=UTC)
 """A working day six months later, at one in the afternoon in Fiji: the window is over."""
 MORNING = datetime(2018, 8, 9, 22, tzinfo=UTC)
 """The same day at ten in Fiji: who is due is contacted."""
+LATE_MORNING = datetime(2018, 8, 9, 23, 29, tzinfo=UTC)
+"""The end of the daily window in Fiji: everybody who is due is contacted now."""
 LATER = datetime(2018, 8, 12, 22, tzinfo=UTC)
 OPENED = datetime(2018, 8, 8, 20, tzinfo=UTC)
 PLACE = "FJ"

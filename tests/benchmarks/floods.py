@@ -11,15 +11,16 @@ from tempfile import TemporaryDirectory
 from bot.channels.telegram import build_telegram
 from bot.messaging.messages import Channel
 from bot.service.wiring import build_application
-from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd, crowded, sqlite_url
+from storage.database import Database
+from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.tap import OFFICE
+from tests.benchmarks.worlds import copy_of_crowd, postgresql_crowd
 from tests.listening import statements_of
-from tests.postgresql import create_database, server_in
 from tests.standin.control import StandIn
 
 TEXTS = 10_000
-ACCOUNTS = (1, 1_000)
+ACCOUNTS = 1_000
 STRANGERS = FIRST_CHAT + 1_000_000
 GOAL = 2.0
 """Seconds."""
@@ -29,28 +30,27 @@ AT_MOST = 120.0
 def measure() -> dict[str, Figure]:
     """The wait of one person, the processor time in it, and the statements of the database."""
     found: dict[str, Figure] = {}
-    with TemporaryDirectory() as name, server_in(Path(name) / "pg") as server:
-        for accounts in ACCOUNTS:
-            urls = {
-                "SQLite": sqlite_url(Path(name), f"flood-{accounts}"),
-                "PostgreSQL": create_database(server, f"flood_{accounts}", "template0"),
-            }
-            for what, url in urls.items():
-                measured = asyncio.run(_waited(url, accounts))
-                of = f"{what}, {accounts} account{'s' * (accounts > 1)}"
-                found |= {f"{of}: {one}": figure for one, figure in measured.items()}
+    with TemporaryDirectory() as name:
+        one = Crowd(1, begun=True)
+        databases = {
+            "SQLite": copy_of_crowd(Path(name), "flood", one),
+            "PostgreSQL": Database(postgresql_crowd(one)),
+        }
+        for what, database in databases.items():
+            measured = asyncio.run(_waited(database))
+            of = f"{what}, {ACCOUNTS} accounts"
+            found |= {f"{of}: {row}": figure for row, figure in measured.items()}
     return found
 
 
-async def _waited(url: str, accounts: int) -> dict[str, Figure]:
-    database = crowded(url, Crowd(1, begun=True))
+async def _waited(database: Database) -> dict[str, Figure]:
     channels: dict[str, Channel] = {}
     application = build_application(database, OFFICE, channels, lambda: MORNING)
     with StandIn() as tg, statements_of(database) as statements:
         tg.limits(None, None)
-        people = [tg.person(STRANGERS + number) for number in range(accounts)]
+        people = [tg.person(STRANGERS + number) for number in range(ACCOUNTS)]
         for number in range(TEXTS):
-            people[number % accounts].sends("hello there")
+            people[number % ACCOUNTS].sends("hello there")
         known = tg.person(FIRST_CHAT + 1, started=True)
         known.sends("/help")
         bot = build_telegram(

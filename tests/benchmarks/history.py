@@ -21,10 +21,12 @@ from bot.web.desk.pages.today import today
 from storage.database import Database
 from storage.office.staff import StaffRole, find_member
 from storage.operations.totals import Past, total
-from tests.benchmarks.crowd import NOW, Crowd, crowded, sqlite_url
+from tests.benchmarks.crowd import NOW, Crowd, crowded
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.tap import OFFICE, tapped
 from tests.benchmarks.what_is_over import add_history
+from tests.benchmarks.worlds import office
+from tests.bot.stage import copied
 from tests.staff import employ
 
 PEOPLE = 1_200
@@ -48,10 +50,19 @@ def measure() -> dict[str, Figure]:
 
 
 def _office(folder: Path, over: int) -> Database:
-    database = crowded(sqlite_url(folder, str(over)), Crowd(PEOPLE, begun=True))
+    made = office(_with_years if over else _without)
+    return copied(made, folder / f"{over}.sqlite3")
+
+
+def _without(url: str) -> Database:
+    database = crowded(url, Crowd(PEOPLE, begun=True))
     database.run(employ, ("demo", "ana"), StaffRole.ORGANISER, NOW)
-    if over:
-        database.run(add_history, PEOPLE, over)
+    return database
+
+
+def _with_years(url: str) -> Database:
+    database = _without(url)
+    database.run(add_history, PEOPLE, OVER)
     return database
 
 

@@ -19,13 +19,14 @@ from bot.channels.telegram.application import Timing
 from bot.messaging.messages import Channel
 from bot.messaging.tokens import Action, token
 from bot.service.wiring import build_application
-from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd, crowded, sqlite_url
+from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.tap import FIRST, OFFICE
+from tests.benchmarks.worlds import copy_of_crowd
 from tests.standin.control import StandIn
 from tests.standin.people import Person
 
-PEOPLE = 300
+PEOPLE = 150
 GOAL = 0.8
 UNHURRIED = Timing(per_second=100_000, between=0.001)
 """The pace that the real messenger asks for is switched off: it would be all that is measured."""
@@ -108,7 +109,7 @@ async def _bare() -> float:
 
 async def _full(folder: Path) -> float:
     channels: dict[str, Channel] = {}
-    database = crowded(sqlite_url(folder, "http"), Crowd(PEOPLE, begun=True))
+    database = copy_of_crowd(folder, "http", Crowd(PEOPLE, begun=True))
     application = build_application(database, OFFICE, channels, lambda: MORNING)
     with StandIn() as tg:
         bot = build_telegram(

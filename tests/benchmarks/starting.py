@@ -1,4 +1,4 @@
-"""How long commands, the bot and the demonstration take to start, and how much memory they take."""
+"""How long commands and the bot take to start, and how much memory they take."""
 
 import subprocess
 import sys
@@ -17,7 +17,7 @@ from tests.benchmarks.figure import Figure
 from tests.process.harness import surroundings
 from tests.standin.control import StandIn
 
-ROUNDS = 5
+ROUNDS = 1
 CASES = 10_000
 MOST_TIMES = 3.0
 MOST_EACH_THOUSAND = 1.0
@@ -29,7 +29,7 @@ BARE = [
 ]
 FOLLOWUP = [sys.executable, "-m", "bot"]
 HELP = [*FOLLOWUP, "--help"]
-HELPS, COMMANDS, LISTENS, FIRST_LINES, WHOLE_DEMO = 0.4, 0.6, 2.0, 5.0, 40.0
+HELPS, COMMANDS, LISTENS = 0.4, 0.6, 2.0
 """Goals in seconds, on a machine that does nothing else."""
 STARTS = {
     "workshop --help": HELPS,
@@ -66,16 +66,14 @@ def measure() -> dict[str, Figure]:
     with TemporaryDirectory() as folder:
         office = _office(Path(folder) / "office")
         starts = {f"followup {line}": _start(office, line, goal) for line, goal in STARTS.items()}
-        demo = _demo(Path(folder))
         empty, listens = _resting(Path(folder), 0)
         crowd, _ = _resting(Path(folder), CASES)
     each = (crowd - empty) / (CASES / 1000)
     times, least = full / bare, f"at most {MOST_EACH_THOUSAND}"
     return {
-        "followup --help": _within(full, HELPS),
+        "followup --help": within(full, HELPS),
         **starts,
-        "followup run, listens": _within(listens, LISTENS),
-        **demo,
+        "followup run, listens": within(listens, LISTENS),
         "followup --help, memory": Figure(int(ended.stderr) / 1024, "MB"),
         "to a bare typer": Figure(times, "times", f"at most {MOST_TIMES}", times <= MOST_TIMES),
         "followup run, idle, memory": Figure(empty, "MB"),
@@ -83,11 +81,11 @@ def measure() -> dict[str, Figure]:
     }
 
 
-def _within(seconds: float, goal: float) -> Figure:
+def within(seconds: float, goal: float) -> Figure:
     return Figure(seconds, "seconds", f"at most {goal:g}", seconds <= goal)
 
 
-def _around() -> dict[str, str]:
+def around() -> dict[str, str]:
     """The variables of a user, whose modules are compiled once."""
     return {name: one for name, one in surroundings().items() if name != UNCOMPILED}
 
@@ -96,7 +94,7 @@ def _started(command: list[str], folder: Path | None = None) -> float:
     """Seconds until a command has ended. The doctor of a bot that does not run ends with 2."""
     begun = time.perf_counter()
     quiet = subprocess.DEVNULL
-    done = subprocess.run(command, stdout=quiet, stderr=quiet, cwd=folder, env=_around())
+    done = subprocess.run(command, stdout=quiet, stderr=quiet, cwd=folder, env=around())
     assert done.returncode in (0, 2), command
     return time.perf_counter() - begun
 
@@ -114,27 +112,7 @@ def _office(folder: Path) -> Path:
 
 def _start(office: Path, line: str, goal: float) -> Figure:
     runs = [_started([*FOLLOWUP, *line.split()], office) for _ in range(ROUNDS + 1)][1:]
-    return _within(median(runs), goal)
-
-
-def _demo(folder: Path) -> dict[str, Figure]:
-    """Seconds until the demonstration shows its first line, and until it has ended."""
-    begun = time.perf_counter()
-    process = subprocess.Popen(
-        [*FOLLOWUP, "demo", "--out", str(folder / "demo")],
-        env=_around() | {"FORCE_COLOR": "1"},  # as in a terminal, where the progress is shown
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-    )
-    assert process.stderr is not None
-    process.stderr.read(1)
-    first = time.perf_counter() - begun
-    process.communicate()
-    whole = time.perf_counter() - begun
-    return {
-        "followup demo, first line": _within(first, FIRST_LINES),
-        "followup demo, whole": _within(whole, WHOLE_DEMO),
-    }
+    return within(median(runs), goal)
 
 
 def _resting(folder: Path, cases: int) -> tuple[float, float]:
@@ -158,7 +136,7 @@ def _running(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
         told = {"database": "sqlite:///followup.sqlite3", "fieldwork": {"tick_seconds": 1}}
         told["telegram"] = {"base_url": tg.base_url}
         (folder / "config.yaml").write_text(yaml.safe_dump(told), "utf-8")
-        environment = _around() | {"FOLLOWUP_TELEGRAM_TOKEN": tg.token}
+        environment = around() | {"FOLLOWUP_TELEGRAM_TOKEN": tg.token}
         command = [*FOLLOWUP, "run"]
         process = subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=out)
         try:

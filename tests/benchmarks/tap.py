@@ -16,12 +16,12 @@ from storage.database import Database
 from storage.fieldwork.next_contact import Rules
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.planning.plans_file import packaged_plans
-from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd, crowded, sqlite_url
+from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd
 from tests.benchmarks.figure import Figure
-from tests.postgresql import create_database, server_in
+from tests.benchmarks.worlds import copy_of_crowd, postgresql_crowd
 
-PEOPLE = 600
-BLOCK = 50
+PEOPLE = 200
+BLOCK = 25
 """So many taps of the one, then the same of the other, so that both meet the same machine."""
 GOAL = 0.7
 FIRST = next(n for n, item in enumerate(packaged_questionnaire("M6").items) if item.name == "job")
@@ -33,13 +33,12 @@ def measure() -> dict[str, Figure]:
     """Taps a second and the ratio to bare statements, on both databases."""
     crowd = Crowd(PEOPLE, begun=True)
     found: dict[str, Figure] = {}
-    with TemporaryDirectory() as name, server_in(Path(name) / "pg") as server:
+    with TemporaryDirectory() as name:
         folder = Path(name)
-        made = [crowded(sqlite_url(folder, one), crowd) for one in ("script", "bare", "full")]
+        made = [copy_of_crowd(folder, one, crowd) for one in ("script", "bare", "full")]
         script = [_recorded(made[0], number) for number in range(1, PEOPLE + 1)]
         found |= _beside("SQLite", script, made[1], made[2])
-        urls = [create_database(server, f"d_{one}", "template0") for one in ("bare", "full")]
-        made += [crowded(url, crowd) for url in urls]
+        made += [Database(postgresql_crowd(crowd)) for _ in ("bare", "full")]
         found |= _beside("PostgreSQL", script, made[3], made[4])
         for database in made:
             database.close()

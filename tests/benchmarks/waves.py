@@ -1,4 +1,4 @@
-"""What is done with a wave of 10,000 people: how long others wait for it, and the whole time."""
+"""What is done with a wave of 3,000 people: how long others wait for it, and the whole time."""
 
 import asyncio
 import time
@@ -28,11 +28,11 @@ from surveys.planning.plans_file import packaged_plans
 from surveys.workshop import Workshop
 from tests.benchmarks.crowd import ENDED, PLACE, sqlite_url
 from tests.benchmarks.figure import Figure
+from tests.benchmarks.worlds import postgresql_url
 from tests.bot.fieldwork_world import utc
 from tests.listening import listening, statements_of
-from tests.postgresql import create_database, server_in
 
-PEOPLE = 10_000
+PEOPLE = 3_000
 GOAL = 200.0
 """Milliseconds for which a tap may wait."""
 BETWEEN_TAPS = 0.02
@@ -66,9 +66,9 @@ OFFICE = Office(Rules({"standard": Plan("standard", _M6)}, ("telegram",)))
 def measure() -> dict[str, Figure]:
     """Each act on both databases: the longest transaction, the longest wait, the time."""
     found: dict[str, Figure] = {}
-    with TemporaryDirectory() as name, server_in(Path(name) / "pg") as server:
-        url = create_database(server, "waves", "template0")
-        for what, where in (("SQLite", sqlite_url(Path(name), "waves")), ("PostgreSQL", url)):
+    with TemporaryDirectory() as name:
+        urls = {"SQLite": sqlite_url(Path(name), "waves"), "PostgreSQL": postgresql_url()}
+        for what, where in urls.items():
             database = _filled(where)
             for name_of_act, act, at in ACTS:
                 measured = asyncio.run(_round(database, act, at))

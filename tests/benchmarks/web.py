@@ -24,7 +24,7 @@ from tests.bot.stage import Stage, copied, made_database
 ROUNDS = 200
 LOCAL = "http://127.0.0.1"
 MOST_BYTES = 50_000
-GOAL = 3.0
+GOAL = 2.5
 """The page of a question should take at most this many times as long as a bare page."""
 
 

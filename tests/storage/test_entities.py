@@ -11,11 +11,12 @@ from sqlalchemy import Connection, select
 from storage import schema
 from storage.database import Database, NotFound
 from storage.fieldwork.answers import Saving, answers_of, save_step
-from storage.fieldwork.attempts import Claim, Result, attempts_of, claim, finish
-from storage.fieldwork.case_files import load_file, load_interview
-from storage.fieldwork.cases import case_with_card, open_cases_of, set_card
+from storage.fieldwork.attempts import Claim, Result, attempts_of_cases, claim, finish
+from storage.fieldwork.case_files import load_file
+from storage.fieldwork.cases import CardShown, case_with_card, open_cases_of, set_cards
 from storage.fieldwork.claims import unfinished
 from storage.fieldwork.due_contacts import due_cases, set_contact
+from storage.fieldwork.interviews import load_interview
 from storage.fieldwork.next_contact import Rules, refresh, refresh_person
 from storage.fieldwork.wave_decisions import Held, set_held, set_missed
 from storage.fieldwork.waves import waves_of
@@ -58,7 +59,7 @@ def test_of_many_that_claim_one_message_one_wins(database: Database, world: Worl
     with ThreadPoolExecutor(8) as pool:
         won = list(pool.map(lambda n: twins[n % 2].run(claimed, world), range(24)))
     assert len([number for number in won if number is not None]) == 1
-    assert len(database.read(attempts_of, world.case)) == 1
+    assert len(database.read(attempts_of_cases, [world.case])[world.case]) == 1
     for twin in twins:
         twin.close()
 
@@ -71,7 +72,7 @@ def test_a_message_that_may_be_tried_again_keeps_its_ordinal(
     database.run(finish, number, Result(Outcome.RETRY, "flood", retry_at=NOW), NOW)
     assert database.run(claimed, world) == number
     assert database.run(claimed, world) is None
-    (attempt,) = database.read(attempts_of, world.case)
+    (attempt,) = database.read(attempts_of_cases, [world.case])[world.case]
     assert (attempt.ordinal, attempt.outcome) == (1, Outcome.CLAIMED)
 
 
@@ -83,7 +84,7 @@ def test_a_message_that_is_taken_up_again_is_what_it_is_by_then(
     database.run(finish, number, Result(Outcome.RETRY, "flood", retry_at=NOW), NOW)
     other = database.run(add_address, world.ada.id, "web", "ada", NOW)
     database.run(claim, world.case, Claim(Kind.REMINDER, 1, other, 1, NOW))
-    (attempt,) = database.read(attempts_of, world.case)
+    (attempt,) = database.read(attempts_of_cases, [world.case])[world.case]
     assert attempt.kind is Kind.REMINDER
     channel = database.read(lambda c: c.scalar(select(schema.attempts.c.channel)))
     assert channel == "web"
@@ -258,7 +259,7 @@ def test_cases_are_due_by_their_column_longest_due_first(database: Database, wor
 
 
 def test_a_card_is_found_by_its_message(database: Database, world: World) -> None:
-    database.run(set_card, world.case, world.address.id, "77")
+    database.run(set_cards, [CardShown(world.case, ("demo", "ada"), "77", None, NOW)])
     assert database.read(case_with_card, world.address.id, "77") == world.case
     assert database.read(case_with_card, world.address.id, "78") is None
 
@@ -267,8 +268,8 @@ def test_the_question_last_shown_stays_until_another_one_is(
     database: Database, world: World
 ) -> None:
     use, why = ("use", NOW), ("why", NOW + timedelta(minutes=1))
-    for ref, news, shown in (("77", use, use), ("78", None, use), ("78", why, why)):
-        database.run(set_card, world.case, world.address.id, ref, news)
+    for ref, news, shown in (("77", use, use), ("78", (None, why[1]), use), ("78", why, why)):
+        database.run(set_cards, [CardShown(world.case, ("demo", "ada"), ref, *news)])
         case = database.read(load_file, world.case).case
         assert (case.card_ref, (case.shown_item, case.asked_at)) == (ref, shown)
 

@@ -278,9 +278,9 @@ def _saving(connection: Connection, filled: Filled) -> None:
     answers.save_step(connection, file.case, saving)
 
 
-def _refresh_file(connection: Connection, filled: Filled) -> None:
+def _plan_contact(connection: Connection, filled: Filled) -> None:
     file = load_file(connection, filled.world.case)
-    next_contact.refresh_file(connection, file, RULES, LATER)
+    next_contact.plan_contact(connection, file, RULES, LATER)
 
 
 def _moving(connection: Connection, filled: Filled) -> None:
@@ -359,8 +359,8 @@ CALLS: dict[Write, Call] = {
     cases.open_again: lambda c, f: cases.open_again(c, f.world.wave.id),
     cases.open_case: lambda c, f: cases.open_case(c, f.world.wave.id, f.world.bens.id, LATER),
     cases.forget_shown: lambda c, f: cases.forget_shown(c, f.world.case),
-    cases.set_card: lambda c, f: cases.set_card(
-        c, f.world.case, f.world.address.id, "7", ("job", LATER)
+    cases.set_cards: lambda c, f: cases.set_cards(
+        c, [cases.CardShown(f.world.case, ("demo", "ada"), "7", "job", LATER)]
     ),
     cases.set_invitation: lambda c, f: cases.set_invitation(
         c, f.world.case, f.world.address.id, "7"
@@ -416,7 +416,7 @@ CALLS: dict[Write, Call] = {
     left_out.leave_out: lambda c, f: left_out.leave_out(c, f.world.adas.id, "M6", LATER),
     left_out.take_in: lambda c, f: left_out.take_in(c, f.world.bens.id, "M6"),
     next_contact.refresh: lambda c, f: next_contact.refresh(c, [f.world.case], RULES, LATER),
-    next_contact.refresh_file: _refresh_file,
+    next_contact.plan_contact: _plan_contact,
     next_contact.refresh_person: lambda c, f: next_contact.refresh_person(
         c, f.world.ada.id, RULES, LATER
     ),

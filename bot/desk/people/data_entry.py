@@ -15,9 +15,10 @@ from bot.fieldwork.planned_waves import find_wave_now
 from bot.settings.office import CONSENT_VERSION, Office
 from bot.wording.days import day_words
 from storage.database import Conflict, NotFound
-from storage.fieldwork.case_files import CaseFile, load_file, load_interview
+from storage.fieldwork.case_files import CaseFile, load_file
 from storage.fieldwork.cases import case_in_wave, participant_of_case, set_entered
 from storage.fieldwork.cases_of_waves import cases_in
+from storage.fieldwork.interviews import load_interview
 from storage.fieldwork.waves import find_wave
 from storage.office.audit import Act
 from storage.office.staff import member_with

@@ -10,8 +10,9 @@ from sqlalchemy import Connection
 
 from bot.wording.answers_card import answers_given
 from bot.wording.cards import Asking
-from storage.fieldwork.case_files import CaseFile, load_file, load_interview
+from storage.fieldwork.case_files import CaseFile, load_file
 from storage.fieldwork.cases import cases_of
+from storage.fieldwork.interviews import load_interview
 from storage.fieldwork.workshops import get_workshop
 from storage.people.addresses import addresses_of
 from storage.people.administrations import all_administrations

@@ -10,7 +10,8 @@ from bot.desk.people.readings import record_reading
 from bot.settings.office import Office
 from bot.wording.answers_card import Given, answers_given
 from bot.wording.cards import Asking
-from storage.fieldwork.case_files import CaseFile, load_file, load_interview
+from storage.fieldwork.case_files import CaseFile, load_file
+from storage.fieldwork.interviews import load_interview
 from storage.office.audit import Act
 from surveys.wording import ENGLISH
 

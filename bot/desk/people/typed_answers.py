@@ -7,7 +7,8 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.desk.people.cases import case_number
-from storage.fieldwork.case_files import load_file, load_interview
+from storage.fieldwork.case_files import load_file
+from storage.fieldwork.interviews import load_interview
 from surveys.interview.interview import Back, Fill, Interview, Keep, Move, Skip, Write, current
 
 Place = tuple[str, str, str]

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
     from analysis.facts.cut_offs import CutOffs
     from analysis.reports.versions import Change
 
+Moments = Mapping[tuple[str, str], datetime]
+"""Until when waves are counted, by workshop and key."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 ERASED = (
     "{scope}: {people} had their answers deleted or set aside, or were removed, since version "
@@ -101,7 +103,37 @@ def counted_until(connection: Connection, scope: str, status: ReportStatus) -> C
     from analysis.facts.cut_offs import CutOffs
 
     assert status.cut_off is not None  # noqa: S101 - a published version has one
-    return CutOffs(status.cut_off, cut_offs_of(connection, scope, status.version))
+    waves = cut_offs_of(connection, scope, status.version)
+    return CutOffs(
+        status.cut_off, waves, earlier_versions(connection, scope, waves, status.version)
+    )
+
+
+def earlier_versions(
+    connection: Connection, scope: str, waves: Moments, version: int
+) -> tuple[CutOffs, ...]:
+    """Return the cut-offs of the versions before one that counted other answers, in their order.
+
+    Where a report on other workshops too has an older moment of a wave, that comes first.
+    """
+    from analysis.facts.cut_offs import CutOffs
+
+    own = (cut_offs_of(connection, scope, number) for number in range(1, version))
+    found: list[Moments] = []
+    for then in (_oldest_elsewhere(connection, scope, waves), *own):
+        if then and then not in (waves, *found):
+            found.append(then)
+    return tuple(CutOffs(max(one.values()), one) for one in found)
+
+
+def _oldest_elsewhere(connection: Connection, scope: str, waves: Moments) -> Moments:
+    """Return until when each wave was counted first in reports on other scopes, if not as now."""
+    oldest = dict(waves)
+    for one in all_cut_offs(connection):
+        wave = (one.workshop, one.wave)
+        if one.scope != scope and wave in waves:
+            oldest[wave] = min(oldest[wave], one.at)
+    return oldest
 
 
 def check_nobody_stands_out(connection: Connection, edition: Edition, limits: CutOffs) -> None:

@@ -39,6 +39,7 @@ from storage.fieldwork.attempts import set_letter_delivered
 from storage.fieldwork.cases import enrolment_of_case
 from storage.people.enrolments import get_enrolment
 from storage.people.links import Link, Purpose
+from storage.people.participants import lock_participant
 from surveys.interview.interview import question
 from surveys.items.base import Shape
 from surveys.people import Address, AddressState, Enrolment
@@ -178,7 +179,8 @@ def _context_of(
 
 def _heard(context: InboundContext, link: Link, inbound: Inbound) -> Reply:
     if _belongs(context.connection, link, inbound):
-        return heard(context, inbound)
+        person = lock_participant(context.connection, context.address.participant_id)
+        return heard(context, person, inbound)
     return Reply(refused=words_of(context)(STALE))
 
 

@@ -150,3 +150,14 @@ def test_an_administration_without_anything_to_show_reads_what_would_be_needed()
     assert not own.tables
     assert own.notes[0] == "There is nothing yet that may be shown of your administration alone."
     assert "sending the title" in own.notes[2]
+
+
+@pytest.mark.parametrize("audience", ["staff", "good_practice"])
+def test_who_came_to_a_workshop_without_a_list_is_not_said_to_be_nobody(audience: str) -> None:
+    told = Story().workshop("RM").workshop("HS")
+    for number, place in enumerate(PLACES[:20]):
+        told.answers(told.person("RM", place), "M6", use_1=("regular", "not_yet")[number % 2])
+    report = build(told.connection, None, CUT_OFF, Wishes(audience))
+    assert "20 participants in 1 of 2 workshops" in report.subtitle
+    found = [one for part in report.sections for one in part.tables if one.key == "replies"]
+    assert {row[0]: row[1] for one in found for row in one.rows} == {"RM": 20, "HS": "–"}

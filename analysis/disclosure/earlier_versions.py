@@ -1,0 +1,93 @@
+"""What readers have from earlier versions of reports, beside what a new version may tell.
+
+An earlier version is one more set of people: those who were counted then, as they had answered. What it
+told of them is printed and cannot be taken back.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from analysis.disclosure.crowds import Answer, Crowd
+from analysis.disclosure.question import Question, WaveReplies
+from analysis.disclosure.variables import Tables
+
+Names = Mapping[str, str]
+"""The keys of the sets of an earlier version beside those of now, by their keys then."""
+
+
+@dataclass(frozen=True)
+class Beside:
+    """A question with the sets of earlier versions, and what these told; () where they told nothing."""
+
+    question: Question
+    printed: Tables = field(default_factory=dict)
+
+    def also(self, then: Question, tables: Tables) -> "Beside":
+        """Return the question with one more version; a version that asked otherwise adds nothing."""
+        now = self.question
+        if then.kind is not now.kind or not {*then.options} <= {*now.options}:
+            return self
+        number = len(self.printed)
+        names = {key: f"{key} {number}" for key, crowd in then.crowds.items() if crowd}
+        crowds = {
+            name: _told_apart(then.crowds[key], now, key, name) for key, name in names.items()
+        }
+        asked = {
+            name: _told_apart(then.asked[key], now, key, name)
+            for key, name in names.items()
+            if key in then.asked
+        }
+        question = replace(
+            now,
+            crowds={**now.crowds, **crowds},
+            asked={**now.asked, **asked},
+            blanks=now.blanks | _named(then.blanks, names),
+            replies=now.replies | _named(then.replies, names),
+            people=now.people | _named(then.people, names),
+            waves=_waves(now, then, names),
+        )
+        printed = {name: tables.get(key, ()) for key, name in names.items()}
+        return Beside(question, {**self.printed, **printed})
+
+
+def of_now(question: Question, tables: Tables, now: Question) -> tuple[Question, Tables]:
+    """Return a protected question and its tables without the sets of earlier versions."""
+    crowds = {key: question.crowds[key] for key in now.crowds}
+    asked = {key: one for key, one in question.asked.items() if key in now.asked}
+    kept = replace(now, crowds=crowds, asked=asked, blanks=question.blanks & crowds.keys())
+    return kept, {key: rows for key, rows in tables.items() if key in crowds}
+
+
+def _named(keys: frozenset[str], names: Names) -> frozenset[str]:
+    return frozenset(names[key] for key in keys if key in names)
+
+
+def _told_apart(crowd: Crowd, now: Question, key: str, name: str) -> Crowd:
+    """Return the answers of then; those that are no others now keep what makes them one."""
+    known = now.everybody(key) if key in now.crowds else {}
+    version = name.removeprefix(key)
+    return {
+        unit: one if _same(one, known.get(unit)) else replace(one, slot=(*one.slot, version))
+        for unit, one in crowd.items()
+    }
+
+
+def _same(one: Answer, other: Answer | None) -> bool:
+    return other is not None and (one.codes, one.slot, one.replied) == (
+        other.codes,
+        other.slot,
+        other.replied,
+    )
+
+
+def _waves(now: Question, then: Question, names: Names) -> tuple[WaveReplies, ...]:
+    """Return the replies of waves of both; only those of now where other waves were counted then."""
+    if len(now.waves) != len(then.waves):
+        return now.waves
+    return tuple(
+        WaveReplies(
+            {**one.units, **{names[key]: u for key, u in old.units.items() if key in names}},
+            one.told | _named(old.told, names),
+        )
+        for one, old in zip(now.waves, then.waves, strict=True)
+    )

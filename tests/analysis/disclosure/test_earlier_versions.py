@@ -1,0 +1,93 @@
+"""A new version of a report, beside the one that readers have, tells of no few people either.
+
+Each survey is published, five to nine people come to it or answer later, and it is published again.
+"""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from random import Random
+
+import pytest
+
+from analysis.disclosure.earlier_versions import Beside
+from analysis.disclosure.protection import protected
+from analysis.disclosure.question import Kind, Question, Row
+from tests.analysis.disclosure.attacker import Attacker
+from tests.analysis.disclosure.worlds import PASSED, SILENT, Guest, Said, World, question
+
+NOW, BEFORE = {"now": ("A", "late")}, {"before": ("A",)}
+ALONE, TOGETHER = 40, 3
+"""Of so many administrations are the people: each of another one, or many of each."""
+Tables = Mapping[str, tuple[Row, ...]]
+
+
+def survey(seed: int, places: int = ALONE) -> World:
+    """Return people of some administrations who came to A at first, and the few who came late."""
+    draw = Random(seed)
+    kind = draw.choice(list(Kind))
+    options = tuple("vwxyz"[: 3 if kind is Kind.SEVERAL else draw.randint(2, 4)])
+    weights = [draw.choice((1, 3, 9)) for _ in options]
+    first, late = draw.randint(15, 30), draw.randint(5, 9)
+
+    def said() -> Said:
+        if draw.random() < 0.15:
+            return draw.choice((SILENT, PASSED))
+        if kind is not Kind.SEVERAL:
+            return (draw.choices(options, weights)[0],)
+        some = tuple(o for o, w in zip(options, weights, strict=True) if draw.random() < w / 10)
+        return some or (draw.choice(options),)
+
+    guests = tuple(
+        Guest(n, f"place {n % places}", (("A" if n < first else "late", said()),))
+        for n in range(first + late)
+    )
+    return World(options, kind, guests, {**NOW, **BEFORE})
+
+
+def versions(world: World, *, beside: bool) -> tuple[Question, Tables]:
+    """Return what both versions tell; the second one `beside` the first one, or by itself."""
+    then, printed = protected(question(replace(world, sets={"now": ("A",)})))
+    now = question(replace(world, sets=NOW))
+    both = Beside(now).also(then, printed)
+    found, tables = protected(both.question, printed=both.printed) if beside else protected(now)
+    told = {"now": tables.get("now", ()), "before": printed.get("now", ())}
+    crowds = {"now": found.crowds["now"], "before": then.crowds["now"]}
+    blanks = {"now"} & found.blanks | ({"before"} if then.blanks else set())
+    return replace(now, crowds=crowds, blanks=frozenset(blanks)), told
+
+
+@pytest.mark.parametrize("seed", range(40))
+def test_two_versions_tell_of_no_few_people_who_came_between_them(seed: int) -> None:
+    world = survey(seed)
+    assert list(Attacker(world, *versions(world, beside=True)).finds()) == []
+
+
+@pytest.mark.parametrize("seed", range(20))
+def test_an_administration_that_knows_its_own_people_finds_nothing_by_two_versions_either(
+    seed: int,
+) -> None:
+    world = survey(seed, TOGETHER)
+    for reader in ("", "place 0"):
+        told = versions(world, beside=True)
+        assert list(Attacker(world, *told, reader).finds()) == [], reader
+
+
+def test_two_versions_by_themselves_would_tell_of_them() -> None:
+    found = [
+        list(Attacker(one, *versions(one, beside=False)).finds()) for one in map(survey, range(10))
+    ]
+    assert sum(map(bool, found)) > 5
+
+
+def test_a_version_with_the_same_answers_tells_what_the_one_before_told() -> None:
+    for seed in range(10):
+        world = replace(survey(seed), sets={"now": ("A",)})
+        then, printed = protected(question(world))
+        beside = Beside(then).also(then, printed)
+        _, tables = protected(beside.question, printed=beside.printed)
+        assert tables.get("now", ()) == printed.get("now", ())
+
+
+def test_something_is_still_told_of_most_new_versions() -> None:
+    told = [versions(survey(seed), beside=True)[1]["now"] for seed in range(40)]
+    assert sum(map(bool, told)) >= 10
