@@ -101,9 +101,9 @@ def _forget_later(
     frame: pd.DataFrame, columns: Sequence[str], limits: "datetime | pd.Series"
 ) -> None:
     for column in columns:
-        later = frame[column] > limits
-        if later.any():
-            frame[column] = frame[column].mask(later)
+        inside = frame[column] <= limits
+        if (frame[column].notna() & ~inside).any():
+            frame[column] = frame[column].where(inside)
 
 
 def ended_by(cases: pd.DataFrame, limits: CutOffs | None) -> pd.DataFrame:
