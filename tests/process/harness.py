@@ -121,6 +121,8 @@ class Office:
         usual: dict[str, Any] = {
             "database": self.url,
             "administrations": "administrations.csv",
+            # The office's own day decides on which day a wave opens that is opened by hand.
+            "office": {"time_zone": morning(datetime.now(UTC))[0]},
             "fieldwork": {"tick_seconds": 1},
             "web": {"port": 0},
         }
