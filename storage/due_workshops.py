@@ -8,25 +8,20 @@ deletes the rows that it read before its check; rows committed meanwhile stay fo
 from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 
-from sqlalchemy import Connection, Select, delete, func, insert, literal, select
+from sqlalchemy import Connection, Select, bindparam, delete, func, insert, literal, select
 
 from storage.schema import due_workshops, enrolments, waves
 from storage.types import UtcDateTime
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 """Earlier than every round."""
+_DUE = select(due_workshops.c.workshop_code).where(due_workshops.c.at <= bindparam("now"))
 
 
 def workshops_due(connection: Connection, now: datetime) -> list[str]:
     """Return the codes of the workshops that are due at `now`."""
     # Sorted here: SQLite would scan all rows to sort them.
-    return sorted(
-        set(
-            connection.scalars(
-                select(due_workshops.c.workshop_code).where(due_workshops.c.at <= now)
-            )
-        )
-    )
+    return sorted(set(connection.scalars(_DUE, {"now": now})))
 
 
 def first_due(connection: Connection, codes: Collection[str]) -> dict[str, datetime]:

@@ -26,6 +26,7 @@ from sqlalchemy import (
     true,
 )
 
+from storage.indexes import PartialIndex
 from storage.types import UtcDateTime
 
 REVISION = "0036"
@@ -43,8 +44,7 @@ metadata = MetaData(
 
 def _one(name: str, *columns: str, where: str) -> Index:
     """Return the index that allows one row with these columns among those that meet a condition."""
-    rows = text(where)
-    return Index(name, *columns, unique=True, sqlite_where=rows, postgresql_where=rows)
+    return PartialIndex(name, *columns, unique=True, where=where)
 
 
 administrations = Table(
@@ -183,17 +183,15 @@ addresses = Table(
     Column("text_at", UtcDateTime),  # when it was written, by the clock of the channel
     UniqueConstraint("channel", "identifier"),
     Index("ix_addresses_participant_id", "participant_id"),
-    Index(
+    PartialIndex(
         "ix_addresses_waiting",
         "since",
-        sqlite_where=text("state = 'waiting'"),
-        postgresql_where=text("state = 'waiting'"),
+        where="state = 'waiting'",
     ),
-    Index(
+    PartialIndex(
         "ix_addresses_lost",
         "participant_id",
-        sqlite_where=text("state IN ('blocked', 'deleted', 'unreachable')"),
-        postgresql_where=text("state IN ('blocked', 'deleted', 'unreachable')"),
+        where="state IN ('blocked', 'deleted', 'unreachable')",
     ),
 )
 
@@ -465,18 +463,16 @@ waves = Table(  # those that opened, and planned ones about which the office has
     Column("skipped_at", UtcDateTime),
     Column("asks_files", Boolean, nullable=False, server_default=false()),  # to be shown
     UniqueConstraint("workshop_code", "key"),
-    Index(
+    PartialIndex(
         "ix_waves_not_closed",
         "workshop_code",
-        sqlite_where=text("closed_at IS NULL"),
-        postgresql_where=text("closed_at IS NULL"),
+        where="closed_at IS NULL",
     ),
-    Index(  # which questionnaires are asked now
+    PartialIndex(  # which questionnaires are asked now
         "ix_waves_asking",
         "questionnaire_key",
         "questionnaire_version",
-        sqlite_where=text("opened_at IS NOT NULL AND closed_at IS NULL"),
-        postgresql_where=text("opened_at IS NOT NULL AND closed_at IS NULL"),
+        where="opened_at IS NOT NULL AND closed_at IS NULL",
     ),
 )
 
@@ -535,31 +531,27 @@ cases = Table(
     Column("set_aside_reason", Text, nullable=False, server_default=""),
     Column("reopened_until", UtcDateTime),  # the office has opened this case of a closed wave
     UniqueConstraint("wave_id", "enrolment_id"),
-    Index(
+    PartialIndex(
         "ix_cases_next_contact_at",
         "next_contact_at",
-        sqlite_where=text("next_contact_at IS NOT NULL"),
-        postgresql_where=text("next_contact_at IS NOT NULL"),
+        where="next_contact_at IS NOT NULL",
     ),
-    Index(  # what one channel has to send: the queues of others may be long
+    PartialIndex(  # what one channel has to send: the queues of others may be long
         "ix_cases_next_contact_channel",
         "next_contact_channel",
         "next_contact_at",
-        sqlite_where=text("next_contact_at IS NOT NULL"),
-        postgresql_where=text("next_contact_at IS NOT NULL"),
+        where="next_contact_at IS NOT NULL",
     ),
     Index("ix_cases_enrolment_id", "enrolment_id"),
-    Index(
+    PartialIndex(
         "ix_cases_unreachable",
         "id",
-        sqlite_where=text("hold = 'unreachable' AND closed_at IS NULL"),
-        postgresql_where=text("hold = 'unreachable' AND closed_at IS NULL"),
+        where="hold = 'unreachable' AND closed_at IS NULL",
     ),
-    Index(
+    PartialIndex(
         "ix_cases_faulty",
         "id",
-        sqlite_where=text("hold = 'fault' AND closed_at IS NULL"),
-        postgresql_where=text("hold = 'fault' AND closed_at IS NULL"),
+        where="hold = 'fault' AND closed_at IS NULL",
     ),
     Index("ix_cases_card_address_id", "card_address_id"),
 )
@@ -586,7 +578,7 @@ attempts = Table(
     Column("ref", String(64)),  # the message, if the channel identifies it
     UniqueConstraint("case_id", "ordinal"),
     *(
-        Index(name, column, sqlite_where=text(these), postgresql_where=text(these))
+        PartialIndex(name, column, where=these)
         for name, column, these in (
             ("ix_attempts_in_flight", "claimed_by", "outcome IN ('claimed', 'leaving')"),
             ("ix_attempts_unknown", "case_id", "outcome = 'unknown'"),
@@ -706,11 +698,10 @@ files = Table(  # shown by people, or seen by the office; each lies in a folder,
     Column("added_by", Text, nullable=False),
     Column("added_at", UtcDateTime, nullable=False),
     Index("ix_files_case_id", "case_id"),
-    Index(
+    PartialIndex(
         "ix_files_gone",
         "id",
-        sqlite_where=text("case_id IS NULL"),
-        postgresql_where=text("case_id IS NULL"),
+        where="case_id IS NULL",
     ),
 )
 
@@ -1143,11 +1134,10 @@ inbox = Table(  # what a messenger has brought; a settled row is a number withou
     Column("settled_at", UtcDateTime),  # when it was answered, or given up
     Column("failed_at", String(80), nullable=False, server_default=""),  # of one that was given up
     UniqueConstraint("bot", "number"),
-    Index(
+    PartialIndex(
         "ix_inbox_unsettled",
         "id",
-        sqlite_where=text("settled_at IS NULL"),
-        postgresql_where=text("settled_at IS NULL"),
+        where="settled_at IS NULL",
     ),
 )
 

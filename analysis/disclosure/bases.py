@@ -2,11 +2,14 @@
 
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import reduce
+from operator import or_
 
-from analysis.disclosure.crowds import Crowd, by_place, without
+from analysis.disclosure.crowds import by_place
 from analysis.disclosure.merging import rows
 from analysis.disclosure.question import SILENT, Question, Row
 from analysis.disclosure.small_groups import SMALLEST
+from analysis.disclosure.units import UnitBits, Units, is_part
 
 NOTHING_PRINTED: Mapping[str, tuple[Row, ...]] = {}
 
@@ -29,61 +32,50 @@ def first_tables(
     Those of `printed` sets stay as they are.
     """
     tables = {key: rows for key, rows in printed.items() if rows and key in question.crowds}
-    readers = [question.crowds, *_of_members(question)]
+    readers = [*_of_all(question)]
     for key in (key for key in question.crowds if key not in printed):
         found = rows(question, key)
-        if found and not any(_tells_few(crowds, tables, key) for crowds in readers):
+        if found and not any(_tells_few(bases, tables, key) for bases in readers):
             tables[key] = found
     return tables
 
 
-def _of_members(question: Question) -> Iterator[Mapping[str, Crowd]]:
-    """Yield the bases without what each member knows of them, where that is anything."""
+def _of_all(question: Question) -> Iterator[UnitBits]:
+    """Yield the bases, and those without what each member knows of them, where that is anything."""
+    bases = UnitBits.of(question.crowds)
+    yield bases
     places = {key: by_place(crowd) for key, crowd in question.crowds.items()}
     for member in members(question):
         if any(member in found for found in places.values()):
-            yield {
-                key: without(crowd, places[key].get(member, ()))
-                for key, crowd in question.crowds.items()
-            }
+            yield bases.without(
+                {key: bases.together(found.get(member, ())) for key, found in places.items()}
+            )
 
 
-def _tells_few(crowds: Mapping[str, Crowd], told: Collection[str], new: str) -> bool:
+def _tells_few(bases: UnitBits, told: Collection[str], new: str) -> bool:
     """Return whether a new base, or its difference to bases that are told, is of 1 to 4 people."""
-    return any(_few(crowds[key], less) for key, less in _beside(crowds, told, new))
+    return any(bases.of_few(key, left) for key, left in _beside(bases.whole, told, new))
 
 
 def _beside(
-    crowds: Mapping[str, Crowd], told: Collection[str], new: str
-) -> Iterator[tuple[str, set[int | str]]]:
-    """Yield a new base, and each base that it is part of or has parts of, with what is taken away."""
-    yield new, set()
-    inner = [key for key in told if _within(crowds[key], crowds[new])]
-    outer = [key for key in told if _within(crowds[new], crowds[key])]
-    yield from ((new, {*crowds[key]}) for key in inner)
-    yield new, _units(crowds, inner)
-    yield from ((key, {*crowds[new]}) for key in outer)
+    bases: Mapping[str, Units], told: Collection[str], new: str
+) -> Iterator[tuple[str, Units]]:
+    """Yield a new base, and what is left of each base that it is part of or has parts of."""
+    here = bases[new]
+    yield new, here
+    inner = [key for key in told if is_part(bases[key], here)]
+    outer = [key for key in told if is_part(here, bases[key])]
+    yield from ((new, here & ~bases[key]) for key in inner)
+    yield new, here & ~_joined(bases[key] for key in inner)
     for key in outer:
-        yield key, _units(crowds, [new, *(k for k in told if _within(crowds[k], crowds[key]))])
+        whole = bases[key]
+        yield key, whole & ~here
+        parts = (bases[k] for k in told if is_part(bases[k], whole))
+        yield key, whole & ~here & ~_joined(parts)
 
 
-def _within(smaller: Crowd, crowd: Crowd) -> bool:
-    return len(smaller) < len(crowd) and smaller.keys() <= crowd.keys()
-
-
-def _units(crowds: Mapping[str, Crowd], keys: Iterable[str]) -> set[int | str]:
-    return set[int | str]().union(*(crowds[key] for key in keys))
-
-
-def _few(crowd: Crowd, less: Collection[int | str]) -> bool:
-    """Return whether 1 to 4 people are in a crowd without some units."""
-    people: set[tuple[int, str]] = set()
-    for unit, one in crowd.items():
-        if unit not in less:
-            people |= one.asked
-            if len(people) >= SMALLEST:
-                return False
-    return bool(people)
+def _joined(every: Iterable[Units]) -> Units:
+    return reduce(or_, every, 0)
 
 
 # Wider bases

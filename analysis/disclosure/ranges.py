@@ -7,6 +7,7 @@ counts are seen to be safe without a program of their own: some values that they
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -83,7 +84,9 @@ class Seen:
 
     def costs(self, places: Sequence[int], variables: int) -> Numbers:
         """Return the weights of so many variables in some of the sums together."""
-        some = np.isin(self._owners, places)
+        chosen = np.zeros(len(self.exact), bool)
+        chosen[list(places)] = True
+        some = chosen[self._owners]
         return np.bincount(self._numbers[some], self._weights[some], variables).astype(float)
 
     def telling(self) -> list[int]:
@@ -124,24 +127,37 @@ class Program:
         new = variables - self._variables
         self._solver.addVars(new, np.zeros(new), np.full(new, self._endless))
         self._variables = variables
+        known = len(self._facts)
         for fact in facts:
             place = self._places.get((fact.key, fact.row), len(self._facts))
-            self._set(place, fact)
+            self._set(place, fact, place < known)
             if more:
                 self._told_later.add(place)
+        self._write(self._facts[known:])
 
-    def _set(self, place: int, fact: Fact) -> None:
-        if place < len(self._facts):
+    def _set(self, place: int, fact: Fact, written: bool) -> None:
+        if written:
             self._solver.changeRowBounds(place, fact.low, fact.high)
+        if place < len(self._facts):
             self._facts[place] = fact
             return
-        numbers = np.array(list(fact.weights), np.int32)
-        weights = np.array(list(fact.weights.values()), float)
-        self._solver.addRow(fact.low, fact.high, len(numbers), numbers, weights)
         self._facts.append(fact)
         if fact.key:
             self._places[fact.key, fact.row] = place
             self._of_set.setdefault(fact.key, []).append(place)
+
+    def _write(self, new: Sequence[Fact]) -> None:
+        """Give new facts to the solver, all at once."""
+        sizes = [len(fact.weights) for fact in new]
+        self._solver.addRows(
+            len(new),
+            np.array([fact.low for fact in new], float),
+            np.array([fact.high for fact in new], float),
+            sum(sizes),
+            np.array([0, *accumulate(sizes)][:-1], np.int32),
+            np.array([number for fact in new for number in fact.weights], np.int32),
+            np.array([weight for fact in new for weight in fact.weights.values()], float),
+        )
 
     def take_back(self, key: str, kept: Collection[Row], base: bool) -> None:
         """Forget the printed rows of a set that are not kept, and its base if it is not told either."""

@@ -1,10 +1,12 @@
 """Readers of all published counts, and the counts under five that they find."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator
 from dataclasses import replace
+from functools import cache
 
 from analysis.disclosure.bases import members
-from analysis.disclosure.crowds import Crowd, by_place, choosing, without
+from analysis.disclosure.crowds import choosing
+from analysis.disclosure.everybody import Everybody, Places
 from analysis.disclosure.question import BLANK, SILENT, Kind, Question, Row
 from analysis.disclosure.ranges import Holding, Program
 from analysis.disclosure.secrets import Rest, Secret, few_of, of_two_answers, rests_of
@@ -22,15 +24,17 @@ from analysis.disclosure.wave_replies import replies_of_waves
 class Reader:
     """Somebody who knows all published counts, and perhaps the answers of one administration."""
 
-    def __init__(self, question: Question, whole: Question) -> None:
+    def __init__(self, question: Question, whole: Question, everybody: Everybody) -> None:
         self._question, self._whole = question, whole
         self._tables: dict[str, tuple[Row, ...]] = dict.fromkeys(question.crowds, ())
         self._given: Tables = {}
-        self.variables = Variables(question)
+        self.variables = Variables(question, everybody.units.sizes, everybody.groups)
         self.program = Program()
         bases = [base(question, key, self.variables) for key in question.crowds]
         told_beside = question.replies & question.crowds.keys()
-        replies = [silent(question, key, self.variables) for key in sorted(told_beside)]
+        replies = [
+            silent(key, everybody.units.silent(key), self.variables) for key in sorted(told_beside)
+        ]
         of_people = question.people & question.crowds.keys()
         replies += [
             silent_beside_people(question, key, self.variables) for key in sorted(of_people)
@@ -42,8 +46,9 @@ class Reader:
         self._last: object = None
         self._few: dict[tuple[int, tuple[str, ...]], list[Secret]] = {}
         self._always: dict[int, list[Secret]] = {}
+        self._spelled = cache(self.variables.spelled)
         self._alone = [(code,) for code in (*question.options, BLANK, SILENT)]
-        self._rests = rests_of({key: question.everybody(key) for key in question.crowds})
+        self._rests = rests_of(everybody.units)
         self._of_two_answers = list(of_two_answers(question, self.variables))
 
     def finds(self, tables: Tables, more: bool = False) -> Holding | None:
@@ -68,15 +73,22 @@ class Reader:
         """Return the secrets that may be found now, one of each kind."""
         found: list[Secret] = []
         alike: set[object] = set()
-        rows: dict[tuple[str, ...], object] = {}
+        rows: dict[tuple[str, ...], int] = {}
+        numbers: dict[object, int] = {}
         for secret in self._secrets():
             if secret.codes not in rows:
-                rows[secret.codes] = self._rows_of(secret.codes)
-            kind = secret.wanted.exact, secret.place, rows[secret.codes]
-            if kind not in alike and secret.wanted.name not in self._safe | self._known:
+                there = self._rows_of(secret.codes)
+                # A number is compared sooner than the rows of all sets.
+                rows[secret.codes] = numbers.setdefault(there, len(numbers))
+            kind = secret.exact, secret.place, rows[secret.codes]
+            if kind not in alike and self._asks(secret.wanted.name):
                 found.append(secret)
             alike.add(kind)
         return found
+
+    def _asks(self, name: object) -> bool:
+        """Return whether it is neither known that a secret is safe nor that it is lost."""
+        return name not in self._safe and name not in self._known
 
     def _rows_of(self, codes: tuple[str, ...]) -> object:
         """Return the rows that tell of an option; several options, or none, are alike no others."""
@@ -97,14 +109,17 @@ class Reader:
             if place not in self._always:
                 always = dict.fromkeys((*self._alone, self._question.options))
                 self._always[place] = [
-                    secret for codes in always for secret in self._few_of(place, rest, codes)
+                    secret
+                    for codes in always
+                    if rest.may_tell(codes)
+                    for secret in self._few_of(place, rest, codes)
                 ]
             yield from self._always[place]
             # The people of one or more options are known in the set that tells of them.
             beside = () if self._question.kind is Kind.SEVERAL else rest.out
             for key in (rest.key, *beside):
                 for codes in together.get(key, ()):
-                    yield from self._few_of(place, rest, self.variables.spelled(rest.key, codes))
+                    yield from self._few_of(place, rest, self._spelled(rest.key, codes))
         yield from self._of_two_answers
 
     def _few_of(self, place: int, rest: Rest, codes: tuple[str, ...]) -> list[Secret]:
@@ -145,39 +160,8 @@ def readers_of(question: Question, named: Collection[str] = ()) -> Iterator[Read
 
     All readers know what the `named` administrations said.
     """
-    places = _Places(question)
+    places = Places(question)
     for member in ("", *members(question)):
         if not member or member in places:
-            yield Reader(places.without({*named, member}), question)
-
-
-class _Places:
-    """Which units of a question each administration knows."""
-
-    def __init__(self, question: Question) -> None:
-        self._question = question
-        self._in_bases = {key: by_place(crowd) for key, crowd in question.crowds.items()}
-        self._asked = {key: by_place(crowd) for key, crowd in question.asked.items()}
-
-    def __contains__(self, place: str) -> bool:
-        found = (*self._in_bases.values(), *self._asked.values())
-        return any(place in units for units in found)
-
-    def without(self, places: Collection[str]) -> Question:
-        """Return what some administrations do not know of the question."""
-        return replace(
-            self._question,
-            crowds=_less(self._question.crowds, self._in_bases, places),
-            asked=_less(self._question.asked, self._asked, places),
-        )
-
-
-def _less(
-    crowds: Mapping[str, Crowd],
-    units: Mapping[str, Mapping[str, set[int | str]]],
-    places: Collection[str],
-) -> dict[str, Crowd]:
-    return {
-        key: without(crowd, set[int | str]().union(*(units[key].get(p, ()) for p in places)))
-        for key, crowd in crowds.items()
-    }
+            unknown, everybody = places.without({*named, member} - {""})
+            yield Reader(unknown, question, everybody)

@@ -1,15 +1,18 @@
 """The secrets of a question: counts under five in sets of workshops and in what is left of them."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 
-from analysis.disclosure.crowds import Answer, Crowd, Person
+from analysis.disclosure.crowds import Answer, Person
 from analysis.disclosure.question import BLANK, SILENT, Question
 from analysis.disclosure.ranges import Wanted
 from analysis.disclosure.small_groups import SMALLEST
-from analysis.disclosure.variables import Variables, added
+from analysis.disclosure.units import UnitBits, each, is_part, left_of
+from analysis.disclosure.variables import Sum, Variables, added
+
+Codes = tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -51,58 +54,53 @@ class Rest:
             return self._by_code.get(codes[0], 0)
         return sum(n.bit_count() for said, n in self.said.items() if not said.isdisjoint(codes))
 
+    def may_tell(self, codes: tuple[str, ...]) -> bool:
+        """Return whether 1 to 4 units chose one or more of some codes, or are left beside them."""
+        inside = self.choosing(codes)
+        return (
+            0 < inside < SMALLEST
+            or 0 < self.answered - inside < SMALLEST
+            or 0 < self.units - inside < SMALLEST
+        )
+
     def of_few(self, said: Iterable[frozenset[str]]) -> bool:
         """Return whether 1 to 4 people said some of it: who replied, or was asked if nobody did."""
         people: set[Person] = set()
         for one in said:
-            for unit in _bits(self.said[one]):
+            for unit in each(self.said[one]):
                 people |= self.answers[unit].replied or self.answers[unit].asked
                 if len(people) >= SMALLEST:
                     return False
         return bool(people)
 
 
-def _bits(units: int) -> Iterator[int]:
-    while units:
-        lowest = units & -units
-        yield lowest
-        units ^= lowest
-
-
 @dataclass(frozen=True)
 class Secret:
-    """A sum that may not be found, about some `codes`.
+    """A sum that may not be found, or only not exactly, about some `codes`.
 
     With other codes that all tables tell in the same rows, a secret of the same `place` can take the
     same values, so one of them stands for all.
     """
 
-    wanted: Wanted
+    sums: Callable[[], Sum]
+    exact: bool
     codes: tuple[str, ...]
     place: tuple[object, ...]
 
+    @cached_property
+    def wanted(self) -> Wanted:
+        """The sum; it is made only for the first of those that are alike."""
+        return Wanted(self.sums(), self.exact)
 
-def rests_of(crowds: Mapping[str, Crowd]) -> list[Rest]:
+
+def rests_of(every: UnitBits) -> list[Rest]:
     """Return each set whole, less each set inside it, and less all of these."""
-    bits: dict[int | str, int] = {}
-    for crowd in crowds.values():
-        for unit in crowd:
-            bits.setdefault(unit, 1 << len(bits))
-    every = {key: sum(bits[unit] for unit in crowd) for key, crowd in crowds.items()}
-    return [one for key, crowd in crowds.items() for one in _rests(key, crowd, bits, every)]
+    return [one for key in every.whole for one in _rests(key, every)]
 
 
-def _rests(
-    key: str, crowd: Crowd, bits: Mapping[int | str, int], every: Mapping[str, int]
-) -> Iterator[Rest]:
-    answers = {bits[unit]: one for unit, one in crowd.items()}
-    said: dict[frozenset[str], int] = {}
-    for unit, one in answers.items():
-        # Who said nothing is silent if none replied.
-        codes = one.codes or (_BLANK if one.replied else _SILENT)
-        said[codes] = said.get(codes, 0) | unit
-    whole = every[key]
-    inside = [other for other, units in every.items() if units != whole and not units & ~whole]
+def _rests(key: str, every: UnitBits) -> Iterator[Rest]:
+    whole = every.whole[key]
+    inside = [other for other, units in every.whole.items() if is_part(units, whole)]
     for out in (
         (),
         *((other,) for other in inside),
@@ -110,12 +108,8 @@ def _rests(
     ):
         gone = 0
         for other in out:
-            gone |= every[other]
-        left = {codes: rest for codes, units in said.items() if (rest := units & ~gone)}
-        yield Rest(key, out, left, answers)
-
-
-_BLANK, _SILENT = frozenset({BLANK}), frozenset({SILENT})
+            gone |= every.whole[other]
+        yield Rest(key, out, left_of(every.said[key], gone), every.answers[key])
 
 
 def few_of(
@@ -126,25 +120,35 @@ def few_of(
     A group of less than five units (some administrations with many people) has a narrow range by
     itself, so only the exact count is a secret there.
     """
+    if not rest.may_tell(codes):
+        return
     inside = rest.choosing(codes)
     everybody = (*question.options, BLANK, SILENT)
     parts = ((question.options, rest.answered), (everybody, rest.units))
-    if not any(0 < number < SMALLEST for number in (inside, *(n - inside for _, n in parts))):
-        return
     key, out, said, wanted = rest.key, rest.out, rest.said, frozenset(codes)
     exact = rest.units < SMALLEST
     if 0 < inside < SMALLEST and rest.of_few(one for one in said if one & wanted):
-        sums = Wanted(variables.of_all(variables.inside(key, out), codes), exact)
-        yield Secret(sums, codes, (key, out, "count"))
+        count = partial(_counted, variables, key, out, codes)
+        yield Secret(count, exact, codes, (key, out, "count"))
     for every, number in parts:
         if (
             0 < number - inside < SMALLEST
             and wanted < {*every}
             and rest.of_few(one for one in said if one & {*every} and not one & wanted)
         ):
-            there = variables.inside(key, out)
-            left = added((variables.of_all(there, every), 1), (variables.of_all(there, codes), -1))
-            yield Secret(Wanted(left, exact), codes, (key, out, "rest", every))
+            left = partial(_left, variables, key, out, codes, every)
+            yield Secret(left, exact, codes, (key, out, "rest", every))
+
+
+def _counted(variables: Variables, key: str, out: Codes, codes: Codes) -> Sum:
+    """Return who chose some codes in a set and is in none of others."""
+    return variables.of_all(variables.inside(key, out), codes)
+
+
+def _left(variables: Variables, key: str, out: Codes, codes: Codes, every: Codes) -> Sum:
+    """Return who of them chose one of `every` codes and none of some of these."""
+    inside = _counted(variables, key, out, codes)
+    return added((_counted(variables, key, out, every), 1), (inside, -1))
 
 
 def of_two_answers(question: Question, variables: Variables) -> Iterator[Secret]:
@@ -156,5 +160,5 @@ def of_two_answers(question: Question, variables: Variables) -> Iterator[Secret]
     for group, number in variables.answers:
         if answers[group] > 1 and variables.sizes[group] < SMALLEST and number >= 0:
             for code in question.options:
-                said = variables.of(group, number, (code,))
-                yield Secret(Wanted(said, exact=True), (code,), (group, number))
+                said = partial(variables.of, group, number, (code,))
+                yield Secret(said, True, (code,), (group, number))

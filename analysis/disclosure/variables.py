@@ -55,30 +55,35 @@ class Variables:
 
     Of several options together, the people of one or more of them are a variable of their own.
     `facts` are what is true of every group: nobody chooses an option twice, or two of a scale, and who
-    chooses none has passed the question or is silent. How many a set asked is known.
+    chooses none has passed the question or is silent. How many a set asked is known: `sets` has their
+    numbers, and `there` the group of each unit.
     """
 
-    def __init__(self, question: Question) -> None:
+    def __init__(
+        self, question: Question, sets: Mapping[str, int], there: Mapping[int | str, Group]
+    ) -> None:
         self._question = question
         self._several = question.kind is Kind.SEVERAL
         self._numbers: dict[tuple[Any, ...], int] = {}
         self._inside: dict[tuple[str, ...], list[tuple[int, int]]] = {}
-        everybody = {key: question.everybody(key) for key in question.crowds}
-        there = groups_of(everybody)
+        self._in_set: dict[str, list[tuple[int, int]]] = {key: [] for key in sets}
         sizes = Counter(there.values())
         self.sizes = list(sizes.values())
-        self._groups = [dict(group) for group in sizes]
+        self._groups = [frozenset(key for key, _ in group) for group in sizes]
         numbers = {group: number for number, group in enumerate(sizes)}
+        for number, group in enumerate(sizes):
+            for key, answer in group:
+                self._in_set[key].append((number, answer))
         self.group_of = {unit: numbers[group] for unit, group in there.items()}
         self.answers = [
             (group, answer)
-            for group, there in enumerate(self._groups)
-            for answer in sorted({*there.values()})
+            for group, sets in enumerate(sizes)
+            for answer in sorted({answer for _, answer in sets})
         ]
         self.facts = [fact for where in self.answers for fact in self._choices(*where)]
-        for key, crowd in everybody.items():
+        for key, size in sets.items():
             units = {self.units(group): 1.0 for group, _ in self.inside(key)}
-            self.facts.append(Fact(units, len(crowd), len(crowd)))
+            self.facts.append(Fact(units, size, size))
 
     def __len__(self) -> int:
         return len(self._numbers)
@@ -110,9 +115,9 @@ class Variables:
         name = (key, *out)
         if name not in self._inside:
             self._inside[name] = [
-                (group, there[key])
-                for group, there in enumerate(self._groups)
-                if key in there and there.keys().isdisjoint(out)
+                (group, answer)
+                for group, answer in self._in_set[key]
+                if self._groups[group].isdisjoint(out)
             ]
         return self._inside[name]
 
@@ -209,9 +214,8 @@ def base(question: Question, key: str, variables: Variables) -> Fact:
     return Fact(counted(variables, key, question.in_base(key)), size, size, key)
 
 
-def silent(question: Question, key: str, variables: Variables) -> Fact:
-    """Return how many of a set did not reply."""
-    units = sum(not one.codes and not one.replied for one in question.everybody(key).values())
+def silent(key: str, units: int, variables: Variables) -> Fact:
+    """Return how many units of a set did not reply."""
     return Fact(variables.of_all(variables.inside(key), (SILENT,)), units, units)
 
 

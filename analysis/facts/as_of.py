@@ -33,7 +33,8 @@ def until(frames: Frames, cut_off: datetime | CutOffs) -> Frames:
     cases = cases[cases["enrolment_id"].isin(people)]
     of_case = cases.pop(LIMIT)
     reopened = cases["closed_at"] > of_case
-    cases.loc[reopened, ["disposition", "disposition_detail"]] = None
+    if reopened.any():
+        cases.loc[reopened, ["disposition", "disposition_detail"]] = None
     _forget_later(cases, ("started_at", "completed_at", "closed_at"), of_case)
     by_case = of_case.set_axis(cases["id"]).to_dict()
     attempts = _kept(frames.attempts, "case_id", "claimed_at", by_case)
@@ -64,6 +65,8 @@ def _standing(decisions: pd.DataFrame, by_case: Mapping[Any, Any]) -> pd.DataFra
 
 def _of_texts_released(decisions: pd.DataFrame, cut_off: datetime) -> pd.DataFrame:
     """Return the decisions until a moment, and later ones about texts that were released then."""
+    if decisions.empty:
+        return decisions
     text = ["case_id", "item", "fingerprint"]
     then = decisions["decided_at"] <= cut_off
     standing = decisions[then].drop_duplicates(text, keep="last")
@@ -75,6 +78,8 @@ def _of_texts_released(decisions: pd.DataFrame, cut_off: datetime) -> pd.DataFra
 def _answers_until(frames: Frames, by_case: Mapping[Any, Any]) -> pd.DataFrame:
     """Return the answers as they stood when their cases were last counted."""
     answers = _kept(frames.answers, "case_id", "answered_at", by_case).drop(columns=LIMIT)
+    if frames.earlier_answers.empty:
+        return answers
     earlier = _kept(frames.earlier_answers, "case_id", "answered_at", by_case)
     earlier = earlier[earlier["replaced_at"] > earlier[LIMIT]]
     if earlier.empty:
@@ -85,16 +90,20 @@ def _answers_until(frames: Frames, by_case: Mapping[Any, Any]) -> pd.DataFrame:
 
 def _kept(frame: pd.DataFrame, owner: str, column: str, limits: Mapping[Any, Any]) -> pd.DataFrame:
     """Return the rows whose moment is not later than the limit of their owner, with that limit."""
-    found = pd.to_datetime(frame[owner].map(limits), utc=True)
-    kept = frame.assign(**{LIMIT: found})
-    return kept[kept[column] <= kept[LIMIT]].copy()
+    # A frame of a few rows takes longer to map its column than to read it.
+    moments: list[Any] = [limits.get(one) for one in frame[owner].tolist()]
+    found = pd.to_datetime(moments, utc=True)
+    inside = (frame[column] <= found).to_numpy()
+    return frame[inside].assign(**{LIMIT: found[inside]})
 
 
 def _forget_later(
     frame: pd.DataFrame, columns: Sequence[str], limits: "datetime | pd.Series"
 ) -> None:
     for column in columns:
-        frame[column] = frame[column].where(frame[column] <= limits)
+        inside = frame[column] <= limits
+        if (frame[column].notna() & ~inside).any():
+            frame[column] = frame[column].where(inside)
 
 
 def ended_by(cases: pd.DataFrame, limits: CutOffs | None) -> pd.DataFrame:

@@ -30,11 +30,12 @@ def nothing_of(query: Select[tuple[object, ...]]) -> pd.DataFrame:
     return _without_rows(tuple(query.selected_columns.keys()))
 
 
-def _column(name: str, values: Sequence[Any]) -> "pd.Series[Any]":
+def _column(name: str, values: Sequence[Any]) -> Any:
+    """Return the values as a frame takes them; a `Series` of each would cost most of a small frame."""
     if name.endswith("_at"):
-        return pd.to_datetime(pd.Series(values), utc=True)
+        return pd.to_datetime([*values], utc=True)
     # Pandas makes "nan" of a missing text, and decimals of whole numbers beside one.
-    return pd.Series(values, dtype=object) if None in values else pd.Series(values)
+    return pd.Series(values, dtype=object) if None in values else values
 
 
 def _without_rows(names: tuple[str, ...]) -> pd.DataFrame:

@@ -1,9 +1,10 @@
 """The report as one self-contained web page: pictures as SVG, no script, no external resource."""
 
 from collections.abc import Mapping
+from functools import cache
 from importlib import resources
 
-from jinja2 import Environment, StrictUndefined
+from jinja2 import Environment, StrictUndefined, Template
 from markupsafe import Markup
 
 from analysis.arrangement import arranged
@@ -20,16 +21,22 @@ IN_WORDS = {"shares": 1, "multiples": 2}
 
 def render(report: Report) -> bytes:
     """Return UTF-8 HTML with headings in order; each picture has a description and its numbers."""
-    source = (resources.files("analysis") / "templates" / PAGE).read_text("utf-8")
     report = arranged(report)
-    page = Environment(autoescape=True, undefined=StrictUndefined).from_string(source)
-    return page.render(
+    content = _page().render(
         report=report,
         sections={section.key: section for section in report.sections},
         drawings=_drawings(report),
         told=lambda table: told(table, report.labels),
         backwards=right_to_left(report.language),
-    ).encode()
+    )
+    return content.encode()
+
+
+@cache
+def _page() -> Template:
+    """Return the page as it was compiled the first time, which takes longer than to fill it."""
+    source = (resources.files("analysis") / "templates" / PAGE).read_text("utf-8")
+    return Environment(autoescape=True, undefined=StrictUndefined).from_string(source)
 
 
 def told(table: Table, signs: Mapping[str, str]) -> str:

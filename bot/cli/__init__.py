@@ -5,6 +5,7 @@ So imports of other packages stand inside the commands: a help reads none of the
 """
 
 import gc
+import os
 import sys
 from importlib import import_module
 from typing import Annotated, Any, NamedTuple
@@ -205,6 +206,8 @@ def main() -> None:
     """Run a command; Ctrl-C ends it without a traceback."""
     # Imports make many objects that stay; looking through them again takes a tenth of a command.
     gc.set_threshold(SHORT_COMMANDS)
+    # Else pydantic looks for plug-ins of its own among all installed packages.
+    os.environ.setdefault("PYDANTIC_DISABLE_PLUGINS", "__all__")
     try:
         app()
     except KeyboardInterrupt:

@@ -39,9 +39,7 @@ def demo(
 ) -> None:
     """Play the year after the workshops of 2017, with invented people and no network."""
     from bot.demo import show
-    from bot.demo.cast import PLACES
     from bot.demo.comparing import HEADING
-    from bot.demo.office_surveys import RESULTS
     from bot.demo.year import ENDS
 
     # What is loaded by now stays: to look for garbage in it takes a sixth of the time.
@@ -53,10 +51,10 @@ def demo(
             asyncio.run(_serve(out, seed))
         return
     with _bar() as bar:
+        show.read_libraries()
         summary = show.live_a_year(out, seed, _days(bar, ENDS))
-        drawing = bar.add_task("reports", total=2 + len(PLACES) + len(RESULTS))
-        show.write_reports(out, lambda code: bar.advance(drawing))
-        show.write_survey_results(out, lambda wave: bar.advance(drawing))
+        drawing = bar.add_task("reports", total=1 + len(show.wanted_reports(out)))
+        show.write_reports(out, lambda: bar.advance(drawing))
         show.write_office_chat(out)
         bar.advance(drawing)
         beside = show.beside_truth(out, seed)

@@ -3,7 +3,10 @@
 import asyncio
 import dataclasses
 import json
-from collections.abc import Callable, Sequence
+import os
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -17,8 +20,9 @@ from bot.demo.summary import Summary, summarise
 from bot.demo.year import ENDS, HERO, Year, demo_office
 from bot.desk.reports.choices import Wishes, file_name
 from bot.desk.reports.report_status import set_status
-from bot.desk.reports.reporting import reports
+from bot.desk.reports.reporting import HEAVY, STAFF, reports
 from bot.desk.reports.scopes import ALL
+from bot.runtime.apart import all_apart, read_beforehand
 from bot.runtime.transactions import Transactions
 from storage.files import beside, write_file
 
@@ -26,7 +30,8 @@ if TYPE_CHECKING:
     from storage.database import Database
 
 FORMS = ("txt", "json", "xlsx", "pdf")
-FORMS_OUTSIDE = ("pdf",)
+PROCESSES = min(4, os.cpu_count() or 1)
+"""How many processes draw the reports; each takes as much memory as the bot."""
 DATABASE = "demo.sqlite3"
 EXCERPT_FROM = "Six months after"
 EXCERPT_LINES = 44
@@ -67,26 +72,72 @@ def _write_texts(folder: Path, year: Year, summary: Summary) -> None:
     write_file(folder / "summary.json", text.encode())
 
 
-def write_reports(folder: Path, progress: Callable[[str], None] = lambda code: None) -> list[Path]:
-    """Reports of each workshop and of all together for the office, and one for Members.
+@dataclass(frozen=True)
+class Wanted:
+    """A report that is written into a folder in some forms."""
 
-    All are presented, as readers outside the office get no drafts.
+    folder: Path
+    name: str
+    codes: tuple[str, ...]
+    forms: tuple[str, ...] = FORMS
+    wishes: Wishes = STAFF
+
+    def file(self, form: str) -> Path:
+        """Return the file for a form."""
+        return self.folder / "reports" / file_name(self.name, form, self.wishes)
+
+
+def read_libraries() -> None:
+    """Let what draws reports be read while the year is lived: a year needs one processor only."""
+    read_beforehand(HEAVY)
+
+
+def write_reports(folder: Path, progress: Callable[[], None] = lambda: None) -> list[Path]:
+    """Reports of each workshop and of all together for the office, one for Members, and surveys.
+
+    All are presented, as readers outside the office get no drafts. `progress` is called after each.
     """
+    (folder / "reports").mkdir(exist_ok=True)
+    wanted = wanted_reports(folder)
+    with _opened(folder) as database:
+        for name in dict.fromkeys(one.name for one in wanted if not one.wishes.survey):
+            set_status(database, demo_office(), name, ("presented", "members"), ENDS)
+    for _ in all_apart(HEAVY, PROCESSES, write_report, wanted):
+        progress()
+    return [one.file(form) for one in wanted for form in one.forms]
+
+
+def wanted_reports(folder: Path) -> list[Wanted]:
+    """Return the reports of a year, the longest first."""
+    return [
+        Wanted(folder, ALL, ()),
+        *(Wanted(folder, code, (code,)) for code in PLACES),
+        *(
+            Wanted(folder, f"{code} {wave}", (code,), ("pdf",), Wishes(survey=wave))
+            for code, wave in SURVEYS
+        ),
+        Wanted(folder, ALL, (), ("pdf",), Wishes("good_practice")),
+    ]
+
+
+def write_report(wanted: Wanted) -> None:
+    """Write one report in its forms."""
+    with _opened(wanted.folder) as database:
+        made = reports(database, demo_office(), wanted.codes, wanted.forms, ENDS, wanted.wishes)
+    for form, content in made.items():
+        write_file(wanted.file(form), content)
+
+
+@contextmanager
+def _opened(folder: Path) -> Iterator["Database"]:
+    """Give the database of a year that was lived into a folder."""
     from storage.database import Database
 
-    place = folder / "reports"
-    place.mkdir(exist_ok=True)
     database = Database(f"sqlite:///{folder / DATABASE}")
-    written = []
     try:
-        for name, codes in [(ALL, []), *[(code, [code]) for code in PLACES]]:
-            progress(name)
-            set_status(database, demo_office(), name, ("presented", "members"), ENDS)
-            written += _write(database, place, name, codes, FORMS, Wishes())
-        written += _write(database, place, ALL, [], FORMS_OUTSIDE, Wishes("good_practice"))
+        yield database
     finally:
         database.close()
-    return written
 
 
 def write_office_chat(folder: Path) -> list[Path]:
@@ -107,48 +158,8 @@ def write_office_chat(folder: Path) -> list[Path]:
 
 def beside_truth(folder: Path, seed: int) -> tuple[Beside, ...]:
     """Return the figures of a year that was lived into a folder, each beside the truth."""
-    from storage.database import Database
-
-    database = Database(f"sqlite:///{folder / DATABASE}")
-    try:
+    with _opened(folder) as database:
         return database.read(compare, Cast(seed), ENDS)
-    finally:
-        database.close()
-
-
-def write_survey_results(
-    folder: Path, progress: Callable[[str], None] = lambda code: None
-) -> list[Path]:
-    """Return the pages of all surveys, for the office, with the answers so far."""
-    from storage.database import Database
-
-    place = folder / "reports"
-    place.mkdir(exist_ok=True)
-    database = Database(f"sqlite:///{folder / DATABASE}")
-    written = []
-    try:
-        for code, wave in SURVEYS:
-            progress(wave)
-            wishes = Wishes(survey=wave)
-            written += _write(database, place, f"{code} {wave}", [code], ("pdf",), wishes)
-    finally:
-        database.close()
-    return written
-
-
-def _write(
-    database: "Database",
-    place: Path,
-    name: str,
-    codes: list[str],
-    forms: Sequence[str],
-    wishes: Wishes,
-) -> list[Path]:
-    """Write one report in some forms."""
-    made = reports(database, demo_office(), codes, forms, ENDS, wishes)
-    for form, content in made.items():
-        write_file(place / file_name(name, form, wishes), content)
-    return [place / file_name(name, form, wishes) for form in made]
 
 
 def excerpt(folder: Path) -> list[str]:

@@ -11,7 +11,7 @@ from pathlib import Path
 from bot.demo.advising import DUE_ON, FIRST_AT, advise
 from bot.demo.cast import PLACES, Cast
 from bot.demo.choices import Mind
-from bot.demo.database import demo_database
+from bot.demo.database import demo_database, has_work
 from bot.demo.deciding import decide_anchors
 from bot.demo.helping import (
     DIGEST_AT,
@@ -67,7 +67,9 @@ BEGINS = datetime(2017, 4, 10, 8, tzinfo=UTC)
 CODES_KEY = b"the key of an invented office"
 ENDS = datetime(2019, 1, 12, tzinfo=UTC)
 TICKS = (time(10, 5), time(12, 5))
-"""Waves open and close at ten and at noon UTC (the earliest and the latest zone)."""
+"""Waves open and close at ten and at noon UTC (the earliest and the latest zone).
+
+A round without work is left out: there are a thousand in a year."""
 READING = datetime(2019, 1, 8, 9, tzinfo=UTC)
 """When the office reads what people wrote, before the reports."""
 IGNORED = {"not_yet": 0.8, "stopped": 0.75, "tried": 0.5, "regular": 0.3}
@@ -135,7 +137,8 @@ class Year:
             progress(self.now)
             for clock in TICKS:
                 await self._live_until(datetime.combine(day, clock, UTC))
-                await self.application.rounds.tick()
+                if await self.application.transactions.read(has_work, self.now):
+                    await self.application.rounds.tick()
             day += timedelta(days=1)
 
     def close(self) -> None:
@@ -160,6 +163,7 @@ class Year:
     async def _happen(self, happening: Happening) -> None:
         self.now = max(self.now, happening.at)
         await happening.do()
+        await self.application.reception.flush()
 
     def _plan(self, at: datetime, do: Action_) -> None:
         self._numbers += 1
@@ -418,7 +422,7 @@ class Year:
         for say in reply.says:
             sender = inbound.sender
             ref = await self.messenger.send(sender.identifier, say.card, say.replace)
-            await self.application.reception.shown(sender, say, ref)
+            await self.application.reception.answered(sender, [(say, ref)])
 
     def _chat(self, member: Member) -> Chat:
         return self.messenger.chat(member.chat)

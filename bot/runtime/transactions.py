@@ -82,8 +82,10 @@ class Transactions:
     """A database with its worker threads and the lease of this process.
 
     `patient` is the same database for what takes long and what nobody waits for in a chat: reports
-    and housekeeping.
+    and housekeeping. Work in slices waits for `pause` seconds between two of them.
     """
+
+    pause = PAUSE
 
     def __init__(self, database: Database) -> None:
         self.database = database

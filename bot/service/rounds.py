@@ -15,7 +15,7 @@ from bot.outbox.loop import Outbox
 from bot.outbox.notices import send_notices
 from bot.outbox.recovery import recover_claims
 from bot.outbox.round_summary import RoundSummary
-from bot.runtime.transactions import PAUSE, Transactions
+from bot.runtime.transactions import Transactions
 from bot.service.digests import Digests
 from bot.settings.office import Office
 from bot.staff_chat.wave_messages import keep_up_to_date
@@ -97,7 +97,7 @@ class Rounds:
         due = [] if held else await self._transactions.read(workshops_due, self._clock())
         while due:
             due = [code for code in due if await self._update_workshop(code, summary)]
-            await asyncio.sleep(PAUSE if due else 0)
+            await asyncio.sleep(self._transactions.pause if due else 0)
         await self._tell(TICK)
         return summary
 

@@ -6,15 +6,21 @@ not left or the messenger asks to wait.
 
 from datetime import datetime
 
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, bindparam, select, update
 
 from storage.people.enrolments import enrolment_of
 from storage.schema import answers, cases, enrolments
+from storage.types import UtcDateTime
 from surveys.elearning import ITEM, Elearning, elearning_status
 from surveys.people import Enrolment, Role
 
 _PLANNED = enrolments.c.elearning_reminder_at
 _CLAIMED = enrolments.c.elearning_reminded_at
+_DUE = (
+    select(enrolments.c.id)
+    .where(bindparam("now", type_=UtcDateTime) >= _PLANNED)
+    .order_by(_PLANNED, enrolments.c.id)
+)
 
 
 def set_elearning(connection: Connection, number: int, listed: Elearning) -> None:
@@ -52,8 +58,7 @@ def plan_reminder(connection: Connection, number: int, at: datetime) -> bool:
 
 def due_reminders(connection: Connection, now: datetime) -> list[int]:
     """Return the ids of the enrolments whose reminder is due."""
-    due = select(enrolments.c.id).where(now >= _PLANNED).order_by(_PLANNED, enrolments.c.id)
-    return list(connection.scalars(due))
+    return list(connection.scalars(_DUE, {"now": now}))
 
 
 def move_reminder(connection: Connection, number: int, at: datetime | None) -> None:

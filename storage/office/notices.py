@@ -9,7 +9,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlalchemy import ColumnElement, Connection, FromClause, delete, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    FromClause,
+    bindparam,
+    delete,
+    insert,
+    select,
+    update,
+)
 
 from storage.due_workshops import mark_person_due
 from storage.fieldwork.due_contacts import plan_person_again
@@ -22,6 +31,7 @@ AGAIN_AFTER = timedelta(minutes=10)
 SAME_WORDS = timedelta(days=1)
 """The same text to the same chat is sent again only after this time."""
 OLD_NEWS = timedelta(days=7)
+_FIRST_DUE = select(notices.c.id).where(notices.c.next_at <= bindparam("now")).limit(1)
 MOVED = ((notices, ("text_hash",)), (wave_messages, ("workshop_code", "key")))
 """Tables with rows for a chat, and the columns in which two rows of one chat must differ."""
 
@@ -116,6 +126,11 @@ def forget_waiting(connection: Connection, text: str, to: tuple[str, str]) -> No
     """Delete a notice to a chat (channel and identifier) that was not sent yet."""
     waits = notices.c.next_at.is_not(None) & (notices.c.text_hash == hash_of(text))
     connection.execute(delete(notices).where(*_at(notices, *to), waits))
+
+
+def is_notice_due(connection: Connection, now: datetime) -> bool:
+    """Return whether a notice waits to be sent."""
+    return connection.scalar(_FIRST_DUE, {"now": now}) is not None
 
 
 def take_due(connection: Connection, now: datetime) -> list[Notice]:

@@ -7,8 +7,8 @@ messenger, and goes with the other settled rows after a day.
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, func, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.inserts import inserting
 from storage.operations.inbox import KEPT
 from storage.schema import inbox
 
@@ -21,9 +21,8 @@ def count_dropped(connection: Connection, bot: int, holder: int, more: int, at: 
     """Count messages to a bot that were not taken in at a moment."""
     if not more:
         return
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
     hour = -int(at.timestamp() // HOUR.total_seconds())
-    new = insert(inbox).values(
+    new = inserting(connection, inbox).values(
         bot=bot,
         number=hour,
         conversation="",

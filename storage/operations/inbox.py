@@ -20,8 +20,8 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.inserts import inserting
 from storage.operations.heartbeats import last_heartbeats
 from storage.operations.process_leases import ProcessLease
 from storage.people.addresses import ASIDE
@@ -79,8 +79,9 @@ def insert_rows(
     """Store arrivals; return the ids of the new rows by their numbers. A known number is left out."""
     if not arrivals:
         return {}
-    insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-    wanted = insert(inbox).on_conflict_do_nothing().returning(inbox.c.id, inbox.c.number)
+    wanted = (
+        inserting(connection, inbox).on_conflict_do_nothing().returning(inbox.c.id, inbox.c.number)
+    )
     rows = [
         {
             "bot": bot,

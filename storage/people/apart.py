@@ -4,8 +4,8 @@ from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import Connection, delete, or_, select
-from sqlalchemy.dialects import postgresql, sqlite
 
+from storage.inserts import inserting
 from storage.schema import people_apart
 
 AT_ONCE = 500
@@ -19,8 +19,7 @@ def put_apart(connection: Connection, pairs: Iterable[Pair], at: datetime) -> No
     known = {_ordered(one, two) for one, two in pairs if one != two}
     rows = [{"one_id": one, "other_id": two, "decided_at": at} for one, two in sorted(known)]
     if rows:
-        insert = sqlite.insert if connection.dialect.name == "sqlite" else postgresql.insert
-        connection.execute(insert(people_apart).on_conflict_do_nothing(), rows)
+        connection.execute(inserting(connection, people_apart).on_conflict_do_nothing(), rows)
 
 
 def apart_among(connection: Connection, people: Sequence[int]) -> set[Pair]:

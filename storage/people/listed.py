@@ -4,11 +4,25 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, bindparam, case, func, select
 
 from storage.people.enrolments import still_asked
 from storage.schema import enrolments
 from surveys.people import Role
+
+_TABLE = enrolments.c
+_LISTED = (
+    select(
+        _TABLE.workshop_code,
+        _TABLE.role,
+        func.min(_TABLE.enrolled_at),
+        func.sum(case((still_asked(enrolments), 1), else_=0)),
+    )
+    .where(
+        _TABLE.workshop_code.in_(bindparam("codes", expanding=True)), _TABLE.removed_at.is_(None)
+    )
+    .group_by(_TABLE.workshop_code, _TABLE.role)
+)
 
 
 @dataclass(frozen=True)
@@ -21,14 +35,7 @@ class Listed:
 
 def listed_since(connection: Connection, codes: Collection[str]) -> dict[tuple[str, Role], Listed]:
     """Return when the people of some workshops came, by code and role; without those removed."""
-    table = enrolments.c
-    asked = func.sum(case((still_asked(enrolments), 1), else_=0))
-    found = (
-        select(table.workshop_code, table.role, func.min(table.enrolled_at), asked)
-        .where(table.workshop_code.in_(codes), table.removed_at.is_(None))
-        .group_by(table.workshop_code, table.role)
-    )
     return {
         (code, Role(role)): Listed(since, number)
-        for code, role, since, number in connection.execute(found)
+        for code, role, since, number in connection.execute(_LISTED, {"codes": list(codes)})
     }

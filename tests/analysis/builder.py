@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import Connection, Insert, NullPool, create_engine, insert, text
+from sqlalchemy import Connection, Insert, NullPool, create_engine, insert, inspect, text
 
 from analysis.facts import frames
 from analysis.facts.responses import Response, responses, with_facts
@@ -18,7 +18,7 @@ from analysis.findings.reading import read
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.own_words import fingerprint, one_line
 from analysis.reports.workshops import Report, build
-from storage import schema
+from storage import engines, schema
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.authoring.stored_form import dump
 from surveys.questionnaire import Questionnaire
@@ -99,12 +99,14 @@ def _prepare(connection: Connection) -> None:
 
 def _opened(url: str) -> Connection:
     """Return a connection to a database with the tables and the administrations."""
-    if url != "sqlite://":
-        connection = create_engine(url).connect()
+    # Taken from its module, because the engines of a test process share what they have compiled.
+    engine = _IN_MEMORY if url == "sqlite://" else engines.create_engine(url)
+    connection = engine.connect()
+    if engine.dialect.name == "sqlite" and not inspect(connection).get_table_names():
+        connection.rollback()  # what has looked for tables holds the file
+        _driver(_template()).backup(_driver(connection))
+    else:
         _prepare(connection)
-        return connection
-    connection = _IN_MEMORY.connect()
-    _driver(_template()).backup(_driver(connection))
     return connection
 
 

@@ -4,7 +4,9 @@ import json
 import re
 import subprocess
 from collections.abc import Iterator
+from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from html.parser import HTMLParser
 from io import BytesIO
 from pathlib import Path
@@ -34,8 +36,48 @@ def leaves(value: object) -> Iterator[str]:
         yield str(value)
 
 
+@dataclass(eq=False)
+class _Read:
+    """What the tests of a report read again and again, made once."""
+
+    found: Report
+    files: dict[str, bytes] = field(default_factory=dict)
+
+    @cached_property
+    def told(self) -> set[str]:
+        return _told(self.found)
+
+    @cached_property
+    def longest_first(self) -> list[str]:
+        """The texts that are more than a number, each with single spaces."""
+        texts = sorted(filter(re.compile(r"\D").search, self.told), key=len, reverse=True)
+        return [" ".join(one.split()) for one in texts]
+
+
+_LATEST: list[_Read] = []
+
+
+def _read(found: Report) -> _Read:
+    """Return what has been read of a report, as long as no other one is asked for."""
+    if not _LATEST or _LATEST[0].found is not found:
+        _LATEST[:] = [_Read(found)]
+    return _LATEST[0]
+
+
+def written(found: Report, name: str) -> bytes:
+    """Return a report in a format, made once."""
+    files = _read(found).files
+    if name not in files:
+        files[name] = render(found, name)
+    return files[name]
+
+
 def told(found: Report) -> set[str]:
     """Return every text of a report, also as it stands on a cover and above a chapter."""
+    return _read(found).told
+
+
+def _told(found: Report) -> set[str]:
     texts = leaves(json.loads(render(found, "json")))
     cover = (f"{label}: {text}" for label, text in found.cover)
     long = arranged(found)
@@ -50,15 +92,14 @@ def numbers(text: str) -> set[str]:
 
 def strange(pieces: Iterator[str], found: Report) -> set[str]:
     """Return the pieces of a file whose numbers are not those of one text of the report, as a whole."""
-    known = told(found)
-    inside = sorted((one for one in known if re.search(r"\D", one)), key=len, reverse=True)
+    known, inside = told(found), _read(found).longest_first
     left = set()
     for piece in pieces:
         text = " ".join(piece.translate(TURNS).split())
         if not numbers(text) or text in known:
             continue
         for one in inside:
-            text = text.replace(" ".join(one.split()), "")
+            text = text.replace(one, "")
         if numbers(text):
             left.add(text.strip())
     return left

@@ -12,7 +12,6 @@ from zipfile import ZipFile
 import pytest
 
 from analysis.arrangement import arranged
-from analysis.formats import render
 from analysis.model import Report
 from tests.analysis.published import (
     Page,
@@ -25,13 +24,14 @@ from tests.analysis.published import (
     printed,
     strange,
     told,
+    written,
     xml,
 )
 
 
 def test_a_page_tells_no_other_number(found: Report) -> None:
     page = Page()
-    page.feed(render(found, "html").decode())
+    page.feed(written(found, "html").decode())
     assert page.pieces
     assert strange(iter(page.pieces), found) == set()
     assert numbers(" ".join(page.pictures)) <= numbers_of_tables(found)
@@ -47,7 +47,7 @@ def drawn(found: Report) -> list[tuple[list[int], list[float]]]:
     placed = {part.key: part for part in long.sections}
     order = [placed[key] for chapter in long.chapters for key in chapter.sections]
     tables = [one for part in order for one in part.tables if one.chart and one.rows]
-    pages = re.findall(r"<svg.*?</svg>", render(found, "html").decode(), re.DOTALL)
+    pages = re.findall(r"<svg.*?</svg>", written(found, "html").decode(), re.DOTALL)
     return [
         (
             [cell for row in table.rows for cell in row if isinstance(cell, int) and cell],
@@ -69,7 +69,7 @@ def test_the_bars_in_the_source_of_a_drawing_have_the_lengths_of_the_numbers_tol
 
 
 def test_a_document_tells_no_other_number(found: Report) -> None:
-    file = render(found, "docx")
+    file = written(found, "docx")
     pieces = [*parts(file, r"word/(document|footer|header)", ("p",))]
     numbered = re.compile(r"^(Table|Figure|Picture) \d+|^Page .*|PAGE.*|TOC .*")
     assert pieces
@@ -77,12 +77,12 @@ def test_a_document_tells_no_other_number(found: Report) -> None:
 
 
 def test_what_is_said_of_a_picture_has_numbers_of_the_tables_only(found: Report) -> None:
-    pictures = re.findall(r' descr="([^"]*)"', _document(render(found, "docx")))
+    pictures = re.findall(r' descr="([^"]*)"', _document(written(found, "docx")))
     assert numbers(" ".join(pictures)) <= numbers_of_tables(found)
 
 
 def test_a_document_holds_no_data_behind_its_pictures(found: Report) -> None:
-    with ZipFile(BytesIO(render(found, "docx"))) as packed:
+    with ZipFile(BytesIO(written(found, "docx"))) as packed:
         names = packed.namelist()
     assert not [name for name in names if re.search(r"chart|embedding|\.xls|\.bin", name)]
 
@@ -93,7 +93,7 @@ def _document(file: bytes) -> str:
 
 
 def test_a_workbook_and_the_caches_of_its_charts_tell_no_other_number(found: Report) -> None:
-    file = render(found, "xlsx")
+    file = written(found, "xlsx")
     assert strange(parts(file, r"sharedStrings", ("si",)), found) == set()
     cells = [*parts(file, r"charts/chart", ("v",)), *numbers_of_cells(file)]
     known = {number for text in told(found) for number in numbers(text)}
@@ -111,7 +111,7 @@ TEXTS = ("txt", "newsletter", "caption", "places")
 def test_a_text_or_a_printed_page_tells_no_other_number(
     found: Report, name: str, tmp_path: Path
 ) -> None:
-    file = render(found, name)
+    file = written(found, name)
     text = file.decode() if name in TEXTS else printed(file, tmp_path / "report.pdf")
     known = {number for one in told(found) for number in numbers(one)}
     pages = {str(number) for number in range(1, text.count("\f") + 1)}
@@ -121,7 +121,7 @@ def test_a_text_or_a_printed_page_tells_no_other_number(
 
 @pytest.fixture(scope="module")
 def slides(found: Report) -> bytes:
-    return render(found, "pptx")
+    return written(found, "pptx")
 
 
 def test_slides_and_their_notes_tell_no_other_number(found: Report, slides: bytes) -> None:

@@ -9,6 +9,7 @@ from storage.office.staff import StaffRole
 from tests.bot.pseudo_stage import PseudoStage
 from tests.bot.stage import Stage, copied, shared_template
 from tests.pseudo import pseudo_language
+from tests.shared import made_once
 
 STAFF = {
     "901": StaffRole.ORGANISER,
@@ -32,10 +33,21 @@ def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return shared_template(tmp_path_factory)
 
 
+@pytest.fixture(scope="session")
+def staffed(template: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The same database with the staff in it, made once for all workers of a run."""
+    name = "office.sqlite3"
+
+    def make(folder: Path) -> None:
+        Stage(copied(template, folder / name), STAFF).close()
+
+    return made_once(tmp_path_factory, "staffed-stage", make) / name
+
+
 @pytest.fixture
-def stage(template: Path, tmp_path: Path) -> Iterator[Stage]:
+def stage(staffed: Path, tmp_path: Path) -> Iterator[Stage]:
     """The application before the workshop in Suva, without participants."""
-    stage = Stage(copied(template, tmp_path / "office.sqlite3"), STAFF)
+    stage = Stage(copied(staffed, tmp_path / "office.sqlite3"), STAFF, employed=True)
     yield stage
     stage.close()
 

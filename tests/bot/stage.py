@@ -168,14 +168,16 @@ class Stage:
         staff: dict[str, StaffRole],
         messenger: Messenger | None = None,
         files: ShownFiles = ShownFiles(),  # noqa: B008 - immutable
+        *,
+        employed: bool = False,
     ) -> None:
+        """Make the chats staff, unless the database has them as `employed` already."""
         self.now = BEFORE_ALL
         self.messenger = messenger or Messenger()
         office = Office(Rules(packaged_plans(), (CHAT,)), files=files)
         self.staff = staff
-        for chat, role in staff.items():
-            name = STAFF_NAMES.get(chat, "")
-            database.run(employ, (CHAT, chat), role, BEFORE_ALL, name)
+        if staff and not employed:
+            database.run(_employ, staff)
         channels = {CHAT: self.messenger}
         self.application: Application = build_application(
             database, office, channels, lambda: self.now
@@ -189,7 +191,7 @@ class Stage:
         """Return the stage after a restart: another process on the same file, the same screens."""
         url = self.application.transactions.database.url.render_as_string()
         self.close()
-        again = Stage(Database(url), self.staff, self.messenger)
+        again = Stage(Database(url), self.staff, self.messenger, employed=True)
         again.now, again.people = self.now, self.people
         for person in self.people.values():
             person.stage = again
@@ -327,6 +329,11 @@ class Stage:
         return await self.application.transactions.read(
             lambda connection: connection.execute(select).all()
         )
+
+
+def _employ(connection: Connection, staff: dict[str, StaffRole]) -> None:
+    for chat, role in staff.items():
+        employ(connection, (CHAT, chat), role, BEFORE_ALL, STAFF_NAMES.get(chat, ""))
 
 
 def _next_work(connection: Connection) -> datetime | None:

@@ -57,6 +57,15 @@ def test_short_commands_import_only_what_they_need(office: Terminal, spawn: Spaw
     assert found["wave preview IPR-OC-2017 M6"] & heavy <= {"holidays", "structlog"}
 
 
+def test_an_office_with_sqlite_does_not_read_the_dialect_of_postgresql(
+    office: Terminal, spawn: Spawn
+) -> None:
+    lines = [["workshop", "list"], ["doctor"], ["wave", "preview", CODE, "M6"]]
+    done = spawn("-c", f"{IMPORTED}\nprint(*sys.modules)", json.dumps(lines))
+    assert "sqlalchemy.dialects.sqlite" in done.stdout
+    assert "sqlalchemy.dialects.postgresql" not in done.stdout
+
+
 def test_a_group_says_the_roles_that_staff_have() -> None:
     assert [role.value for role in Role] == [role.value for role in StaffRole]
 

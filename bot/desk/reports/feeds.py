@@ -11,6 +11,8 @@ from datetime import date, datetime
 from sqlalchemy import Connection
 
 from bot.desk.reports.choices import Wishes
+from bot.desk.reports.handing_out import kept_files
+from bot.desk.reports.readers import known_readers
 from bot.desk.reports.reporting import reports_apart
 from bot.desk.reports.scopes import sees_all
 from bot.desk.reports.sharing import (
@@ -84,3 +86,9 @@ def read_feed(database: Database, office: Office, share: Share, form: str, now: 
     codes, wishes = asked_of(share, office)
     figures = reports_apart(database, office, codes, [FIGURES], now, wishes)[FIGURES]
     return figures if form == "figures.json" else report_csv(report_of(figures))
+
+
+def has_figures(connection: Connection, office: Office, share: Share) -> bool:
+    """Return whether the figures of a feed are stored. Raise Conflict if it gives nothing now."""
+    codes, wishes = asked_of(share, office)
+    return kept_files(connection, codes, [FIGURES], known_readers(connection, wishes)) is not None

@@ -160,9 +160,8 @@ class _Shares:
             return self._note(UNKNOWN, 404)
         if not self._reads.allows(found.share.code):
             return PlainTextResponse("", 429, {"retry-after": "60"})
-        reading = (self._transactions.patient, self._office, found.share, form, self._clock())
         try:
-            content = await asyncio.to_thread(feeds.read_feed, *reading)
+            content = await self._figures(found.share, form)
         except (Conflict, NotFound):
             return PlainTextResponse("", 410)
         await self._count(request, found)
@@ -171,6 +170,14 @@ class _Shares:
         if tag in request.headers.get("if-none-match", "").replace("W/", "").split(", "):
             return Response(status_code=304, headers=headers)
         return Response(content, headers=headers)
+
+    async def _figures(self, share: Share, form: str) -> bytes:
+        """Return a file of a feed. Figures that are not stored yet are drawn for its first reader."""
+        reading = (self._transactions.patient, self._office, share, form, self._clock())
+        if await self._transactions.read(feeds.has_figures, self._office, share):
+            return await asyncio.to_thread(feeds.read_feed, *reading)
+        async with self._one:
+            return await asyncio.to_thread(feeds.read_feed, *reading)
 
     async def _opened(self, request: Request, kind: str = PAGE) -> Opened | Response:
         """Return the link of the address, or the page that says why there is none."""

@@ -20,6 +20,8 @@ from tests.analysis.disclosure.worlds import SILENT, Guest, World, question, ran
 SURVEYS, SOME, FEW, SLICES = 200, 40, 8, 20
 READERS = 2
 """The administrations with most people of each survey; others know less."""
+TOGETHER = pytest.mark.xdist_group("some surveys")
+"""One worker runs the tests of the same surveys, which are worked out once."""
 
 
 @lru_cache(maxsize=SURVEYS)
@@ -28,7 +30,13 @@ def told(seed: int) -> tuple[World, Question, Mapping[str, tuple[Row, ...]]]:
     return world, *protected(question(world))
 
 
-@pytest.mark.parametrize("first", range(0, SURVEYS, SURVEYS // SLICES))
+@pytest.mark.parametrize(
+    "first",
+    [
+        pytest.param(first, marks=[TOGETHER] if first < SOME else [])
+        for first in range(0, SURVEYS, SURVEYS // SLICES)
+    ],
+)
 def test_t12_neither_outsiders_nor_members_find_a_count_of_a_few_people(first: int) -> None:
     """Slow on purpose: integer programs of 200 surveys, in slices of ten."""
     for seed in range(first, first + SURVEYS // SLICES):
@@ -39,6 +47,7 @@ def test_t12_neither_outsiders_nor_members_find_a_count_of_a_few_people(first: i
             assert list(Attacker(world, asked, tables, reader).finds()) == [], (seed, reader)
 
 
+@TOGETHER
 def test_t12_every_printed_count_and_its_rest_are_five_people_of_three_administrations() -> None:
     for seed in range(SOME):
         _, asked, tables = told(seed)
@@ -51,6 +60,7 @@ def test_t12_every_printed_count_and_its_rest_are_five_people_of_three_administr
                     assert stands({p for one in units for p in one.asked}, places), (seed, key)
 
 
+@TOGETHER
 def test_the_largest_has_a_row_of_its_own_wherever_an_unordered_question_is_told() -> None:
     for seed in range(SOME):
         _, asked, tables = told(seed)
@@ -60,11 +70,13 @@ def test_the_largest_has_a_row_of_its_own_wherever_an_unordered_question_is_told
                 assert largest(asked.crowds[key], asked.options) <= alone, (seed, key)
 
 
+@TOGETHER
 def test_something_is_told_of_most_surveys() -> None:
     kept = [bool(tables) for _, _, tables in map(told, range(SOME))]
     assert sum(kept) > 0.9 * SOME
 
 
+@TOGETHER
 def test_a_table_is_hidden_only_if_it_would_tell_of_a_few_beside_the_others_however_merged() -> (
     None
 ):

@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from analysis.disclosure.everybody import Everybody
 from analysis.disclosure.merging import rows
 from analysis.disclosure.question import Kind
 from analysis.disclosure.ranges import Program, Wanted, telling
@@ -55,7 +56,7 @@ def test_the_rest_of_two_sets_is_found_exactly() -> None:
     guests = [(("A", (code,)),) for code in "xxxxxxyyyyyy"]
     guests += [(("B", (code,)),) for code in "xxyyyyyy"]
     asked = question(world(*guests))
-    reader = Reader(asked, asked)
+    reader = Reader(asked, asked, Everybody.of(asked))
     for key in SETS:
         reader.program.add(
             len(reader.variables),
@@ -68,7 +69,7 @@ def test_the_rest_of_two_sets_is_found_exactly() -> None:
 
 def test_a_base_is_the_people_that_answered() -> None:
     asked = question(world(*[(("A", ("x",)),)] * 9))
-    assert base(asked, "A", Reader(asked, asked).variables).low == 9
+    assert base(asked, "A", Reader(asked, asked, Everybody.of(asked)).variables).low == 9
 
 
 def test_a_program_prints_nothing_into_a_report_in_the_terminal(

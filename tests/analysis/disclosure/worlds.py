@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from functools import cached_property
 from random import Random
 
 from analysis.disclosure.crowds import Answer, Crowd, of_person
@@ -23,7 +24,7 @@ class Guest:
     place: str
     said: tuple[tuple[str, Said], ...]
 
-    @property
+    @cached_property
     def workshops(self) -> tuple[str, ...]:
         return tuple(workshop for workshop, _ in self.said)
 
@@ -48,7 +49,14 @@ class World:
 
     def of(self, key: str) -> list[Guest]:
         """Return who came to a workshop of a set."""
-        return [g for g in self.guests if set(g.workshops) & set(self.sets[key])]
+        return self._guests_of[key]
+
+    @cached_property
+    def _guests_of(self) -> dict[str, list[Guest]]:
+        return {
+            key: [guest for guest in self.guests if not {*held}.isdisjoint(guest.workshops)]
+            for key, held in self.sets.items()
+        }
 
     def said(self, key: str) -> dict[int, Said]:
         """Return what each of them said, as it counts in the set."""

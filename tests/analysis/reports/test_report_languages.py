@@ -2,7 +2,9 @@
 
 import re
 import zipfile
+from collections.abc import Callable
 from dataclasses import replace
+from functools import cache
 from io import BytesIO
 
 import pytest
@@ -12,12 +14,13 @@ from docx.enum.table import WD_TABLE_DIRECTION
 from docx.oxml.ns import qn
 
 from analysis.formats import render
+from analysis.model import Report
 from analysis.reports.audiences import Wishes
 from analysis.reports.workshops import build
 from analysis.wording import PLACE, report_languages
 from surveys.report_status import ReportStatus
 from surveys.wording import read_catalogue
-from tests.analysis.builder import CUT_OFF
+from tests.analysis.builder import CUT_OFF, Story
 from tests.analysis.large import a_whole_year
 from tests.places import ROOT
 
@@ -27,6 +30,23 @@ KEYWORDS = {"N_": None, "say": None, "plural": (1, 2)}
 INSIDE = re.compile(r"\{\w+\}")
 
 
+InLanguage = Callable[[str], Report]
+
+
+@pytest.fixture(scope="module")
+def story() -> Story:
+    return a_whole_year()
+
+
+@pytest.fixture(scope="module")
+def in_language(story: Story) -> InLanguage:
+    """Return a function that gives the report in a language, built once."""
+    return cache(
+        lambda language: build(story.connection, None, CUT_OFF, Wishes(language=language))
+    )
+
+
+@pytest.fixture(scope="module")
 def in_the_code() -> set[str]:
     found = extract_from_dir(str(ANALYSIS), [("**.py", "python")], keywords=KEYWORDS)
     ids = (message for _, _, message, _, _ in found)
@@ -44,8 +64,10 @@ def in_the_catalogue(language: str) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_a_catalogue_holds_every_sentence_of_the_reports_and_no_other(language: str) -> None:
-    assert set(in_the_catalogue(language)) == in_the_code()
+def test_a_catalogue_holds_every_sentence_of_the_reports_and_no_other(
+    language: str, in_the_code: set[str]
+) -> None:
+    assert set(in_the_catalogue(language)) == in_the_code
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -57,25 +79,25 @@ def test_every_translation_is_there_with_the_same_values(language: str) -> None:
 
 
 @pytest.mark.parametrize("language", OTHERS)
-def test_the_page_stays_one_sheet_in_every_language(language: str) -> None:
-    told = a_whole_year()
-    report = build(told.connection, None, CUT_OFF, Wishes(language=language))
+def test_the_page_stays_one_sheet_in_every_language(
+    language: str, in_language: InLanguage
+) -> None:
+    report = in_language(language)
     assert report.language == language
     pdf = render(report, "pdf")
     assert len(re.findall(rb"/Type\s*/Page[^s]", pdf)) == 2
 
 
-def test_more_method_than_the_back_holds_leaves_the_front_as_it_is() -> None:
-    report = a_whole_year().report("RM")
+def test_more_method_than_the_back_holds_leaves_the_front_as_it_is(story: Story) -> None:
+    report = story.report("RM")
     long = replace(report, method=report.method * 8)
     assert len(re.findall(rb"/Type\s*/Page[^s]", render(long, "pdf"))) > 2
     assert render(long, "png") == render(report, "png")
 
 
-def test_a_report_in_french_says_it_in_french() -> None:
-    told = a_whole_year()
+def test_a_report_in_french_says_it_in_french(story: Story) -> None:
     report = build(
-        told.connection,
+        story.connection,
         None,
         CUT_OFF,
         Wishes("rtc", language="fr", report_status=ReportStatus(status="final")),
@@ -95,28 +117,25 @@ DAYS_AND_COUNTS = {
 
 @pytest.mark.parametrize(("language", "wanted"), DAYS_AND_COUNTS.items())
 def test_days_and_counts_are_written_as_their_readers_have_them(
-    language: str, wanted: tuple[str, str, str]
+    language: str, wanted: tuple[str, str, str], in_language: InLanguage
 ) -> None:
-    told = a_whole_year()
-    report = build(told.connection, None, CUT_OFF, Wishes(language=language))
+    report = in_language(language)
     days, written, count = wanted
     assert days in report.subtitle
     assert written in report.written
     assert report.headlines[0].text == count
 
 
-def test_sentences_of_a_chinese_report_have_no_space_between_them() -> None:
-    told = a_whole_year()
+def test_sentences_of_a_chinese_report_have_no_space_between_them(story: Story) -> None:
     wishes = Wishes("rtc", language="zh", report_status=ReportStatus(status="final"))
-    report = build(told.connection, None, CUT_OFF, wishes)
+    report = build(story.connection, None, CUT_OFF, wishes)
     assert report.footer.endswith("最终稿。第 1 版。")
     assert "。 " not in render(report, "newsletter").decode()
     assert "。 " not in render(report, "txt").decode()
 
 
-def test_a_persian_report_runs_from_right_to_left_in_every_file() -> None:
-    told = a_whole_year()
-    report = build(told.connection, None, CUT_OFF, Wishes(language="fa"))
+def test_a_persian_report_runs_from_right_to_left_in_every_file(in_language: InLanguage) -> None:
+    report = in_language("fa")
     name = "Risk management and post-seizure analysis"
     assert f"\u2068{name}\u2069 · " in report.subtitle, "names keep their place in the line"
     assert '<html lang="fa" dir="rtl">' in render(report, "html").decode()

@@ -5,6 +5,7 @@ wave makes as many reports as it has questions, so its test may take more than a
 """
 
 import re
+from collections import OrderedDict
 from dataclasses import replace
 
 import pandas as pd
@@ -50,6 +51,7 @@ FIRST = {
 ALL_QUESTIONS = ("questionnaires", "item_response")
 """Annexes that print every question: standing there alone is no place."""
 MAKERS = {key: make for key, make in (RESULTS | ALWAYS).items() if key not in ALL_QUESTIONS}
+Before = OrderedDict[str, Section]
 GUIDE = ROOT / "docs" / "questionnaires.md"
 HEADING = "## Answers that no report counts"
 
@@ -95,8 +97,8 @@ def answered(wave: str) -> Frames:
     return told.frames()
 
 
-def sections(reading: ReportFacts) -> dict[str, Section]:
-    return {key: make(reading) for key, make in MAKERS.items()}
+def sections(reading: ReportFacts) -> Before:
+    return OrderedDict((key, make(reading)) for key, make in MAKERS.items())
 
 
 def changed(frames: Frames, wave: str, names: list[str], value: str) -> ReportFacts:
@@ -128,11 +130,18 @@ def families(wave: str) -> dict[str, list[Item]]:
     return found
 
 
-def has_place(frames: Frames, before: dict[str, Section], wave: str, items: list[Item]) -> bool:
-    """Whether another answer to a question changes the report."""
+def has_place(frames: Frames, before: Before, wave: str, items: list[Item]) -> bool:
+    """Whether another answer to a question changes the report.
+
+    The section that changes goes to the front of `before`: it may have the next question too.
+    """
     asked, names = packaged_questionnaire(wave), [item.name for item in items]
     readings = (changed(frames, wave, names, one) for one in other_answers(items[0], asked))
-    return any(make(one) != before[key] for one in readings for key, make in MAKERS.items())
+    places = (key for one in readings for key in before if MAKERS[key](one) != before[key])
+    found = next(places, "")
+    if found:
+        before.move_to_end(found, last=False)
+    return bool(found)
 
 
 def in_the_guide(key: str) -> set[str]:

@@ -4,7 +4,7 @@ import os
 
 import pytest
 
-from bot.runtime.apart import Ended, Kept, apart
+from bot.runtime.apart import Ended, Kept, all_apart, apart
 from storage.database import Conflict
 from tests.patience import PATIENCE
 
@@ -29,6 +29,37 @@ def test_what_it_raises_is_raised_here() -> None:
 def test_a_process_that_is_ended_is_told() -> None:
     with pytest.raises(Ended):
         apart((), end)
+
+
+def twice(number: int) -> int:
+    if number > 99:
+        raise Conflict("too large")
+    return 2 * number
+
+
+def leave(_number: int) -> None:
+    end()
+
+
+def test_several_processes_share_some_tasks() -> None:
+    assert sorted(all_apart((), 2, twice, range(5))) == [0, 2, 4, 6, 8]
+    pids = set(all_apart((), 2, where, range(5)))
+    assert 1 <= len(pids) <= 2
+    assert os.getpid() not in pids
+
+
+def where(_number: int) -> int:
+    return os.getpid()
+
+
+def test_what_one_of_some_tasks_raises_is_raised_here() -> None:
+    with pytest.raises(Conflict, match="too large"):
+        list(all_apart((), 2, twice, (1, 100, 2)))
+
+
+def test_a_process_that_is_ended_with_some_tasks_is_told() -> None:
+    with pytest.raises(Ended):
+        list(all_apart((), 1, leave, (1, 2)))
 
 
 def is_there(process: int) -> bool:

@@ -1,11 +1,13 @@
 """An office goes on in the middle of a wave with the database of an earlier version."""
 
+import shutil
 from collections import Counter
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from pathlib import Path
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Engine, select
 
 from analysis.measures.verification import claims
 from bot.desk.reports.reporting import reports_of
@@ -18,17 +20,59 @@ from storage.schema import answers, attempts, cases, waves
 from tests.bot.conftest import STAFF
 from tests.bot.stage import Person, Stage
 from tests.databases import EARLIER, LAST_ROUNDS, LATER, put_earlier
+from tests.postgresql import create_database
+from tests.shared import made_once
+from tests.templates import copied
 
 CASE = 3
 """Cat has answered one question of it, with another answer at first."""
 
 
 @pytest.fixture(params=[*EARLIER, *LATER])
-def stage(request: pytest.FixtureRequest, empty_url: str) -> Iterator[Stage]:
+def revision(request: pytest.FixtureRequest) -> str:
+    return str(request.param)
+
+
+def last_round(revision: str) -> datetime:
+    return datetime.fromisoformat(f"{LAST_ROUNDS[revision]}+00:00")
+
+
+def opened(url: str, revision: str) -> None:
+    """Let this version open the database of an earlier one after its last round."""
+    put_earlier(url, revision).close()
+    open_database(Settings(database=url), last_round(revision)).close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def url(
+    revision: str,
+    request: pytest.FixtureRequest,
+    tmp_path_factory: pytest.TempPathFactory,
+    tmp_path: Path,
+) -> Iterator[str]:
+    """The URL of a copy of the database of an earlier version, which this one has opened once."""
+    name = f"earlier_{revision}_{request.param}"
+    if request.param == "sqlite":
+        file = "office.sqlite3"
+        made = made_once(
+            tmp_path_factory, name, lambda folder: opened(f"sqlite:///{folder / file}", revision)
+        )
+        yield f"sqlite:///{shutil.copy(made / file, tmp_path)}"
+        return
+    server: Engine = request.getfixturevalue("postgresql")
+    made_once(
+        tmp_path_factory,
+        name,
+        lambda _folder: opened(create_database(server, name, "template0"), revision),
+    )
+    yield from copied(server, name, request.getfixturevalue("worker_id"))
+
+
+@pytest.fixture
+def stage(url: str, revision: str) -> Iterator[Stage]:
     """The office of an earlier version, opened by this one half a day after its last round."""
-    put_earlier(empty_url, request.param).close()
-    last = datetime.fromisoformat(f"{LAST_ROUNDS[request.param]}+00:00")
-    stage = Stage(open_database(Settings(database=empty_url), last), STAFF)
+    last = last_round(revision)
+    stage = Stage(open_database(Settings(database=url), last), STAFF)
     stage.now = last + timedelta(hours=2)
     # They make copies with a command of their own.
     stage.application.transactions.database.run(record_heartbeat, BACKUP, stage.now)
@@ -61,7 +105,7 @@ async def told(stage: Stage) -> list[tuple[str, str, str, str, str]]:
 
 
 # It lasts half a year with a hundred messages, so one version of the two is enough.
-@pytest.mark.parametrize("stage", EARLIER[:1], indirect=True)
+@pytest.mark.parametrize("revision", EARLIER[:1], indirect=True)
 async def test_a_wave_that_is_open_keeps_its_questions_and_the_next_one_asks_the_new_ones(
     stage: Stage,
 ) -> None:

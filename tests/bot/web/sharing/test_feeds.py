@@ -1,17 +1,23 @@
 """Feeds as spreadsheets read them, and as somebody does to whom an address was copied."""
 
+import asyncio
 import csv
 import json
+from typing import Any
 
 import pytest
+from sqlalchemy import delete
 
 from bot.desk.office.staff import remove
+from bot.desk.reports import reporting
 from bot.desk.reports.feeds import FeedPlan, make_feed
 from bot.desk.reports.report_status import set_status
 from bot.desk.reports.reporting import reports
 from bot.desk.reports.sharing import end_share, list_shares
+from bot.runtime.apart import apart
 from storage.database import Conflict
 from storage.office.audit import entries
+from storage.schema import report_files
 from tests.bot.desk.reports.conftest import CODE, RTC
 from tests.bot.web.browser import PUBLIC
 from tests.bot.web.sharing.conftest import LAST_DAY, SHARING, Shared, employed, feed_of, path_of
@@ -56,6 +62,26 @@ async def test_what_a_spreadsheet_has_already_is_not_sent_again(
         other = await reader.get(address, headers={"if-none-match": '"other"'})
     assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", tag)
     assert (other.status_code, other.headers["cache-control"]) == (200, "no-store")
+
+
+async def test_figures_that_are_not_stored_are_drawn_once_for_all_who_read_at_once(
+    shared: Shared, address: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It takes seconds: another process begins, and draws."""
+    drawings: list[object] = []
+
+    def counted(*work: Any) -> object:
+        drawings.append(work)
+        return apart(*work)
+
+    monkeypatch.setattr(reporting, "apart", counted)
+    async with shared.reader() as reader:
+        before = (await reader.get(address)).content
+        assert not drawings, "they are stored"
+        shared.database.run(lambda connection: connection.execute(delete(report_files)))
+        found = await asyncio.gather(*(reader.get(address) for _ in range(3)))
+    assert [one.content for one in found] == [before] * 3
+    assert len(drawings) == 1
 
 
 async def test_an_ended_feed_and_that_of_a_removed_manager_give_nothing(shared: Shared) -> None:

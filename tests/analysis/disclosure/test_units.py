@@ -1,0 +1,74 @@
+"""Units as bits: what readers of a part know is what its own units would say."""
+
+from itertools import combinations
+
+import pytest
+
+from analysis.disclosure.bases import members
+from analysis.disclosure.everybody import Everybody, Places
+from analysis.disclosure.question import Question
+from analysis.disclosure.secrets import Rest, rests_of
+from analysis.disclosure.units import UnitBits, each, is_part
+from tests.analysis.disclosure.worlds import Guest, World, question, random_world
+
+SURVEYS = 40
+
+
+@pytest.mark.parametrize("seed", range(SURVEYS))
+def test_what_a_member_does_not_know_is_as_if_its_people_had_never_been_there(seed: int) -> None:
+    asked = question(random_world(seed))
+    same_as_alone(asked, members(asked))
+
+
+def test_somebody_who_came_from_two_administrations_leaves_only_one_of_them() -> None:
+    said = ("v",)
+    guests = [
+        Guest(n, f"place {n % 2}", (("A", said), ("B", ("w",))) if n < 3 else (("A", said),))
+        for n in range(12)
+    ]
+    sets = {"all": ("A", "B"), "A": ("A",), "B": ("B",)}
+    asked = question(World(("v", "w"), random_world(0).kind, tuple(guests), sets))
+    moved = {
+        key: {unit: one for unit, one in crowd.items() if key != "B" or unit != 1}
+        for key, crowd in asked.crowds.items()
+    }
+    moved["B"][1] = asked.crowds["B"][2]
+    same_as_alone(
+        Question(asked.options, asked.kind, moved, asked=asked.asked), ("place 0", "place 1")
+    )
+
+
+def same_as_alone(asked: Question, places: list[str] | tuple[str, ...]) -> None:
+    """Check what readers know who know some administrations, beside working it out for each."""
+    known = Places(asked)
+    for one in places:
+        left, everybody = known.without({one})
+        alone = Everybody.of(left)
+        assert list(everybody.groups.items()) == list(alone.groups.items())
+        assert everybody.units.sizes == alone.units.sizes
+        assert told(rests_of(everybody.units)) == told(rests_of(alone.units))
+
+
+def told(rests: list[Rest]) -> list[object]:
+    return [
+        (
+            one.key,
+            one.out,
+            {codes: units.bit_count() for codes, units in one.said.items()},
+            {codes: one.of_few([codes]) for codes in one.said},
+        )
+        for one in rests
+    ]
+
+
+@pytest.mark.parametrize("seed", range(SURVEYS))
+def test_bits_say_what_sets_of_units_say(seed: int) -> None:
+    crowds = question(random_world(seed)).crowds
+    units = UnitBits.of(crowds)
+    for one, other in combinations(crowds, 2):
+        left = {*crowds[one]} - {*crowds[other]}
+        bits = units.whole[one] & ~units.whole[other]
+        people = {person for unit in left for person in crowds[one][unit].asked}
+        assert units.together(left) == bits == sum(each(bits))
+        assert is_part(units.whole[one], units.whole[other]) == ({*crowds[one]} < {*crowds[other]})
+        assert units.of_few(one, bits) == (0 < len(people) < 5)

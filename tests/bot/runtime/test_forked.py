@@ -1,0 +1,40 @@
+"""Forks that read files in tests are limited as the processes of the program are."""
+
+import io
+
+import openpyxl
+import pytest
+
+from bot.desk.questionnaires.files import read_safely
+from bot.importing.files import read_list
+from bot.runtime.sandbox import Limits
+from surveys.authoring.packaged import packaged_questionnaire
+from surveys.xlsform.sheets import Unreadable
+from surveys.xlsform.writing import write_xlsform
+from tests.bot.desk.questionnaires.test_files import TABLE, with_cell
+from tests.forked import forking
+
+
+@pytest.fixture(autouse=True)
+def _forks(monkeypatch: pytest.MonkeyPatch) -> None:
+    forking(monkeypatch)
+
+
+def test_a_list_that_is_too_much_ends_with_the_same_sentences() -> None:
+    packed = with_cell(60_000_000)
+    for limits, words in (
+        (Limits(megabytes=150), "needs more than 150 MB"),
+        (Limits(seconds=0.01), "within 0.01 seconds"),
+    ):
+        with pytest.raises(Unreadable, match=words):
+            read_list(packed, "list.xlsx", limits=limits)
+
+
+def test_what_is_read_and_what_is_marked_come_back() -> None:
+    checked = read_safely(write_xlsform(packaged_questionnaire("M6")), "M6.xlsx")
+    assert checked.questionnaire == packaged_questionnaire("M6")
+    marked = read_safely(TABLE.replace("text", "txet").encode(), "form.md").marked
+    assert marked is not None
+    assert (
+        "Did you mean" in openpyxl.load_workbook(io.BytesIO(marked))["survey"]["A2"].comment.text
+    )
