@@ -17,8 +17,6 @@ TILE = 6
 """The side of the squares in which two pictures are compared, in pixels: a digit fills some of them."""
 FINER = 4
 """A page is painted so much finer and made smaller again, so that its edges are as soft."""
-ALIKE = 23.0
-"""Squares that differ by less, of 255, show the same: edges differ by 20, 3 and 8 by 26 or more."""
 FIGURES = "0123456789"
 SYMBOL = re.compile(r'<symbol id="(\w+)"[^>]*><path d="([^"]*)"')
 LETTER = re.compile(r'<g[ >]|<use xlink:href="#(\w+)"')

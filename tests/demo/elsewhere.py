@@ -41,8 +41,9 @@ BY_REASON = {
     "What the office has released still applies.": (
         "No longer applies by rule; still told outside.",
     ),
-    "Of a year some obstacle is named by a few alone, and beside a hidden count none is the largest.": (
+    "Some obstacle and some help are named by a few alone; beside a hidden count none is the largest.": (
         "Obstacle named most: {names}.",
+        "Help asked for most: {names}.",
     ),
 }
 ELSEWHERE = frozenset(text for texts in BY_REASON.values() for text in texts)
