@@ -52,7 +52,8 @@ def stage_table(reading: ReportFacts) -> Section:
         named=str(len(chosen)),
         total=str(len({one.place for one in reading.units})),
     )
-    rows = tuple(_row(unit, known, reading) for unit in units)
+    now = stages(reading.outcome)
+    rows = tuple(_row(unit, now.get(unit), known, reading) for unit in units)
     table = Table("stage_table", heading, columns, rows, note=note)
     return Section("stage_table", heading, tables=(table,))
 
@@ -85,9 +86,8 @@ def known_at(reading: ReportFacts, waves: Sequence[str]) -> Known:
     return {wave: stages(reading.outcome_at(wave)) for wave in waves}
 
 
-def _row(unit: Unit, known: Known, reading: ReportFacts) -> tuple[Cell, ...]:
+def _row(unit: Unit, now: int | None, known: Known, reading: ReportFacts) -> tuple[Cell, ...]:
     say, found = reading.say, reading.outcome
-    now = stages(found).get(unit)
     told = [places.get(unit) for places in known.values()]
     by_wave = [stage_words(one, say) for one in told]
     last = [stage_words(now, say)] if reading.outside else []

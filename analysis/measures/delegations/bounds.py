@@ -5,6 +5,7 @@ claimed), at most y + d + o." They cover silence, not wrong answers. The likely 
 interval of a finite population, cut to the bounds; it holds if the silent are like the others.
 """
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -69,10 +70,12 @@ def _exact(total: int, drawn: int, yes: int) -> tuple[int, int]:
     def ways(truth: int, found: range) -> int:
         return sum(comb(truth, x) * comb(total - truth, drawn - x) for x in found)
 
-    likely = [
-        truth
-        for truth in range(yes, total - drawn + yes + 1)
-        if ways(truth, range(yes, drawn + 1)) * EACH_TAIL > every
-        and ways(truth, range(yes + 1)) * EACH_TAIL > every
-    ]
-    return min(likely), max(likely)
+    # More of the total make few of those drawn less likely, and many more likely: two edges are enough.
+    truths = range(yes, total - drawn + yes + 1)
+    low = bisect_left(
+        truths, True, key=lambda truth: ways(truth, range(yes, drawn + 1)) * EACH_TAIL > every
+    )
+    high = bisect_left(
+        truths, True, key=lambda truth: ways(truth, range(yes + 1)) * EACH_TAIL <= every
+    )
+    return truths[low], truths[high - 1]
