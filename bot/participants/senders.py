@@ -10,7 +10,7 @@ from bot.messaging.tokens import read_token
 from bot.participants.buttons import CASE_ACTIONS
 from bot.settings.office import Office
 from storage.fieldwork.case_files import load_own_file
-from storage.people.senders import find_sender, lock_sender
+from storage.people.senders import ALONE, find_sender, lock_sender
 from surveys.people import Participant
 
 
@@ -29,8 +29,8 @@ def sender_of(
     if known is None:
         return None
     address, person = known
-    if held not in (None, person.id):
-        # The chat has got another owner while this one was waited for.
+    if held not in (ALONE, person.id):
+        # The chat has got another owner meanwhile, or its first one.
         return sender_of(connection, office, inbound, now)
     ref = inbound.ref if isinstance(inbound, Tapped) else ""
     file = own[1] if own else None

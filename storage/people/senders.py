@@ -11,6 +11,9 @@ from surveys.people import Address, Participant
 Chat = tuple[str, str]
 """A channel and an identifier in it."""
 
+ALONE = 0
+"""No number of a person: nobody else writes meanwhile."""
+
 # Statements that every tap runs are built once: building one costs more than running it.
 _JOINED = Joined(addresses, participants)
 _THEIRS = participants.c.id == addresses.c.participant_id
@@ -27,11 +30,11 @@ _HELD = (
 def lock_sender(connection: Connection, chat: Chat) -> int | None:
     """Lock the person with this chat, so that their messages are decided one after the other.
 
-    Return who that is; None if nobody has it, and on SQLite, where a writer is alone. What is read
-    of the person in the same statement would be as it was before the lock.
+    Return who that is; None if nobody has it; `ALONE` on SQLite, where there is one writer. What is
+    read of the person in the same statement would be as it was before the lock.
     """
     if connection.dialect.name == "sqlite":
-        return None
+        return ALONE
     return connection.scalar(_HELD, parameters_of(chat))
 
 

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, select, update
+from sqlalchemy import Connection, event, select, update
 from sqlalchemy.exc import OperationalError
 
 from bot.fieldwork.inbound_context import InboundContext
@@ -105,6 +105,21 @@ def test_who_waits_for_a_chat_that_gets_another_owner_finds_and_locks_the_new_on
 
     _, heard = overlapping(moves, hears)
     assert heard == (world.ben.id, True)
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+def test_who_gets_a_chat_between_two_statements_is_locked_too(
+    database: Database, world: World
+) -> None:
+    def hears(connection: Connection) -> bool:
+        def gets_it(*_: object) -> None:
+            database.run(add_address, world.ben.id, "demo", "new", NOW)
+
+        event.listen(connection, "after_cursor_execute", gets_it, once=True)
+        said = found(connection, Commanded(Sender("demo", "new", "en"), "continue"))
+        return is_locked(database, said.address.participant_id)
+
+    assert database.run(hears)
 
 
 def is_locked(database: Database, person: int) -> bool:
