@@ -28,13 +28,10 @@ class Breaker:
         self._asked_until: datetime | None = None
 
     def room(self, now: datetime) -> int:
-        """Return how many messages may be under way at `now`; 0 while the channel rests.
-
-        Each failure in a row takes a place, so that a mute server does not get one more for each.
-        """
+        """Return how many messages may be under way at `now`; 0 while the channel rests."""
         if self.rests(now):
             return 0
-        return 1 if self._failures >= FAILURES else max(1, self.width - self._failures)
+        return 1 if self._failures >= FAILURES else self.width
 
     def rests(self, now: datetime) -> bool:
         """Return whether the channel rests at `now`."""

@@ -1,14 +1,12 @@
 """The queue of one channel: claims what it can send in the next seconds, sends it, stores outcomes.
 
-Each channel has its own, so that a mute server stops nothing but its own messages. While some messages
-are under way the next ones are claimed, because on a busy machine a claim takes longer. A claim is
+Each channel has its own, so that a mute server stops nothing but its own messages. A claim is
 committed before its message waits for its turn, `leaving` just before the first byte, the outcome
 after it. A process that dies in between leaves claims, which are due again, and messages that were
 leaving, whose outcome becomes unknown: those may have arrived and are not sent again.
 """
 
 import asyncio
-from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -33,8 +31,6 @@ from bot.runtime.transactions import Transactions
 from bot.settings.office import Office
 from storage.fieldwork.claims import set_leaving
 
-CLAIMED_AT_ONCE = 8
-"""Messages of a claim: several cost little more than one, and a tap does not wait long for it."""
 SECONDS_TO_STOP = 3.0
 """How long a stop waits for messages that are on their way."""
 LONGEST_BETWEEN_CLAIMS = timedelta(hours=1)
@@ -67,8 +63,6 @@ class ChannelQueue:
         self._progress = progress
         self._sending = SendingContext(transactions.lease.number, channel.name)
         self._running: dict[asyncio.Task[None], _Sending] = {}
-        self._ahead: deque[Contact] = deque()  # claimed, and not begun
-        self._under_way: set[Delivery] = set()
         self._stopping = False
         self._failed: BaseException | None = None
         self._claimed_at: datetime | None = None
@@ -93,10 +87,8 @@ class ChannelQueue:
         try:
             await self._recover()
             self._claimed_at = None
-            await self._claim_some(summary)
-            while self._running:
+            while await self._claim_some(summary) or self._running:
                 await self._wait_for_one()
-                await self._claim_some(summary)
         finally:
             await self._end_running()
 
@@ -106,7 +98,10 @@ class ChannelQueue:
         return bool(self._running)
 
     def stop(self) -> None:
-        """Send nothing more; `send_due` ends when what is on its way has its outcome, or is cut off."""
+        """Claim and send nothing more; `send_due` ends when what is on its way has its outcome.
+
+        What has none within its time is cut off, and its outcome is unknown.
+        """
         self._stopping = True
         for sending in self._running.values():
             sending.delivery.stopped = True
@@ -119,46 +114,37 @@ class ChannelQueue:
             await self._transactions.write(recover_own, self._office, self._sending, self._clock())
         self._failed = None
 
-    async def _claim_some(self, summary: RoundSummary) -> None:
-        """Claim as many messages as there is room for, and begin to send them."""
+    async def _claim_some(self, summary: RoundSummary) -> bool:
+        """Claim as many messages as there is room for and begin to send them; False if none is due."""
         while free := self._free():
             now, last = self._clock(), self._claimed_at
             if last is not None and abs(now - last) > LONGEST_BETWEEN_CLAIMS:
-                return
+                return False
             self._claimed_at = now
             batch = await self._transactions.write(self._claim, free)
             for case_id, error in batch.faults:
                 note_fault(f"Case {case_id}", error, summary)
                 summary.count("fault")
-            self._ahead += batch.contacts
-            self._begin_next(summary)
-            if not batch.changed:
-                return
+            for contact in batch.contacts:
+                self._begin(contact, summary)
+            if batch.contacts or not batch.changed:
+                return bool(batch.contacts)
+        return False
 
     def _free(self) -> int:
-        """Return how many messages to claim: several at a time, and ahead of time where many leave."""
-        room = self._room()
-        ahead = room if room >= CLAIMED_AT_ONCE else 0
-        some = min(CLAIMED_AT_ONCE, (room + 1) // 2)
-        return some if some <= room + ahead - len(self._running) - len(self._ahead) else 0
-
-    def _room(self) -> int:
-        """Return how many messages may be under way; 0 when the run ends."""
+        """Return how many messages to claim: several at a time, so that a claim costs little."""
         ends = self._stopping or self._failed is not None
-        return 0 if ends else self.breaker.room(self._clock())
+        room = 0 if ends else self.breaker.room(self._clock())
+        free = room - len(self._running)
+        return free if 2 * free >= room else 0
 
     def _claim(self, connection: Connection, limit: int) -> Batch:
         """Claim at the moment when the transaction begins, not when it was queued."""
         return claim_batch(connection, self._office, self._sending, limit, self._clock())
 
-    def _begin_next(self, summary: RoundSummary) -> None:
-        """Send what was claimed ahead, as far as there is room."""
-        while self._ahead and len(self._under_way) < self._room():
-            self._begin(self._ahead.popleft(), summary)
-
     def _begin(self, contact: Contact, summary: RoundSummary) -> None:
         delivery = Delivery(self._channel, self.breaker, self._clock)
-        self._under_way.add(delivery)
+        delivery.stopped = self._stopping
         task = asyncio.create_task(self._send_guarded(contact, delivery, summary))
         self._running[task] = _Sending(contact, delivery)
 
@@ -167,7 +153,7 @@ class ChannelQueue:
     ) -> None:
         item = f"Case {contact.claimed.case_id}"
         try:
-            outcome = await self._send(contact, delivery, summary)
+            outcome = await self._send(contact, delivery)
         except Exception as error:
             fault = self._troubles.is_fault(item, error, summary)
             await self._postpone(contact, fault, delivery.may_have_left)
@@ -185,17 +171,13 @@ class ChannelQueue:
         else:
             await write(postpone_after_trouble, self._office, contact, left, now)
 
-    async def _send(self, contact: Contact, delivery: Delivery, summary: RoundSummary) -> str:
+    async def _send(self, contact: Contact, delivery: Delivery) -> str:
         """Send a claimed message; return its kind and outcome, "" if it has not left."""
         number = contact.claimed.id
         mark = partial(
             self._transactions.write, set_leaving, number, self._transactions.lease.number
         )
-        try:
-            result = await delivery.send(contact, mark)
-        finally:
-            self._under_way.discard(delivery)
-            self._begin_next(summary)
+        result = await delivery.send(contact, mark)
         if result is None:
             await self._give_back(contact, left=False)
             return ""
@@ -203,13 +185,15 @@ class ChannelQueue:
         return f"{contact.claimed.kind}_{result.outcome}"
 
     async def _wait_for_one(self) -> None:
-        """Wait until a message has its outcome. If it could not be stored, the run ends."""
+        """Wait until a message has its outcome.
+
+        If it could not be stored, nothing more is claimed, and the run ends with the others.
+        """
         done, _ = await asyncio.wait(self._running, return_when=asyncio.FIRST_COMPLETED)
         if not self.breaker.room(self._clock()):
             self._cut_waiting()
         for task in done:
             sending = self._running.pop(task)
-            self._under_way.discard(sending.delivery)
             if task.cancelled() and sending.delivery.stopped:
                 await self._give_back(sending.contact, sending.delivery.left)
             elif not task.cancelled() and (error := task.exception()) is not None:
@@ -232,15 +216,12 @@ class ChannelQueue:
             task.cancel()
 
     async def _end_running(self) -> None:
-        """Take back what was not begun, and cut off what is left when a run ends early."""
+        """Cut off what is left when a run ends with an error, or from outside."""
+        if not self._running:
+            return
         self._cut_all()
         running, self._running = self._running, {}
-        ahead, self._ahead = self._ahead, deque()
-        self._under_way.clear()
-        if running:
-            await asyncio.wait(running)
-        for contact in ahead:
-            await self._give_back(contact, left=False)
+        await asyncio.wait(running)
         for task, sending in running.items():
             if task.cancelled():
                 await self._give_back(sending.contact, sending.delivery.left)

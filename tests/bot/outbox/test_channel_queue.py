@@ -124,20 +124,6 @@ async def test_a_stop_leaves_nothing_claimed_and_nothing_on_its_way(
     assert max(Counter(world.channel.chats()).values()) == 1
 
 
-async def test_the_next_messages_are_claimed_while_others_are_under_way(world: World) -> None:
-    mute = Mute("demo")
-    world.channels["demo"] = mute
-    await due(world, chats=40)
-    sending = asyncio.ensure_future(world.rounds.outbox.send_through("demo", RoundSummary()))
-    await started(sending, lambda: mute.calls >= 16)
-    left = {"demo": 8}
-    await started(sending, lambda: world.database.read(count_due_by_channel, MORNING) == left)
-    assert mute.calls == 16
-    mute.let_go.set()
-    await sending
-    assert by_outcome(world, 40) == {("invitation", "sent", ""): 40}
-
-
 async def test_what_is_on_its_way_when_it_stops_gets_its_outcome(world: World) -> None:
     mute = Mute("demo")
     world.channels["demo"] = mute
