@@ -26,7 +26,7 @@ README = "README.md"
 MISTAKES = "docs/mistakes.md"
 NOT_RUN = {
     "followup run": "serves until it is stopped; tests/process/test_story.py",
-    "followup demo --serve": "serves until it is stopped; tests/demo/test_serving.py",
+    "followup demo --serve": "serves until it is stopped; tests/demo/test_first_weeks.py",
     "followup init my-office": "asks a person; tests/cli/test_init.py",
     "cd": "the test is there already",
     "python3": "installs a release; tests/process/test_release.py",

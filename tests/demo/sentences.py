@@ -2,7 +2,7 @@
 
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -121,23 +121,19 @@ def said(pages: Iterable[str]) -> set[str]:
     return {every[int(number)] for page in pages for number in MARK.findall(page)}
 
 
-def pages(database: Database) -> Iterator[str]:
-    """Yield reports for the office, beside each other, and for readers outside.
+def for_readers_outside(database: Database) -> Iterator[str]:
+    """Yield reports for readers outside.
 
     The database is changed: reports are presented, one is final.
     """
-    yield from _for_the_office(database)
-    for moment, *scopes in COMPARED:
-        wishes = Wishes(language=LANGUAGE)
-        yield compare(database, OFFICE, scopes, "json", moment, wishes).decode()
     for moment, scope, status, level in PRESENTED:
         set_status(database, OFFICE, scope, (status, level), moment)
         for readers, whom in READERS[scope]:
             yield _outside(database, scope, moment, Wishes(readers, whom, LANGUAGE))
 
 
-def _for_the_office(database: Database) -> Iterator[str]:
-    """Yield reports at some times, all surveys, and three years."""
+def for_the_office(database: Database) -> Iterator[str]:
+    """Yield reports at some times, all surveys, three years, and reports beside each other."""
     for code in (None, *PLACES):
         yield _page(database, code)
     for moment in EARLIER:
@@ -150,6 +146,9 @@ def _for_the_office(database: Database) -> Iterator[str]:
         yield _page(database, code, survey=wave)
     for year in (2016, 2017, 2018):
         yield _page(database, fiscal_year=year)
+    for moment, *scopes in COMPARED:
+        wishes = Wishes(language=LANGUAGE)
+        yield compare(database, OFFICE, scopes, "json", moment, wishes).decode()
 
 
 def _outside(database: Database, scope: str, now: datetime, wishes: Wishes) -> str:
@@ -164,15 +163,9 @@ def _page(database: Database, code: str | None = None, now: datetime = ENDS, **w
     return made.decode()
 
 
-def not_said(database: Database, folder: Path) -> list[str]:
-    """The sentences that stand on no page of the demonstration; the database stays as it is."""
-    assert database.path is not None
-    copied = folder / "copied.sqlite3"
-    shutil.copy(database.path, copied)
-    copy = Database(f"sqlite:///{copied}")
-    try:
-        with marked(folder):
-            found = said(pages(copy))
-    finally:
-        copy.close()
-    return [text for text in sentences() if text not in found]
+def said_by(
+    database: Database, folder: Path, pages: Callable[[Database], Iterator[str]]
+) -> set[str]:
+    """Return the sentences that some pages of the demonstration say."""
+    with marked(folder):
+        return said(pages(database))
