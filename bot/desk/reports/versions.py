@@ -14,6 +14,7 @@ from storage.database import Conflict, NotFound
 from storage.fieldwork.waves import find_wave
 from storage.office.report_status import presented_at, report_status_of
 from storage.office.report_versions import (
+    CutOff,
     Edition,
     all_cut_offs,
     cut_offs_of,
@@ -118,18 +119,22 @@ def earlier_versions(
     """
     from analysis.facts.cut_offs import CutOffs
 
-    own = (cut_offs_of(connection, scope, number) for number in range(1, version))
+    every = all_cut_offs(connection)
+    own: dict[int, dict[tuple[str, str], datetime]] = {}
+    for one in every:
+        if one.scope == scope and one.version < version:
+            own.setdefault(one.version, {})[one.workshop, one.wave] = one.at
     found: list[Moments] = []
-    for then in (_oldest_elsewhere(connection, scope, waves), *own):
+    for then in (_oldest_elsewhere(every, scope, waves), *own.values()):
         if then and then not in (waves, *found):
             found.append(then)
     return tuple(CutOffs(max(one.values()), one) for one in found)
 
 
-def _oldest_elsewhere(connection: Connection, scope: str, waves: Moments) -> Moments:
+def _oldest_elsewhere(every: Sequence[CutOff], scope: str, waves: Moments) -> Moments:
     """Return until when each wave was counted first in reports on other scopes, if not as now."""
     oldest = dict(waves)
-    for one in all_cut_offs(connection):
+    for one in every:
         wave = (one.workshop, one.wave)
         if one.scope != scope and wave in waves:
             oldest[wave] = min(oldest[wave], one.at)
