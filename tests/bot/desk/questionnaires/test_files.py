@@ -127,7 +127,8 @@ def test_a_list_read_apart_is_the_same_list(name):
         assert read == read_book(content)
 
 
-def test_a_list_that_is_too_much_ends_with_one_sentence():
+def limits_end_with_one_sentence() -> None:
+    """Memory and time are limited, and each limit says so."""
     packed = with_cell(60_000_000)
     for limits, words in (
         (Limits(megabytes=150), "needs more than 150 MB"),
@@ -135,6 +136,10 @@ def test_a_list_that_is_too_much_ends_with_one_sentence():
     ):
         with pytest.raises(Unreadable, match=words):
             read_list(packed, "list.xlsx", limits=limits)
+
+
+def test_a_list_that_is_too_much_ends_with_one_sentence():
+    limits_end_with_one_sentence()
     with pytest.raises(Unreadable, match=r"has 2.0 MB; at most 2 MB are read"):
         read_list(b"x" * 2_000_001, "list.csv")
 

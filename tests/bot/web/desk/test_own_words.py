@@ -7,14 +7,13 @@ import pytest
 
 from bot.desk.reports.own_words import TextPlace, own_words, release, withhold
 from bot.desk.reports.queued_texts import QueuedText
-from storage.database import Database
 from storage.office.audit import Act, entries
 from storage.office.staff import StaffRole
-from tests.analysis.builder import CUT_OFF
-from tests.analysis.quoting import told
+from tests.analysis.builder import CUT_OFF, Story
 from tests.analysis.theming import write_book
 from tests.bot.web.desk.offices import OFFICE, Desk
 from tests.bot.web.desk.window import Window
+from tests.bot.web.desk.words import desk_with
 
 PAGE = "/desk/reports/words"
 TEXTS = [f"We wrote rule number {number} for the whole of the border" for number in range(9)]
@@ -24,17 +23,14 @@ SHORTER = "We wrote … for the whole of the border"
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     """The desk of an office whose participants wrote nine texts, the second one in Thai."""
-    url = f"sqlite:///{tmp_path / 'words.sqlite3'}"
-    story, cases = told(TEXTS, url=url)
-    write_book(story)
-    story.spoken(cases[1], "th")
-    story.set("participants", 1, name="Border Guard")
-    story.connection.commit()
-    desk = Desk(Database(url))
-    desk.now = CUT_OFF
-    yield desk
-    desk.transactions.close()
-    story.connection.close()
+
+    def also(story: Story, cases: list[int]) -> None:
+        write_book(story)
+        story.spoken(cases[1], "th")
+        story.set("participants", 1, name="Border Guard")
+
+    with desk_with(tmp_path, TEXTS, also) as desk:
+        yield desk
 
 
 @pytest.fixture

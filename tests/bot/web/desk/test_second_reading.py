@@ -7,12 +7,11 @@ import pytest
 
 from bot.desk.reports.own_words import TextPlace, own_words, release
 from bot.desk.reports.queued_texts import QueuedText
-from storage.database import Database
 from storage.office.staff import StaffRole
 from tests.analysis.builder import CUT_OFF
-from tests.analysis.quoting import told
 from tests.bot.web.desk.offices import OFFICE, Desk
 from tests.bot.web.desk.window import Window
+from tests.bot.web.desk.words import desk_with
 
 PAGE = "/desk/reports/words/second"
 TEXTS = [f"We wrote rule number {number} for the whole of the border" for number in range(2)]
@@ -22,17 +21,11 @@ SHORTER = "We wrote … for the whole of the border"
 @pytest.fixture
 async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
     """The desk of an office that has released two texts, the first one shortened."""
-    url = f"sqlite:///{tmp_path / 'words.sqlite3'}"
-    story, _ = told(TEXTS, url=url)
-    story.connection.commit()
-    desk = Desk(Database(url))
-    desk.now = CUT_OFF
-    for one, shorter in zip(await texts(desk), (SHORTER, None), strict=True):
-        place = TextPlace(one.case, one.item)
-        await desk.transactions.write(release, OFFICE, place, CUT_OFF, shorter)
-    yield desk
-    desk.transactions.close()
-    story.connection.close()
+    with desk_with(tmp_path, TEXTS) as desk:
+        for one, shorter in zip(await texts(desk), (SHORTER, None), strict=True):
+            place = TextPlace(one.case, one.item)
+            await desk.transactions.write(release, OFFICE, place, CUT_OFF, shorter)
+        yield desk
 
 
 @pytest.fixture

@@ -6,14 +6,14 @@ from pathlib import Path
 import pytest
 from sqlalchemy import select
 
-from storage.database import Database
 from storage.office.staff import StaffRole
 from storage.schema import theme_marks
-from tests.analysis.builder import CUT_OFF
-from tests.analysis.quoting import SAID, told
+from tests.analysis.builder import Story
+from tests.analysis.quoting import SAID
 from tests.analysis.theming import mark, write_book
 from tests.bot.web.desk.offices import Desk
 from tests.bot.web.desk.window import Window
+from tests.bot.web.desk.words import desk_with
 
 THEMES, DIFFER = "/desk/reports/words/themes", "/desk/reports/words/differ"
 BOOK = "/desk/reports/themes"
@@ -25,18 +25,15 @@ async def desk(tmp_path: Path) -> AsyncIterator[Desk]:
 
     Two readers differ in the last one.
     """
-    url = f"sqlite:///{tmp_path / 'themes.sqlite3'}"
-    story, cases = told(SAID, url=url)
-    write_book(story)
-    mark(story, cases[5], "example", "seizures", "S-FAY")
-    mark(story, cases[5], "example", "", "S-GUS")
-    mark(story, cases[4], "example", "teaching", "S-FAY")
-    story.connection.commit()
-    desk = Desk(Database(url))
-    desk.now = CUT_OFF
-    yield desk
-    desk.transactions.close()
-    story.connection.close()
+
+    def also(story: Story, cases: list[int]) -> None:
+        write_book(story)
+        mark(story, cases[5], "example", "seizures", "S-FAY")
+        mark(story, cases[5], "example", "", "S-GUS")
+        mark(story, cases[4], "example", "teaching", "S-FAY")
+
+    with desk_with(tmp_path, SAID, also) as desk:
+        yield desk
 
 
 @pytest.fixture
@@ -152,14 +149,8 @@ async def test_a_code_of_another_theme_is_refused_and_what_was_typed_stays(ana: 
 
 
 async def test_without_a_theme_the_page_says_where_they_are_written(tmp_path: Path) -> None:
-    url = f"sqlite:///{tmp_path / 'none.sqlite3'}"
-    story, _ = told(SAID[:1], url=url)
-    story.connection.commit()
-    desk = Desk(Database(url))
-    desk.now = CUT_OFF
-    ana = await desk.signs_in("Ana", StaffRole.ORGANISER)
-    await ana.opens(THEMES)
-    await ana.follows("The code book")
-    assert "There is no theme yet." in ana.text
-    desk.transactions.close()
-    story.close()
+    with desk_with(tmp_path, SAID[:1]) as desk:
+        ana = await desk.signs_in("Ana", StaffRole.ORGANISER)
+        await ana.opens(THEMES)
+        await ana.follows("The code book")
+        assert "There is no theme yet." in ana.text
