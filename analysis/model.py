@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from analysis.figures import Figure
 
@@ -97,7 +98,8 @@ class Report:
     of a report on workshops. The formats that draw give `labels`, the
     few words that belong to the frame and not to a section. `subject` is the part of the title before
     its finding, '' where there is none. `news` are five lines for anybody, in a report for readers
-    outside the office.
+    outside the office. `told` is what it tells them of each question, for reports made later: no format
+    prints it.
     """
 
     title: str
@@ -120,3 +122,4 @@ class Report:
     layout: str = ""
     subject: str = ""
     news: tuple[str, ...] = ()
+    told: Mapping[str, Mapping[str, Any]] = field(default_factory=dict, compare=False, repr=False)

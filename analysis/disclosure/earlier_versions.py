@@ -1,16 +1,19 @@
-"""What readers have from earlier versions of reports, beside what a new version may tell.
+"""What readers have from reports handed out before, beside what a new version may tell.
 
-An earlier version is one more set of people: those who were counted then, as they had answered. What it
-told of them is printed and cannot be taken back.
+Each of those is one more set of people: those who were counted then, as they had answered. What it told
+of them is printed and cannot be taken back.
 """
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
-from analysis.disclosure.crowds import Answer, Crowd
+from analysis.disclosure.crowds import Answer, Crowd, Person, Slot
 from analysis.disclosure.question import Question, WaveReplies
 from analysis.disclosure.variables import Tables
 
+Said = tuple[frozenset[str], Slot, frozenset[Person]]
+"""What a unit said: the codes, what tells the answer apart, and whose it is."""
 Names = Mapping[str, str]
 """The keys of the sets of an earlier version beside those of now, by their keys then."""
 
@@ -29,11 +32,10 @@ class Beside:
             return self
         number = len(self.printed)
         names = {key: f"{key} {number}" for key, crowd in then.crowds.items() if crowd}
-        crowds = {
-            name: _told_apart(then.crowds[key], now, key, name) for key, name in names.items()
-        }
+        said = self._said
+        crowds = {name: _told_apart(then.crowds[key], said, name) for key, name in names.items()}
         asked = {
-            name: _told_apart(then.asked[key], now, key, name)
+            name: _told_apart(then.asked[key], said, name)
             for key, name in names.items()
             if key in then.asked
         }
@@ -49,6 +51,15 @@ class Beside:
         printed = {name: tables.get(key, ()) for key, name in names.items()}
         return Beside(question, {**self.printed, **printed})
 
+    @cached_property
+    def _said(self) -> Mapping[int | str, frozenset[Said]]:
+        """What units say in the sets of the question."""
+        found: dict[int | str, set[Said]] = {}
+        for key in self.question.crowds:
+            for unit, one in self.question.everybody(key).items():
+                found.setdefault(unit, set()).add(_said(one))
+        return {unit: frozenset(every) for unit, every in found.items()}
+
 
 def of_now(question: Question, tables: Tables, now: Question) -> tuple[Question, Tables]:
     """Return a protected question and its tables without the sets of earlier versions."""
@@ -58,26 +69,28 @@ def of_now(question: Question, tables: Tables, now: Question) -> tuple[Question,
     return kept, {key: rows for key, rows in tables.items() if key in crowds}
 
 
+def only_of(question: Question, tables: Tables, keys: Collection[str]) -> tuple[Question, Tables]:
+    """Return a question and its tables in some sets."""
+    crowds = {key: crowd for key, crowd in question.crowds.items() if key in keys}
+    asked = {key: crowd for key, crowd in question.asked.items() if key in keys}
+    kept = replace(question, crowds=crowds, asked=asked)
+    return kept, {key: rows for key, rows in tables.items() if key in keys}
+
+
 def _named(keys: frozenset[str], names: Names) -> frozenset[str]:
     return frozenset(names[key] for key in keys if key in names)
 
 
-def _told_apart(crowd: Crowd, now: Question, key: str, name: str) -> Crowd:
-    """Return the answers of then; those that are no others now keep what makes them one."""
-    known = now.everybody(key) if key in now.crowds else {}
-    version = name.removeprefix(key)
+def _told_apart(crowd: Crowd, known: Mapping[int | str, frozenset[Said]], name: str) -> Crowd:
+    """Return the answers of then; those that are no others in another set keep what makes them one."""
     return {
-        unit: one if _same(one, known.get(unit)) else replace(one, slot=(*one.slot, version))
+        unit: one if _said(one) in known.get(unit, ()) else replace(one, slot=(*one.slot, name))
         for unit, one in crowd.items()
     }
 
 
-def _same(one: Answer, other: Answer | None) -> bool:
-    return other is not None and (one.codes, one.slot, one.replied) == (
-        other.codes,
-        other.slot,
-        other.replied,
-    )
+def _said(one: Answer) -> Said:
+    return one.codes, one.slot, one.replied
 
 
 def _waves(now: Question, then: Question, names: Names) -> tuple[WaveReplies, ...]:

@@ -3,8 +3,26 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 
 import pandas as pd
+
+WHOLE = ""
+"""The part of a publication that is about all its people; its groups have keys."""
+
+
+@dataclass(frozen=True)
+class Publication:
+    """A version of a report that readers have: its workshops, and until when it counts their waves.
+
+    `told` is what stands in it, by part and question, as it was stored. None where that was not: then
+    it is worked out again, with its groups if it is `by_group`.
+    """
+
+    workshops: tuple[str, ...]
+    limits: "CutOffs"
+    told: Mapping[str, Mapping[str, Any]] | None = None
+    by_group: bool = False
 
 
 @dataclass(frozen=True)
@@ -12,13 +30,13 @@ class CutOffs:
     """The newest moment (aware) whose facts are counted, and in a published version that of each wave.
 
     With `waves`, by workshop and key of the wave, no other wave is counted, and each only if it was
-    over by its moment. Without it all waves are counted until `at`, open ones too. `earlier` are those
-    of the versions that readers have already, in their order.
+    over by its moment. Without it all waves are counted until `at`, open ones too. `earlier` are the
+    versions of reports that readers have already, in their order.
     """
 
     at: datetime
     waves: Mapping[tuple[str, str], datetime] | None = None
-    earlier: tuple["CutOffs", ...] = ()
+    earlier: tuple[Publication, ...] = ()
 
     def of(self, workshop: str, wave: str) -> datetime | None:
         """Return until when a wave of a workshop is counted; None if it is not."""

@@ -1,15 +1,19 @@
 """What readers outside the office may know of each question, beside all other published reports."""
 
+import json
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from analysis.disclosure.crowds import Crowd, Person, by_place, choosing, stands
-from analysis.disclosure.earlier_versions import Beside, of_now
+from analysis.disclosure.earlier_versions import Beside, of_now, only_of
 from analysis.disclosure.protection import Work, found_beside, protected
 from analysis.disclosure.question import Question, Row, Telling
 from analysis.disclosure.small_groups import SMALLEST
+from analysis.disclosure.stored_tables import read_again, stored
+from analysis.disclosure.variables import Tables
+from analysis.facts.cut_offs import WHOLE
 from analysis.findings.printed_rows import PrintedRows, told_rows
 from analysis.findings.questions import item_question
 from analysis.findings.readings import Readings
@@ -19,6 +23,9 @@ from surveys.wording import Words
 if TYPE_CHECKING:
     from analysis.findings.report_facts import ReportFacts
 
+Name = tuple[str, ...]
+"""What a question asks, of which waves and whom."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -26,7 +33,7 @@ class Told:
 
     question: Question
     key: str
-    tables: Mapping[str, tuple[Row, ...]]
+    tables: Tables
 
     @property
     def rows(self) -> tuple[Row, ...]:
@@ -50,7 +57,8 @@ class Published:
 
     `of_administrations` are the same, where those of `readings` count people because nothing may be told
     of administrations. `work` says what protecting the questions has cost. `groups` are the
-    keys of the groups of a year. `earlier` are the versions that readers have already.
+    keys of the groups of a year. `earlier` are the reports that readers have already. Of one of those
+    `recalled` is what it told, as it was stored, by set and question; if None it is worked out again.
     """
 
     own: str
@@ -59,9 +67,9 @@ class Published:
     groups: Mapping[str, str] = field(default_factory=dict)
     work: Work = field(default_factory=Work)
     earlier: tuple["Published", ...] = field(default=(), repr=False)
-    _tables: dict[tuple[str, ...], tuple[Question, Mapping[str, tuple[Row, ...]]]] = field(
-        default_factory=dict, repr=False
-    )
+    recalled: Mapping[str, Mapping[str, Any]] | None = field(default=None, repr=False)
+    _tables: dict[Name, tuple[Question, Tables]] = field(default_factory=dict, repr=False)
+    _asked: set[tuple[str, Name]] = field(default_factory=set, repr=False)
 
     def seen_from(self, key: str) -> "ReportFacts":
         """Return the reading of another set or group, which tells what this report tells of it."""
@@ -99,35 +107,65 @@ class Published:
         )
         return told_rows(found, told.question, told.key, told.rows, say)
 
-    def questions(self) -> tuple[tuple[Question, Mapping[str, tuple[Row, ...]]], ...]:
+    def questions(self) -> tuple[tuple[Question, Tables], ...]:
         """Return all questions so far, with what is told of each by set."""
         return tuple(self._tables.values())
+
+    def told(self) -> dict[str, dict[str, Any]]:
+        """Return what this report has told so far, as plain data by part and question."""
+        # The first of groups that are the same: workshops come before donors and kinds.
+        parts = {key: group for group, key in reversed(self.groups.items())} | {self.own: WHOLE}
+        found: dict[str, dict[str, Any]] = {part: {} for part in parts.values()}
+        for key, name in sorted(self._asked):
+            question, tables = self._tables[name]
+            if key in parts and tables.get(key):
+                found[parts[key]][text_of(name)] = stored(question, key, tables[key])
+        return {part: told for part, told in found.items() if told or part == WHOLE}
 
     def _told(
         self,
         make: Callable[[Readings], Question],
-        name: tuple[str, ...],
+        name: Name,
         of: Callable[["Published"], Readings],
         key: str,
     ) -> Told:
         question, tables = self._answered(make, name, of)
+        self._asked.add((key, name))
         return Told(question, key, tables)
 
     def _answered(
         self,
         make: Callable[[Readings], Question],
-        name: tuple[str, ...],
+        name: Name,
         of: Callable[["Published"], Readings],
-    ) -> tuple[Question, Mapping[str, tuple[Row, ...]]]:
-        """Return a question with what is told of it, beside what earlier versions told."""
+    ) -> tuple[Question, Tables]:
+        """Return a question with what is told of it, beside what reports told before."""
         if name not in self._tables:
             question = make(of(self))
             beside = Beside(question)
-            for version in (one for one in self.earlier if of(one)):
-                beside = beside.also(*version._answered(make, name, of))
+            for one in (one for one in self.earlier if of(one)):
+                beside = beside.also(*one._printed(make, name, of))
             found = protected(beside.question, self.work, beside.printed)
             self._tables[name] = of_now(*found, question) if beside.printed else found
         return self._tables[name]
+
+    def _printed(
+        self,
+        make: Callable[[Readings], Question],
+        name: Name,
+        of: Callable[["Published"], Readings],
+    ) -> tuple[Question, Tables]:
+        """Return a question in the sets of which a report told, with what it told."""
+        if self.recalled is None:
+            return only_of(*self._answered(make, name, of), {self.own, *self.groups.values()})
+        text = text_of(name)
+        told = {key: one[text] for key, one in self.recalled.items() if text in one}
+        return read_again(make(of(self)), told)
+
+
+def text_of(name: Name) -> str:
+    """Return the name of a question as it is stored."""
+    return json.dumps(name, ensure_ascii=False)
 
 
 def _alike(

@@ -1,15 +1,22 @@
 """Reading the facts of a report: for the office, and for readers outside it."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from types import MappingProxyType
 
 import pandas as pd
 
-from analysis.disclosure.published_sets import Part, parts_beside, published_sets, set_of
+from analysis.disclosure.published_sets import (
+    Part,
+    fiscal_years,
+    groups_of_year,
+    parts_beside,
+    published_sets,
+    set_of,
+)
 from analysis.facts.as_of import until
-from analysis.facts.cut_offs import CutOffs, cut_offs
+from analysis.facts.cut_offs import WHOLE, CutOffs, Publication, cut_offs
 from analysis.facts.frames import Frames
 from analysis.facts.parts import of_places, of_workshops
 from analysis.facts.responses import Response, responses, with_facts
@@ -17,6 +24,7 @@ from analysis.findings.attended import attended_at, counts_people
 from analysis.findings.counting_people import of_people, with_people
 from analysis.findings.current_waves import current_waves, moments_of
 from analysis.findings.published import Published
+from analysis.findings.readings import Readings
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.place_outcomes import by_place
 from analysis.wording import ReportWords
@@ -44,19 +52,55 @@ def read_outside(
 
     `everything` are the facts of all workshops, with which those readers can compare the report: the
     other sets are read as they stood at the newest moment of this one, so that a report can be made
-    again. So they are for each earlier version, which those readers have too. With `by_group` the report
-    tells of its parts too, as they stood at its own moments.
+    again. Beside them are the reports that those readers have. With `by_group` the report tells of its
+    parts too, as they stood at its own moments.
     """
     sets = published_sets(everything)
     own = set_of(sets, codes)
     if own is None:
         return None
-    limits, found = cut_offs(cut_off), list[Published]()
-    for one in (*limits.earlier, limits):
-        places, groups = _places(everything, own, one, ReportWords(language), by_group=by_group)
-        readings = with_people(places, places.keys() - sets.keys())
-        found.append(Published(own, readings, places, groups, earlier=tuple(found)))
-    return replace(found[-1].readings[own], published=found[-1])
+    limits, say = cut_offs(cut_off), ReportWords(language)
+    earlier = tuple(one for each in limits.earlier for one in recalled(everything, each, say))
+    found = replace(_published(everything, own, limits, say, by_group=by_group), earlier=earlier)
+    return replace(found.readings[own], published=found)
+
+
+def recalled(everything: Frames, one: Publication, say: Words) -> Iterator[Published]:
+    """Yield a report that readers have: the sets of which it told, or all where this was not stored."""
+    own = set_of(published_sets(everything), one.workshops)
+    if one.told is None and own is not None:
+        yield _published(everything, own, one.limits, say, by_group=one.by_group)
+    elif one.told is not None:
+        groups = _groups_in(everything, one.told)
+        cut = _Cut.of(of_workshops(everything, one.workshops), one.limits)
+        whole = _facts(cut, say)
+        readings = {WHOLE: whole} | {
+            key: _facts(cut.part(part), say, whole.waves if part.places is not None else {})
+            for key, part in groups.items()
+        }
+        of_each = {key: of_people(reading) for key, reading in readings.items()}
+        told = {key: one.told.get(key, {}) for key in readings}
+        yield Published(WHOLE, Readings(of_each, groups), readings, recalled=told)
+
+
+def _groups_in(everything: Frames, told: Collection[str]) -> dict[str, Part]:
+    """Return the groups of years among the parts of which a report told, unless they are empty now."""
+    years = fiscal_years(everything) if {*told} - {WHOLE} else ()
+    return {
+        key: Part(group.workshops, group.places)
+        for year in years
+        for group in groups_of_year(everything, year)
+        if (key := group.key(year)) in told
+    }
+
+
+def _published(
+    everything: Frames, own: str, limits: CutOffs, say: Words, *, by_group: bool
+) -> Published:
+    """Return the facts of all sets at some moments, as a report on one of them tells of them."""
+    places, groups = _places(everything, own, limits, say, by_group=by_group)
+    readings = with_people(places, places.keys() - published_sets(everything).keys())
+    return Published(own, readings, places, groups)
 
 
 def _places(

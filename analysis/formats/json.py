@@ -1,7 +1,7 @@
 """The report as JSON: the same data that the page is made from."""
 
 import json
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 from analysis.model import Report
@@ -9,7 +9,8 @@ from analysis.model import Report
 
 def structured(report: Report) -> dict[str, Any]:
     """Return the report as plain data; sections and their tables are found by their keys."""
-    data = asdict(report)
+    data = asdict(replace(report, told={}))
+    del data["told"]
     data["cut_off"] = report.cut_off.isoformat()
     return data
 

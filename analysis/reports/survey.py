@@ -80,6 +80,7 @@ def build_survey(
         mark=mark(wishes, say),
         office=wishes.office,
         layout=LAYOUT,
+        told=reading.published.told() if reading.published else {},
     )
 
 

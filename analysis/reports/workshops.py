@@ -127,6 +127,7 @@ def compose(
         office=wishes.office,
         subject="" if notice else scope_of(reading),
         news=news(reading, wishes.office) if reading.outside and not notice else (),
+        told=reading.published.told() if reading.published else {},
     )
 
 

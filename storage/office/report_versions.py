@@ -8,12 +8,14 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, case, func, insert, select
 
 from storage.schema import cases, enrolments, participants, report_cut_offs, report_files, waves
 
 FIGURES = "json"
 """The form that holds the figures of a report, from which its other forms are made."""
+TOLD = "told"
+"""The form that holds what a report tells of each question, for reports made later. Nobody gets it."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,12 @@ class Edition:
 
 @dataclass(frozen=True)
 class StoredFile:
-    """A file that was handed out: which edition, in which form, its bytes, and when it was made."""
+    """A file that was handed out: which edition, in which form, its bytes, and when it was made.
 
+    Files have numbers in the order in which they were stored.
+    """
+
+    number: int
     edition: Edition
     form: str
     content: bytes
@@ -46,6 +52,19 @@ class StoredFile:
     def intact(self) -> bool:
         """Whether the bytes are those that were stored."""
         return sha256(self.content).hexdigest() == self.sha256
+
+
+@dataclass(frozen=True)
+class HandedOut:
+    """A version of the report on a scope that was handed out, with what is stored of what it told.
+
+    It is `complete` if that was stored for each of its audiences.
+    """
+
+    scope: str
+    version: int
+    told: tuple[bytes, ...]
+    complete: bool
 
 
 @dataclass(frozen=True)
@@ -74,7 +93,7 @@ def keep_files(
     connection: Connection, edition: Edition, made: Mapping[str, bytes], by: str, at: datetime
 ) -> dict[str, bytes]:
     """Store the files of an edition by their forms, and return them; one stored before stays."""
-    kept = files_of(connection, edition)
+    kept = _all_of(connection, edition)
     for form, content in made.items():
         if form not in kept:
             values = {"form": form, "content": content, "made_by": by, "made_at": at}
@@ -84,7 +103,11 @@ def keep_files(
 
 
 def files_of(connection: Connection, edition: Edition) -> dict[str, StoredFile]:
-    """Return the stored files of an edition by their forms."""
+    """Return the stored files of an edition by their forms, without what nobody gets."""
+    return {form: one for form, one in _all_of(connection, edition).items() if form != TOLD}
+
+
+def _all_of(connection: Connection, edition: Edition) -> dict[str, StoredFile]:
     same = (report_files.c[name] == value for name, value in asdict(edition).items())
     rows = connection.execute(select(report_files).where(*same))
     return {row.form: _stored(row) for row in rows}
@@ -112,15 +135,34 @@ def figures_of(connection: Connection, edition: Edition) -> StoredFile | None:
 
 def files_on(connection: Connection, scope: str) -> list[StoredFile]:
     """Return all files of the report on a scope that were handed out, the oldest first."""
-    rows = connection.execute(
-        select(report_files).where(report_files.c.scope == scope).order_by(report_files.c.id)
-    )
+    this = (report_files.c.scope == scope, report_files.c.form != TOLD)
+    rows = connection.execute(select(report_files).where(*this).order_by(report_files.c.id))
     return [_stored(row) for row in rows]
+
+
+def handed_out_until(connection: Connection, before: int | None) -> list[HandedOut]:
+    """Return the versions that were handed out, in their order; only those `before` a stored file."""
+    table = report_files.c
+    content = case((table.form == TOLD, table.content))
+    wanted = select(table.scope, table.version, table.audience, table.whom, content)
+    query = wanted.where(table.form.in_((FIGURES, TOLD))).order_by(table.id)
+    if before is not None:
+        query = query.where(table.id < before)
+    made: dict[tuple[str, int], dict[tuple[str, str], list[bytes]]] = {}
+    for scope, version, audience, whom, told in connection.execute(query):
+        by_audience = made.setdefault((scope, version), {}).setdefault((audience, whom), [])
+        by_audience += [told] if told is not None else []
+    return [
+        HandedOut(
+            *key, tuple(one for told in theirs.values() for one in told), all(theirs.values())
+        )
+        for key, theirs in made.items()
+    ]
 
 
 def _stored(row: Row[tuple[object, ...]]) -> StoredFile:
     edition = Edition(**{one.name: row._mapping[one.name] for one in fields(Edition)})
-    return StoredFile(edition, row.form, row.content, row.sha256, row.made_at)
+    return StoredFile(row.id, edition, row.form, row.content, row.sha256, row.made_at)
 
 
 def scopes_with_files(connection: Connection) -> list[str]:

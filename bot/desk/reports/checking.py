@@ -91,7 +91,7 @@ def _differences(
     """Return the texts and figures that are others today."""
     from analysis.formats import render
 
-    today = render(computed(connection, stored.edition, wishes), FIGURES)
+    today = render(computed(connection, stored.edition, wishes, stored.number), FIGURES)
     was, now = (dict(_texts("", json.loads(one))) for one in (stored.content, today))
     places = [*was, *(place for place in now if place not in was)]
     pairs = ((place, was.get(place, ""), now.get(place, "")) for place in places)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import date, datetime
@@ -30,6 +31,7 @@ from storage.fieldwork.workshops import get_workshop
 from storage.office.report_status import presented_at
 from storage.office.report_versions import (
     FIGURES,
+    TOLD,
     Edition,
     figures_of,
     files_of,
@@ -102,19 +104,20 @@ def _files(
     wishes: Wishes,
 ) -> tuple[Edition, dict[str, bytes], dict[str, bytes]]:
     """Return the edition, its stored files among some forms, and those that are to be stored."""
+    from analysis.facts.cut_offs import WHOLE
     from analysis.formats import render
 
     edition, status = edition_of(connection, codes, wishes)
     found = _kept(connection, edition, forms)
     if len(found) == len(set(forms)):
         return edition, found, {}
+    new = figures_of(connection, edition) is None
     report = report_of_edition(connection, edition, replace(wishes, report_status=status))
     wanted = {*forms, FIGURES} - files_of(connection, edition).keys()
-    return (
-        edition,
-        found,
-        {form: render(report, form, office.templates) for form in sorted(wanted)},
-    )
+    made = {form: render(report, form, office.templates) for form in sorted(wanted)}
+    # A result of a survey tells nothing that other reports have to know.
+    told = {TOLD: json.dumps(report.told or {WHOLE: {}}, ensure_ascii=False).encode()}
+    return edition, found, made | (told if new else {})
 
 
 def kept_files(
@@ -178,9 +181,14 @@ def report_of_edition(connection: Connection, edition: Edition, wishes: Wishes) 
     )
 
 
-def computed(connection: Connection, edition: Edition, wishes: Wishes) -> Report:
-    """Return the report of an edition from the answers, with the cut-offs of its version."""
-    limits = counted_until(connection, edition.scope, wishes.report_status)
+def computed(
+    connection: Connection, edition: Edition, wishes: Wishes, before: int | None = None
+) -> Report:
+    """Return the report of an edition from the answers, with the cut-offs of its version.
+
+    Beside it are the reports that readers have, or had `before` a stored file was made.
+    """
+    limits = counted_until(connection, edition.scope, wishes.report_status, before)
     return counted(connection, edition, limits, wishes)
 
 

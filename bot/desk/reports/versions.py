@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
+from bot.desk.reports.publications import publications
 from bot.desk.reports.recommended import released, released_steps
 from bot.desk.reports.scopes import YEAR, survey_of, workshops_of, year_of
 from storage.database import Conflict, NotFound
 from storage.fieldwork.waves import find_wave
 from storage.office.report_status import presented_at, report_status_of
 from storage.office.report_versions import (
-    CutOff,
     Edition,
     all_cut_offs,
     cut_offs_of,
@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from analysis.facts.cut_offs import CutOffs
     from analysis.reports.versions import Change
 
-Moments = Mapping[tuple[str, str], datetime]
-"""Until when waves are counted, by workshop and key."""
 LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 ERASED = (
     "{scope}: {people} had their answers deleted or set aside, or were removed, since version "
@@ -99,46 +97,18 @@ def _of_administrations(
     return {of: now if own is None or change.people(of, own, now) else own}
 
 
-def counted_until(connection: Connection, scope: str, status: ReportStatus) -> CutOffs:
-    """Return until when the published version of a scope counts each wave."""
+def counted_until(
+    connection: Connection, scope: str, status: ReportStatus, before: int | None = None
+) -> CutOffs:
+    """Return until when the published version of a scope counts each wave, and what readers have.
+
+    With the number of a stored file, what they had before it was made.
+    """
     from analysis.facts.cut_offs import CutOffs
 
     assert status.cut_off is not None  # noqa: S101 - a published version has one
     waves = cut_offs_of(connection, scope, status.version)
-    return CutOffs(
-        status.cut_off, waves, earlier_versions(connection, scope, waves, status.version)
-    )
-
-
-def earlier_versions(
-    connection: Connection, scope: str, waves: Moments, version: int
-) -> tuple[CutOffs, ...]:
-    """Return the cut-offs of the versions before one that counted other answers, in their order.
-
-    Where a report on other workshops too has an older moment of a wave, that comes first.
-    """
-    from analysis.facts.cut_offs import CutOffs
-
-    every = all_cut_offs(connection)
-    own: dict[int, dict[tuple[str, str], datetime]] = {}
-    for one in every:
-        if one.scope == scope and one.version < version:
-            own.setdefault(one.version, {})[one.workshop, one.wave] = one.at
-    found: list[Moments] = []
-    for then in (_oldest_elsewhere(every, scope, waves), *own.values()):
-        if then and then not in (waves, *found):
-            found.append(then)
-    return tuple(CutOffs(max(one.values()), one) for one in found)
-
-
-def _oldest_elsewhere(every: Sequence[CutOff], scope: str, waves: Moments) -> Moments:
-    """Return until when each wave was counted first in reports on other scopes, if not as now."""
-    oldest = dict(waves)
-    for one in every:
-        wave = (one.workshop, one.wave)
-        if one.scope != scope and wave in waves:
-            oldest[wave] = min(oldest[wave], one.at)
-    return oldest
+    return CutOffs(status.cut_off, waves, publications(connection, before))
 
 
 def check_nobody_stands_out(connection: Connection, edition: Edition, limits: CutOffs) -> None:

@@ -16,11 +16,12 @@ from analysis.reports.audiences import AUDIENCES
 from bot.desk.reports.choices import Wishes
 from bot.desk.reports.comparing import comparison
 from bot.desk.reports.handing_out import counted, edition_of, report_of_edition
+from bot.desk.reports.publications import publications
 from bot.desk.reports.readers import known_readers
 from bot.desk.reports.report_status import get_status
 from bot.desk.reports.reporting import built
 from bot.desk.reports.scopes import ALL, DONOR, YEAR, asked_for
-from bot.desk.reports.versions import earlier_versions, proposed
+from bot.desk.reports.versions import proposed
 from bot.settings.office import Office
 from storage.database import Conflict
 from storage.office.report_versions import Edition
@@ -134,8 +135,7 @@ def _as_if_presented(
     draft = replace(status, status="draft", cut_off=None)
     who = (wishes.audience, wishes.whom, wishes.language)
     edition = Edition(wanted.scope, draft.version, draft.status, draft.level, *who)
-    earlier = earlier_versions(connection, wanted.scope, waves, draft.version + 1)
-    limits = CutOffs(new.cut_off, waves, earlier)
+    limits = CutOffs(new.cut_off, waves, publications(connection))
     return counted(connection, edition, limits, replace(wishes, report_status=draft))
 
 
