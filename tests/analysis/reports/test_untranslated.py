@@ -62,7 +62,7 @@ def texts(part: object) -> Iterator[str]:
     elif isinstance(part, Chapter):
         yield part.heading
     elif is_dataclass(part):
-        hidden = ("key", "language", "chart", "workshops", "audience", "status")
+        hidden = ("key", "language", "chart", "workshops", "audience", "status", "told")
         for one in fields(part):
             if one.name not in hidden:
                 yield from texts(getattr(part, one.name))
