@@ -3,19 +3,23 @@
 Each survey is published, five to nine people come to it or answer later, and it is published again.
 """
 
+import json
 from collections.abc import Mapping
 from dataclasses import replace
 from random import Random
+from typing import Any
 
 import pytest
 
-from analysis.disclosure.earlier_versions import Beside
+from analysis.disclosure.earlier_versions import Beside, of_now
 from analysis.disclosure.protection import protected
 from analysis.disclosure.question import Kind, Question, Row
+from analysis.disclosure.stored_tables import read_again, stored
 from tests.analysis.disclosure.attacker import Attacker
 from tests.analysis.disclosure.worlds import PASSED, SILENT, Guest, Said, World, question
 
 NOW, BEFORE = {"now": ("A", "late")}, {"before": ("A",)}
+THREE = {"first": ("A",), "second": ("A", "late"), "now": ("A", "late", "last")}
 ALONE, TOGETHER = 40, 3
 """Of so many administrations are the people: each of another one, or many of each."""
 Tables = Mapping[str, tuple[Row, ...]]
@@ -91,3 +95,48 @@ def test_a_version_with_the_same_answers_tells_what_the_one_before_told() -> Non
 def test_something_is_still_told_of_most_new_versions() -> None:
     told = [versions(survey(seed), beside=True)[1]["now"] for seed in range(40)]
     assert sum(map(bool, told)) >= 10
+
+
+def three(world: World, *, stored_before: bool) -> tuple[Question, Tables]:
+    """Return what three versions tell, each one beside those before as they were stored."""
+    crowds, told, blanks = {}, {}, set[str]()
+    handed: list[tuple[Question, dict[str, dict[str, Any]]]] = []
+    for name, workshops in THREE.items():
+        alone = question(replace(world, sets={"now": workshops}))
+        beside = Beside(alone)
+        for then, kept in handed:
+            beside = beside.also(*read_again(then, kept)) if stored_before else beside
+        found = of_now(*protected(beside.question, printed=beside.printed), alone)
+        rows = found[1].get("now", ())
+        plain = json.loads(json.dumps(stored(found[0], "now", rows)))
+        handed.append((alone, {"now": plain}))
+        crowds[name], told[name] = found[0].crowds["now"], rows
+        blanks |= {name} if found[0].blanks else set()
+    return replace(alone, crowds=crowds, blanks=frozenset(blanks)), told
+
+
+def growing(seed: int) -> World:
+    """Return a survey to which some people come late, and some more later still."""
+    world = survey(seed)
+    people = len(world.guests)
+    draw = Random(-seed)
+    last = tuple(
+        Guest(
+            n, f"place {n % ALONE}", (("last", draw.choice([g.said[0][1] for g in world.guests])),)
+        )
+        for n in range(people, people + draw.randint(5, 9))
+    )
+    return replace(world, guests=(*world.guests, *last), sets=THREE)
+
+
+@pytest.mark.parametrize("seed", range(12))
+def test_the_third_report_knows_what_two_others_told_as_it_was_stored(seed: int) -> None:
+    assert list(Attacker(growing(seed), *three(growing(seed), stored_before=True)).finds()) == []
+
+
+def test_three_reports_by_themselves_would_tell_of_a_few() -> None:
+    found = [
+        list(Attacker(one, *three(one, stored_before=False)).finds())
+        for one in map(growing, range(6))
+    ]
+    assert sum(map(bool, found)) > 3
