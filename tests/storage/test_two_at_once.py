@@ -13,19 +13,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import Connection, Engine, Table, literal, select, union_all
+from sqlalchemy import Connection, Engine, Table, select
 
 from bot.runtime.opening import put_packaged
 from storage.database import Conflict, Database
 from storage.instruments.questionnaires import list_questionnaires
 from storage.office.staff import StaffRole, chats_of, find_member, join, member_with
 from storage.operations.upgrading import prepare
-from storage.schema import metadata
 from surveys.authoring.packaged import packaged_keys
 from surveys.planning.administrations import packaged_administrations
 from tests.patience import PATIENCE
 from tests.postgresql import create_database
 from tests.storage.discovery import writing_functions
+from tests.storage.everything import filled_tables
 from tests.storage.world import NOW
 from tests.storage.writes import CALLS, LATER, Call, Filled, filled
 from tests.templates import copied
@@ -33,13 +33,6 @@ from tests.templates import copied
 Work = Callable[[Connection], None]
 SOON = 0.05
 """Seconds for the second transaction to come as far as it can before the first is committed."""
-FILLED_TABLES = union_all(
-    *(
-        select(literal(table.name)).where(select(table).exists())
-        for table in metadata.sorted_tables
-    )
-)
-"""Names of the tables that have rows: most have none, and each that is read takes a statement."""
 IN_ORDER = sorted(CALLS, key=lambda one: (one.__module__, one.__name__))
 NAMES = [f"{one.__module__.removeprefix('storage.')}.{one.__name__}" for one in IN_ORDER]
 
@@ -157,8 +150,7 @@ def rows(connection: Connection) -> dict[str, list[str]]:
 
     Of the rows that make a workshop due, one does as much as two.
     """
-    filled = connection.scalars(FILLED_TABLES).all()
-    found = {name: _rows_of(connection, metadata.tables[name]) for name in filled}
+    found = {table.name: _rows_of(connection, table) for table in filled_tables(connection)}
     return found | {"due_workshops": sorted(set(found.get("due_workshops", ())))}
 
 
