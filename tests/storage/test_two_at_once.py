@@ -20,12 +20,12 @@ from storage.database import Conflict, Database
 from storage.instruments.questionnaires import list_questionnaires
 from storage.office.staff import StaffRole, chats_of, find_member, join, member_with
 from storage.operations.upgrading import prepare
-from storage.schema import metadata
 from surveys.authoring.packaged import packaged_keys
 from surveys.planning.administrations import packaged_administrations
 from tests.patience import PATIENCE
 from tests.postgresql import create_database
 from tests.storage.discovery import writing_functions
+from tests.storage.everything import filled_tables
 from tests.storage.world import NOW
 from tests.storage.writes import CALLS, LATER, Call, Filled, filled
 from tests.templates import copied
@@ -71,20 +71,31 @@ def in_turn(sqlite_filled: tuple[Path, Filled], tmp_path: Path) -> Iterator[Data
     database.close()
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
-def at_once(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
-    """The database on which it is done twice at once."""
-    template, _ = request.getfixturevalue(f"{request.param}_filled")
-    if request.param == "sqlite":
-        shutil.copy(template, tmp_path / "at_once.sqlite3")
-        urls: Iterator[str] = iter([f"sqlite:///{tmp_path / 'at_once.sqlite3'}"])
-    else:
-        server = request.getfixturevalue("postgresql")
-        urls = copied(server, template, request.getfixturevalue("worker_id"))
-    for url in urls:
+@pytest.fixture
+def at_once_on_sqlite(sqlite_filled: tuple[Path, Filled], tmp_path: Path) -> Iterator[Database]:
+    """A SQLite database on which it is done twice at once."""
+    shutil.copy(sqlite_filled[0], tmp_path / "at_once.sqlite3")
+    database = Database(f"sqlite:///{tmp_path / 'at_once.sqlite3'}")
+    yield database
+    database.close()
+
+
+@pytest.fixture
+def at_once_on_postgresql(
+    postgresql: Engine, postgresql_filled: tuple[str, Filled], worker_id: str
+) -> Iterator[Database]:
+    """A PostgreSQL database on which it is done twice at once."""
+    for url in copied(postgresql, postgresql_filled[0], worker_id):
         database = Database(url)
         yield database
         database.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def at_once(request: pytest.FixtureRequest) -> Database:
+    """Each of the two, one after the other."""
+    found: Database = request.getfixturevalue(f"at_once_on_{request.param}")
+    return found
 
 
 def test_every_write_of_storage_is_done_twice_below() -> None:
@@ -95,13 +106,16 @@ def test_every_write_of_storage_is_done_twice_below() -> None:
 def test_a_write_that_happens_twice_at_once_has_the_effect_of_one_after_the_other(
     write: Callable[..., Any],
     in_turn: Database,
-    at_once: Database,
+    at_once_on_sqlite: Database,
+    at_once_on_postgresql: Database,
     sqlite_filled: tuple[Path, Filled],
 ) -> None:
     call = partial(done, CALLS[write], sqlite_filled[1])
-    one_after_the_other = [answer(partial(in_turn.run, call)) for _ in range(2)]
-    assert both_at_once(at_once, call) == sorted(one_after_the_other)
-    assert at_once.read(rows) == in_turn.read(rows)
+    one_after_the_other = sorted(answer(partial(in_turn.run, call)) for _ in range(2))
+    left = in_turn.read(rows)
+    for at_once in (at_once_on_sqlite, at_once_on_postgresql):
+        assert both_at_once(at_once, call) == one_after_the_other
+        assert at_once.read(rows) == left
 
 
 def done(call: Call, filled: Filled, connection: Connection) -> None:
@@ -136,8 +150,8 @@ def rows(connection: Connection) -> dict[str, list[str]]:
 
     Of the rows that make a workshop due, one does as much as two.
     """
-    found = {table.name: _rows_of(connection, table) for table in metadata.sorted_tables}
-    return found | {"due_workshops": sorted(set(found["due_workshops"]))}
+    found = {table.name: _rows_of(connection, table) for table in filled_tables(connection)}
+    return found | {"due_workshops": sorted(set(found.get("due_workshops", ())))}
 
 
 def _rows_of(connection: Connection, table: Table) -> list[str]:
