@@ -82,9 +82,8 @@ class Published:
     def of_places(self, make: Callable[[Readings], Question], *name: str) -> Told:
         """Return what is told of administrations; of people in sets that count people."""
         by_person = self.readings[self.own].by_person
-        return self._told(
-            make, (*name, str(by_person)), lambda one: one.alike(by_person=by_person), self.own
-        )
+        whole = of_units(*name, by_person=by_person)
+        return self._told(make, whole, lambda one: one.alike(by_person=by_person), self.own)
 
     def alike(self, *, by_person: bool) -> Readings:
         """Return the readings that count people, or delegations."""
@@ -139,28 +138,36 @@ class Published:
         name: Name,
         of: Callable[["Published"], Readings],
     ) -> tuple[Question, Tables]:
-        """Return a question with what is told of it, beside what reports told before."""
+        """Return a question with what is told of it, or was when this report was handed out."""
         if name not in self._tables:
             question = make(of(self))
-            beside = Beside(question)
-            for one in (one for one in self.earlier if of(one)):
-                beside = beside.also(*one._printed(make, name, of))
-            found = protected(beside.question, self.work, beside.printed)
-            self._tables[name] = of_now(*found, question) if beside.printed else found
+            if self.recalled is None:
+                self._tables[name] = self._beside_earlier(question, make, name, of)
+            else:
+                text = text_of(name)
+                told = {key: one[text] for key, one in self.recalled.items() if text in one}
+                self._tables[name] = read_again(question, told)
         return self._tables[name]
 
-    def _printed(
+    def _beside_earlier(
         self,
+        question: Question,
         make: Callable[[Readings], Question],
         name: Name,
         of: Callable[["Published"], Readings],
     ) -> tuple[Question, Tables]:
-        """Return a question in the sets of which a report told, with what it told."""
-        if self.recalled is None:
-            return only_of(*self._answered(make, name, of), {self.own, *self.groups.values()})
-        text = text_of(name)
-        told = {key: one[text] for key, one in self.recalled.items() if text in one}
-        return read_again(make(of(self)), told)
+        """Return a question with what may be told of it beside what reports told before."""
+        beside = Beside(question)
+        for one in (one for one in self.earlier if of(one)):
+            told = only_of(*one._answered(make, name, of), {one.own, *one.groups.values()})
+            beside = beside.also(*told)
+        found = protected(beside.question, self.work, beside.printed)
+        return of_now(*found, question) if beside.printed else found
+
+
+def of_units(*name: str, by_person: bool) -> Name:
+    """Return the name of a question about delegations, or about people in their place."""
+    return (*name, str(by_person))
 
 
 def text_of(name: Name) -> str:

@@ -23,7 +23,8 @@ from analysis.facts.responses import Response, responses, with_facts
 from analysis.findings.attended import attended_at, counts_people
 from analysis.findings.counting_people import of_people, with_people
 from analysis.findings.current_waves import current_waves, moments_of
-from analysis.findings.published import Published
+from analysis.findings.delegation_questions import QUESTIONS
+from analysis.findings.published import Published, of_units, text_of
 from analysis.findings.readings import Readings
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.delegations.reading import DelegationFacts
@@ -79,9 +80,16 @@ def recalled(everything: Frames, one: Publication, say: Words) -> Iterator[Publi
             key: _facts(cut.part(part), say, whole.waves if part.places is not None else {})
             for key, part in groups.items()
         }
-        of_each = {key: of_people(reading) for key, reading in readings.items()}
         told = {key: one.told.get(key, {}) for key in readings}
-        yield Published(WHOLE, Readings(of_each, groups), readings, recalled=told)
+        counted = {key: _as_counted(reading, told[key]) for key, reading in readings.items()}
+        keys = {key: key for key in groups}
+        yield Published(WHOLE, Readings(counted, groups), readings, keys, recalled=told)
+
+
+def _as_counted(reading: ReportFacts, told: Collection[str]) -> ReportFacts:
+    """Return a reading that counts delegations if the report did, and people if not."""
+    of_places = any(text_of(of_units(question, by_person=False)) in told for question in QUESTIONS)
+    return reading if of_places else of_people(reading)
 
 
 def _groups_in(everything: Frames, told: Collection[str]) -> dict[str, Part]:
