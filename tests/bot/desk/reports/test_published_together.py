@@ -61,7 +61,9 @@ CODES = {"v": "staff", "w": "no_opportunity", "x": "time"}
 LABELS = {"v": "Too few staff", "w": "No chance to use it", "x": "Too little time"}
 COUNT = re.compile(r"(\d+) of (\d+) \(")
 NEARLY_ALL = re.compile(r"at least (\d+) of (\d+)$")
-SEEDS = range(6)
+
+SEEDS = (1, 5)
+"""Of each administration one delegate, and several."""
 Cells = list[Any]
 Tables = dict[str, list[Cells]]
 
@@ -256,7 +258,8 @@ def test_nobody_finds_a_few_people_in_the_reports_of_all_audiences_scopes_and_ve
                 every = [*office.told(scope, at)]
                 assert [one for one in every if render(report_of(one)) != one] == []
                 told.add(scope, office.counted(scope), together(every))
-    people = Counter(guest.place for guest in world.guests)
+    # Whoever has five people only later could have read the first version as one of few.
+    people = Counter(guest.place for guest in world.guests if guest.said[0][0] in WORKSHOPS["all"])
     members = [place for place, number in people.most_common(2) if number >= 5]
     for place in ("", *members):
         assert told.finds(world, place) == [], place
