@@ -21,7 +21,7 @@ from tests.analysis.test_attacks import HERE, THERE, two_workshops
 YEAR = "fiscal year"
 """The Good Practice Report on a whole year, with what the office recommends."""
 AGAIN = "second version"
-"""What is told again, beside a first version that counted fewer answers."""
+"""What is told again of a wave to which people came late."""
 READERS = {
     "a whole year": (
         ("good_practice", "", ()),
@@ -39,7 +39,7 @@ READERS = {
 }
 """Each audience, a scope inside another one, and a second version; small offices have more to hide."""
 OFFICES = tuple(READERS)
-CLOSED, FIRST, LATE = (datetime(2018, month, 15, tzinfo=UTC) for month in (6, 7, 8))
+CLOSED, LATE = datetime(2018, 6, 15, tzinfo=UTC), datetime(2018, 8, 15, tzinfo=UTC)
 RECOMMENDED = FromOffice([Advice("Train 3 officers.", "Administrations", date(2019, 6, 30))])
 
 
@@ -74,9 +74,9 @@ def found(request: pytest.FixtureRequest, offices: dict[str, Story]) -> Report:
 
 
 def told_again(office: Story, donor: str) -> Report:
-    """Return the second version of a donor's report, to which people came after the first one."""
+    """Return the second version of a donor's report, which people came late to."""
     wave, status = ("RM", "M6"), ReportStatus(2, "presented", "public", CUT_OFF)
-    limits = CutOffs(CUT_OFF, {wave: CUT_OFF}, (CutOffs(FIRST, {wave: FIRST}),))
+    limits = CutOffs(CUT_OFF, {wave: CUT_OFF})
     return build(
         office.connection, [wave[0]], limits, Wishes("donor", donor, report_status=status)
     )
