@@ -7,14 +7,12 @@ what the JSON tells and of nothing else.
 """
 
 import json
-import re
 from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
-from random import Random
 from typing import Any
 
 import numpy as np
@@ -45,10 +43,11 @@ from tests.analysis.disclosure.worlds import (
     Guest,
     Said,
     World,
-    overlapping_world,
     question,
+    world_of_two_dates,
 )
 from tests.bot.desk.reports.conftest import CLOSED, FIRST, LATE, OFFICE, SECOND
+from tests.bot.web.desk.test_published_worlds import CODES, LABELS, NEARLY_ALL, OF
 
 WORKSHOPS = {"all": ("A", "B", "C"), "donor:P": ("A", "B"), "donor:Q": ("B", "C"), "A": ("A",)}
 READERS = {
@@ -57,10 +56,6 @@ READERS = {
     "donor:Q": ("donor:Q",),
     "A": ("donor:P", "rtc"),
 }
-CODES = {"v": "staff", "w": "no_opportunity", "x": "time"}
-LABELS = {"v": "Too few staff", "w": "No chance to use it", "x": "Too little time"}
-COUNT = re.compile(r"(\d+) of (\d+) \(")
-NEARLY_ALL = re.compile(r"at least (\d+) of (\d+)$")
 
 SEEDS = (1, 5)
 """Of each administration one delegate, and several."""
@@ -69,20 +64,6 @@ Tables = dict[str, list[Cells]]
 
 
 # The surveys
-
-
-def survey(seed: int) -> World:
-    """Return a survey to which up to nine people come late in each workshop; not all are new there."""
-    draw = Random(seed)
-    world = overlapping_world(seed)
-    delegates = draw.choice((1, 3, 8))
-    guests = [replace(one, place=f"place {one.number // delegates}") for one in world.guests]
-    for workshop in WORKSHOPS["all"]:
-        for _ in range(draw.choice((0, 3, 6, 9))):
-            said = draw.choice((SILENT, PASSED, ("v",), ("w",), ("v", "x")))
-            place = f"place {draw.randrange(24 // delegates + 1)}"
-            guests.append(Guest(len(guests), place, ((f"{workshop} late", said),)))
-    return replace(world, guests=tuple(guests), sets={})
 
 
 class Survey:
@@ -190,7 +171,7 @@ class Reader(Attacker):
     def _options(self, key: str, texts: dict[str, str]) -> None:
         seen = {code: texts[label] for code, label in LABELS.items() if label in texts}
         for code, text in seen.items():
-            if found := COUNT.match(text):
+            if found := OF.match(text):
                 units, base = map(int, found.groups())
                 row = Row((code,), units, Telling.COUNT)
                 self.hear(key, self._inside(key, base), base, [row])
@@ -247,7 +228,7 @@ def parts_until(code: str, at: datetime) -> tuple[str, ...]:
 def test_nobody_finds_a_few_people_in_the_reports_of_all_audiences_scopes_and_versions(
     seed: int, tmp_path: Path
 ) -> None:
-    world, told = survey(seed), Told()
+    world, told = world_of_two_dates(seed), Told()
     with closing(Survey(tmp_path / "office.sqlite3")) as office:
         for at, late in ((FIRST, False), (SECOND, True)):
             for guest in world.guests:
