@@ -5,6 +5,7 @@ The signs are those of the Unicode bidirectional algorithm (UAX 9). Knows no lan
 
 import re
 import unicodedata
+from functools import cache
 
 FIRST_STRONG, POP = "\u2068", "\u2069"
 OVERRIDES = re.compile("[\u202a-\u202e]")
@@ -13,6 +14,7 @@ ISOLATES = re.compile("[\u2066-\u2069]")
 RIGHT_TO_LEFT = frozenset({"ar", "ckb", "dv", "fa", "he", "ps", "prs", "sd", "ug", "ur", "yi"})
 
 
+@cache
 def right_to_left(language: str) -> bool:
     """Whether a language is written from right to left; "fa-AF" is, as "fa" is."""
     return language.replace("_", "-").partition("-")[0].lower() in RIGHT_TO_LEFT
@@ -27,6 +29,8 @@ def tame(text: str) -> str:
 
 def isolated(text: str, within_rtl: bool) -> str:
     """Return a text to insert into a sentence, isolated if it runs in the other direction."""
+    if text.isascii() and not within_rtl:
+        return text  # Most are so: nothing in them runs, or is turned, from right to left.
     calm = tame(text)
     against = {"L"} if within_rtl else {"R", "AL"}
     if any(unicodedata.bidirectional(sign) in against for sign in calm):

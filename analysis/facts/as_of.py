@@ -39,8 +39,6 @@ def until(frames: Frames, cut_off: datetime | CutOffs) -> Frames:
     by_case = of_case.set_axis(cases["id"]).to_dict()
     attempts = _kept(frames.attempts, "case_id", "claimed_at", by_case)
     attempts.loc[attempts["outcome_at"] > attempts.pop(LIMIT), "outcome"] = "leaving"
-    verified = _kept(frames.verifications, "case_id", "verified_at", by_case)
-    _forget_later(verified, ("withdrawn_at",), verified.pop(LIMIT))
     return replace(
         frames,
         enrolments=enrolments,
@@ -48,18 +46,27 @@ def until(frames: Frames, cut_off: datetime | CutOffs) -> Frames:
         cases=cases,
         attempts=attempts,
         answers=_answers_until(frames, by_case),
-        verifications=verified[verified["withdrawn_at"].isna()],
+        verifications=_verified(frames.verifications, by_case),
         anchor_decisions=_standing(frames.anchor_decisions, by_case),
         text_decisions=_of_texts_released(frames.text_decisions, limits.at),
         themes=frames.themes[frames.themes["changed_at"] <= limits.at],
-        theme_marks=_kept(frames.theme_marks, "case_id", "marked_at", by_case).drop(columns=LIMIT),
+        theme_marks=_until(frames.theme_marks, "marked_at", by_case),
         cut_offs=limits,
     )
 
 
+def _verified(frame: pd.DataFrame, by_case: Mapping[Any, Any]) -> pd.DataFrame:
+    """Return the documents seen that were not withdrawn when their cases were last counted."""
+    if frame.empty:
+        return frame
+    then = _kept(frame, "case_id", "verified_at", by_case)
+    _forget_later(then, ("withdrawn_at",), then.pop(LIMIT))
+    return then[then["withdrawn_at"].isna()]
+
+
 def _standing(decisions: pd.DataFrame, by_case: Mapping[Any, Any]) -> pd.DataFrame:
     """Return the newest decision about each anchor when its case was last counted."""
-    then = _kept(decisions, "case_id", "decided_at", by_case).drop(columns=LIMIT)
+    then = _until(decisions, "decided_at", by_case)
     return then.drop_duplicates(["case_id", "anchor", "about"], keep="last")
 
 
@@ -77,7 +84,7 @@ def _of_texts_released(decisions: pd.DataFrame, cut_off: datetime) -> pd.DataFra
 
 def _answers_until(frames: Frames, by_case: Mapping[Any, Any]) -> pd.DataFrame:
     """Return the answers as they stood when their cases were last counted."""
-    answers = _kept(frames.answers, "case_id", "answered_at", by_case).drop(columns=LIMIT)
+    answers = _until(frames.answers, "answered_at", by_case)
     if frames.earlier_answers.empty:
         return answers
     earlier = _kept(frames.earlier_answers, "case_id", "answered_at", by_case)
@@ -88,11 +95,16 @@ def _answers_until(frames: Frames, by_case: Mapping[Any, Any]) -> pd.DataFrame:
     return together.sort_values(["case_id", "item"], ignore_index=True)
 
 
+def _until(frame: pd.DataFrame, column: str, by_case: Mapping[Any, Any]) -> pd.DataFrame:
+    """Return the rows whose moment is not later than their case is counted."""
+    return _kept(frame, "case_id", column, by_case).drop(columns=LIMIT) if len(frame) else frame
+
+
 def _kept(frame: pd.DataFrame, owner: str, column: str, limits: Mapping[Any, Any]) -> pd.DataFrame:
     """Return the rows whose moment is not later than the limit of their owner, with that limit."""
     # A frame of a few rows takes longer to map its column than to read it.
     moments: list[Any] = [limits.get(one) for one in frame[owner].tolist()]
-    found = pd.to_datetime(moments, utc=True)
+    found = pd.DatetimeIndex(moments, tz="UTC")
     inside = (frame[column] <= found).to_numpy()
     return frame[inside].assign(**{LIMIT: found[inside]})
 

@@ -131,6 +131,8 @@ def _with_attempts(
 
 def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
     """The rows of a frame as plain dictionaries."""
+    if frame.empty:
+        return []
     names = [str(column) for column in frame.columns]
     return [dict(zip(names, row, strict=True)) for row in _rows(frame, names)]
 
@@ -205,12 +207,22 @@ def _response(
 
 def latest_by_person(found: Iterable[Response], item: str) -> tuple[Response, ...]:
     """Return each person's latest response that answered or skipped an item, one per person."""
+    return latest_told(in_time(found), item)
+
+
+def latest_told(in_order: Iterable[Response], item: str) -> tuple[Response, ...]:
+    """Return the same of responses that are in the order of `in_time` already."""
     latest: dict[int, Response] = {}
-    told = (one for one in found if item in one.values or item in one.skipped)
-    for response in sorted(told, key=attrgetter("answered_at", "case_id")):
-        if item in response.values or response.participant_id not in latest:
+    for response in in_order:
+        told = item in response.values
+        if told or (item in response.skipped and response.participant_id not in latest):
             latest[response.participant_id] = response
     return tuple(latest.values())
+
+
+def in_time(found: Iterable[Response]) -> tuple[Response, ...]:
+    """Return responses in the order in which they were given."""
+    return tuple(sorted(found, key=attrgetter("answered_at", "case_id")))
 
 
 def last_of_each(found: Iterable[Response]) -> tuple[Response, ...]:
@@ -220,6 +232,6 @@ def last_of_each(found: Iterable[Response]) -> tuple[Response, ...]:
     """
     last = {
         (one.workshop, one.wave, one.administration or one.participant_id): one
-        for one in sorted(found, key=attrgetter("answered_at", "case_id"))
+        for one in in_time(found)
     }
     return tuple(sorted(last.values(), key=attrgetter("case_id")))

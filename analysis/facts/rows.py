@@ -14,7 +14,7 @@ def frame_of(connection: Connection, query: Select[tuple[object, ...]]) -> pd.Da
     """Return the rows of a query; columns exist and times are typed even when there are no rows."""
     result = connection.execute(query)
     # In parts, to save memory.
-    rows = [tuple(row) for part in result.partitions(AT_ONCE) for row in part]
+    rows = [row for part in result.partitions(AT_ONCE) for row in part]
     names = tuple(result.keys())
     if not rows:
         return _without_rows(names)
@@ -33,7 +33,7 @@ def nothing_of(query: Select[tuple[object, ...]]) -> pd.DataFrame:
 def _column(name: str, values: Sequence[Any]) -> Any:
     """Return the values as a frame takes them; a `Series` of each would cost most of a small frame."""
     if name.endswith("_at"):
-        return pd.to_datetime([*values], utc=True)
+        return pd.DatetimeIndex([*values], tz="UTC")
     # Pandas makes "nan" of a missing text, and decimals of whole numbers beside one.
     return pd.Series(values, dtype=object) if None in values else values
 

@@ -4,19 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.frames import Frames
-from analysis.facts.responses import Response
-from analysis.measures.delegations.reading import delegations
+from analysis.measures.delegations.reading import DelegationFacts
 from analysis.measures.delegations.units import Delegation, counted_units
 
 
-def attended_at(
-    frames: Frames, found: tuple[Response, ...], moments: Mapping[str, str]
-) -> tuple[Delegation, ...]:
+def attended_at(found: DelegationFacts, moments: Mapping[str, str]) -> tuple[Delegation, ...]:
     """Return the delegations of each workshop at its moment."""
     return tuple(
         one
         for moment in dict.fromkeys(moments.values())
-        for one in delegations(frames, found, moment)
+        for one in found.at(moment)
         if moments.get(one.workshop) == moment
     )
 

@@ -3,7 +3,6 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from analysis.facts.responses import records
 from analysis.figures import Figure
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.delegations.units import SO_FAR, WITNESSED
@@ -140,7 +139,7 @@ def without_figures(reading: ReportFacts) -> tuple[str, ...]:
 
 
 def _listed(reading: ReportFacts, codes: Collection[str]) -> list[dict[str, Any]]:
-    return [one for one in records(reading.frames.workshops) if one["code"] in codes]
+    return [one for one in reading.workshop_rows if one["code"] in codes]
 
 
 def _named(workshops: Sequence[dict[str, Any]], say: Words) -> str:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from functools import partial
 from itertools import pairwise
 from operator import attrgetter
+from typing import Any
 
 import pandas as pd
 
@@ -50,7 +51,8 @@ def _use_by_reply(reading: ReportFacts, earlier: str, later: str) -> UseByReply 
 def _fates(earlier: str, later: str, reading: ReportFacts) -> Fates:
     """Return the cell of everybody who told their use and was asked at the next wave."""
     asked, replied = reading.seats(later), {one.enrolment_id for one in reading.of(later)}
-    there = [one for one in reading.of(earlier) if one.enrolment_id in asked.keys() | replied]
+    known = asked.keys() | replied
+    there = [one for one in reading.of(earlier) if one.enrolment_id in known]
     latest = {one.participant_id: one for one in sorted(there, key=_MOMENT) if best_use(one)}
     return {
         who: (
@@ -94,7 +96,10 @@ def _beside_cells(
 def by_promptness(reading: ReportFacts, wave: str) -> dict[When, Part]:
     """Return use by when the response was begun: at once, after one reminder, or later."""
     reminders = _reminders(reading, wave)
-    began = reading.cases.set_index("id")["started_at"].to_dict()
+    cases = reading.cases[reading.cases["wave"] == wave]
+    began: dict[int, Any] = dict(
+        zip(cases["id"].tolist(), cases["started_at"].tolist(), strict=True)
+    )
     told: dict[When, list[bool]] = {when: [] for when in When}
     for one in reading.of(wave):
         use = best_use(one)

@@ -18,6 +18,7 @@ from analysis.findings.counting_people import of_people, with_people
 from analysis.findings.current_waves import current_waves, moments_of
 from analysis.findings.published import Published
 from analysis.findings.report_facts import ReportFacts
+from analysis.measures.delegations.reading import DelegationFacts
 from analysis.measures.place_outcomes import by_place
 from analysis.wording import ReportWords
 from surveys.wording import Words
@@ -130,13 +131,15 @@ def _facts(cut: _Cut, say: Words, known: Mapping[str, str] = MappingProxyType({}
     frames, found = cut.frames, cut.responses
     waves = current_waves(frames.waves, found)
     waves |= {code: wave for code, wave in known.items() if code in waves}
-    attended = attended_at(frames, found, moments_of(waves))
+    delegations = DelegationFacts(frames, found)
+    attended = attended_at(delegations, moments_of(waves))
     assert frames.cut_offs is not None  # noqa: S101 - they were cut
     made = ReportFacts(
         frames=frames,
         cases=cut.cases,
         responses=found,
         waves=waves,
+        delegations=delegations,
         by_person=False,
         attended=attended,
         places=by_place(frames, cut.cases, waves, found),

@@ -5,36 +5,34 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
 from functools import cached_property
+from typing import Any
 
 import pandas as pd
 
-from analysis.disclosure.crowds import Person
 from analysis.disclosure.published_sets import ALL
 from analysis.disclosure.small_groups import nameable, open_to_own
+from analysis.facts.by_wave import ByWave
 from analysis.facts.frames import Frames
-from analysis.facts.responses import Response, having, last_of_each, latest_by_person, records
+from analysis.facts.responses import Response, latest_told, records
 from analysis.facts.unlinked import beside
 from analysis.findings.current_waves import moments_of
 from analysis.findings.printed_rows import PrintedRows, all_rows
 from analysis.findings.published import Published
-from analysis.findings.unit_states import unit_states
 from analysis.measures.asked import asked_items
 from analysis.measures.delegations.headlines import Outcome, outcome
-from analysis.measures.delegations.reading import delegations
+from analysis.measures.delegations.reading import DelegationFacts
 from analysis.measures.delegations.units import Delegation, counted_units
 from analysis.measures.delegations.units import of_people as each_person
-from analysis.measures.outcomes import WaveOutcome, meant_and_asked, wave_outcomes
-from analysis.measures.place_outcomes import PlaceOutcome, PlaceState
+from analysis.measures.outcomes import Fieldwork, Seats, WaveOutcome
+from analysis.measures.place_outcomes import PlaceOutcome, PlaceState, by_unit
 from analysis.measures.tallies import Tally, tally
 from analysis.measures.themes import of_texts
 from surveys.names import place_in
-from surveys.people import Role
 from surveys.theme import TextThemes
 from surveys.wording import Words
 from surveys.workshop import SURVEY
 
 Key = tuple[str, ...]
-Seats = dict[int, Person]
 
 
 @dataclass(frozen=True)
@@ -52,16 +50,15 @@ class ReportFacts:
     cases: pd.DataFrame
     responses: tuple[Response, ...]
     waves: Mapping[str, str]
+    delegations: DelegationFacts
     by_person: bool
     attended: tuple[Delegation, ...]
     places: tuple[PlaceOutcome, ...]
     cut_off: datetime
     say: Words
     published: Published | None = None
+    _outcomes: dict[str, Outcome] = field(default_factory=dict, init=False, repr=False)
     _told: dict[Key, Tally] = field(default_factory=dict, init=False, repr=False)
-    _asked: dict[Key, tuple[Response, ...]] = field(default_factory=dict, init=False, repr=False)
-    _cases_of: dict[Key, dict[int, str]] = field(default_factory=dict, init=False, repr=False)
-    _seats: dict[str, tuple[Seats, Seats]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def outside(self) -> bool:
@@ -93,31 +90,46 @@ class ReportFacts:
     @cached_property
     def units(self) -> tuple[Delegation, ...]:
         """What is counted: delegations, or attendances where people are counted."""
-        return each_person(self.attended) if self.by_person else counted_units(self.attended)[0]
+        return self._counted(self.attended)
+
+    def _counted(self, attended: tuple[Delegation, ...]) -> tuple[Delegation, ...]:
+        return each_person(attended) if self.by_person else counted_units(attended)[0]
 
     @cached_property
     def outcome(self) -> Outcome:
         """What became of the workshops, by delegation or by person."""
+        waves = {*self.moments.values()}
+        if len(waves) == 1 and self.moments.keys() == {one.workshop for one in self.units}:
+            wave = waves.pop()
+            # Mostly all workshops are at one wave, whose figures are told beside those of others.
+            if self.delegations.at(wave) == self.attended:
+                return self.outcome_at(wave)
         return outcome(self.units, self.moments)
 
     @cached_property
     def unit_states(self) -> Counter[PlaceState]:
         """How many of what is counted replied in the wave of the figures, or why they did not."""
         counted = {(one.workshop, one.place) for one in self.units}
-        facts = self.frames, self.cases, self.responses, self.moments
-        found = unit_states(*facts, by_person=self.by_person)
-        return Counter(state for unit, state in found.items() if unit in counted)
+        facts = self.frames, self.cases, self.moments, self.responses
+        found = by_unit(*facts, by_person=self.by_person)
+        return Counter(one.state for unit, one in found.items() if unit in counted)
 
     def outcome_at(self, wave: str) -> Outcome:
         """Return what became of all workshops that have come to a wave, at that wave."""
-        everybody = delegations(self.frames, self.responses, wave)
-        units = each_person(everybody) if self.by_person else counted_units(everybody)[0]
-        return outcome(units, wave)
+        if wave not in self._outcomes:
+            everybody = self.delegations.at(wave)
+            self._outcomes[wave] = outcome(self._counted(everybody), wave)
+        return self._outcomes[wave]
+
+    @cached_property
+    def workshop_rows(self) -> tuple[dict[str, Any], ...]:
+        """The stored facts of the workshops of the report."""
+        return tuple(records(self.frames.workshops))
 
     @cached_property
     def held(self) -> tuple[str, ...]:
         """The workshops of the report that have begun, without surveys; all where none is left."""
-        every = records(self.frames.workshops)
+        every = self.workshop_rows
         begun = [one for one in every if one["starts_on"] <= self.cut_off.date()]
         held = [str(one["code"]) for one in begun if one["kind"] != SURVEY]
         return tuple(held or (str(one["code"]) for one in every))
@@ -152,7 +164,11 @@ class ReportFacts:
     @cached_property
     def fieldwork(self) -> tuple[WaveOutcome, ...]:
         """The outcome of the cases of each wave."""
-        return wave_outcomes(self.frames, self.cases)
+        return self._fieldwork.outcomes()
+
+    @cached_property
+    def _fieldwork(self) -> Fieldwork:
+        return Fieldwork(self.frames, self.cases)
 
     @cached_property
     def nameable(self) -> frozenset[str]:
@@ -176,34 +192,22 @@ class ReportFacts:
 
     def of(self, *waves: str, role: str = "participant") -> tuple[Response, ...]:
         """Return usable responses of a role in some waves; one of each administration that is asked."""
-        key = (role, *waves)
-        if key not in self._asked:
-            found = tuple(r for r in self.responses if r.role == role and r.wave in waves)
-            self._asked[key] = last_of_each(found) if role == Role.CONTACT_POINT else found
-        return self._asked[key]
+        return self._by_wave.of(role, waves)
+
+    @cached_property
+    def _by_wave(self) -> ByWave:
+        return ByWave(self.responses)
 
     def asked(self, waves: Sequence[str], role: str) -> dict[int, str]:
         """Return who was asked in some waves, with the administration."""
-        key = (role, *waves)
-        if key not in self._cases_of:
-            wanted = (self.cases["role"] == role) & self.cases["wave"].isin(waves)
-            columns = ["participant_id", "administration", "standing"]
-            people = records(having(self.cases.loc[wanted, columns], "asked"))
-            self._cases_of[key] = {
-                int(one["participant_id"]): str(one["administration"]) for one in people
-            }
-        return self._cases_of[key]
+        return self._fieldwork.asked(waves, role)
 
     def seats(self, wave: str, *, all_meant: bool = False) -> Seats:
         """Return the people asked in a wave by their enrolments, as the office's table counts them.
 
         With `all_meant` also those whom the wave is for and who were not asked.
         """
-        if wave not in self._seats:
-            meant, asked = meant_and_asked(wave, self.frames, self.cases)
-            self._seats[wave] = _seated(meant), _seated(asked)
-        meant_seats, asked_seats = self._seats[wave]
-        return meant_seats if all_meant else asked_seats
+        return self._fieldwork.seats(wave, all_meant=all_meant)
 
     @cached_property
     def workshop_of(self) -> dict[int, str]:
@@ -229,7 +233,7 @@ class ReportFacts:
         """
         key = (item, role, *waves)
         if key not in self._told:
-            found = latest_by_person(self.of(*waves, role=role), item)
+            found = latest_told(self._by_wave.in_time(role, waves), item)
             made = tally(found, item, self.frames.questionnaires, self.say.language)
             asked = any(item in self.asked_items.get(wave, ()) for wave in waves)
             self._told[key] = replace(made, asked=asked)
@@ -241,9 +245,3 @@ class ReportFacts:
         if self.published is None:
             return replace(all_rows(found), waves=waves)
         return replace(self.published.rows_of_item(found, waves, role, self.say), waves=waves)
-
-
-def _seated(people: pd.DataFrame) -> Seats:
-    """Return the person and the administration of each enrolment."""
-    columns = (people[name].tolist() for name in ("id", "participant_id", "administration_code"))
-    return {int(seat): (int(who), str(place)) for seat, who, place in zip(*columns, strict=True)}

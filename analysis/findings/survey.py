@@ -8,7 +8,6 @@ from analysis.disclosure.crowds import Person
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.responses import Response
 from analysis.findings.report_facts import ReportFacts
-from analysis.measures.outcomes import meant_in
 from surveys.items import type_of
 from surveys.items.base import Level
 from surveys.questionnaire import Item, Questionnaire
@@ -75,11 +74,7 @@ class Survey:
     @cached_property
     def _people(self) -> set[Person]:
         """Return who was asked; while the wave is open, all whom it is for."""
-        if self.closed:
-            return set(self.reading.seats(self.wave).values())
-        people = meant_in(self.wave, self.reading.frames, self.reading.cases)
-        pairs = people[["participant_id", "administration_code"]].itertuples(index=False)
-        return {(int(who), str(place)) for who, place in pairs}
+        return {*self.reading.seats(self.wave, all_meant=not self.closed).values()}
 
     @cached_property
     def places(self) -> Mapping[str, tuple[int, int]]:

@@ -1,5 +1,6 @@
 """Commitments made at the end of the workshop, and their later state. Knows no storage."""
 
+from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -36,8 +37,9 @@ def commitments(
     everything = [r for r in found if r.role == "participant"]
     ended = {r.enrolment_id: r for r in everything if r.wave == "END"}
     listed = tally(ended.values(), "changes", questionnaires, language)
+    fates = fates_by_plan(everything)
     return tuple(
-        Commitment(count.code, count.label, count.people, len(fates_of(everything, count.code)))
+        Commitment(count.code, count.label, count.people, len(fates.get(count.code, ())))
         for count in listed.counts
         if count.code != NO_PLAN
     )
@@ -45,16 +47,24 @@ def commitments(
 
 def fates_of(found: Iterable[Response], code: str) -> dict[int, tuple[Response, str]]:
     """Return each person's latest answer about a planned change, as one of `FATES`."""
+    return fates_by_plan(found).get(code, {})
+
+
+def fates_by_plan(found: Iterable[Response]) -> dict[str, dict[int, tuple[Response, str]]]:
+    """Return each person's latest answer about each planned change, as one of `FATES`."""
     everything = [r for r in found if r.role == "participant"]
     ended = {r.enrolment_id: r for r in everything if r.wave == "END"}
-    told: dict[int, tuple[Response, str]] = {}
+    told: dict[str, dict[int, tuple[Response, str]]] = defaultdict(dict)
     later = [r for r in everything if r.wave in FOLLOW_UPS and r.enrolment_id in ended]
     for response in sorted(later, key=lambda r: FOLLOW_UPS.index(r.wave)):
         plans = ended[response.enrolment_id].values.get("changes", "").split()
         for plan, item in zip(plans, ASKED_ABOUT, strict=False):
-            if plan == code and item in response.values:
-                told[response.participant_id] = (response, _fate(response.values[item]))
-    return {who: one for who, one in told.items() if one[1] in FATES}
+            if item in response.values:
+                told[plan][response.participant_id] = (response, _fate(response.values[item]))
+    return {
+        plan: {who: one for who, one in people.items() if one[1] in FATES}
+        for plan, people in told.items()
+    }
 
 
 def _fate(use: str) -> str:

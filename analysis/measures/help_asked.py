@@ -9,6 +9,7 @@ import pandas as pd
 from analysis.facts.frames import Frames
 from analysis.facts.responses import Response
 from surveys.help_asked import HelpState, help_items, help_options
+from surveys.questionnaire import Option, Questionnaire
 
 NOTHING = "nothing"
 STEPS = (NOTHING, HelpState.WAITING, HelpState.TAKEN, HelpState.DONE)
@@ -32,10 +33,28 @@ class Wish:
         return self.state in (HelpState.TAKEN, HelpState.DONE)
 
 
+@dataclass(frozen=True)
+class _Asked:
+    """The questions of a questionnaire that ask which help is wanted, and what can be chosen."""
+
+    items: Sequence[str]
+    options: Mapping[str, Option]
+    questionnaire: Questionnaire
+
+
 def wishes(frames: Frames, responses: Iterable[Response], language: str) -> tuple[Wish, ...]:
     """Return what each response asks for, with its state when its wave was last counted."""
     changes = _changes(frames.help_changes)
-    return tuple(one for response in responses for one in _of(frames, response, changes, language))
+    asked = {
+        version: _Asked([item.name for item in help_items(one)], help_options(one), one)
+        for version, one in frames.questionnaires.items()
+    }
+    return tuple(
+        one
+        for response in responses
+        if response.questionnaire in asked
+        for one in _of(frames, response, asked[response.questionnaire], changes, language)
+    )
 
 
 def furthest(found: Iterable[Wish]) -> dict[int, tuple[Response, str]]:
@@ -48,18 +67,17 @@ def furthest(found: Iterable[Wish]) -> dict[int, tuple[Response, str]]:
     return people
 
 
-def _of(frames: Frames, response: Response, changes: Changes, language: str) -> Iterator[Wish]:
-    asked = frames.questionnaires.get(response.questionnaire) if response.questionnaire else None
-    if asked is None:
-        return
-    told = [item.name for item in help_items(asked) if item.name in response.values]
-    options = help_options(asked)
-    kinds = {code for item in told for code in response.codes(item)} & options.keys()
+def _of(
+    frames: Frames, response: Response, asked: _Asked, changes: Changes, language: str
+) -> Iterator[Wish]:
+    told = [item for item in asked.items if item in response.values]
+    kinds = {code for item in told for code in response.codes(item)} & asked.options.keys()
     if told and not kinds:
         yield Wish(response, "", "", NOTHING)
     for kind in sorted(kinds):
         state = _state(frames, response, kind, changes)
-        yield Wish(response, kind, asked.text(options[kind].label, language), state)
+        label = asked.questionnaire.text(asked.options[kind].label, language)
+        yield Wish(response, kind, label, state)
 
 
 def _state(frames: Frames, response: Response, kind: str, changes: Changes) -> str:

@@ -4,8 +4,10 @@ A question that the rules of the questionnaire passed over was not shown. Who ch
 "not applicable" and the like has been shown it, and has said so.
 """
 
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Self
 
 from analysis.facts.responses import Response
 from surveys.items import type_of
@@ -39,14 +41,55 @@ class ItemResponse:
         return self.open + self.skipped
 
 
+@dataclass(frozen=True)
+class _Counts:
+    """How many responses to one questionnaire said something to each question, or passed it over.
+
+    `open` are those of `said` who chose an answer that is none.
+    """
+
+    said: Counter[str]
+    open: Counter[str]
+    skipped: Counter[str]
+
+    @classmethod
+    def of(cls, questionnaire: Questionnaire, found: Iterable[Response]) -> Self:
+        said, open_, skipped = Counter[str](), Counter[str](), Counter[str]()
+        apart = _no_answers(questionnaire)
+        for one in found:
+            said.update(one.values.keys() | one.deleted)
+            skipped.update(one.skipped)
+            open_.update(
+                name for name in apart.keys() & one.values.keys() if _is_open(one, name, apart)
+            )
+        return cls(said, open_, skipped)
+
+
+def _is_open(one: Response, name: str, apart: Mapping[str, frozenset[str]]) -> bool:
+    codes = one.codes(name)
+    return bool(codes) and codes <= apart[name]
+
+
+def _no_answers(questionnaire: Questionnaire) -> dict[str, frozenset[str]]:
+    """Return the codes that are no answer, of the questions that have such."""
+    found = {
+        item.name: frozenset(one.name for one in questionnaire.options(item) if one.non_answer)
+        for item in questionnaire.items
+    }
+    return {name: codes for name, codes in found.items() if codes}
+
+
 def item_responses(
     found: Iterable[Response], questionnaires: Questionnaires
 ) -> tuple[ItemResponse, ...]:
     """Return all questions that some responses of one wave were shown, in the newest order."""
-    told = tuple(found)
-    keys = {one.questionnaire for one in told if one.questionnaire}
-    asked = {key: one for key, one in questionnaires.items() if key in keys}
-    made = (_of_item(name, told, asked) for name in _names(asked))
+    told: dict[tuple[str, int], list[Response]] = defaultdict(list)
+    for one in found:
+        if one.questionnaire and one.questionnaire in questionnaires:
+            told[one.questionnaire].append(one)
+    asked = {key: one for key, one in questionnaires.items() if key in told}
+    counts = {key: _Counts.of(asked[key], some) for key, some in told.items()}
+    made = (_of_item(name, counts, asked) for name in _names(asked))
     return tuple(one for one in made if one.shown)
 
 
@@ -61,27 +104,13 @@ def _is_question(item: Item) -> bool:
     return type_of(item.type).level is not Level.NOTHING
 
 
-def _of_item(name: str, told: Iterable[Response], questionnaires: Questionnaires) -> ItemResponse:
+def _of_item(
+    name: str, counts: Mapping[tuple[str, int], _Counts], questionnaires: Questionnaires
+) -> ItemResponse:
     forms = {key: one for key, one in questionnaires.items() if name in one.by_name}
-    having = [one for one in told if one.questionnaire in forms]
-    apart = {key: _no_answers(form, name) for key, form in forms.items()}
-    open_ = [_is_open(one, name, apart) for one in having if _said(one, name)]
     newest = forms[max(forms, key=lambda key: key[1])]
-    skipped = sum(name in one.skipped for one in having)
-    item = newest.by_name[name]
-    return ItemResponse(item, newest, open_.count(False), open_.count(True), skipped)
-
-
-def _said(one: Response, name: str) -> bool:
-    return name in one.values or name in one.deleted
-
-
-def _is_open(one: Response, name: str, apart: Mapping[tuple[str, int], frozenset[str]]) -> bool:
-    codes = one.codes(name)
-    return bool(codes) and one.questionnaire is not None and codes <= apart[one.questionnaire]
-
-
-def _no_answers(questionnaire: Questionnaire, name: str) -> frozenset[str]:
-    """Return the codes of a question that are no answer."""
-    options = questionnaire.options(questionnaire.by_name[name])
-    return frozenset(option.name for option in options if option.non_answer)
+    said, open_, skipped = (
+        sum(getattr(counts[key], part)[name] for key in forms)
+        for part in ("said", "open", "skipped")
+    )
+    return ItemResponse(newest.by_name[name], newest, said - open_, open_, skipped)

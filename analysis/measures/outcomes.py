@@ -5,27 +5,23 @@ administrations, each by the case that has come furthest. Answers are not read.
 """
 
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property
 
 import pandas as pd
 
-from analysis.facts.as_of import attending
 from analysis.facts.frames import Frames
-from analysis.facts.responses import having
-from analysis.facts.unlinked import beside
+from analysis.facts.responses import having, records
 from analysis.figures import Share
 from analysis.measures.places_of_waves import furthest, of_places
+from analysis.measures.wave_rows import CaseRow, PersonRow, WaveRows
 from surveys.people import Role
-from surveys.planning.channels import IMPORTED
 from surveys.planning.dispositions import Disposition, Standing
 from surveys.planning.response_rates import ResponseRates, response_rates
 
-# fmt: off
-_OF_WAVE = (
-    "wave_id", "enrolment_id", "workshop", "administration", "created_at", "withdrawn_at",
-    "entered_mode", "outcome", "standing",
-)
-# fmt: on
+Seats = Mapping[int, tuple[int, str]]
+"""The person and the administration of each enrolment."""
 ORDER = ("PRE", "END", "M3", "M6", "M12", "SUP6", "SUP12", "NCP12")
 
 
@@ -81,94 +77,123 @@ class WaveOutcome:
         return Share(self.completed, self.asked)
 
 
+@dataclass(frozen=True)
+class Fieldwork:
+    """The outcomes of waves, and whom each was for. `cases` comes from `with_facts`."""
+
+    frames: Frames
+    cases: pd.DataFrame
+    _asked: dict[tuple[str, ...], dict[int, str]] = field(
+        default_factory=dict, init=False, repr=False
+    )
+    _seats: dict[str, tuple[Seats, Seats]] = field(default_factory=dict, init=False, repr=False)
+
+    @cached_property
+    def _rows(self) -> WaveRows:
+        return WaveRows(self.frames, self.cases)
+
+    def asked(self, waves: Sequence[str], role: str) -> dict[int, str]:
+        """Return the people of a role who were asked in some waves, with the administration."""
+        key = (role, *waves)
+        if key not in self._asked:
+            there = (self.cases["role"] == role) & self.cases["wave"].isin(waves)
+            columns = ["participant_id", "administration", "standing"]
+            people = records(having(self.cases.loc[there, columns], "asked"))
+            self._asked[key] = {one["participant_id"]: one["administration"] for one in people}
+        return self._asked[key]
+
+    def seats(self, wave: str, *, all_meant: bool) -> Seats:
+        """Return the people asked in a wave by their enrolments, as the office's table counts them.
+
+        With `all_meant` also those whom the wave is for and who were not asked.
+        """
+        if wave not in self._seats:
+            meant, asked = self.meant_and_asked(wave)
+            self._seats[wave] = _seated(meant), _seated(asked)
+        meant_seats, asked_seats = self._seats[wave]
+        return meant_seats if all_meant else asked_seats
+
+    def outcomes(self) -> tuple[WaveOutcome, ...]:
+        """Return the outcomes of every wave that opened or was missed."""
+        return tuple(self._outcome(key) for key in sorted(self._rows.waves, key=_place))
+
+    def meant_and_asked(self, key: str) -> tuple[list[PersonRow], list[PersonRow]]:
+        """Return the enrolments that a wave is for, and those of them who were asked.
+
+        After a handover the successor counts for both. Who declined or stopped before a wave stays in
+        its base wherever it asked others: a base without them would say how many they are, and a rate
+        without them would be too good.
+        """
+        asked = [one for one in self._rows.cases_of(key) if one.standing.asked]
+        seats = {one.enrolment for one in asked}
+        meant = self._meant(key, seats)
+        asking = {one.workshop for one in asked}
+        return meant, [
+            one
+            for one in meant
+            if one.enrolment in seats or (one.said_no and one.workshop in asking)
+        ]
+
+    def _meant(self, key: str, asked: Collection[int]) -> list[PersonRow]:
+        """Return the enrolments that a wave is for, with nobody known who answered there."""
+        waves = self._rows.waves.get(key, ())
+        roles, workshops = {one.role for one in waves}, {one.workshop for one in waves}
+        unlinked = (one for one in self._rows.unlinked if one.enrolment in asked)
+        return [
+            one
+            for one in (*self._rows.listed(key), *unlinked)
+            if one.role in roles
+            and one.workshop in workshops
+            and (not one.handed_over or one.enrolment in asked)
+        ]
+
+    def _outcome(self, key: str) -> WaveOutcome:
+        waves, due = self._rows.waves[key], self._rows.cases_of(key)
+        meant, people = self.meant_and_asked(key)
+        role = waves[0].role
+        if role == Role.CONTACT_POINT:
+            due, meant, people = furthest(due), of_places(meant), of_places(people)
+        fates = Counter(one.outcome for one in due)
+        steps = {step: _having(due, step) for step in Standing.__dataclass_fields__}
+        asked, completed = steps["asked"], steps["completed"]
+        return WaveOutcome(
+            wave=key,
+            role=role,
+            not_asked=len(meant) - len(people),
+            asked=len(people),
+            cases=len(due),
+            invited=len(steps["invited"]),
+            uninvited=len(steps["uninvited"]),
+            started=len(steps["started"]),
+            completed=len(completed),
+            joined_late=sum(one.joined_late for one in asked),
+            left_after_answering=sum(one.withdrawn for one in completed),
+            dispositions=tuple((d, fates[d]) for d in Disposition),
+            missed=all(one.missed for one in waves),
+            imported=sum(one.imported for one in due),
+            fates=_fates(asked, len(people)),
+        )
+
+
 def wave_outcomes(frames: Frames, cases: pd.DataFrame) -> tuple[WaveOutcome, ...]:
     """Return outcomes of every wave that opened or was missed. `cases` comes from `with_facts`."""
-    begun = frames.begun
-    keys = sorted({str(key) for key in begun["key"]}, key=_place)
-    return tuple(_wave(key, begun[begun["key"] == key], frames, cases) for key in keys)
+    return Fieldwork(frames, cases).outcomes()
 
 
-def meant_and_asked(
-    key: str, frames: Frames, cases: pd.DataFrame
-) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """Return the enrolments that a wave is for, and those of them who were asked.
-
-    After a handover the successor counts for both. Who declined or stopped before a wave stays in its
-    base wherever it asked others: a base without them would say how many they are, and a rate without
-    them would be too good.
-    """
-    asked = _asked_in(key, frames, cases)
-    meant = _meant_with(asked, key, frames)
-    return meant, _asked_among(meant, asked)
-
-
-def _asked_among(people: pd.DataFrame, asked: pd.DataFrame) -> pd.DataFrame:
-    """Return those of the enrolments that a wave is for who were asked; `asked` are its cases."""
-    said_no = people["refused_at"].notna() | people["withdrawn_at"].notna()
-    with_others = people["workshop_code"].isin(asked["workshop"])
-    return people[people["id"].isin(asked["enrolment_id"]) | (said_no & with_others)]
-
-
-def meant_in(key: str, frames: Frames, cases: pd.DataFrame) -> pd.DataFrame:
-    """Return the enrolments that a wave is for, asked or not, and nobody known who answered there."""
-    return _meant_with(_asked_in(key, frames, cases), key, frames)
-
-
-def _meant_with(asked: pd.DataFrame, key: str, frames: Frames) -> pd.DataFrame:
-    """Return the enrolments that a wave is for; `asked` are its cases that were asked."""
-    waves = frames.begun[frames.begun["key"] == key]
-    unlinked = frames.unlinked[frames.unlinked["id"].isin(asked["enrolment_id"])]
-    people = beside(attending(frames, key), unlinked)
-    return people[
-        people["role"].isin(waves["role"])
-        & people["workshop_code"].isin(waves["workshop_code"])
-        & (people["handed_over_at"].isna() | people["id"].isin(asked["enrolment_id"]))
-    ]
-
-
-def _asked_in(key: str, frames: Frames, cases: pd.DataFrame) -> pd.DataFrame:
-    """Return the workshop and the enrolment of the cases of a wave that were asked."""
-    waves = frames.begun.loc[frames.begun["key"] == key, "id"]
-    there = cases["wave_id"].isin(waves)
-    return having(cases.loc[there, ["workshop", "enrolment_id", "standing"]], "asked")
+def _seated(people: Iterable[PersonRow]) -> Seats:
+    return {one.enrolment: (one.participant, one.administration) for one in people}
 
 
 def _place(key: str) -> tuple[int, str]:
     return (ORDER.index(key) if key in ORDER else len(ORDER), key)
 
 
-def _wave(key: str, waves: pd.DataFrame, frames: Frames, cases: pd.DataFrame) -> WaveOutcome:
-    role = str(waves["role"].iloc[0])
-    due = cases.loc[cases["wave_id"].isin(waves["id"]), list(_OF_WAVE)]
-    meant = meant_in(key, frames, cases)
-    people = _asked_among(meant, having(due, "asked"))
-    if role == Role.CONTACT_POINT:
-        due, meant, people = furthest(due), of_places(meant), of_places(people)
-    fates = Counter(due["outcome"].tolist())
-    steps = {step: having(due, step) for step in Standing.__dataclass_fields__}
-    asked, completed = steps["asked"], steps["completed"]
-    opened = asked["wave_id"].map(waves.set_index("id")["opened_at"])
-    return WaveOutcome(
-        wave=key,
-        role=role,
-        not_asked=len(meant) - len(people),
-        asked=len(people),
-        cases=len(due),
-        invited=len(steps["invited"]),
-        uninvited=len(steps["uninvited"]),
-        started=len(steps["started"]),
-        completed=len(completed),
-        joined_late=int((asked["created_at"] > opened + pd.Timedelta(days=1)).sum()),
-        left_after_answering=int(completed["withdrawn_at"].notna().sum()),
-        dispositions=tuple((d, fates[d]) for d in Disposition),
-        missed=bool(waves["opened_at"].isna().all()),
-        imported=int((due["entered_mode"] == IMPORTED).sum()),
-        fates=_fates(asked, len(people)),
-    )
+def _having(cases: Iterable[CaseRow], step: str) -> list[CaseRow]:
+    return [one for one in cases if getattr(one.standing, step)]
 
 
-def _fates(asked: pd.DataFrame, people: int) -> tuple[tuple[Disposition, int], ...]:
+def _fates(asked: Sequence[CaseRow], people: int) -> tuple[tuple[Disposition, int], ...]:
     """Return the outcomes of the cases that were asked, and a refusal of everybody without a case."""
-    found = Counter[Disposition](asked["outcome"].tolist())
+    found = Counter(one.outcome for one in asked)
     found[Disposition.REFUSAL] += max(0, people - len(asked))
     return tuple(found.items())

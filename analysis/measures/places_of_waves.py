@@ -1,24 +1,25 @@
 """Administrations in a wave of contact points, in place of the people who answer for them."""
 
-import pandas as pd
+from collections.abc import Iterable
 
+from analysis.measures.wave_rows import CaseRow, PersonRow
 from surveys.planning.dispositions import how_far
 
-PLACE = ("workshop_code", "administration_code")
 
-
-def of_places(people: pd.DataFrame) -> pd.DataFrame:
+def of_places(people: Iterable[PersonRow]) -> list[PersonRow]:
     """Return one enrolment of each administration in each workshop, and all of none that is known."""
-    again = people.duplicated([*PLACE]) & (people["administration_code"] != "")
-    return people[~again]
+    found: dict[tuple[str, str], PersonRow] = {}
+    for one in people:
+        found.setdefault((one.workshop, one.administration or str(one.enrolment)), one)
+    return [*found.values()]
 
 
-def furthest(due: pd.DataFrame) -> pd.DataFrame:
+def furthest(due: Iterable[CaseRow]) -> list[CaseRow]:
     """Return the case of each administration in each workshop that has come furthest."""
-    found: dict[tuple[str, str], tuple[tuple[bool, ...], int]] = {}
-    columns = due[["workshop", "administration", "outcome", "standing"]]
-    for row, workshop, place, outcome, stands in columns.itertuples():
-        far = how_far(outcome, stands), -row
-        unit = workshop, place or str(row)
-        found[unit] = max(found.get(unit, far), far)
-    return due.loc[[-row for _, row in found.values()]]
+    found: dict[tuple[str, str], CaseRow] = {}
+    for number, one in enumerate(due):
+        unit = one.workshop, one.administration or str(number)
+        before = found.setdefault(unit, one)
+        if how_far(one.outcome, one.standing) > how_far(before.outcome, before.standing):
+            found[unit] = one
+    return [*found.values()]

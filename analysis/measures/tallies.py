@@ -14,6 +14,8 @@ from surveys.items.base import Level
 from surveys.questionnaire import Item, Option, Questionnaire
 from surveys.wording import Words, worded_languages
 
+Versions = frozenset[tuple[str, int]]
+"""The questionnaires in use, by key and version."""
 COUNTED = (Level.NOMINAL, Level.ORDINAL, Level.SET)
 
 
@@ -72,15 +74,21 @@ def tally(
     Options that only other versions have (of another workshop, or dropped since) follow.
     """
     everybody = tuple(found)
-    other_scales = _other_scales(everybody, name, questionnaires)
-    responses = tuple(one for one in everybody if one.questionnaire not in other_scales)
+    versions = frozenset(one.questionnaire for one in everybody if one.questionnaire)
+    other_scales = _other_scales(versions, name, questionnaires)
+    versions -= other_scales
+    responses = (
+        tuple(one for one in everybody if one.questionnaire not in other_scales)
+        if other_scales
+        else everybody
+    )
     answered = [set(r.values[name].split()) for r in responses if name in r.values]
-    latest = _latest(responses, name, questionnaires)
+    latest = _latest(versions, name, questionnaires)
     options = _options(latest, name) if latest else ()
     listed = {option.name for option in options}
     chosen = Counter(code for codes in answered for code in codes)
     extra = sorted(set(chosen) - listed)
-    labels = _other_labels(responses, name, questionnaires)
+    labels = _other_labels(versions, name, questionnaires) if extra else {}
     rows = [*options, *(labels.get(code, Option(name=code, label={"en": code})) for code in extra)]
     no_answer = {option.name for option in rows if option.non_answer}
     alone = {option.name for option in rows if option.exclusive}
@@ -103,36 +111,39 @@ def tally(
         left_out=sum(name in r.values for r in everybody)
         - sum(name in r.values for r in responses),
         other_scales=other_scales,
-        other_words=_other_words(responses, name, questionnaires),
+        other_words=_other_words(responses, versions, name, questionnaires),
         reversed=item is not None and bool(item.parameters.get("reversed")),
         earlier=sum(one.imported and bool(one.codes(name) - no_answer) for one in responses),
     )
 
 
 def _other_scales(
-    responses: tuple[Response, ...],
+    versions: Versions,
     name: str,
     questionnaires: Mapping[tuple[str, int], Questionnaire],
 ) -> frozenset[tuple[str, int]]:
     """Return the versions in use whose steps of an ordered item are not those of the newest one."""
-    latest = _latest(responses, name, questionnaires)
+    latest = _latest(versions, name, questionnaires)
     if latest is None or _level(latest.by_name[name]) is not Level.ORDINAL:
         return frozenset()
     scale = [option.name for option in _options(latest, name)]
     return frozenset(
         key
-        for key in {r.questionnaire for r in responses if r.questionnaire} & set(questionnaires)
+        for key in versions & questionnaires.keys()
         if [option.name for option in _options(questionnaires[key], name)] != scale
     )
 
 
 def _other_words(
     responses: tuple[Response, ...],
+    versions: Versions,
     name: str,
     questionnaires: Mapping[tuple[str, int], Questionnaire],
 ) -> int:
     """Return how many answers were given to other words than those of the newest version in use."""
-    newest = dict(sorted({r.questionnaire for r in responses if r.questionnaire}))
+    newest = dict(sorted(versions))
+    if len(newest) == len(versions):
+        return 0
     return sum(
         _words(questionnaires, response, name, version)
         != _words(questionnaires, response, name, newest[key])
@@ -165,27 +176,27 @@ def _words(
 
 
 def _other_labels(
-    responses: Iterable[Response],
+    versions: Versions,
     name: str,
     questionnaires: Mapping[tuple[str, int], Questionnaire],
 ) -> dict[str, Option]:
     """Return the options of all versions in use: workshops may have lists of their own."""
-    keys = {r.questionnaire for r in responses if r.questionnaire} & set(questionnaires)
     return {
         option.name: option
-        for key in sorted(keys)
+        for key in sorted(versions & questionnaires.keys())
         for option in _options(questionnaires[key], name)
     }
 
 
 def _latest(
-    responses: Iterable[Response],
+    versions: Versions,
     name: str,
     questionnaires: Mapping[tuple[str, int], Questionnaire],
 ) -> Questionnaire | None:
-    """Return the newest pinned questionnaire of these responses that has the item as a counted one."""
-    keys = {r.questionnaire for r in responses if r.questionnaire} & set(questionnaires)
-    fitting = [key for key in keys if _options(questionnaires[key], name)]
+    """Return the newest pinned questionnaire of these versions that has the item as a counted one."""
+    fitting = [
+        key for key in versions & questionnaires.keys() if _options(questionnaires[key], name)
+    ]
     return questionnaires[max(fitting, key=lambda key: (key[1], key[0]))] if fitting else None
 
 

@@ -8,7 +8,6 @@ from enum import StrEnum
 from sqlalchemy import Connection
 
 from analysis.facts.frames import load
-from analysis.facts.responses import records
 from analysis.figures import Figure, counted
 from analysis.findings.comparable import Compared
 from analysis.findings.figure_words import workshops_of
@@ -114,7 +113,7 @@ def _read(
 
 def _days(reading: ReportFacts) -> tuple[date, date]:
     """Return the first and the last day of some workshops."""
-    held = records(reading.frames.workshops)
+    held = reading.workshop_rows
     return min(one["starts_on"] for one in held), max(one["ends_on"] for one in held)
 
 

@@ -1,7 +1,6 @@
 """Why a report has no results yet."""
 
 from analysis.disclosure.small_groups import SMALLEST
-from analysis.facts.responses import records
 from analysis.findings.report_facts import ReportFacts
 from surveys.days import span_text
 
@@ -31,7 +30,7 @@ def notice_of(reading: ReportFacts) -> str:
 def _answered_before(reading: ReportFacts) -> str:
     """Return how many answered the questions before a workshop that has not begun; else ''."""
     say, answered = reading.say, len({r.participant_id for r in reading.of("PRE")})
-    first = min((one["starts_on"] for one in records(reading.frames.workshops)), default=None)
+    first = min((one["starts_on"] for one in reading.workshop_rows), default=None)
     if not answered or first is None or first <= reading.cut_off.date():
         return ""
     return say(

@@ -137,7 +137,7 @@ def _circle(reading: ReportFacts, row: Mapping[str, Any], wishes: Wishes) -> str
 
 def _check_before(reading: ReportFacts, row: Mapping[str, Any], named: str) -> None:
     """Raise Conflict for a wave that does not ask before a workshop, of those who come or send them."""
-    workshop = records(reading.frames.workshops)[0]
+    workshop = reading.workshop_rows[0]
     asked = row["role"] in (Role.PARTICIPANT, Role.CONTACT_POINT)
     if not asked or row["opens_on"] >= workshop["starts_on"]:
         raise Conflict(f"{named} is not asked before a workshop, so it is not for its trainers.")

@@ -10,7 +10,6 @@ from sqlalchemy import Connection
 
 from analysis.facts.cut_offs import CutOffs, cut_offs
 from analysis.facts.frames import load, scope
-from analysis.facts.responses import records
 from analysis.findings.figure_words import participants, scope_of, workshops_counted, workshops_of
 from analysis.findings.headlines import headlines, in_short, title
 from analysis.findings.reading import read, read_outside
@@ -176,7 +175,7 @@ def _when(reading: ReportFacts) -> str:
 def _cover(reading: ReportFacts, wishes: Wishes) -> tuple[tuple[str, str], ...]:
     """Return the facts of the first page: subject, cut-off, audience, status."""
     say = reading.say
-    workshops = records(reading.frames.workshops)
+    workshops = reading.workshop_rows
     donors = dict.fromkeys(donor for one in workshops for donor in one["donors"])
     waves = [wave for wave in WAVES if wave in set(reading.waves.values())]
     rows = (
@@ -194,7 +193,7 @@ def _cover(reading: ReportFacts, wishes: Wishes) -> tuple[tuple[str, str], ...]:
 def _subtitle(reading: ReportFacts) -> str:
     """Return workshop, place, days, donors, people, and the wave of the results."""
     say = reading.say
-    workshops = [one for one in records(reading.frames.workshops) if one["code"] in reading.held]
+    workshops = [one for one in reading.workshop_rows if one["code"] in reading.held]
     parts = [workshops_counted(reading)]
     if len(workshops) == 1:
         parts.append(str(workshops[0]["city"]))

@@ -2,7 +2,6 @@
 
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.delegations.agreement import DELEGATIONS, Agreement, agreement
-from analysis.measures.delegations.reading import delegations
 from analysis.measures.delegations.units import WITNESSED
 from analysis.measures.kappa import PAIRS
 from analysis.measures.vocabulary import WAVES
@@ -43,7 +42,7 @@ def sources(reading: ReportFacts) -> Section:
 
 
 def _agreement(reading: ReportFacts, wave: str) -> Agreement:
-    return agreement(delegations(reading.frames, reading.responses, wave), wave)
+    return agreement(reading.delegations.at(wave), wave)
 
 
 def _row(wave: str, one: Agreement, say: Words) -> tuple[Cell, ...]:

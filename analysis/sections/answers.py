@@ -1,5 +1,6 @@
 """What participants reported of effects, projects and obstacles. Each person counts once."""
 
+from collections import Counter
 from dataclasses import replace
 
 from analysis.facts.responses import latest_by_person
@@ -111,13 +112,10 @@ def _by_source(reading: ReportFacts, found: PrintedRows) -> Table:
     rows: list[tuple[Cell, ...]] = []
     for effect in found.rows:
         here = [r for r in told if r.codes("effects") & {*effect.codes}]
-        known = [
-            [r for r in here if r.values.get("effect_source") == source.code] for source in sources
-        ]
-        unknown = [r for r in here if not any(r in one for one in known)]
+        stated = Counter(r.values.get("effect_source") for r in here)
+        known = [stated[source.code] for source in sources]
         if effect.codes != (NO_OBSTACLE,) and len(effect.codes) == 1:
-            counts = [*known, unknown]
-            rows.append((effect.label, *(len(group) for group in counts)))
+            rows.append((effect.label, *known, len(here) - sum(known)))
     return Table("effects_by_source", heading, columns, tuple(rows))
 
 

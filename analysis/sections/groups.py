@@ -3,7 +3,6 @@
 from collections.abc import Iterable, Sequence
 
 from analysis.disclosure.published_sets import LDC, SIDS, Group, Way
-from analysis.facts.responses import records
 from analysis.figures import Figure
 from analysis.findings.figure_words import grade_of, moment_words, name_of
 from analysis.findings.headlines import headlines
@@ -113,7 +112,7 @@ def _seen(reading: ReportFacts, year: FiscalYear, group: Group) -> ReportFacts |
 def _name(reading: ReportFacts, group: Group) -> str:
     say: Words = reading.say
     if group.way is Way.WORKSHOP:
-        rows = records(reading.frames.workshops)
+        rows = reading.workshop_rows
         title = next(str(one["title"]) for one in rows if one["code"] == group.name)
         return group.name + say.colon + title
     if group.way is Way.KIND:

@@ -6,7 +6,6 @@ Each line is true and whole without the others, as an editor may print some of t
 from collections.abc import Iterator
 from typing import Any
 
-from analysis.facts.responses import records
 from analysis.findings.figure_words import not_asked
 from analysis.findings.headlines import most_named, part_of, title
 from analysis.findings.outside_headlines import count_told, outside_title
@@ -94,7 +93,7 @@ def _headline(reading: ReportFacts) -> str:
 
 def _over(reading: ReportFacts) -> list[Workshop]:
     """Return the workshops that have ended; all where none has. Surveys are no workshops."""
-    every, today = records(reading.frames.workshops), reading.cut_off.date()
+    every, today = reading.workshop_rows, reading.cut_off.date()
     workshops = [one for one in every if one["code"] in reading.held]
     return [one for one in workshops if one["ends_on"] <= today] or workshops
 

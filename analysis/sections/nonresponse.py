@@ -119,7 +119,7 @@ def _groups(waves: list[str], reading: ReportFacts) -> list[Table]:
 def _groupings(reading: ReportFacts) -> dict[str, dict[int, str]]:
     """Return the name of the group of each enrolment, by way of grouping."""
     say = reading.say
-    kinds = {one["code"]: str(one["kind"]) for one in records(reading.frames.workshops)}
+    kinds = {one["code"]: str(one["kind"]) for one in reading.workshop_rows}
     regions = {one["code"]: one["subregion"] for one in records(reading.frames.administrations)}
     people = reading.frames.enrolments
     places = dict(zip(people["id"].tolist(), people["administration_code"].tolist(), strict=True))

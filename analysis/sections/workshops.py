@@ -1,9 +1,9 @@
 """The workshops of the report and their replies; in the order of their days, unranked."""
 
 from collections import Counter
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from analysis.facts.responses import records
 from analysis.findings.outside_headlines import replied_in, replied_text
 from analysis.findings.report_facts import ReportFacts
 from analysis.model import Cell, Section, Table
@@ -14,7 +14,7 @@ from surveys.workshop import SURVEY
 def workshops(reading: ReportFacts) -> Section:
     """Return title, days, place and donors of each workshop, with people attended and replied."""
     say = reading.say
-    found = records(reading.frames.workshops)
+    found = reading.workshop_rows
     columns = (say("Workshop"), say("Days"), say("Place"), say("Donors"))
     rows = tuple(
         (
@@ -29,7 +29,7 @@ def workshops(reading: ReportFacts) -> Section:
     return Section("workshops", say("Workshops"), tables=(table, _replies(reading, found)))
 
 
-def _replies(reading: ReportFacts, found: list[dict[str, Any]]) -> Table:
+def _replies(reading: ReportFacts, found: Sequence[Mapping[str, Any]]) -> Table:
     """Return how many people of each workshop replied; small groups cannot be found by subtraction."""
     say = reading.say
     columns = (say("Workshop"), say("Attended"), say("Replied"))
@@ -54,7 +54,7 @@ def _told(reading: ReportFacts, code: str) -> Cell:
 
 
 def _counts(
-    reading: ReportFacts, found: list[dict[str, Any]]
+    reading: ReportFacts, found: Sequence[Mapping[str, Any]]
 ) -> tuple[list[int | str], list[int]]:
     """Return how many people attended each workshop, unless it has no list, and how many replied."""
     people = reading.frames.enrolments

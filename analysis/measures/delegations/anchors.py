@@ -81,7 +81,12 @@ def formal(delegation: Delegation, moment: str) -> Formal:
     """Return what is formal in a delegation at a moment."""
     said = [(member, of_officer(member, moment)) for member in delegation.members]
     heard = [of_witness(*one) for one in delegation.witnessed(moment)]
-    found = (_anchor(kind, delegation, moment, said, heard) for kind in CODES)
+    before = frozenset[str]().union(*(existed(member) for member in delegation.members))
+    found = (
+        _anchor(kind, delegation, moment, said, heard, stood_before=kind in before)
+        for kind in CODES
+        if any(kind in one.statuses for _, one in said)
+    )
     anchors = tuple(one for one in found if one)
     counting = [one for one in anchors if _counts(one, anchors)]
     fresh = [one.evidence for one in counting if one.standing is Standing.FRESH and one.evidence]
@@ -111,15 +116,16 @@ def _anchor(
     moment: str,
     said: Sequence[tuple[Seat, Statement]],
     heard: Sequence[Statement],
+    *,
+    stood_before: bool,
 ) -> Anchor | None:
-    before = [kind in existed(member) for member, _ in said]
     claims = [(member, one) for member, one in said if one.claims(kind)]
     if not claims:
-        return _unclaimed(kind, [one.statuses.get(kind, "") for _, one in said], any(before))
+        return _unclaimed(kind, [one.statuses.get(kind, "") for _, one in said], stood_before)
     asked = any(_asked_before(member, kind) for member, _ in said)
     given = [description(member, kind, moment) for member, _ in claims]
     denied = any(one.denies(kind) for _, one in said) or any(one.denies(kind) for one in heard)
-    denied |= any(before) and _open_to_baseline(kind, [one for _, one in claims], given)
+    denied |= stood_before and _open_to_baseline(kind, [one for _, one in claims], given)
     seen = delegation.document_seen(kind, moment)
     confirmed = any(one.statuses.get(kind) in CONFIRMING for one in heard)
     decided = True if seen else delegation.decision(kind, moment)
@@ -127,7 +133,7 @@ def _anchor(
         kind,
         _claimed(decided, denied=denied),
         evidence_of(given, confirmed=confirmed, seen=seen),
-        stood_before=any(before),
+        stood_before=stood_before,
         asked_before=asked,
     )
 

@@ -7,8 +7,9 @@ interval of a finite population, cut to the bounds; it holds if the silent are l
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import accumulate
 from math import comb
 
 from analysis.measures.delegations.states import State
@@ -67,15 +68,27 @@ def _exact(total: int, drawn: int, yes: int) -> tuple[int, int]:
     """Return the exact two-sided interval for the yes of a total, `yes` of those drawn saying so."""
     every = comb(total, drawn)
 
-    def ways(truth: int, found: range) -> int:
-        return sum(comb(truth, x) * comb(total - truth, drawn - x) for x in found)
+    def likely(truth: int, found: range) -> bool:
+        return any(
+            ways * EACH_TAIL > every for ways in accumulate(_ways(total, drawn, truth, found))
+        )
 
     # More of the total make few of those drawn less likely, and many more likely: two edges are enough.
     truths = range(yes, total - drawn + yes + 1)
-    low = bisect_left(
-        truths, True, key=lambda truth: ways(truth, range(yes, drawn + 1)) * EACH_TAIL > every
-    )
-    high = bisect_left(
-        truths, True, key=lambda truth: ways(truth, range(yes + 1)) * EACH_TAIL <= every
-    )
+    low = bisect_left(truths, True, key=lambda truth: likely(truth, range(yes, drawn + 1)))
+    high = bisect_left(truths, True, key=lambda truth: not likely(truth, range(yes + 1)))
     return truths[low], truths[high - 1]
+
+
+def _ways(total: int, drawn: int, truth: int, found: range) -> Iterator[int]:
+    """Yield in how many ways each number of those drawn says yes, if `truth` of the total would."""
+    possible = range(max(found.start, drawn - total + truth), min(found.stop - 1, truth) + 1)
+    ways = (
+        comb(truth, possible.start) * comb(total - truth, drawn - possible.start)
+        if possible
+        else 0
+    )
+    for x in possible:
+        yield ways
+        # Each follows from the one before: large numbers would take long to work out anew.
+        ways = ways * (truth - x) * (drawn - x) // ((x + 1) * (total - truth - drawn + x + 1))

@@ -7,7 +7,7 @@ from analysis.facts.frames import Frames
 from analysis.facts.responses import Response
 from analysis.measures.anchor_statuses import SINCE_THE_WORKSHOP, TITLE
 from analysis.measures.delegations.anchors import Anchor, existed, formal
-from analysis.measures.delegations.reading import delegations
+from analysis.measures.delegations.reading import DelegationFacts
 from analysis.measures.delegations.statements import of_officer, of_witness
 from analysis.measures.delegations.units import SUPERVISORS, WITNESSED, Delegation
 
@@ -41,8 +41,9 @@ def fresh_claims(frames: Frames, found: Iterable[Response]) -> Iterator[FreshCla
         for one in usable
         if one.role == "participant"
     }
+    known = DelegationFacts(frames, usable)
     for moment in WITNESSED:
-        for one in delegations(frames, usable, moment):
+        for one in known.at(moment):
             anchors = {anchor.kind: anchor for anchor in formal(one, moment).anchors}
             for member in one.members:
                 for kind, status in of_officer(member, moment).statuses.items():

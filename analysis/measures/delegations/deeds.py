@@ -20,7 +20,6 @@ _USE = ("use_1", "use_2", "use_any")
 _REGULAR = frozenset(("regular", "improved"))
 _TRIED = _REGULAR | {"tried"}
 _SHARING = frozenset(("briefed", "trained", "shared"))
-_STATUS = ("anchor_status_", "new_status_")
 
 
 def tried(member: Seat, moment: str) -> bool | None:
@@ -67,12 +66,7 @@ def suggestion_accepted(member: Seat, moment: str) -> bool | None:
 
 def approved(member: Seat, moment: str) -> bool:
     """Return whether the member has told of something formal that is approved and not in force yet."""
-    return any(
-        value == "approved"
-        for told in member.so_far(moment)
-        for item, value in told.values.items()
-        if item.startswith(_STATUS)
-    )
+    return any(told.approved for told in member.so_far(moment))
 
 
 def accepted(member: Seat, moment: str) -> bool | None:

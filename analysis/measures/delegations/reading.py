@@ -6,20 +6,33 @@ or was erased keeps an empty seat, who was taken off the list has none. Nobody k
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import datetime
-from operator import attrgetter
+from functools import cached_property
 from typing import Any
+
+import pandas as pd
 
 from analysis.facts.as_of import attending
 from analysis.facts.frames import Frames
-from analysis.facts.responses import Response, records
+from analysis.facts.responses import Response, in_time, records
 from analysis.measures.anchor_statuses import CODES, TITLE
 from analysis.measures.delegations.anchors import EXISTED
 from analysis.measures.delegations.units import Delegation, Seat, Told
 from surveys.people import Role
+from surveys.questionnaire import Questionnaire
 
 Where = tuple[str, str]
 DESCRIPTION, DISPUTE = "description", "dispute"
+_ALL = frozenset(CODES)
+_OF_OFFICER = (
+    "id",
+    "participant_id",
+    "workshop_code",
+    "administration_code",
+    "present_administration",
+    "present_since",
+)
 ACCEPTED, REJECTED, YES, NO = "accepted", "rejected", "yes", "no"
 
 
@@ -28,30 +41,78 @@ def delegations(frames: Frames, found: Iterable[Response], moment: str) -> tuple
 
     `frames` are cut off, and `found` are their usable responses.
     """
-    usable = tuple(found)
-    waves = frames.waves
-    opened = waves[(waves["key"] == moment) & waves["opened_at"].notna()]
-    listed = attending(frames, moment)
-    officers = listed[
-        (listed["role"] == Role.PARTICIPANT)
-        & listed["workshop_code"].isin(opened["workshop_code"])
-    ]
-    told = _told(frames, usable, _moved(records(officers)))
-    members: dict[Where, list[Seat]] = defaultdict(list)
-    for row in records(officers):
-        seat = Seat(int(row["participant_id"]), told.get(int(row["id"]), {}))
-        members[row["workshop_code"], row["administration_code"]].append(seat)
-    witnesses, seen, settled = _witnesses(frames, usable), _seen(frames), _settled(frames, usable)
-    return tuple(
-        Delegation(
-            *where,
-            tuple(seats),
-            tuple(witnesses.get(where, ())),
-            frozenset(seen.get(where, ())),
-            settled.get(where, {}),
+    return DelegationFacts(frames, tuple(found)).at(moment)
+
+
+@dataclass(frozen=True)
+class DelegationFacts:
+    """What is known of all delegations, read once for all moments."""
+
+    frames: Frames
+    usable: tuple[Response, ...]
+    _found: dict[str, tuple[Delegation, ...]] = field(default_factory=dict, init=False, repr=False)
+
+    def at(self, moment: str) -> tuple[Delegation, ...]:
+        """Return the delegations of the workshops whose wave of a moment has opened, in their order."""
+        if moment not in self._found:
+            self._found[moment] = self._at(moment)
+        return self._found[moment]
+
+    def _at(self, moment: str) -> tuple[Delegation, ...]:
+        waves = self.frames.waves
+        opened = {
+            *waves.loc[(waves["key"] == moment) & waves["opened_at"].notna(), "workshop_code"]
+        }
+        seats = self._seats(attending(self.frames, moment))
+        return tuple(
+            Delegation(
+                *where,
+                members,
+                tuple(self._witnesses.get(where, ())),
+                frozenset(self._seen.get(where, ())),
+                self._settled.get(where, {}),
+            )
+            for where, members in seats.items()
+            if where[0] in opened
         )
-        for where, seats in sorted(members.items())
-    )
+
+    def _seats(self, listed: pd.DataFrame) -> Mapping[Where, tuple[Seat, ...]]:
+        """Return the seats of the officers on a list, by delegation in their order."""
+        return self._usual_seats if listed is self.frames.enrolments else self._seated(listed)
+
+    @cached_property
+    def _usual_seats(self) -> Mapping[Where, tuple[Seat, ...]]:
+        """The seats at every moment, where all waves are counted until the same one."""
+        return self._seated(self.frames.enrolments)
+
+    def _seated(self, listed: pd.DataFrame) -> Mapping[Where, tuple[Seat, ...]]:
+        officers = records(listed.loc[listed["role"] == Role.PARTICIPANT, list(_OF_OFFICER)])
+        told = _told(self.usable, self._accepted, _moved(officers), self._kinds)
+        members: dict[Where, list[Seat]] = defaultdict(list)
+        for row in officers:
+            seat = Seat(int(row["participant_id"]), told.get(int(row["id"]), {}))
+            members[row["workshop_code"], row["administration_code"]].append(seat)
+        return {where: tuple(seats) for where, seats in sorted(members.items())}
+
+    @cached_property
+    def _accepted(self) -> dict[int, dict[str, bool]]:
+        return _accepted(self.frames)
+
+    @cached_property
+    def _kinds(self) -> Mapping[tuple[str, int], frozenset[str]]:
+        return _listed_before(self.frames.questionnaires)
+
+    @cached_property
+    def _witnesses(self) -> dict[Where, list[Seat]]:
+        return _witnesses(self.frames, self.usable)
+
+    @cached_property
+    def _seen(self) -> dict[Where, set[tuple[str, str]]]:
+        return _seen(self.frames)
+
+    @cached_property
+    def _settled(self) -> dict[Where, dict[tuple[str, str], bool]]:
+        return _settled(self.frames, self.usable)
 
 
 def _moved(officers: Iterable[Mapping[str, Any]]) -> dict[int, datetime | None]:
@@ -64,41 +125,49 @@ def _moved(officers: Iterable[Mapping[str, Any]]) -> dict[int, datetime | None]:
 
 
 def _told(
-    frames: Frames, usable: Iterable[Response], moved: Mapping[int, datetime | None]
+    usable: Iterable[Response],
+    accepted: Mapping[int, Mapping[str, bool]],
+    moved: Mapping[int, datetime | None],
+    listed_before: Mapping[tuple[str, int], frozenset[str]],
 ) -> dict[int, dict[str, Told]]:
     """Return what officers told, by enrolment and wave."""
-    accepted = _accepted(frames)
     found: dict[int, dict[str, Told]] = defaultdict(dict)
     for one in usable:
         since = moved.get(one.enrolment_id)
         elsewhere = one.enrolment_id in moved and (since is None or one.answered_at >= since)
         verdicts = accepted.get(one.case_id, {})
-        kinds = _listed_before(frames, one)
+        version = one.questionnaire if one.wave == "PRE" else None
+        kinds = listed_before.get(version, _ALL) if version else _ALL
         found[one.enrolment_id][one.wave] = Told(
             one.values, one.deleted, verdicts, elsewhere, kinds
         )
     return found
 
 
-def _listed_before(frames: Frames, one: Response) -> frozenset[str]:
-    """Return the kinds that the questionnaire of a response lists as possible before the workshop."""
-    version = one.questionnaire if one.wave == "PRE" else None
-    asked = frames.questionnaires.get(version) if version else None
-    item = asked.by_name.get(EXISTED) if asked else None
-    if asked is None or item is None:
-        return frozenset(CODES)
-    return frozenset(option.name for option in asked.options(item)) & frozenset(CODES)
+def _listed_before(
+    questionnaires: Mapping[tuple[str, int], Questionnaire],
+) -> Mapping[tuple[str, int], frozenset[str]]:
+    """Return the kinds that each questionnaire which asks for them lists as possible before."""
+    return {
+        version: frozenset(option.name for option in asked.options(item)) & _ALL
+        for version, asked in questionnaires.items()
+        if (item := asked.by_name.get(EXISTED)) is not None
+    }
 
 
 def _accepted(frames: Frames) -> dict[int, dict[str, bool]]:
     """Return how the office has decided about descriptions that have not been changed since."""
-    written = {
-        (row["case_id"], row["item"]): row["answered_at"]
-        for row in records(frames.answers[frames.answers["item"].str.startswith(TITLE)])
-    }
     found: dict[int, dict[str, bool]] = defaultdict(dict)
     decided = frames.anchor_decisions
-    for row in records(decided[decided["about"] == DESCRIPTION]):
+    decided = decided[decided["about"] == DESCRIPTION]
+    if decided.empty:
+        return found
+    answers = frames.answers[frames.answers["case_id"].isin(decided["case_id"])]
+    written = {
+        (row["case_id"], row["item"]): row["answered_at"]
+        for row in records(answers[answers["item"].str.startswith(TITLE)])
+    }
+    for row in records(decided):
         case, kind = int(row["case_id"]), str(row["anchor"])
         unchanged = written.get((case, f"{TITLE}{kind}")) == row["answered_at"]
         if unchanged and row["decision"] in (ACCEPTED, REJECTED):
@@ -111,7 +180,7 @@ def _witnesses(frames: Frames, usable: Iterable[Response]) -> dict[Where, list[S
     officers = _supervised(frames)
     seats: dict[Where, dict[tuple[str, int], dict[str, Told]]] = defaultdict(dict)
     people: dict[tuple[Where, tuple[str, int]], int] = {}
-    for one in sorted(usable, key=attrgetter("answered_at", "case_id")):
+    for one in in_time(usable):
         if one.role not in (Role.SUPERVISOR, Role.CONTACT_POINT) or not one.linked:
             continue
         where = (one.workshop, one.administration)

@@ -5,8 +5,10 @@ Who refused, was erased or never answered is a member with nothing told: an empt
 customs keeps the deeds told before, and says nothing of today.
 """
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 
 from analysis.measures.anchor_statuses import CODES
 
@@ -17,6 +19,7 @@ SO_FAR = {"M3": ("M3",), "M6": ("M3", "M6"), "M12": ("M3", "M6", "M12")}
 WITNESSED = {"M6": ("SUP6",), "M12": ("SUP12", "NCP12")}
 """The waves in which supervisors and contact points speak of the same day."""
 SUPERVISORS = ("SUP6", "SUP12")
+_STATUS = ("anchor_status_", "new_status_")
 
 
 @dataclass(frozen=True)
@@ -34,10 +37,17 @@ class Told:
     elsewhere: bool = False
     kinds: frozenset[str] = frozenset(CODES)
 
-    @property
+    @cached_property
     def gone(self) -> bool:
         """Whether the person had left the administration, and so tells nothing of it any more."""
         return self.elsewhere or self.values.get("job") == "left"
+
+    @cached_property
+    def approved(self) -> bool:
+        """Whether something formal is said to be approved and not in force yet."""
+        return "approved" in self.values.values() and any(
+            value == "approved" for item, value in self.values.items() if item.startswith(_STATUS)
+        )
 
     def codes(self, item: str) -> frozenset[str]:
         """Return the codes chosen in an item; empty when it was not answered."""
@@ -132,8 +142,8 @@ def counted_units(delegations: Sequence[Delegation]) -> tuple[tuple[Delegation, 
     Workshops of one administration have no delegations to compare: beside others they are left out,
     and people are counted where fewer than five delegations are left.
     """
-    codes = [one.workshop for one in delegations]
-    several = tuple(one for one in delegations if codes.count(one.workshop) > 1)
+    codes = Counter(one.workshop for one in delegations)
+    several = tuple(one for one in delegations if codes[one.workshop] > 1)
     if len(several) < SMALLEST:
         return of_people(delegations), True
     return several, False

@@ -114,3 +114,20 @@ def test_a_response_is_made_once_for_all_sets_that_it_is_in() -> None:
     assert made
     assert all(id(one) in made for found in sets.values() for one in found)
     story.close()
+
+
+def test_a_workshop_whose_figures_are_of_an_earlier_wave_is_in_no_figure_of_a_later_one() -> None:
+    story = Story()
+    for code, answered in (("A", 5), ("B", 0)):
+        story.workshop(code, f"Topic {code}")
+        for number, place in enumerate(PLACES[:6]):
+            person = story.person(code, place)
+            story.answers(person, "M3", job="same", use_1="tried")
+            if number < answered:
+                story.answers(person, "M12", job="same", use_1="regular")
+            else:
+                story.silent(person, "M12")
+    found = story.reading()
+    assert found.waves == {"A": "M12", "B": "M3"}
+    assert {workshop for workshop, _ in found.outcome.formal} == {"A"}
+    assert {workshop for workshop, _ in found.outcome_at("M12").formal} == {"A", "B"}

@@ -55,6 +55,23 @@ def test_the_likely_range(bounds: Bounds, likely: tuple[int, int]) -> None:
     assert bounds.likely == likely
 
 
+@pytest.mark.parametrize("share", [0, 1, 3, 10])
+def test_the_likely_range_of_many_is_exact(share: int) -> None:
+    bounds = Bounds(yes=20 * share, no=200 - 20 * share, disputed=20, not_known=180)
+    every = comb(bounds.total, 200)
+
+    def ways(truth: int, found: range) -> int:
+        return sum(comb(truth, x) * comb(bounds.total - truth, 200 - x) for x in found)
+
+    possible = [
+        truth
+        for truth in range(bounds.at_least, bounds.at_most + 1)
+        if ways(truth, range(bounds.yes, 201)) * 40 > every
+        and ways(truth, range(bounds.yes + 1)) * 40 > every
+    ]
+    assert bounds.likely == (possible[0], possible[-1])
+
+
 @given(st.integers(2, 25), st.data())
 def test_the_likely_range_misses_the_truth_in_one_of_twenty_at_most(
     total: int, data: st.DataObject
