@@ -40,6 +40,11 @@ class Rest:
         return self.units - without.bit_count()
 
     @cached_property
+    def replied(self) -> int:
+        """How many of them replied, with or without an answer."""
+        return self.units - self.said.get(frozenset({SILENT}), 0).bit_count()
+
+    @cached_property
     def _by_code(self) -> Mapping[str, int]:
         found: dict[str, int] = {}
         for codes, units in self.said.items():
@@ -60,6 +65,7 @@ class Rest:
         return (
             0 < inside < SMALLEST
             or 0 < self.answered - inside < SMALLEST
+            or 0 < self.replied - inside < SMALLEST
             or 0 < self.units - inside < SMALLEST
         )
 
@@ -123,14 +129,15 @@ def few_of(
     if not rest.may_tell(codes):
         return
     inside = rest.choosing(codes)
-    everybody = (*question.options, BLANK, SILENT)
-    parts = ((question.options, rest.answered), (everybody, rest.units))
+    replies = (*question.options, BLANK)
+    parts = {question.options: rest.answered, replies: rest.replied}
+    parts[*replies, SILENT] = rest.units
     key, out, said, wanted = rest.key, rest.out, rest.said, frozenset(codes)
     exact = rest.units < SMALLEST
     if 0 < inside < SMALLEST and rest.of_few(one for one in said if one & wanted):
         count = partial(_counted, variables, key, out, codes)
         yield Secret(count, exact, codes, (key, out, "count"))
-    for every, number in parts:
+    for every, number in parts.items():
         if (
             0 < number - inside < SMALLEST
             and wanted < {*every}

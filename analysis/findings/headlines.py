@@ -7,7 +7,6 @@ from analysis.disclosure.small_groups import HIDDEN
 from analysis.figures import Figure, percent
 from analysis.findings.figure_words import DESCRIBED, label_of, moment_words, not_asked, scope_of
 from analysis.findings.outside_headlines import (
-    embedded_clause,
     outside_headlines,
     outside_in_short,
     outside_title,
@@ -42,7 +41,21 @@ def _finding(reading: ReportFacts) -> str:
     )
     if not_asked(reading, "embedded"):
         return used
-    return used + say.semicolon + embedded_clause(reading, embedded, DESCRIBED)
+    return used + say.semicolon + _embedded_clause(reading, embedded)
+
+
+def _embedded_clause(reading: ReportFacts, number: int) -> str:
+    """Return the second half of a title, with the grade of its headline."""
+    say = reading.say
+    values = {"embedded": str(number), "grade": say(DESCRIBED)}
+    if reading.by_person:
+        return say(
+            "{embedded} say that it is new in a rule, course, post, budget or system ({grade})",
+            **values,
+        )
+    return say(
+        "in {embedded} it is new in a rule, course, post, budget or system ({grade})", **values
+    )
 
 
 def headlines(reading: ReportFacts) -> tuple[Figure, ...]:

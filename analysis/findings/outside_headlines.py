@@ -140,7 +140,7 @@ def outside_title(reading: ReportFacts) -> str:
     embedded = count_told(reading, "embedded")
     if not_asked(reading, "embedded") or embedded.units is None:
         return used
-    return used + say.semicolon + embedded_clause(reading, embedded.units, embedded.grade)
+    return used + say.semicolon + _embedded_clause(reading, embedded)
 
 
 def _title_of_embedded(reading: ReportFacts) -> str:
@@ -162,17 +162,18 @@ def _title_of_embedded(reading: ReportFacts) -> str:
     )
 
 
-def embedded_clause(reading: ReportFacts, number: int, grade: str) -> str:
+def _embedded_clause(reading: ReportFacts, told: Count) -> str:
     """Return the second half of a title, with the grade of its headline."""
     say = reading.say
-    values = {"embedded": str(number), "grade": say(grade)}
+    values = {"embedded": str(told.units), "grade": say(told.grade)}
     if reading.by_person:
         return say(
-            "{embedded} say that it is new in a rule, course, post, budget or system ({grade})",
+            "at least {embedded} say that it is new in a rule, course, post, budget or system ({grade})",
             **values,
         )
     return say(
-        "in {embedded} it is new in a rule, course, post, budget or system ({grade})", **values
+        "in at least {embedded} it is new in a rule, course, post, budget or system ({grade})",
+        **values,
     )
 
 

@@ -60,11 +60,13 @@ def beside_replies(
 
 
 def _wave_replies(readings: Readings, wave: str, role: str) -> WaveReplies:
+    """Return who replied in a wave; where it asked nobody, readers know that nobody did."""
     units = {
         key: frozenset[int | str](r.participant_id for r in reading.of(wave, role=role))
         for key, reading in readings.items()
     }
-    return WaveReplies(units, told_replies(readings, wave))
+    unasked = {key for key, reading in readings.items() if not reading.asked((wave,), role)}
+    return WaveReplies(units, told_replies(readings, wave) | unasked)
 
 
 def _of_place(crowd: Crowd, place: str) -> Crowd:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
+from analysis.disclosure.crowds import by_place
 from analysis.disclosure.small_groups import named
 from analysis.findings.delegation_questions import QUESTIONS
 from analysis.findings.figure_words import DESCRIBED
@@ -71,7 +72,20 @@ def _chosen(reading: ReportFacts) -> frozenset[str]:
     told = [found for key in QUESTIONS if (found := figure_told(reading, key)).tables]
     if not any(one.rows for one in told):
         return frozenset()
-    return frozenset.intersection(*(nameable_beside(one, allowed) for one in told))
+    names = frozenset.intersection(*(nameable_beside(one, allowed) for one in told))
+    for version in beside.earlier:
+        names &= _named_beside(version.seen_from(version.own), names)
+    return names
+
+
+def _named_beside(then: ReportFacts, names: frozenset[str]) -> frozenset[str]:
+    """Return who of some administrations may be named beside what an earlier version told of all."""
+    for key in QUESTIONS:
+        found = figure_told(then, key)
+        counted = {place for crowd in found.question.crowds.values() for place in by_place(crowd)}
+        if found.rows:
+            names &= nameable_beside(found, dict.fromkeys(found.tables, names)) | (names - counted)
+    return names
 
 
 def waves_of(reading: ReportFacts) -> Sequence[str]:

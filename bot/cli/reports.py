@@ -128,7 +128,9 @@ def status(
     draft: they get nothing.
 
     presented: they get a version with the waves that are over. Its files stay.
-    Presented again, it is the next version if five people of a wave are new.
+    Presented again, it is the next version if five people or more of a wave, of
+    three administrations, came, went or said something else, or if the next steps
+    or recommendations have changed.
 
     final: the version that was presented stays for ever.
 

@@ -3,6 +3,7 @@
 import pytest
 
 from analysis.formats import render
+from analysis.model import Report
 from analysis.reports.audiences import Wishes
 from analysis.reports.workshops import build
 from tests.analysis.builder import CUT_OFF, PLACES, Story
@@ -77,6 +78,32 @@ def test_beside_the_replies_nobody_is_left_over_of_those_who_planned_a_change(
         in render(build(told.connection, None, CUT_OFF, Wishes("good_practice")), "txt").decode()
     )
     assert 16 - not_yet not in row_of(told, "commitments", "Change a procedure")
+
+
+def using(regularly: int) -> Report:
+    """Of 25 administrations with one delegate 16 replied, of which some use it and the others do not."""
+    told = Story().workshop("RM", donors=("CCF/Japan",))
+    for number, place in enumerate(PLACES[:25]):
+        person = told.person("RM", place)
+        if number < 16:
+            use = "regular" if number < regularly else "not_yet"
+            told.answers(person, "M6", use_1=use, anchors="none")
+        else:
+            told.silent(person, "M6")
+    return build(told.connection, None, CUT_OFF, Wishes("good_practice"))
+
+
+@pytest.mark.parametrize("regularly", [15, 14, 13, 12])
+def test_beside_the_replies_nobody_is_left_over_of_those_who_use_it(regularly: int) -> None:
+    found = using(regularly)
+    text = render(found, "txt").decode()
+    assert "16 of 25" in text
+    assert f"{regularly} of 25" not in text
+    assert str(regularly) not in found.title
+
+
+def test_beside_the_replies_five_who_do_not_use_it_are_enough() -> None:
+    assert "at least 11 of 25" in using(11).title
 
 
 def test_who_planned_another_change_at_another_workshop_is_in_one_group_only() -> None:

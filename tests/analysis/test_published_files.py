@@ -12,6 +12,7 @@ from zipfile import ZipFile
 import pytest
 
 from analysis.arrangement import arranged
+from analysis.formats.json import report_of
 from analysis.model import Report
 from tests.analysis.published import (
     Page,
@@ -27,6 +28,10 @@ from tests.analysis.published import (
     written,
     xml,
 )
+
+
+def test_a_file_is_made_of_what_the_json_tells_and_of_nothing_else(found: Report) -> None:
+    assert report_of(written(found, "json")) == found
 
 
 def test_a_page_tells_no_other_number(found: Report) -> None:

@@ -193,7 +193,8 @@ class Attacker:
         yield "answered", answered
         for code in self.world.options:
             yield code, _chose((code,), answered)
-            yield f"not {code}", _others(code)
+            yield f"not {code}", _others(code, answered)
+            yield f"replied, not {code}", _others(code, replied)
 
 
 def _solver(size: int, people: int) -> highspy.Highs:
@@ -223,5 +224,5 @@ def _chose(codes: Collection[str], inside: Counted) -> Counted:
     return counted
 
 
-def _others(code: str) -> Counted:
-    return lambda said: answered(said) and code not in said
+def _others(code: str, inside: Counted) -> Counted:
+    return lambda said: inside(said) and code not in said

@@ -1,7 +1,7 @@
 """Random small surveys: who came to which workshop, who replied, and what each person said there."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from random import Random
 
@@ -113,6 +113,19 @@ def overlapping_world(seed: int) -> World:
     sets = {"donor P": ("A", "B"), "donor Q": ("B", "C"), "workshop A": ("A",)}
     guests = _guests(draw, ("A", "B", "C"), options, Kind.SEVERAL)
     return World(options, Kind.SEVERAL, tuple(guests), sets)
+
+
+def world_of_two_dates(seed: int) -> World:
+    """Return such a question, to which up to nine people of each workshop come late; without sets."""
+    draw, world = Random(seed), overlapping_world(seed)
+    delegates = draw.choice((1, 3, 8))
+    guests = [replace(one, place=f"place {one.number // delegates}") for one in world.guests]
+    for workshop in "ABC":
+        for _ in range(draw.choice((0, 3, 6, 9))):
+            said = draw.choice((SILENT, PASSED, ("v",), ("w",), ("v", "x")))
+            place = f"place {draw.randrange(24 // delegates + 1)}"
+            guests.append(Guest(len(guests), place, ((f"{workshop} late", said),)))
+    return replace(world, guests=tuple(guests), sets={})
 
 
 def _guests(draw: Random, workshops: tuple[str, ...], options: Said, kind: Kind) -> list[Guest]:

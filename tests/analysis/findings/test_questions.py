@@ -39,6 +39,20 @@ def test_a_question_of_two_waves_is_asked_beside_the_replies_of_both() -> None:
     assert [wave.told for wave in asked.waves] == [{"all", "workshop A"}] * 2
 
 
+def test_readers_know_that_nobody_replied_in_a_wave_that_asked_nobody() -> None:
+    told = Story().workshop("A").workshop("B")
+    for code, wave in (("A", "M3"), ("A", "M6"), ("B", "M6")):
+        for place in PLACES[:20]:
+            told.answers(told.person(code, place), wave, obstacles="staff")
+    found = read_outside(told.frames(), None, CUT_OFF)
+    assert found and found.published
+    asked = item_question(found.published.readings, "obstacles", ("M3", "M6"), "participant")
+    early, _ = asked.waves
+    assert "workshop B" in early.told
+    assert early.units["workshop B"] == set()
+    assert "workshop A" not in early.told, "where all have replied it is not told how many"
+
+
 @pytest.mark.parametrize(("not_asked", "base"), [(3, 13), (6, 10)])
 def test_a_base_tells_of_no_few_people_who_were_not_asked(not_asked: int, base: int) -> None:
     told = Story().workshop("A")

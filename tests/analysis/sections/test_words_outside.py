@@ -46,7 +46,7 @@ def test_a_table_that_is_hidden_outside_tells_no_number_of_answers(year: Report)
 def test_the_grade_of_a_title_is_that_of_its_headline(year: Report) -> None:
     figure = next(one for one in year.headlines if one.key == "embedded")
     assert figure.label.startswith("embedded, described or better")
-    assert f"in {figure.value} it is new in" in year.title
+    assert f"in at least {figure.value} it is new in" in year.title
     assert year.title.endswith("(described or better)")
 
 

@@ -85,6 +85,15 @@ def versions(tmp_path: Path) -> Iterator[Versions]:
 
 
 @pytest.fixture
+def empty_office(tmp_path: Path) -> Iterator[Versions]:
+    """The office with a workshop to which nobody has come yet."""
+    made = Versions(f"sqlite:///{tmp_path / 'office.sqlite3'}")
+    yield made
+    made.told.close()
+    made.database.close()
+
+
+@pytest.fixture
 def on_both(empty_url: str) -> Iterator[Versions]:
     """The office on SQLite and on PostgreSQL, for what is stored and found again."""
     yield from told_in(empty_url)
