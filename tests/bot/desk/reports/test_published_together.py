@@ -19,12 +19,10 @@ import numpy as np
 import pytest
 
 from analysis.disclosure.question import Row, Telling
-from analysis.facts.frames import load
-from analysis.findings.reading import read_outside
 from analysis.formats.json import render, report_of
-from analysis.reports.workshops import compose
 from bot.desk.reports.report_status import set_status
-from bot.desk.reports.versions import counted_until
+from bot.desk.reports.reporting import reports
+from bot.desk.reports.scopes import asked_for
 from bot.desk.reports.viewing import View
 from storage.database import Database
 from storage.office.report_versions import all_cut_offs
@@ -100,13 +98,11 @@ class Survey:
         return self.story.answers(person, "M6", use_1="tried", obstacles=named)
 
     def told(self, scope: str, at: datetime) -> Iterator[bytes]:
-        """Yield the JSON of a report that is presented, for each of its readers."""
-        made = set_status(self.database, OFFICE, scope, ("presented", "public"), at)
-        limits = self.database.read(counted_until, scope, made.report_status)
-        reading = read_outside(self.database.read(load, None), WORKSHOPS[scope], limits)
-        assert reading
+        """Yield the JSON of a report that is presented, as each of its readers gets it."""
+        set_status(self.database, OFFICE, scope, ("presented", "public"), at)
         for readers in READERS[scope]:
-            yield render(compose(reading, View(scope, readers).wishes(OFFICE)))
+            codes, wishes = asked_for(scope, View(scope, readers).wishes(OFFICE))
+            yield reports(self.database, OFFICE, codes, ["json"], at, wishes)["json"]
 
     def counted(self, scope: str) -> dict[str, datetime]:
         """Return until when the newest version of a report counts each workshop."""
