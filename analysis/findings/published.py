@@ -113,7 +113,7 @@ class Published:
     def told(self) -> dict[str, dict[str, Any]]:
         """Return what this report has told so far, as plain data by part and question."""
         # The first of groups that are the same: workshops come before donors and kinds.
-        parts = {key: group for group, key in reversed(self.groups.items())} | {self.own: WHOLE}
+        parts = {key: group for group, key in reversed([*self.groups.items()])} | {self.own: WHOLE}
         found: dict[str, dict[str, Any]] = {part: {} for part in parts.values()}
         for key, name in sorted(self._asked):
             question, tables = self._tables[name]
