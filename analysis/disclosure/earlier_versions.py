@@ -4,7 +4,7 @@ Each of those is one more set of people: those who were counted then, as they ha
 of them is printed and cannot be taken back.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
@@ -67,14 +67,6 @@ def of_now(question: Question, tables: Tables, now: Question) -> tuple[Question,
     asked = {key: one for key, one in question.asked.items() if key in now.asked}
     kept = replace(now, crowds=crowds, asked=asked, blanks=question.blanks & crowds.keys())
     return kept, {key: rows for key, rows in tables.items() if key in crowds}
-
-
-def only_of(question: Question, tables: Tables, keys: Collection[str]) -> tuple[Question, Tables]:
-    """Return a question and its tables in some sets."""
-    crowds = {key: crowd for key, crowd in question.crowds.items() if key in keys}
-    asked = {key: crowd for key, crowd in question.asked.items() if key in keys}
-    kept = replace(question, crowds=crowds, asked=asked)
-    return kept, {key: rows for key, rows in tables.items() if key in keys}
 
 
 def _named(keys: frozenset[str], names: Names) -> frozenset[str]:

@@ -8,21 +8,23 @@ from typing import Any
 import pandas as pd
 
 WHOLE = ""
-"""The part of a publication that is about all its people; its groups have keys."""
+"""The part of a publication that is about all its people; other sets and groups have their keys."""
 
 
 @dataclass(frozen=True)
 class Publication:
     """A version of a report that readers have: its workshops, and until when it counts their waves.
 
-    `told` is what stands in it, by part and question, as it was stored. None where that was not: then
-    it is worked out again, with its groups if it is `by_group`.
+    `told` is what stands in it, by part and question, as it was stored; None where that was not. A
+    report `by_group` counts the parts of its workshops as it counts all of them. `same` is the version
+    that is made, as other readers have it: what is not told to them is told to nobody.
     """
 
     workshops: tuple[str, ...]
     limits: "CutOffs"
     told: Mapping[str, Mapping[str, Any]] | None = None
     by_group: bool = False
+    same: bool = False
 
 
 @dataclass(frozen=True)

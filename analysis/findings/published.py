@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from analysis.disclosure.crowds import Crowd, Person, by_place, choosing, stands
-from analysis.disclosure.earlier_versions import Beside, of_now, only_of
+from analysis.disclosure.earlier_versions import Beside, of_now
 from analysis.disclosure.protection import Work, found_beside, protected
 from analysis.disclosure.question import Question, Row, Telling
 from analysis.disclosure.small_groups import SMALLEST
@@ -59,6 +59,7 @@ class Published:
     of administrations. `work` says what protecting the questions has cost. `groups` are the
     keys of the groups of a year. `earlier` are the reports that readers have already. Of one of those
     `recalled` is what it told, as it was stored, by set and question; if None it is worked out again.
+    One of the `same` version is what other readers have of this report.
     """
 
     own: str
@@ -68,6 +69,7 @@ class Published:
     work: Work = field(default_factory=Work)
     earlier: tuple["Published", ...] = field(default=(), repr=False)
     recalled: Mapping[str, Mapping[str, Any]] | None = field(default=None, repr=False)
+    same: bool = False
     _tables: dict[Name, tuple[Question, Tables]] = field(default_factory=dict, repr=False)
     _asked: set[tuple[str, Name]] = field(default_factory=set, repr=False)
 
@@ -112,14 +114,13 @@ class Published:
 
     def told(self) -> dict[str, dict[str, Any]]:
         """Return what this report has told so far, as plain data by part and question."""
-        # The first of groups that are the same: workshops come before donors and kinds.
-        parts = {key: group for group, key in reversed([*self.groups.items()])} | {self.own: WHOLE}
-        found: dict[str, dict[str, Any]] = {part: {} for part in parts.values()}
+        found: dict[str, dict[str, Any]] = {WHOLE: {}}
         for key, name in sorted(self._asked):
             question, tables = self._tables[name]
-            if key in parts and tables.get(key):
-                found[parts[key]][text_of(name)] = stored(question, key, tables[key])
-        return {part: told for part, told in found.items() if told or part == WHOLE}
+            if key in question.crowds:
+                part = found.setdefault(WHOLE if key == self.own else key, {})
+                part[text_of(name)] = stored(question, key, tables.get(key, ()))
+        return found
 
     def _told(
         self,
@@ -159,10 +160,22 @@ class Published:
         """Return a question with what may be told of it beside what reports told before."""
         beside = Beside(question)
         for one in (one for one in self.earlier if of(one)):
-            told = only_of(*one._answered(make, name, of), {one.own, *one.groups.values()})
-            beside = beside.also(*told)
+            beside = beside.also(*one._answered(make, name, of))
         found = protected(beside.question, self.work, beside.printed)
-        return of_now(*found, question) if beside.printed else found
+        if not beside.printed:
+            return found
+        wide, tables = of_now(*found, question)
+        return wide, {key: tables[key] for key in tables.keys() - self._kept_back(text_of(name))}
+
+    def _kept_back(self, question: str) -> set[str]:
+        """Return the sets of which this version tells other readers nothing in answer to a question."""
+        return {
+            self.own if key == WHOLE else key
+            for one in self.earlier
+            if one.same
+            for key, told in (one.recalled or {}).items()
+            if question in told and not told[question]["rows"]
+        }
 
 
 def of_units(*name: str, by_person: bool) -> Name:

@@ -69,21 +69,36 @@ def read_outside(
 
 def recalled(everything: Frames, one: Publication, say: Words) -> Iterator[Published]:
     """Yield a report that readers have: the sets of which it told, or all where this was not stored."""
-    own = set_of(published_sets(everything), one.workshops)
-    if one.told is None and own is not None:
+    sets = published_sets(everything)
+    own = set_of(sets, one.workshops)
+    if one.told is not None:
+        yield _as_stored(everything, one, sets, say)
+    elif own is not None:
         yield _published(everything, own, one.limits, say, by_group=one.by_group)
-    elif one.told is not None:
-        groups = _groups_in(everything, one.told)
-        cut = _Cut.of(of_workshops(everything, one.workshops), one.limits)
-        whole = _facts(cut, say)
-        readings = {WHOLE: whole} | {
-            key: _facts(cut.part(part), say, whole.waves if part.places is not None else {})
-            for key, part in groups.items()
-        }
-        told = {key: one.told.get(key, {}) for key in readings}
-        counted = {key: _as_counted(reading, told[key]) for key, reading in readings.items()}
-        keys = {key: key for key in groups}
-        yield Published(WHOLE, Readings(counted, groups), readings, keys, recalled=told)
+
+
+def _as_stored(
+    everything: Frames, one: Publication, sets: Mapping[str, tuple[str, ...]], say: Words
+) -> Published:
+    """Return the sets and groups of which a report told, as they stood at its moments."""
+    stored = one.told or {}
+    groups = _groups_in(everything, stored)
+    parts = {key: Part(sets[key]) for key in sets.keys() & stored.keys()} | groups
+    whole = _Cut.of(of_workshops(everything, one.workshops), one.limits)
+    readings = {WHOLE: _facts(whole, say)}
+    for key, part in parts.items():
+        known = readings[WHOLE].waves if part.places is not None else {}
+        readings[key] = _facts(_cut_of(everything, one, whole, part), say, known)
+    told = {key: stored.get(key, {}) for key in readings}
+    counted = {key: _as_counted(reading, told[key]) for key, reading in readings.items()}
+    return Published(WHOLE, Readings(counted, groups), readings, recalled=told, same=one.same)
+
+
+def _cut_of(everything: Frames, one: Publication, whole: "_Cut", part: Part) -> "_Cut":
+    """Return the facts of a part of a report; of other sets it tells as of its newest moment."""
+    if one.by_group and {*part.workshops} <= {*one.workshops}:
+        return whole.part(part)
+    return _Cut.of(of_workshops(everything, part.workshops), CutOffs(one.limits.at)).part(part)
 
 
 def _as_counted(reading: ReportFacts, told: Collection[str]) -> ReportFacts:
@@ -94,10 +109,9 @@ def _as_counted(reading: ReportFacts, told: Collection[str]) -> ReportFacts:
 
 def _groups_in(everything: Frames, told: Collection[str]) -> dict[str, Part]:
     """Return the groups of years among the parts of which a report told, unless they are empty now."""
-    years = fiscal_years(everything) if {*told} - {WHOLE} else ()
     return {
         key: Part(group.workshops, group.places)
-        for year in years
+        for year in fiscal_years(everything)
         for group in groups_of_year(everything, year)
         if (key := group.key(year)) in told
     }

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
@@ -21,19 +22,22 @@ Told = dict[str, dict[str, Any]]
 """What a version told, by part and question."""
 
 
-def publications(connection: Connection, before: int | None = None) -> tuple[Publication, ...]:
+def publications(
+    connection: Connection, made: tuple[str, int] | None = None, before: int | None = None
+) -> tuple[Publication, ...]:
     """Return the versions of all reports that were handed out, in their order.
 
-    With the number of a stored file only those that readers had `before` it was made.
+    One of them may be the version (scope and number) that is `made` for more readers. With the number of
+    a stored file only those that readers had `before` it.
     """
-    limits: dict[tuple[str, int], dict[tuple[str, str], datetime]] = {}
+    waves: dict[tuple[str, int], dict[tuple[str, str], datetime]] = {}
     for one in all_cut_offs(connection):
-        limits.setdefault((one.scope, one.version), {})[one.workshop, one.wave] = one.at
+        waves.setdefault((one.scope, one.version), {})[one.workshop, one.wave] = one.at
     former = codes_by_former(connection)
     return tuple(
-        found
+        replace(found, same=(one.scope, one.version) == made)
         for one in handed_out_until(connection, before)
-        for found in _publication(connection, one, limits.get((one.scope, one.version)), former)
+        for found in _publication(connection, one, waves.get((one.scope, one.version)), former)
     )
 
 
@@ -43,7 +47,7 @@ def _publication(
     waves: Mapping[tuple[str, str], datetime] | None,
     former: Mapping[str, str],
 ) -> Iterator[Publication]:
-    """Yield a version with its cut-offs, unless it told of no question or its scope is gone."""
+    """Yield a version with its cut-offs, unless it answered no question or its scope is gone."""
     from analysis.facts.cut_offs import CutOffs, Publication
 
     told = _joined(one.told, former) if one.complete else None
@@ -62,11 +66,13 @@ def _joined(stored: Iterable[bytes], former: Mapping[str, str]) -> Told:
     joined: Told = {}
     for content in stored:
         for part, questions in json.loads(content).items():
-            joined.setdefault(_renamed(part, former), {}).update(questions)
+            known = joined.setdefault(_renamed(part, former), {})
+            joined[_renamed(part, former)] = questions | known
     return joined
 
 
 def _renamed(part: str, former: Mapping[str, str]) -> str:
-    """Return the key of a part with the present code of a workshop at its end."""
-    kind, _, name = part.rpartition(" ")
-    return f"{kind} {former[name.lower()]}" if name.lower() in former else part
+    """Return the key of a part with the present code, if it is a workshop."""
+    kind, _, name = part.partition(" ")
+    renamed = kind == "workshop" and former.get(name.lower())
+    return f"{kind} {renamed}" if renamed else part

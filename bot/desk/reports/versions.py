@@ -108,7 +108,9 @@ def counted_until(
 
     assert status.cut_off is not None  # noqa: S101 - a published version has one
     waves = cut_offs_of(connection, scope, status.version)
-    return CutOffs(status.cut_off, waves, publications(connection, before))
+    return CutOffs(
+        status.cut_off, waves, publications(connection, (scope, status.version), before)
+    )
 
 
 def check_nobody_stands_out(connection: Connection, edition: Edition, limits: CutOffs) -> None:
