@@ -55,7 +55,7 @@ READERS = {
     "A": ("donor:P", "rtc"),
 }
 
-SEEDS = (1, 5)
+SEEDS = (21, 9)
 """Of each administration one delegate, and several."""
 Cells = list[Any]
 Tables = dict[str, list[Cells]]
