@@ -5,30 +5,56 @@ program would tell of it today.
 """
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 from analysis.disclosure.bases import with_all_asked
+from analysis.disclosure.crowds import choosing
+from analysis.disclosure.protection import protected
 from analysis.disclosure.question import Question, Row, Telling
 from analysis.disclosure.variables import Tables
 
+Stored = dict[str, Any]
+"""The rows of a set with its base, and whether that holds all that it asked."""
 
-def stored(question: Question, key: str, rows: tuple[Row, ...]) -> dict[str, Any]:
-    """Return the rows of a set, and whether its base holds all that it asked."""
-    whole = key in question.blanks and len(question.crowds[key]) == len(question.everybody(key))
+
+def stored(question: Question, key: str, rows: tuple[Row, ...]) -> Stored:
+    """Return what is told of a set."""
+    base = len(question.crowds[key])
     return {
-        "all_asked": whole,
+        "all_asked": key in question.blanks and base == len(question.everybody(key)),
+        "base": base,
         "rows": [[list(one.codes), one.units, one.telling.value, one.rest] for one in rows],
     }
 
 
-def read_again(
-    question: Question, told: Mapping[str, Mapping[str, Any]]
-) -> tuple[Question, Tables]:
-    """Return a question and its rows by set, as `told` has them; no rows of what it has not."""
+def read_again(question: Question, told: Mapping[str, Stored]) -> tuple[Question, Tables]:
+    """Return a question and its rows by set, as `told` has them; no rows of what it has not.
+
+    Rows that are not true of the people of today, of whom some were erased or removed, are worked out
+    again.
+    """
     there = {key: one for key, one in told.items() if key in question.crowds}
-    wide = frozenset(key for key, one in there.items() if one["all_asked"])
+    wide = with_all_asked(question, [key for key, one in there.items() if one["all_asked"]])
     tables = {key: tuple(map(_row, one["rows"])) for key, one in there.items()}
-    return with_all_asked(question, wide), tables
+    for key, rows in tables.items():
+        if not _true(wide, key, rows, there[key]["base"]):
+            _, again = protected(only_of(wide, key))
+            tables[key] = again.get(key, ())
+    return wide, tables
+
+
+def only_of(question: Question, key: str) -> Question:
+    """Return a question in one set."""
+    asked = {key: question.asked[key]} if key in question.asked else {}
+    return replace(question, crowds={key: question.crowds[key]}, asked=asked)
+
+
+def _true(question: Question, key: str, rows: tuple[Row, ...], base: int) -> bool:
+    """Return whether rows and a base are those of the units of a set."""
+    crowd = question.crowds[key]
+    counts = (len(choosing(crowd, one.codes)) == one.units for one in rows)
+    return len(crowd) == base and all(counts)
 
 
 def _row(found: list[Any]) -> Row:

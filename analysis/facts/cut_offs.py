@@ -8,21 +8,30 @@ from typing import Any
 import pandas as pd
 
 WHOLE = ""
-"""The part of a publication that is about all its people; other sets and groups have their keys."""
+"""The part of a report that is about all its people; other sets and groups have their keys."""
+
+
+@dataclass(frozen=True)
+class ToldPart:
+    """What a report told of some workshops, or of some places there, by question, as it was stored."""
+
+    workshops: tuple[str, ...]
+    places: frozenset[str] | None
+    questions: Mapping[str, Any]
 
 
 @dataclass(frozen=True)
 class Publication:
     """A version of a report that readers have: its workshops, and until when it counts their waves.
 
-    `told` is what stands in it, by part and question, as it was stored; None where that was not. A
-    report `by_group` counts the parts of its workshops as it counts all of them. `same` is the version
-    that is made, as other readers have it: what is not told to them is told to nobody.
+    `told` are its parts; None where they were not stored. A report `by_group` counts the parts of its
+    workshops as it counts all of them. `same` is the version that is made, as other readers have
+    it: what is not told to them is told to nobody.
     """
 
     workshops: tuple[str, ...]
     limits: "CutOffs"
-    told: Mapping[str, Mapping[str, Any]] | None = None
+    told: Mapping[str, ToldPart] | None = None
     by_group: bool = False
     same: bool = False
 

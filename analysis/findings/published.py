@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from analysis.disclosure.crowds import Crowd, Person, by_place, choosing, stands
 from analysis.disclosure.earlier_versions import Beside, of_now
 from analysis.disclosure.protection import Work, found_beside, protected
+from analysis.disclosure.published_sets import Part
 from analysis.disclosure.question import Question, Row, Telling
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.disclosure.stored_tables import read_again, stored
@@ -56,10 +57,10 @@ class Published:
     """The readings of all sets of workshops that are published; `own` is the set of this report.
 
     `of_administrations` are the same, where those of `readings` count people because nothing may be told
-    of administrations. `work` says what protecting the questions has cost. `groups` are the
-    keys of the groups of a year. `earlier` are the reports that readers have already. Of one of those
-    `recalled` is what it told, as it was stored, by set and question; if None it is worked out again.
-    One of the `same` version is what other readers have of this report.
+    of administrations. `work` says what protecting the questions has cost. `groups` are the keys of the
+    groups of a year, `parts` what all keys are about. `earlier` are the reports that readers have
+    already. Of one of those `recalled` is what it told, as it was stored, by set and question; if None
+    it is worked out again. One of the `same` version is what other readers have of this report.
     """
 
     own: str
@@ -67,6 +68,7 @@ class Published:
     of_administrations: Mapping[str, "ReportFacts"]
     groups: Mapping[str, str] = field(default_factory=dict)
     work: Work = field(default_factory=Work)
+    parts: Mapping[str, Part] = field(default_factory=dict, repr=False)
     earlier: tuple["Published", ...] = field(default=(), repr=False)
     recalled: Mapping[str, Mapping[str, Any]] | None = field(default=None, repr=False)
     same: bool = False
@@ -114,13 +116,19 @@ class Published:
 
     def told(self) -> dict[str, dict[str, Any]]:
         """Return what this report has told so far, as plain data by part and question."""
-        found: dict[str, dict[str, Any]] = {WHOLE: {}}
+        found = {WHOLE: self._part(self.own)}
         for key, name in sorted(self._asked):
             question, tables = self._tables[name]
             if key in question.crowds:
-                part = found.setdefault(WHOLE if key == self.own else key, {})
-                part[text_of(name)] = stored(question, key, tables.get(key, ()))
+                part = found.setdefault(WHOLE if key == self.own else key, self._part(key))
+                part["questions"][text_of(name)] = stored(question, key, tables.get(key, ()))
         return found
+
+    def _part(self, key: str) -> dict[str, Any]:
+        """Return what a set or group is about, as plain data without an answer yet."""
+        part = self.parts[key]
+        places = None if part.places is None else sorted(part.places)
+        return {"workshops": list(part.workshops), "places": places, "questions": {}}
 
     def _told(
         self,

@@ -9,14 +9,12 @@ import pandas as pd
 
 from analysis.disclosure.published_sets import (
     Part,
-    fiscal_years,
-    groups_of_year,
     parts_beside,
     published_sets,
     set_of,
 )
 from analysis.facts.as_of import until
-from analysis.facts.cut_offs import WHOLE, CutOffs, Publication, cut_offs
+from analysis.facts.cut_offs import WHOLE, CutOffs, Publication, ToldPart, cut_offs
 from analysis.facts.frames import Frames
 from analysis.facts.parts import of_places, of_workshops
 from analysis.facts.responses import Response, responses, with_facts
@@ -68,37 +66,38 @@ def read_outside(
 
 
 def recalled(everything: Frames, one: Publication, say: Words) -> Iterator[Published]:
-    """Yield a report that readers have: the sets of which it told, or all where this was not stored."""
-    sets = published_sets(everything)
-    own = set_of(sets, one.workshops)
+    """Yield a report that readers have: the parts of which it told, or all sets if these are unknown."""
+    own = set_of(published_sets(everything), one.workshops)
     if one.told is not None:
-        yield _as_stored(everything, one, sets, say)
+        yield _as_stored(everything, one, one.told, say)
     elif own is not None:
         yield _published(everything, own, one.limits, say, by_group=one.by_group)
 
 
 def _as_stored(
-    everything: Frames, one: Publication, sets: Mapping[str, tuple[str, ...]], say: Words
+    everything: Frames, one: Publication, told: Mapping[str, ToldPart], say: Words
 ) -> Published:
-    """Return the sets and groups of which a report told, as they stood at its moments."""
-    stored = one.told or {}
-    groups = _groups_in(everything, stored)
-    parts = {key: Part(sets[key]) for key in sets.keys() & stored.keys()} | groups
-    whole = _Cut.of(of_workshops(everything, one.workshops), one.limits)
-    readings = {WHOLE: _facts(whole, say)}
-    for key, part in parts.items():
-        known = readings[WHOLE].waves if part.places is not None else {}
-        readings[key] = _facts(_cut_of(everything, one, whole, part), say, known)
-    told = {key: stored.get(key, {}) for key in readings}
-    counted = {key: _as_counted(reading, told[key]) for key, reading in readings.items()}
-    return Published(WHOLE, Readings(counted, groups), readings, recalled=told, same=one.same)
+    """Return the parts of which a report told, as they stood at its moments."""
+    parts = {key: Part(part.workshops, part.places) for key, part in told.items()}
+    cuts = {key: _cut_of(everything, one, part) for key, part in parts.items()}
+    readings = {WHOLE: _facts(cuts.pop(WHOLE), say)}
+    for key, cut in cuts.items():
+        known = readings[WHOLE].waves if parts[key].places is not None else {}
+        readings[key] = _facts(cut, say, known)
+    stored = {key: part.questions for key, part in told.items()}
+    counted = {key: _as_counted(reading, stored[key]) for key, reading in readings.items()}
+    groups = parts.keys() - published_sets(everything).keys() - {WHOLE}
+    return Published(
+        *(WHOLE, Readings(counted, groups), readings), parts=parts, recalled=stored, same=one.same
+    )
 
 
-def _cut_of(everything: Frames, one: Publication, whole: "_Cut", part: Part) -> "_Cut":
+def _cut_of(everything: Frames, one: Publication, part: Part) -> "_Cut":
     """Return the facts of a part of a report; of other sets it tells as of its newest moment."""
-    if one.by_group and {*part.workshops} <= {*one.workshops}:
-        return whole.part(part)
-    return _Cut.of(of_workshops(everything, part.workshops), CutOffs(one.limits.at)).part(part)
+    own = part.workshops == one.workshops or one.by_group
+    inside = own and {*part.workshops} <= {*one.workshops}
+    limits = one.limits if inside else CutOffs(one.limits.at)
+    return _Cut.of(of_workshops(everything, part.workshops), limits).part(part)
 
 
 def _as_counted(reading: ReportFacts, told: Collection[str]) -> ReportFacts:
@@ -107,33 +106,15 @@ def _as_counted(reading: ReportFacts, told: Collection[str]) -> ReportFacts:
     return reading if of_places else of_people(reading)
 
 
-def _groups_in(everything: Frames, told: Collection[str]) -> dict[str, Part]:
-    """Return the groups of years among the parts of which a report told, unless they are empty now."""
-    return {
-        key: Part(group.workshops, group.places)
-        for year in fiscal_years(everything)
-        for group in groups_of_year(everything, year)
-        if (key := group.key(year)) in told
-    }
-
-
 def _published(
     everything: Frames, own: str, limits: CutOffs, say: Words, *, by_group: bool
 ) -> Published:
     """Return the facts of all sets at some moments, as a report on one of them tells of them."""
-    places, groups = _places(everything, own, limits, say, by_group=by_group)
-    readings = with_people(places, places.keys() - published_sets(everything).keys())
-    return Published(own, readings, places, groups)
-
-
-def _places(
-    everything: Frames, own: str, limits: CutOffs, say: Words, *, by_group: bool
-) -> tuple[dict[str, ReportFacts], dict[str, str]]:
-    """Return the facts of all sets and groups beside `own`, and the keys of the groups."""
     sets = published_sets(everything)
     parts, groups = parts_beside(everything, sets, own)
     inside = {key for key, part in parts.items() if {*part.workshops} <= {*sets[own]}}
-    return _of_parts(everything, parts, inside if by_group else {own}, limits, say), groups
+    places = _of_parts(everything, parts, inside if by_group else {own}, limits, say)
+    return Published(own, with_people(places, parts.keys() - sets), places, groups, parts=parts)
 
 
 def _of_parts(

@@ -1,9 +1,11 @@
 """The stage of each delegation by wave: by name with permission, all others together."""
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 
 from analysis.disclosure.crowds import by_place
 from analysis.disclosure.small_groups import named
+from analysis.disclosure.stored_tables import only_of
 from analysis.findings.delegation_questions import QUESTIONS
 from analysis.findings.figure_words import DESCRIBED
 from analysis.findings.outside_headlines import figure_told, published
@@ -82,9 +84,13 @@ def _named_beside(then: ReportFacts, names: frozenset[str]) -> frozenset[str]:
     """Return who of some administrations may be named beside what an earlier version told of all."""
     for key in QUESTIONS:
         found = figure_told(then, key)
-        counted = {place for crowd in found.question.crowds.values() for place in by_place(crowd)}
         if found.rows:
-            names &= nameable_beside(found, dict.fromkeys(found.tables, names)) | (names - counted)
+            own = replace(
+                found, question=only_of(found.question, found.key), tables={found.key: found.rows}
+            )
+            names &= nameable_beside(own, {found.key: names}) | (
+                names - by_place(own.crowd).keys()
+            )
     return names
 
 

@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Row, delete, select, update
 
-from storage.office.report_versions import FIGURES, Edition
+from storage.office.report_versions import FIGURES, TOLD, Edition
 from storage.schema import report_files
 
 SHORTENED = " …"
@@ -41,7 +41,8 @@ def _forgotten(connection: Connection, row: Row[Any], said: Collection[str]) -> 
     connection.execute(update(report_files).where(report_files.c.id == row.id).values(new))
     names = asdict(Edition("", 0, "", "", "", "", "")).keys() - {"status", "level"}
     same = (report_files.c[name] == row._mapping[name] for name in names)
-    connection.execute(delete(report_files).where(*same, report_files.c.form != FIGURES))
+    drawn = report_files.c.form.not_in((FIGURES, TOLD))
+    connection.execute(delete(report_files).where(*same, drawn))
     return True
 
 

@@ -31,7 +31,14 @@ TEXTS = {
 
 
 @pytest.mark.parametrize("text", TEXTS.values(), ids=TEXTS)
-def test_a_text_is_read_in_c_as_in_python(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sound_and_broken_texts_are_read_in_c_as_in_python(
+    text: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
     told = read(text)
     monkeypatch.setattr(yaml_reader, "_loader", lambda _: yaml.SafeLoader)
     assert told == read(text)
+
+
+@pytest.mark.parametrize("text", ["a\t: 1", "a: [x, y?]", "a: 1\t"])
+def test_c_reads_some_tabs_and_signs_that_python_refuses(text: str) -> None:
+    assert read(text)[1] == []

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -36,6 +36,8 @@ from storage.office.report_versions import (
     figures_of,
     files_of,
     keep_files,
+    lock_hand_outs,
+    newest_told,
 )
 from surveys.days import span_text
 from surveys.report_status import ReportStatus
@@ -72,10 +74,33 @@ def handed_out(
         raise Conflict(NO_GROUPS)
     if wishes.audience == TRAINER:
         database.read(check_for_trainers, codes, wishes, office.day_of(now))
-    edition, found, made = database.read(_files, office, codes, forms, wishes)
-    if made:
-        found |= database.run(keep_files, edition, made, office.acting, now)
-    return {form: found[form] for form in forms}
+    while True:
+        made = database.read(made_files, office, codes, forms, wishes)
+        kept = database.run(keep_made, made, office.acting, now) if made.new else {}
+        if kept is not None:
+            found = {**made.kept, **kept}
+            return {form: found[form] for form in forms}
+
+
+@dataclass(frozen=True)
+class MadeFiles:
+    """The files of an edition that are `kept`, and the `new` ones beside the reports `seen` so far."""
+
+    edition: Edition
+    kept: Mapping[str, bytes]
+    new: Mapping[str, bytes]
+    seen: int
+
+
+def keep_made(
+    connection: Connection, made: MadeFiles, by: str, at: datetime
+) -> Mapping[str, bytes] | None:
+    """Store new files; None if another report has been handed out that they do not know."""
+    if TOLD in made.new:
+        lock_hand_outs(connection)
+        if newest_told(connection) != made.seen:
+            return None
+    return keep_files(connection, made.edition, made.new, by, at)
 
 
 def check_for_trainers(
@@ -96,28 +121,28 @@ def check_for_trainers(
         )
 
 
-def _files(
+def made_files(
     connection: Connection,
     office: Office,
     codes: Sequence[str],
     forms: Sequence[str],
     wishes: Wishes,
-) -> tuple[Edition, dict[str, bytes], dict[str, bytes]]:
-    """Return the edition, its stored files among some forms, and those that are to be stored."""
-    from analysis.facts.cut_offs import WHOLE
+) -> MadeFiles:
+    """Return the files of an edition in some forms, and those that are to be stored beside them."""
     from analysis.formats import render
 
+    seen = newest_told(connection)
     edition, status = edition_of(connection, codes, wishes)
     found = _kept(connection, edition, forms)
     if len(found) == len(set(forms)):
-        return edition, found, {}
+        return MadeFiles(edition, found, {}, seen)
     new = figures_of(connection, edition) is None
     report = report_of_edition(connection, edition, replace(wishes, report_status=status))
     wanted = {*forms, FIGURES} - files_of(connection, edition).keys()
     made = {form: render(report, form, office.templates) for form in sorted(wanted)}
     # A result of a survey tells nothing that other reports have to know.
-    told = {TOLD: json.dumps(report.told or {WHOLE: {}}, ensure_ascii=False).encode()}
-    return edition, found, made | (told if new else {})
+    told = {TOLD: json.dumps(report.told, ensure_ascii=False).encode()} if new else {}
+    return MadeFiles(edition, found, made | told, seen)
 
 
 def kept_files(

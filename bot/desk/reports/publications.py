@@ -6,20 +6,21 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
 from bot.desk.reports.scopes import YEAR, workshops_of
 from storage.database import NotFound
 from storage.fieldwork.workshop_names import codes_by_former
+from storage.fieldwork.workshops import workshop_codes
 from storage.office.report_versions import HandedOut, all_cut_offs, handed_out_until
 
 if TYPE_CHECKING:
-    from analysis.facts.cut_offs import Publication
+    from analysis.facts.cut_offs import Publication, ToldPart
 
-Told = dict[str, dict[str, Any]]
-"""What a version told, by part and question."""
+Moments = dict[tuple[str, str], datetime]
+"""Until when waves are counted, by workshop and key."""
 
 
 def publications(
@@ -30,49 +31,63 @@ def publications(
     One of them may be the version (scope and number) that is `made` for more readers. With the number of
     a stored file only those that readers had `before` it.
     """
-    waves: dict[tuple[str, int], dict[tuple[str, str], datetime]] = {}
+    waves: dict[tuple[str, int], Moments] = {}
     for one in all_cut_offs(connection):
         waves.setdefault((one.scope, one.version), {})[one.workshop, one.wave] = one.at
-    former = codes_by_former(connection)
+    codes = {code.lower(): code for code in workshop_codes(connection)}
+    present = codes_by_former(connection) | codes
     return tuple(
         replace(found, same=(one.scope, one.version) == made)
         for one in handed_out_until(connection, before)
-        for found in _publication(connection, one, waves.get((one.scope, one.version)), former)
+        for found in _publication(
+            connection, one, waves.get((one.scope, one.version), {}), present
+        )
     )
 
 
 def _publication(
-    connection: Connection,
-    one: HandedOut,
-    waves: Mapping[tuple[str, str], datetime] | None,
-    former: Mapping[str, str],
+    connection: Connection, one: HandedOut, waves: Moments, present: Mapping[str, str]
 ) -> Iterator[Publication]:
-    """Yield a version with its cut-offs, unless it answered no question or its scope is gone."""
-    from analysis.facts.cut_offs import CutOffs, Publication
+    """Yield a version with its cut-offs, unless it answered no question.
 
-    told = _joined(one.told, former) if one.complete else None
-    if not waves or (told is not None and not any(told.values())):
+    Where its parts are not stored, it tells of the workshops that its scope has today.
+    """
+    from analysis.facts.cut_offs import WHOLE, CutOffs, Publication
+
+    if not waves:
         return
+    limits, by_group = CutOffs(max(waves.values()), waves), bool(YEAR.fullmatch(one.scope))
+    told = _joined(one.told, present) if one.complete else None
+    if told is None:
+        workshops = _workshops_today(connection, one.scope)
+        yield Publication(workshops, limits, by_group=by_group)
+    elif any(part.questions for part in told.values()):
+        yield Publication(told[WHOLE].workshops, limits, told, by_group)
+
+
+def _workshops_today(connection: Connection, scope: str) -> tuple[str, ...]:
+    """Return the workshops of a scope that was published; none if it is gone."""
     try:
-        workshops = tuple(workshops_of(connection, one.scope))
+        return tuple(workshops_of(connection, scope))
     except NotFound:
-        return
-    limits = CutOffs(max(waves.values()), waves)
-    yield Publication(workshops, limits, told, bool(YEAR.fullmatch(one.scope)))
+        return ()
 
 
-def _joined(stored: Iterable[bytes], former: Mapping[str, str]) -> Told:
+def _joined(stored: Iterable[bytes], present: Mapping[str, str]) -> dict[str, ToldPart]:
     """Return what all audiences of a version were told, with the present codes of workshops."""
-    joined: Told = {}
-    for content in stored:
-        for part, questions in json.loads(content).items():
-            known = joined.setdefault(_renamed(part, former), {})
-            joined[_renamed(part, former)] = questions | known
+    from analysis.facts.cut_offs import ToldPart
+
+    joined: dict[str, ToldPart] = {}
+    for key, part in (item for one in stored for item in json.loads(one).items()):
+        codes = (present.get(code.lower(), code) for code in part["workshops"])
+        places = None if part["places"] is None else frozenset(part["places"])
+        name = _renamed(key, present)
+        known = joined[name].questions if name in joined else {}
+        joined[name] = ToldPart(tuple(codes), places, {**part["questions"], **known})
     return joined
 
 
-def _renamed(part: str, former: Mapping[str, str]) -> str:
+def _renamed(key: str, present: Mapping[str, str]) -> str:
     """Return the key of a part with the present code, if it is a workshop."""
-    kind, _, name = part.partition(" ")
-    renamed = kind == "workshop" and former.get(name.lower())
-    return f"{kind} {renamed}" if renamed else part
+    kind, _, name = key.partition(" ")
+    return f"{kind} {present.get(name.lower(), name)}" if kind == "workshop" else key

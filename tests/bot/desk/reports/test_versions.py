@@ -9,6 +9,7 @@ from sqlalchemy import Connection
 
 from bot.desk.reports.checking import check_versions
 from bot.desk.reports.choices import Wishes
+from bot.desk.reports.publications import publications
 from bot.desk.reports.report_status import get_status
 from storage.database import Conflict
 from storage.erasure.erasing import erase
@@ -240,3 +241,4 @@ def test_the_words_of_somebody_who_is_erased_are_in_no_stored_file(on_both: Vers
         one["tables"] for one in then["sections"]
     ]
     assert all(one.intact for one in on_both.database.read(check_versions, CODE, OFFICE))
+    assert [one.told is not None for one in on_both.database.read(publications)] == [True]

@@ -6,15 +6,16 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import delete
+from sqlalchemy import delete, update
 
 from analysis.facts.cut_offs import Publication
 from bot.desk.reports.checking import check_versions
 from bot.desk.reports.choices import Wishes
+from bot.desk.reports.handing_out import keep_made, made_files
 from bot.desk.reports.publications import publications
 from bot.desk.workshops.renaming import rename
 from storage.office.report_versions import TOLD
-from storage.schema import report_files
+from storage.schema import report_files, workshop_donors
 from tests.analysis.builder import PLACES
 from tests.bot.desk.reports.conftest import (
     CLOSED,
@@ -87,18 +88,33 @@ def test_readers_have_what_was_handed_out_and_not_what_was_only_presented(
     assert one.limits.waves == {(CODE, "M6"): FIRST}
     assert one.workshops == (CODE,)
     assert one.told is not None
-    assert one.told[""]
+    assert one.told[""].questions
     as_before(versions)
     assert [one.told for one in had(versions)] == [None]
 
 
-def test_a_report_for_one_more_audience_makes_no_stored_one_unknown(versions: Versions) -> None:
-    """Unless what the other audience was told was not stored."""
+@pytest.mark.parametrize("also", [Wishes("good_practice"), replace(RTC, language="fr")])
+def test_a_report_for_more_readers_makes_no_stored_one_unknown(
+    versions: Versions, also: Wishes
+) -> None:
+    """Unless what the first readers were told was not stored."""
     versions.present(FIRST)
     versions.report(FIRST)
     as_before(versions)
-    versions.report(FIRST, wishes=Wishes("good_practice"))
+    versions.report(FIRST, wishes=also)
     assert [one.told for one in had(versions)] == [None]
+
+
+@pytest.mark.parametrize("content", [b"", b"[]", b'{"": {}}', b"\xff\xfe"])
+def test_an_altered_row_of_what_a_report_told_counts_as_not_stored(
+    versions: Versions, content: bytes
+) -> None:
+    versions.present(FIRST)
+    versions.report(FIRST)
+    alter = update(report_files).where(report_files.c.form == TOLD).values(content=content)
+    versions.database.run(lambda connection: connection.execute(alter))
+    assert [one.told for one in had(versions)] == [None]
+    assert versions.report(FIRST, wishes=Wishes("good_practice"))
 
 
 def test_what_a_report_told_is_no_form_that_anybody_gets(versions: Versions) -> None:
@@ -128,23 +144,77 @@ def test_a_stored_report_is_checked_beside_what_readers_had_when_it_was_made(
         assert all(one.ok for one in checked), checked
 
 
+def second_workshop(versions: Versions, use: str = "tried") -> None:
+    """Eight officers of another workshop answer after six months too."""
+    told = versions.told.workshop("W1", donors=("JICA",))
+    for place in PLACES[12:20]:
+        versions.people[f"W1 {place}"] = told.person("W1", place)
+        told.answers(versions.people[f"W1 {place}"], "M6", use_1=use)
+    told.set("waves", told.wave("W1", "M6"), closed_at=CLOSED)
+    told.connection.commit()
+
+
+@pytest.mark.parametrize("new", ["W9", "w0"])
 def test_the_parts_of_a_year_are_known_by_the_present_code_of_their_workshop(
-    versions: Versions,
+    versions: Versions, new: str
 ) -> None:
     members = Wishes("good_practice", fiscal_year=2017)
-    told = versions.told.workshop("W1")
-    for place in PLACES[:8]:
-        told.answers(told.person("W1", place), "M6", use_1="tried")
-    told.set("waves", told.wave("W1", "M6"), closed_at=CLOSED)
-    versions.officers(PLACES[12:20], use="not_yet")
+    second_workshop(versions)
+    versions.officers(PLACES[20:28], use="not_yet")
     versions.present(FIRST, scope="FY2017")
     versions.report(FIRST, wishes=members, codes=())
     (before,) = had(versions)
-    versions.database.run(rename, OFFICE, CODE, "W9", SECOND)
+    versions.database.run(rename, OFFICE, CODE, new, SECOND)
     (after,) = had(versions)
     assert before.told is not None
     assert after.told is not None
-    assert "workshop W0" in before.told
-    found = after.told["workshop W9"]
-    assert found == before.told["workshop W0"]
-    assert any(one["rows"] for one in found.values())
+    assert after.workshops == (new, "W1")
+    found = after.told[f"workshop {new}"]
+    assert found.workshops == (new,)
+    assert found.questions == before.told["workshop W0"].questions
+    assert any(one["rows"] for one in found.questions.values())
+
+
+def test_a_report_is_known_by_the_workshops_of_its_donor_of_then(versions: Versions) -> None:
+    versions.officers(PLACES[12:20], use="not_yet")
+    versions.present(FIRST, scope="donor:JICA")
+    donor = Wishes("donor", "JICA")
+    assert tried(versions.report(FIRST, wishes=donor, codes=())) == "at least 12 of 20 (60 %)"
+    versions.told.connection.execute(update(workshop_donors).values(donor="KOICA"))
+    late(versions, PLACES[20:22], "tried")
+    late(versions, PLACES[22:25], "not_yet")
+    versions.present(SECOND)
+    second = versions.report(SECOND)
+    assert "25 participants" in second
+    assert "14 of 25" not in second
+
+
+def test_what_a_report_told_of_people_who_are_gone_is_printed_of_nobody_else(
+    versions: Versions,
+) -> None:
+    """Those of another workshop are left of those of whom a report told."""
+    second_workshop(versions)
+    versions.officers(PLACES[20:28], use="not_yet")
+    versions.present(FIRST, scope="donor:JICA")
+    donor = Wishes("donor", "JICA")
+    assert tried(versions.report(FIRST, wishes=donor, codes=())).startswith("at least 20 of 28")
+    for name, person in versions.people.items():
+        if name.startswith("W1 "):
+            versions.told.set("enrolments", person, removed_at=LATE)
+    versions.told.connection.commit()
+    versions.present(SECOND)
+    assert "20 of 20" not in versions.report(SECOND)
+    assert tried(versions.report(SECOND)) == "at least 12 of 20 (60 %)"
+
+
+def test_a_report_is_made_again_if_another_was_handed_out_while_it_was_made(
+    on_both: Versions,
+) -> None:
+    on_both.present(FIRST, scope="all")
+    on_both.present(SECOND)
+    made = on_both.database.read(made_files, OFFICE, [CODE], ["json"], RTC)
+    on_both.report(SECOND, codes=())
+    assert on_both.database.run(keep_made, made, "S-EVA", SECOND) is None
+    again = on_both.database.read(made_files, OFFICE, [CODE], ["json"], RTC)
+    assert on_both.database.run(keep_made, again, "S-EVA", SECOND)
+    assert len(had(on_both)) == 2
