@@ -912,7 +912,7 @@ report_cut_offs = Table(  # the moment until which a version counts a wave; othe
     Column("cut_off_at", UtcDateTime, nullable=False),
 )
 
-report_files = Table(  # what readers outside the office got; only quotes of the erased are taken out
+report_files = Table(  # what readers outside got; only quotes of the erased are taken out
     "report_files",
     metadata,
     Column("id", Integer, primary_key=True),
@@ -923,7 +923,7 @@ report_files = Table(  # what readers outside the office got; only quotes of the
     Column("audience", String(16), nullable=False),
     Column("whom", String(80), nullable=False),  # a donor or an administration, or empty
     Column("language", String(12), nullable=False),
-    Column("form", String(16), nullable=False),  # json holds the figures; told is for later reports
+    Column("form", String(16), nullable=False),  # json: the figures; told: for later reports
     Column("content", LargeBinary, nullable=False),
     Column("sha256", String(64), nullable=False),
     Column("made_by", Text, nullable=False),
