@@ -8,22 +8,20 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from analysis.disclosure.bases import with_all_asked
 from analysis.disclosure.crowds import choosing
 from analysis.disclosure.protection import protected
 from analysis.disclosure.question import Question, Row, Telling
 from analysis.disclosure.variables import Tables
 
 Stored = dict[str, Any]
-"""The rows of a set with its base, and whether that holds all that it asked."""
+"""The rows of a set with its base, and whether that holds people without an answer."""
 
 
 def stored(question: Question, key: str, rows: tuple[Row, ...]) -> Stored:
     """Return what is told of a set."""
-    base = len(question.crowds[key])
     return {
-        "all_asked": key in question.blanks and base == len(question.everybody(key)),
-        "base": base,
+        "base": len(question.crowds[key]),
+        "blanks": key in question.blanks,
         "rows": [[list(one.codes), one.units, one.telling.value, one.rest] for one in rows],
     }
 
@@ -35,13 +33,32 @@ def read_again(question: Question, told: Mapping[str, Stored]) -> tuple[Question
     again.
     """
     there = {key: one for key, one in told.items() if key in question.crowds}
-    wide = with_all_asked(question, [key for key, one in there.items() if one["all_asked"]])
+    for key, one in there.items():
+        question = _with_base(question, key, one)
     tables = {key: tuple(map(_row, one["rows"])) for key, one in there.items()}
     for key, rows in tables.items():
-        if not _true(wide, key, rows, there[key]["base"]):
-            _, again = protected(only_of(wide, key))
+        if not _true(question, key, rows, there[key]["base"]):
+            _, again = protected(only_of(question, key))
             tables[key] = again.get(key, ())
-    return wide, tables
+    return question, tables
+
+
+def _with_base(question: Question, key: str, one: Stored) -> Question:
+    """Return a question with the base of a set as it was told.
+
+    Whether it holds those without an answer, or also the silent ones, depended on other sets.
+    """
+    if key not in question.asked:
+        return question
+    everybody = question.everybody(key)
+    layers = [{unit: said for unit, said in everybody.items() if said.codes}]
+    if one["blanks"]:
+        replied = {unit: said for unit, said in everybody.items() if said.codes or said.replied}
+        layers = [replied, dict(everybody)]
+    found = (base for base in layers if len(base) == one["base"])
+    crowds = {**question.crowds, key: next(found, question.crowds[key])}
+    blanks = question.blanks - {key} | ({key} if one["blanks"] else set())
+    return replace(question, crowds=crowds, blanks=blanks)
 
 
 def only_of(question: Question, key: str) -> Question:
