@@ -4,6 +4,7 @@ The report on a year tells of groups too: its workshops of one donor or kind, an
 sub-region or group of countries. Readers can compare all of these, so what one tells depends on all.
 """
 
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -92,6 +93,10 @@ class Group:
     def key(self, year: FiscalYear) -> str:
         """Return the key of the group among the published sets."""
         return f"year {year.begins} {self.way} {self.name}"
+
+
+GROUP = re.compile(rf"year \d+ ({'|'.join(Way)}) .+")
+"""The key of a group; that of the workshops of a year ends with the year."""
 
 
 def groups_of_year(everything: Frames, year: FiscalYear) -> tuple[Group, ...]:

@@ -8,6 +8,7 @@ from types import MappingProxyType
 import pandas as pd
 
 from analysis.disclosure.published_sets import (
+    GROUP,
     Part,
     parts_beside,
     published_sets,
@@ -86,7 +87,7 @@ def _as_stored(
         readings[key] = _facts(cut, say, known)
     stored = {key: part.questions for key, part in told.items()}
     counted = {key: _as_counted(reading, stored[key]) for key, reading in readings.items()}
-    groups = parts.keys() - published_sets(everything).keys() - {WHOLE}
+    groups = {key for key in parts if GROUP.fullmatch(key)}
     return Published(
         *(WHOLE, Readings(counted, groups), readings), parts=parts, recalled=stored, same=one.same
     )
@@ -94,8 +95,9 @@ def _as_stored(
 
 def _cut_of(everything: Frames, one: Publication, part: Part) -> "_Cut":
     """Return the facts of a part of a report; of other sets it tells as of its newest moment."""
-    own = part.workshops == one.workshops or one.by_group
-    inside = own and {*part.workshops} <= {*one.workshops}
+    inside = part.workshops == one.workshops or (
+        one.by_group and {*part.workshops} <= {*one.workshops}
+    )
     limits = one.limits if inside else CutOffs(one.limits.at)
     return _Cut.of(of_workshops(everything, part.workshops), limits).part(part)
 

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from hashlib import sha256
 
-from sqlalchemy import ColumnElement, Connection, Row, case, func, insert, select
+from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
 
 from storage.schema import (
     cases,
@@ -16,7 +16,6 @@ from storage.schema import (
     participants,
     report_cut_offs,
     report_files,
-    report_statuses,
     waves,
 )
 
@@ -24,11 +23,6 @@ FIGURES = "json"
 """The form that holds the figures of a report, from which its other forms are made."""
 TOLD = "told"
 """The form that holds what a report tells of each question, for reports made later. Nobody gets it."""
-_BUT_FIGURES = (
-    *(report_files.c[name] for name in ("scope", "version", "audience", "whom", "language")),
-    report_files.c.sha256,
-    case((report_files.c.form == TOLD, report_files.c.content)).label("told"),
-)
 
 
 @dataclass(frozen=True)
@@ -65,19 +59,6 @@ class StoredFile:
     def intact(self) -> bool:
         """Whether the bytes are those that were stored."""
         return sha256(self.content).hexdigest() == self.sha256
-
-
-@dataclass(frozen=True)
-class HandedOut:
-    """A version of the report on a scope that was handed out, with what is stored of what it told.
-
-    It is `complete` if that was stored for each of its audiences.
-    """
-
-    scope: str
-    version: int
-    told: tuple[bytes, ...]
-    complete: bool
 
 
 @dataclass(frozen=True)
@@ -151,41 +132,6 @@ def files_on(connection: Connection, scope: str) -> list[StoredFile]:
     this = (report_files.c.scope == scope, report_files.c.form != TOLD)
     rows = connection.execute(select(report_files).where(*this).order_by(report_files.c.id))
     return [_stored(row) for row in rows]
-
-
-def handed_out_until(connection: Connection, before: int | None) -> list[HandedOut]:
-    """Return the versions that were handed out, in their order; only those `before` a stored file.
-
-    What they told is left out where it was altered since.
-    """
-    table = report_files.c
-    query = select(report_files).where(table.form.in_((FIGURES, TOLD))).order_by(table.id)
-    if before is not None:
-        query = query.where(table.id < before)
-    made: dict[tuple[str, int], dict[tuple[str, str, str], list[bytes]]] = {}
-    for row in connection.execute(query.with_only_columns(*_BUT_FIGURES)):
-        version = made.setdefault((row.scope, row.version), {})
-        told = version.setdefault((row.audience, row.whom, row.language), [])
-        if row.told is not None and sha256(row.told).hexdigest() == row.sha256:
-            told.append(row.told)
-    return [
-        HandedOut(
-            *key, tuple(one for told in theirs.values() for one in told), all(theirs.values())
-        )
-        for key, theirs in made.items()
-    ]
-
-
-def newest_told(connection: Connection) -> int:
-    """Return the number of the newest file that says what a report told; 0 if there is none."""
-    told = select(func.max(report_files.c.id)).where(report_files.c.form == TOLD)
-    return connection.scalar(told) or 0
-
-
-def lock_hand_outs(connection: Connection) -> None:
-    """Let nobody else hand out a report until the end of the transaction."""
-    first = select(report_statuses.c.id).order_by(report_statuses.c.id).limit(1)
-    connection.execute(first.with_for_update())
 
 
 def _stored(row: Row[tuple[object, ...]]) -> StoredFile:

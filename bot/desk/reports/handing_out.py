@@ -28,6 +28,7 @@ from bot.desk.reports.versions import check_nobody_stands_out, counted_until
 from bot.settings.office import Office
 from storage.database import Conflict, Database
 from storage.fieldwork.workshops import get_workshop
+from storage.office.handed_out import lock_hand_outs, newest_told
 from storage.office.report_status import presented_at
 from storage.office.report_versions import (
     FIGURES,
@@ -36,8 +37,6 @@ from storage.office.report_versions import (
     figures_of,
     files_of,
     keep_files,
-    lock_hand_outs,
-    newest_told,
 )
 from surveys.days import span_text
 from surveys.report_status import ReportStatus

@@ -14,7 +14,8 @@ from bot.desk.reports.scopes import YEAR, workshops_of
 from storage.database import NotFound
 from storage.fieldwork.workshop_names import codes_by_former
 from storage.fieldwork.workshops import workshop_codes
-from storage.office.report_versions import HandedOut, all_cut_offs, handed_out_until
+from storage.office.handed_out import HandedOut, handed_out_until
+from storage.office.report_versions import all_cut_offs
 
 if TYPE_CHECKING:
     from analysis.facts.cut_offs import Publication, ToldPart
