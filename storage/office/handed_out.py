@@ -34,11 +34,11 @@ def handed_out_until(connection: Connection, before: int | None) -> list[HandedO
     What they told is left out where it was altered since.
     """
     table = report_files.c
-    query = select(report_files).where(table.form.in_((FIGURES, TOLD))).order_by(table.id)
+    query = select(*_BUT_FIGURES).where(table.form.in_((FIGURES, TOLD))).order_by(table.id)
     if before is not None:
         query = query.where(table.id < before)
     made: dict[tuple[str, int], dict[tuple[str, str, str], list[bytes]]] = {}
-    for row in connection.execute(query.with_only_columns(*_BUT_FIGURES)):
+    for row in connection.execute(query):
         version = made.setdefault((row.scope, row.version), {})
         told = version.setdefault((row.audience, row.whom, row.language), [])
         if row.told is not None and sha256(row.told).hexdigest() == row.sha256:
