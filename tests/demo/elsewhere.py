@@ -17,6 +17,9 @@ BY_REASON = {
         "new or changed since the workshop ({grade}).",
         "People counted: {number}. One person can report several kinds.",
     ),
+    "Beside the reports handed out before, the kinds of what is in force have too few delegations.": (
+        "Delegations counted: {number}. One delegation can have several kinds.",
+    ),
     "Readers outside are told of two versions only where five people or more answered each.": (
         "Answers to “{item}” on a scale with other steps are left out.",
         "Some answers were given to an earlier version, in which the question or a choice "
