@@ -68,10 +68,9 @@ def read_outside(
 
 def recalled(everything: Frames, one: Publication, say: Words) -> Iterator[Published]:
     """Yield a report that readers have: the parts of which it told, or all sets if these are unknown."""
-    own = set_of(published_sets(everything), one.workshops)
     if one.told is not None:
         yield _as_stored(everything, one, one.told, say)
-    elif own is not None:
+    elif own := set_of(published_sets(everything), one.workshops):
         yield _published(everything, own, one.limits, say, by_group=one.by_group)
 
 

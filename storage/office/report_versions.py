@@ -10,14 +10,7 @@ from hashlib import sha256
 
 from sqlalchemy import ColumnElement, Connection, Row, func, insert, select
 
-from storage.schema import (
-    cases,
-    enrolments,
-    participants,
-    report_cut_offs,
-    report_files,
-    waves,
-)
+from storage.schema import cases, enrolments, participants, report_cut_offs, report_files, waves
 
 FIGURES = "json"
 """The form that holds the figures of a report, from which its other forms are made."""

@@ -193,7 +193,7 @@ def report_of_edition(connection: Connection, edition: Edition, wishes: Wishes) 
     if stored is None:
         limits = counted_until(connection, edition.scope, wishes.report_status)
         check_nobody_stands_out(connection, edition, limits)
-        return computed(connection, edition, wishes)
+        return counted(connection, edition, limits, wishes)
     before = replace(
         wishes.report_status, status=stored.edition.status, level=stored.edition.level
     )
@@ -205,12 +205,10 @@ def report_of_edition(connection: Connection, edition: Edition, wishes: Wishes) 
     )
 
 
-def computed(
-    connection: Connection, edition: Edition, wishes: Wishes, before: int | None = None
-) -> Report:
+def computed(connection: Connection, edition: Edition, wishes: Wishes, before: int) -> Report:
     """Return the report of an edition from the answers, with the cut-offs of its version.
 
-    Beside it are the reports that readers have, or had `before` a stored file was made.
+    Beside it are the reports that readers had `before` a stored file was made.
     """
     limits = counted_until(connection, edition.scope, wishes.report_status, before)
     return counted(connection, edition, limits, wishes)

@@ -10,8 +10,7 @@ from typing import TYPE_CHECKING
 
 from sqlalchemy import Connection
 
-from bot.desk.reports.scopes import YEAR, workshops_of
-from storage.database import NotFound
+from bot.desk.reports.scopes import YEAR, workshops_today
 from storage.fieldwork.workshop_names import codes_by_former
 from storage.fieldwork.workshops import workshop_codes
 from storage.office.handed_out import HandedOut, handed_out_until
@@ -60,18 +59,10 @@ def _publication(
     limits, by_group = CutOffs(max(waves.values()), waves), bool(YEAR.fullmatch(one.scope))
     told = _joined(one.told, present) if one.complete else None
     if told is None:
-        workshops = _workshops_today(connection, one.scope)
+        workshops = workshops_today(connection, one.scope)
         yield Publication(workshops, limits, by_group=by_group)
     elif any(part.questions for part in told.values()):
         yield Publication(told[WHOLE].workshops, limits, told, by_group)
-
-
-def _workshops_today(connection: Connection, scope: str) -> tuple[str, ...]:
-    """Return the workshops of a scope that was published; none if it is gone."""
-    try:
-        return tuple(workshops_of(connection, scope))
-    except NotFound:
-        return ()
 
 
 def _joined(stored: Iterable[bytes], present: Mapping[str, str]) -> dict[str, ToldPart]:

@@ -76,6 +76,14 @@ def workshops_of(connection: Connection, scope: str) -> list[str]:
     return [one.code for one in all_workshops(connection) if donor in one.donors]
 
 
+def workshops_today(connection: Connection, scope: str) -> tuple[str, ...]:
+    """Return the workshops of a scope that was published; none if it is gone."""
+    try:
+        return tuple(workshops_of(connection, scope))
+    except NotFound:
+        return ()
+
+
 def year_of(scope: str) -> FiscalYear:
     """Return the fiscal year of a scope such as FY2017."""
     return FiscalYear(int(scope.removeprefix("FY")))

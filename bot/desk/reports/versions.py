@@ -10,8 +10,8 @@ from sqlalchemy import Connection
 
 from bot.desk.reports.publications import publications
 from bot.desk.reports.recommended import released, released_steps
-from bot.desk.reports.scopes import YEAR, survey_of, workshops_of, year_of
-from storage.database import Conflict, NotFound
+from bot.desk.reports.scopes import YEAR, survey_of, workshops_of, workshops_today, year_of
+from storage.database import Conflict
 from storage.fieldwork.waves import find_wave
 from storage.office.report_status import presented_at, report_status_of
 from storage.office.report_versions import (
@@ -143,12 +143,4 @@ def _administrations(connection: Connection, workshop: str) -> int:
 
 
 def _overlap(connection: Connection, scope: str, workshops: Sequence[str]) -> bool:
-    return bool(_workshops_of(connection, scope) & set(workshops))
-
-
-def _workshops_of(connection: Connection, scope: str) -> frozenset[str]:
-    """Return the workshops of a scope that was published; none if it is gone."""
-    try:
-        return frozenset(workshops_of(connection, scope))
-    except NotFound:
-        return frozenset()
+    return not {*workshops}.isdisjoint(workshops_today(connection, scope))
