@@ -19,6 +19,7 @@ from analysis.findings.current_waves import moments_of
 from analysis.findings.printed_rows import PrintedRows, all_rows
 from analysis.findings.published import Published
 from analysis.measures.asked import asked_items
+from analysis.measures.commitments import fates_by_plan
 from analysis.measures.delegations.headlines import Outcome, outcome
 from analysis.measures.delegations.reading import DelegationFacts
 from analysis.measures.delegations.units import Delegation, counted_units
@@ -169,6 +170,11 @@ class ReportFacts:
     @cached_property
     def _fieldwork(self) -> Fieldwork:
         return Fieldwork(self.frames, self.cases)
+
+    @cached_property
+    def fates(self) -> Mapping[str, dict[int, tuple[Response, str]]]:
+        """Each person's latest answer about each planned change."""
+        return fates_by_plan(self.responses)
 
     @cached_property
     def nameable(self) -> frozenset[str]:

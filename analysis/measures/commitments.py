@@ -45,11 +45,6 @@ def commitments(
     )
 
 
-def fates_of(found: Iterable[Response], code: str) -> dict[int, tuple[Response, str]]:
-    """Return each person's latest answer about a planned change, as one of `FATES`."""
-    return fates_by_plan(found).get(code, {})
-
-
 def fates_by_plan(found: Iterable[Response]) -> dict[str, dict[int, tuple[Response, str]]]:
     """Return each person's latest answer about each planned change, as one of `FATES`."""
     everything = [r for r in found if r.role == "participant"]

@@ -7,7 +7,7 @@ from analysis.findings.headlines import hidden_figure
 from analysis.findings.printed_rows import Base, PrintedRows
 from analysis.findings.report_facts import ReportFacts
 from analysis.findings.splits import Fates, people_split
-from analysis.measures.commitments import FATES, Commitment, commitments, fates_of
+from analysis.measures.commitments import FATES, Commitment, commitments
 from analysis.model import Cell, Section, Table
 from analysis.sections.tallies import tally_table, too_few
 from surveys.wording import N_, sentences
@@ -111,7 +111,7 @@ def _row(one: Commitment, people: int | None, reading: ReportFacts) -> tuple[Cel
     """Return one change: who planned it, who was asked later, and what became of it."""
 
     def fates(there: ReportFacts) -> Fates:
-        return fates_of(there.responses, one.code)
+        return there.fates.get(one.code, {})
 
     def planned(there: ReportFacts) -> dict[int, str]:
         told = latest_by_person(there.of("END"), "changes")
