@@ -130,14 +130,18 @@ def few_of(
         return
     inside = rest.choosing(codes)
     replies = (*question.options, BLANK)
-    parts = {question.options: rest.answered, replies: rest.replied}
-    parts[*replies, SILENT] = rest.units
+    everybody = (*replies, SILENT)
+    parts = (
+        (question.options, rest.answered),
+        (replies, rest.replied),
+        (everybody, rest.units),
+    )
     key, out, said, wanted = rest.key, rest.out, rest.said, frozenset(codes)
     exact = rest.units < SMALLEST
     if 0 < inside < SMALLEST and rest.of_few(one for one in said if one & wanted):
         count = partial(_counted, variables, key, out, codes)
         yield Secret(count, exact, codes, (key, out, "count"))
-    for every, number in parts.items():
+    for every, number in parts:
         if (
             0 < number - inside < SMALLEST
             and wanted < {*every}
