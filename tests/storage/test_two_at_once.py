@@ -65,17 +65,19 @@ def postgresql_filled(
 @pytest.fixture
 def in_turn(sqlite_filled: tuple[Path, Filled], tmp_path: Path) -> Iterator[Database]:
     """The database on which a write is done twice, one after the other."""
-    shutil.copy(sqlite_filled[0], tmp_path / "in_turn.sqlite3")
-    database = Database(f"sqlite:///{tmp_path / 'in_turn.sqlite3'}")
-    yield database
-    database.close()
+    yield from copy_in(tmp_path / "in_turn.sqlite3", sqlite_filled[0])
 
 
 @pytest.fixture
 def at_once_on_sqlite(sqlite_filled: tuple[Path, Filled], tmp_path: Path) -> Iterator[Database]:
     """A SQLite database on which it is done twice at once."""
-    shutil.copy(sqlite_filled[0], tmp_path / "at_once.sqlite3")
-    database = Database(f"sqlite:///{tmp_path / 'at_once.sqlite3'}")
+    yield from copy_in(tmp_path / "at_once.sqlite3", sqlite_filled[0])
+
+
+def copy_in(path: Path, filled: Path) -> Iterator[Database]:
+    """Yield a copy of a SQLite database with rows, in a file of its own."""
+    shutil.copy(filled, path)
+    database = Database(f"sqlite:///{path}")
     yield database
     database.close()
 

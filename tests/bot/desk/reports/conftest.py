@@ -1,6 +1,7 @@
 """An office whose reports have versions: twelve officers answered after six months."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -69,9 +70,16 @@ class Versions:
 
 def told_in(url: str) -> Iterator[Versions]:
     """Twelve officers of twelve administrations answered after six months; the wave is over."""
+    with opened(url) as made:
+        made.officers(PLACES[:12])
+        made.close()
+        yield made
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Versions]:
+    """The office with a workshop to which nobody has come yet."""
     made = Versions(url)
-    made.officers(PLACES[:12])
-    made.close()
     yield made
     made.told.close()
     made.told.connection.engine.dispose()
@@ -87,10 +95,8 @@ def versions(tmp_path: Path) -> Iterator[Versions]:
 @pytest.fixture
 def empty_office(tmp_path: Path) -> Iterator[Versions]:
     """The office with a workshop to which nobody has come yet."""
-    made = Versions(f"sqlite:///{tmp_path / 'office.sqlite3'}")
-    yield made
-    made.told.close()
-    made.database.close()
+    with opened(f"sqlite:///{tmp_path / 'office.sqlite3'}") as made:
+        yield made
 
 
 @pytest.fixture
