@@ -33,6 +33,7 @@ from sqlalchemy import Connection, Engine
 
 from storage.database import Database
 from tests.engines import shared_engines
+from tests.forked import forking
 from tests.patience import PATIENCE
 from tests.places import ROOT, quick_folder
 from tests.postgresql import create_database, server_in
@@ -135,6 +136,14 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 @pytest.fixture(scope="session", autouse=True)
 def _shared_engines() -> Iterator[None]:
     with shared_engines():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _forks() -> Iterator[None]:
+    """Let files be read in forks, because hundreds of tests send some."""
+    with pytest.MonkeyPatch.context() as patch:
+        forking(patch)
         yield
 
 

@@ -2,7 +2,8 @@
 
 A new process takes half a second to read it. What differs between a fork and a new process is set
 right first: its environment, what it reads and writes, and the module runs as `python -m` runs it.
-`tests/bot/runtime/test_forked.py` holds that the limits are the same.
+`tests/bot/runtime/test_forked.py` holds that the limits are the same; tests of the limits themselves
+ask for new processes with `starting`.
 """
 
 import os
@@ -22,6 +23,7 @@ from typing import IO, Any
 import pytest
 
 from bot.runtime import sandbox
+from tests.places import ROOT
 
 MODULES = ("bot.importing.files", "bot.desk.questionnaires.files", "bot.filing.checking")
 LIBRARIES = ("openpyxl", "surveys.xlsform.reading", "surveys.xlsform.marking")
@@ -35,6 +37,11 @@ def forking(patch: pytest.MonkeyPatch) -> None:
     )
     forks.run = _run
     patch.setattr(sandbox, "subprocess", forks)
+
+
+def starting(patch: pytest.MonkeyPatch) -> None:
+    """Let the limited processes be started as the program starts them, until the patch is undone."""
+    patch.setattr(sandbox, "subprocess", subprocess)
 
 
 def _run(command: Sequence[str], **how: Any) -> subprocess.CompletedProcess[bytes]:
@@ -72,6 +79,7 @@ def _server() -> tuple[socket.socket, subprocess.Popen[bytes]]:
     process = subprocess.Popen(
         [sys.executable, "-m", __name__, number],
         env=sandbox.environment(),
+        cwd=ROOT,  # the folder of the first test is gone before the last one
         pass_fds=[theirs.fileno()],
     )
     theirs.close()

@@ -3,18 +3,11 @@
 import io
 
 import openpyxl
-import pytest
 
 from bot.desk.questionnaires.files import read_safely
 from surveys.authoring.packaged import packaged_questionnaire
 from surveys.xlsform.writing import write_xlsform
 from tests.bot.desk.questionnaires.test_files import TABLE, limits_end_with_one_sentence
-from tests.forked import forking
-
-
-@pytest.fixture(autouse=True)
-def _forks(monkeypatch: pytest.MonkeyPatch) -> None:
-    forking(monkeypatch)
 
 
 def test_a_list_that_is_too_much_ends_with_the_same_sentences() -> None:

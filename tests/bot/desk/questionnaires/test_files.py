@@ -19,8 +19,14 @@ from surveys.authoring.reading import read_questionnaire
 from surveys.xlsform.sheets import Unreadable
 from surveys.xlsform.writing import write_xlsform
 from tests.bot.importing.test_lists_of_offices import LISTS
+from tests.forked import starting
 
 TABLE = "| survey |\n| | type | name | label |\n| | text | why | Why? |\n"
+
+
+@pytest.fixture(autouse=True)
+def _new_processes(monkeypatch: pytest.MonkeyPatch) -> None:
+    starting(monkeypatch)
 
 
 def one_line(checked: CheckedFile) -> str:

@@ -11,16 +11,9 @@ from tests.bot.stage import CHAT, Stage
 from tests.bot.web.browser import PUBLIC
 from tests.bot.web.desk.offices import desk_at_ease
 from tests.bot.web.desk.window import Window
-from tests.forked import forking
 from tests.staff import employ
 
 SignIn = Callable[..., Awaitable[Window]]
-
-
-@pytest.fixture(autouse=True)
-def _forks(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Let files that are sent be read in forks, because many tests send some."""
-    forking(monkeypatch)
 
 
 @pytest.fixture
