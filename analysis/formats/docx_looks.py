@@ -6,6 +6,7 @@ from itertools import pairwise
 from math import ceil
 from typing import Any
 
+from analysis.formats.office_files import tag_of
 from analysis.formats.scripts import direction
 
 WIDE = 165
@@ -20,6 +21,8 @@ SHORT = 13
 """The most rows, with the head, of a table that is not broken over two pages."""
 UPRIGHT = frozenset(("fa", "km", "lo", "th", "zh"))
 """Languages whose letters are never slanted."""
+OTHER_LETTERS = {"fa": ("bidi",), "km": ("bidi",), "th": ("bidi",), "zh": ("eastAsia",)}
+"""What Word calls the letters of languages that it does not count as Latin."""
 _AFTER_BIDI = (
     "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
     "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment",
@@ -44,10 +47,8 @@ def widen(template: Any, names: Mapping[tuple[str, ...], int]) -> None:
 
 
 def _heads(table: Any) -> tuple[str, ...]:
-    from docx.oxml.ns import qn
-
     cells = table.tr_lst[0].tc_lst if table.tr_lst else ()
-    return tuple("".join(text.text or "" for text in cell.iter(qn("w:t"))) for cell in cells)
+    return tuple(map(_words, cells))
 
 
 def _parts(table: Any, labels: int) -> list[Any]:
@@ -120,6 +121,15 @@ def keep_together(template: Any) -> None:
                 paragraph.get_or_add_pPr().get_or_add_keepNext()
 
 
+def set_language(template: Any, language: str) -> None:
+    """Say which language the words are in: spelling is checked and words are read aloud in it."""
+    from docx.oxml.ns import qn
+
+    for found in template.docx.styles.element.iter(qn("w:lang")):
+        for letters in ("val", *OTHER_LETTERS.get(language, ())):
+            found.set(qn(f"w:{letters}"), tag_of(language))
+
+
 def set_upright(template: Any) -> None:
     """Take the slant from all styles: letters of these scripts have none, and their digits alone do."""
     for style in template.docx.styles:
@@ -143,12 +153,23 @@ def turn_round(template: Any) -> None:
     feet = [r.target_part.element for r in document.part.rels.values() if r.reltype in edges]
     for part in (document.element.body, *feet):
         for paragraph in part.iter(qn("w:p")):
-            paragraph.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
+            # Only quotes name their language: one in other letters keeps its own direction.
+            quoted = next(paragraph.iter(qn("w:lang")), None) is not None
+            if not quoted or direction(_words(paragraph)) == "rtl":
+                properties = paragraph.get_or_add_pPr()
+                properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
         for run in part.iter(qn("w:r")):
-            if direction("".join(text.text or "" for text in run.iter(qn("w:t")))) == "rtl":
+            if direction(_words(run)) == "rtl":
                 properties = run.get_or_add_rPr()
                 if properties.find(qn("w:rtl")) is None:
                     properties.insert_element_before(OxmlElement("w:rtl"), *_AFTER_RTL)
+
+
+def _words(element: Any) -> str:
+    """Return the words of a paragraph, a run or a cell."""
+    from docx.oxml.ns import qn
+
+    return "".join(text.text or "" for text in element.iter(qn("w:t")))
 
 
 def turn_quotes(template: Any) -> None:
