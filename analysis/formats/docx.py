@@ -14,6 +14,7 @@ from analysis.arrangement import arranged
 from analysis.formats.docx_looks import (
     UPRIGHT,
     WIDE,
+    keep_ends,
     keep_together,
     set_language,
     set_upright,
@@ -65,6 +66,7 @@ def render(report: Report, template: Path | None = None) -> bytes:
     _fill(document, {"report": _clean(filled)}, template)
     widen(document, _names(report))
     keep_together(document)
+    keep_ends(document, {cleaned(one.more) for one in report.chapters if one.more})
     if report.language in UPRIGHT:
         set_upright(document)
     if right_to_left(report.language):

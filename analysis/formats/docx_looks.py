@@ -15,6 +15,9 @@ MANY = 4
 """The number of columns from which labels get more room."""
 ONE_LABEL, LABEL = 0.3, 0.22
 """The part of the width of the only column of labels, and of each of several."""
+NUMBER, TEXT = 0.06, 0.54
+"""The part of the width of a column that numbers the rows, and of the text beside it."""
+LONGEST_NUMBER = 4
 MOST = 6
 """The most columns that fit a page in letters of the usual size; what has more is two tables or more."""
 SHORT = 13
@@ -95,11 +98,13 @@ def _set_widths(table: Any, labels: int) -> None:
     from docx.shared import Mm
 
     columns = table.tblGrid.gridCol_lst
-    others = len(columns) - labels
-    if len(columns) < MANY or others < 1:
+    if len(columns) < MANY or labels >= len(columns):
         return
-    label = ONE_LABEL if labels == 1 else LABEL
-    parts = (*[label] * labels, *[(1 - label * labels) / others] * others)
+    parts = [ONE_LABEL if labels == 1 else LABEL] * labels
+    if labels == 1 and _numbered(table):
+        parts = [NUMBER, TEXT]
+    others = len(columns) - len(parts)
+    parts += [(1 - sum(parts)) / others] * others
     widths = [Mm(WIDE * part) for part in parts]
     for place, width in zip(columns, widths, strict=True):
         place.w = width
@@ -108,17 +113,42 @@ def _set_widths(table: Any, labels: int) -> None:
             place.width = width
 
 
+def _numbered(table: Any) -> bool:
+    """Return whether the first column only numbers the rows."""
+    return all(len(_words(row.tc_lst[0])) <= LONGEST_NUMBER for row in table.tr_lst)
+
+
 def keep_together(template: Any) -> None:
-    """Keep the rows of short tables on one page; longer ones repeat their heads."""
+    """Keep rows whole, and those of short tables on one page; longer ones repeat their heads."""
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     for table in template.docx.element.body.iter(qn("w:tbl")):
         rows = list(table.tr_lst)
+        for row in rows:
+            properties = row.get_or_add_trPr()
+            if properties.find(qn("w:cantSplit")) is None:
+                properties.insert(0, OxmlElement("w:cantSplit"))
         if len(rows) > SHORT:
             continue
         for row in rows[:-1]:
             for paragraph in row.iter(qn("w:p")):
                 paragraph.get_or_add_pPr().get_or_add_keepNext()
+
+
+def keep_ends(template: Any, ends: Container[str]) -> None:
+    """Keep each of some lines on the page of what stands before it, and quotes with who said them."""
+    from docx.oxml.ns import qn
+
+    for paragraph in template.docx.element.body.iter(qn("w:p")):
+        if _is_quote(paragraph):
+            paragraph.get_or_add_pPr().get_or_add_keepNext()
+        before = paragraph.getprevious()
+        if before is None or _words(paragraph) not in ends:
+            continue
+        held = [before] if before.tag == qn("w:p") else before.tr_lst[-1].iter(qn("w:p"))
+        for one in held:
+            one.get_or_add_pPr().get_or_add_keepNext()
 
 
 def set_language(template: Any, language: str) -> None:
@@ -153,9 +183,8 @@ def turn_round(template: Any) -> None:
     feet = [r.target_part.element for r in document.part.rels.values() if r.reltype in edges]
     for part in (document.element.body, *feet):
         for paragraph in part.iter(qn("w:p")):
-            # Only quotes name their language: one in other letters keeps its own direction.
-            quoted = next(paragraph.iter(qn("w:lang")), None) is not None
-            if not quoted or direction(_words(paragraph)) == "rtl":
+            # A quote in other letters keeps its own direction.
+            if not _is_quote(paragraph) or direction(_words(paragraph)) == "rtl":
                 properties = paragraph.get_or_add_pPr()
                 properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
         for run in part.iter(qn("w:r")):
@@ -163,6 +192,13 @@ def turn_round(template: Any) -> None:
                 properties = run.get_or_add_rPr()
                 if properties.find(qn("w:rtl")) is None:
                     properties.insert_element_before(OxmlElement("w:rtl"), *_AFTER_RTL)
+
+
+def _is_quote(paragraph: Any) -> bool:
+    """Return whether a paragraph is a quote: only these name their language."""
+    from docx.oxml.ns import qn
+
+    return next(paragraph.iter(qn("w:lang")), None) is not None
 
 
 def _words(element: Any) -> str:

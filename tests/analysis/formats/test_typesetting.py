@@ -160,6 +160,7 @@ def test_l02_in_word_a_report_from_right_to_left_keeps_the_direction_of_a_quote(
         written = Document(BytesIO(render(persian, "docx")))
         quote = next(one for one in written.paragraphs if one.text == text)
         assert (quote._p.pPr.find(qn("w:bidi")) is not None) is turned
+        assert quote._p.pPr.find(qn("w:keepNext")) is not None, "who said it stands below"
         heading = next(one for one in written.paragraphs if "In their words" in one.text)
         assert heading._p.pPr.find(qn("w:bidi")) is not None
 
