@@ -6,13 +6,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from analysis.disclosure.crowds import Crowd, Person, by_place, choosing, stands
+from analysis.disclosure.crowds import Crowd
 from analysis.disclosure.earlier_versions import Beside, of_now
-from analysis.disclosure.protection import Work, found_beside, protected
+from analysis.disclosure.protection import Work, protected
 from analysis.disclosure.published_sets import Part
-from analysis.disclosure.question import Question, Row, Telling
-from analysis.disclosure.small_groups import SMALLEST
-from analysis.disclosure.stored_tables import read_again, stored
+from analysis.disclosure.question import Question, Row
+from analysis.disclosure.stored_tables import as_stored, read_again, stored
 from analysis.disclosure.variables import Tables
 from analysis.facts.cut_offs import WHOLE
 from analysis.findings.printed_rows import PrintedRows, told_rows
@@ -73,7 +72,7 @@ class Published:
     recalled: Mapping[str, Mapping[str, Any]] | None = field(default=None, repr=False)
     same: bool = False
     _tables: dict[Name, tuple[Question, Tables]] = field(default_factory=dict, repr=False)
-    _asked: set[tuple[str, Name]] = field(default_factory=set, repr=False)
+    _asked: dict[tuple[str, Name], Told] = field(default_factory=dict, repr=False)
 
     def seen_from(self, key: str) -> "ReportFacts":
         """Return the reading of another set or group, which tells what this report tells of it."""
@@ -81,7 +80,10 @@ class Published:
 
     def of_people(self, make: Callable[[Readings], Question], *name: str, key: str = "") -> Told:
         """Return what is told of people in this set (or `key`), by a question made of all readings."""
-        return self._told(make, name, lambda one: one.readings.of_sets, key or self.own)
+        where = key or self.own
+        if known := self._known_to_others(make, name, where):
+            return self._asked.setdefault((where, name), known)
+        return self._told(make, name, lambda one: one.readings.of_sets, where)
 
     def of_places(self, make: Callable[[Readings], Question], *name: str) -> Told:
         """Return what is told of administrations; of people in sets that count people."""
@@ -117,11 +119,10 @@ class Published:
     def told(self) -> dict[str, dict[str, Any]]:
         """Return what this report has told so far, as plain data by part and question."""
         found = {WHOLE: self._part(self.own)}
-        for key, name in sorted(self._asked):
-            question, tables = self._tables[name]
-            if key in question.crowds:
+        for (key, name), one in sorted(self._asked.items(), key=lambda asked: asked[0]):
+            if key in one.question.crowds:
                 part = found.setdefault(WHOLE if key == self.own else key, self._part(key))
-                part["questions"][text_of(name)] = stored(question, key, tables.get(key, ()))
+                part["questions"][text_of(name)] = stored(one.question, key, one.rows)
         return found
 
     def _part(self, key: str) -> dict[str, Any]:
@@ -138,8 +139,20 @@ class Published:
         key: str,
     ) -> Told:
         question, tables = self._answered(make, name, of)
-        self._asked.add((key, name))
-        return Told(question, key, tables)
+        return self._asked.setdefault((key, name), Told(question, key, tables))
+
+    def _known_to_others(
+        self, make: Callable[[Readings], Question], name: Name, key: str
+    ) -> Told | None:
+        """Return what other readers of this version were told of people in a set; None if nothing."""
+        part, text = WHOLE if key == self.own else key, text_of(name)
+        for one in self.earlier:
+            told = (one.recalled or {}).get(part, {}).get(text) if one.same else None
+            found = told and as_stored(make(self.readings.of_sets), key, told)
+            if found:
+                question, rows = found
+                return Told(question, key, {key: rows} if rows else {})
+        return None
 
     def _answered(
         self,
@@ -201,43 +214,3 @@ def _alike(
 ) -> Readings:
     alike = {key: one for key, one in every.items() if one.by_person is by_person}
     return Readings(alike, {*groups} & alike.keys())
-
-
-def nameable_beside(told: Told, allowed: Mapping[str, Collection[str]]) -> frozenset[str]:
-    """Return which administrations may have rows of their own beside the rows of all together.
-
-    `allowed` are those that agree to be named, by set; all units of one are named. What is left of each
-    row of every set without the named ones must rest on enough people by itself, also for an
-    administration that takes its own people away. Else the largest of them joins the others, and so on.
-    """
-    question = told.question
-    units = {key: by_place(crowd) for key, crowd in question.crowds.items()}
-    chosen = {place for key in told.tables for place in allowed[key] if place in units[key]}
-    for key in told.tables:
-        beside, there = Told(question, key, told.tables), units[key]
-        while here := chosen & there.keys():
-            if _others_stand(beside, {unit for place in here for unit in there[place]}):
-                break
-            chosen.remove(max(sorted(here), key=lambda place: _size(beside, there[place])))
-    if not chosen or found_beside(question, told.tables, chosen):
-        return frozenset()
-    return frozenset(chosen & {*allowed[told.key]} & units[told.key].keys())
-
-
-def _size(told: Told, units: Collection[int | str]) -> int:
-    return len(frozenset[Person]().union(*(told.crowd[unit].asked for unit in units)))
-
-
-def _others_stand(told: Told, named: Collection[int | str]) -> bool:
-    if any(row.telling is not Telling.COUNT for row in told.rows):
-        return False
-    others = {code: one for code, one in told.crowd.items() if code not in named}
-    places = told.question.places_of(told.key)
-    for row in told.rows:
-        inside = [one.asked for one in choosing(others, row.codes)]
-        if not stands(frozenset[Person]().union(*inside), places):
-            return False
-        rests = (frozenset[Person]().union(*(o for o in inside if o is not one)) for one in inside)
-        if any(0 < len(rest) < SMALLEST for rest in rests):
-            return False
-    return True

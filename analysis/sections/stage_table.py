@@ -8,8 +8,8 @@ from analysis.disclosure.small_groups import named
 from analysis.disclosure.stored_tables import only_of
 from analysis.findings.delegation_questions import QUESTIONS
 from analysis.findings.figure_words import DESCRIBED
+from analysis.findings.named_beside import nameable_beside
 from analysis.findings.outside_headlines import figure_told, published
-from analysis.findings.published import nameable_beside
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.delegations.evidence import Evidence
 from analysis.measures.delegations.headlines import Outcome, Unit
