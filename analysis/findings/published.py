@@ -26,6 +26,10 @@ if TYPE_CHECKING:
 Name = tuple[str, ...]
 """What a question asks, of which waves and whom."""
 
+Make = Callable[[Readings], Question]
+Of = Callable[["Published"], Readings]
+"""The readings of a report of which a question is made."""
+
 
 @dataclass(frozen=True)
 class Told:
@@ -59,7 +63,8 @@ class Published:
     of administrations. `work` says what protecting the questions has cost. `groups` are the keys of the
     groups of a year, `parts` what all keys are about. `earlier` are the reports that readers have
     already. Of one of those `recalled` is what it told, as it was stored, by set and question; if None
-    it is worked out again. One of the `same` version is what other readers have of this report.
+    it is worked out again. One of the `same` version is what other readers have of this report. `report`
+    is the set of the report where `own` is another one, as seen from there.
     """
 
     own: str
@@ -71,25 +76,34 @@ class Published:
     earlier: tuple["Published", ...] = field(default=(), repr=False)
     recalled: Mapping[str, Mapping[str, Any]] | None = field(default=None, repr=False)
     same: bool = False
+    report: str = ""
     _tables: dict[Name, tuple[Question, Tables]] = field(default_factory=dict, repr=False)
     _asked: dict[tuple[str, Name], Told] = field(default_factory=dict, repr=False)
 
     def seen_from(self, key: str) -> "ReportFacts":
         """Return the reading of another set or group, which tells what this report tells of it."""
-        return replace(self.readings[key], published=replace(self, own=key))
+        return replace(self.readings[key], published=replace(self, own=key, report=self._whole))
 
-    def of_people(self, make: Callable[[Readings], Question], *name: str, key: str = "") -> Told:
+    @property
+    def _whole(self) -> str:
+        return self.report or self.own
+
+    def of_people(self, make: Make, *name: str, key: str = "") -> Told:
         """Return what is told of people in this set (or `key`), by a question made of all readings."""
-        where = key or self.own
-        if known := self._known_to_others(make, name, where):
-            return self._asked.setdefault((where, name), known)
-        return self._told(make, name, lambda one: one.readings.of_sets, where)
+        return self._told(make, name, lambda one: one.readings.of_sets, key or self.own)
 
-    def of_places(self, make: Callable[[Readings], Question], *name: str) -> Told:
-        """Return what is told of administrations; of people in sets that count people."""
+    def of_places(self, make: Make, *name: str, everywhere: bool = False) -> Told:
+        """Return what is told of administrations; of people in sets that count people.
+
+        With `everywhere` the tables of all sets are there.
+        """
         by_person = self.readings[self.own].by_person
         whole = of_units(*name, by_person=by_person)
-        return self._told(make, whole, lambda one: one.alike(by_person=by_person), self.own)
+
+        def alike(one: Published) -> Readings:
+            return one.alike(by_person=by_person)
+
+        return self._told(make, whole, alike, self.own, everywhere=everywhere)
 
     def alike(self, *, by_person: bool) -> Readings:
         """Return the readings that count people, or delegations."""
@@ -118,10 +132,10 @@ class Published:
 
     def told(self) -> dict[str, dict[str, Any]]:
         """Return what this report has told so far, as plain data by part and question."""
-        found = {WHOLE: self._part(self.own)}
+        found = {WHOLE: self._part(self._whole)}
         for (key, name), one in sorted(self._asked.items(), key=lambda asked: asked[0]):
             if key in one.question.crowds:
-                part = found.setdefault(WHOLE if key == self.own else key, self._part(key))
+                part = found.setdefault(WHOLE if key == self._whole else key, self._part(key))
                 part["questions"][text_of(name)] = stored(one.question, key, one.rows)
         return found
 
@@ -133,22 +147,32 @@ class Published:
 
     def _told(
         self,
-        make: Callable[[Readings], Question],
+        make: Make,
         name: Name,
-        of: Callable[["Published"], Readings],
+        of: Of,
         key: str,
+        *,
+        everywhere: bool = False,
     ) -> Told:
-        question, tables = self._answered(make, name, of)
-        return self._asked.setdefault((key, name), Told(question, key, tables))
+        known = None if everywhere else self._known_to_others(make, name, of, key)
+        if known is None:
+            question, tables = self._answered(make, name, of)
+            known = Told(question, key, tables)
+        self._asked.setdefault((key, name), known)
+        return known
 
     def _known_to_others(
-        self, make: Callable[[Readings], Question], name: Name, key: str
+        self,
+        make: Make,
+        name: Name,
+        of: Of,
+        key: str,
     ) -> Told | None:
         """Return what other readers of this version were told of people in a set; None if nothing."""
-        part, text = WHOLE if key == self.own else key, text_of(name)
+        part, text = WHOLE if key == self._whole else key, text_of(name)
         for one in self.earlier:
             told = (one.recalled or {}).get(part, {}).get(text) if one.same else None
-            found = told and as_stored(make(self.readings.of_sets), key, told)
+            found = told and as_stored(make(of(self)), key, told)
             if found:
                 question, rows = found
                 return Told(question, key, {key: rows} if rows else {})
@@ -156,9 +180,9 @@ class Published:
 
     def _answered(
         self,
-        make: Callable[[Readings], Question],
+        make: Make,
         name: Name,
-        of: Callable[["Published"], Readings],
+        of: Of,
     ) -> tuple[Question, Tables]:
         """Return a question with what is told of it, or was when this report was handed out."""
         if name not in self._tables:
@@ -174,9 +198,9 @@ class Published:
     def _beside_earlier(
         self,
         question: Question,
-        make: Callable[[Readings], Question],
+        make: Make,
         name: Name,
-        of: Callable[["Published"], Readings],
+        of: Of,
     ) -> tuple[Question, Tables]:
         """Return a question with what may be told of it beside what reports told before."""
         beside = Beside(question)
@@ -191,7 +215,7 @@ class Published:
     def _kept_back(self, question: str) -> set[str]:
         """Return the sets of which this version tells other readers nothing in answer to a question."""
         return {
-            self.own if key == WHOLE else key
+            self._whole if key == WHOLE else key
             for one in self.earlier
             if one.same
             for key, told in (one.recalled or {}).items()
