@@ -72,13 +72,19 @@ def _measured(names: Iterable[str], times: int) -> dict[tuple[str, str], Figure]
         for name in names:
             if number and name in (*ONCE, *BY_NAME):
                 continue
-            begun = time.monotonic()
+            begun, worked = time.monotonic(), _processor_time()
             measured = importlib.import_module(f"tests.benchmarks.{name}").measure()
             for what, value in measured.items():
                 runs.setdefault((name, what), []).append(_figure(value))
-            taken = time.monotonic() - begun
-            print(f"run {number + 1}: {name}, {taken:.0f} s", file=sys.stderr)
+            taken, worked = time.monotonic() - begun, _processor_time() - worked
+            told = f"run {number + 1}: {name}, {taken:.0f} s, {worked:.0f} of the processor"
+            print(told, file=sys.stderr)
     return {row: middle(some) for row, some in runs.items()}
+
+
+def _processor_time() -> float:
+    """Seconds of this process and of those it has started, as far as they have ended."""
+    return sum(os.times()[:4])
 
 
 def _line(name: str, what: str, figure: Figure, since: str) -> str:

@@ -5,19 +5,19 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from statistics import median
 from tempfile import TemporaryDirectory
 
 import yaml
 
-from tests.benchmarks.crowd import Crowd, crowded, sqlite_url
+from tests.benchmarks.crowd import Crowd
 from tests.benchmarks.figure import Figure
-from tests.process.harness import surroundings
+from tests.benchmarks.worlds import copy_of_crowd, new_folder
+from tests.process.starting import surroundings
 from tests.standin.control import StandIn
 
-ROUNDS = 1
 CASES = 10_000
 MOST_TIMES = 3.0
 MOST_EACH_THOUSAND = 1.0
@@ -58,14 +58,12 @@ main()
 
 def measure() -> dict[str, Figure]:
     """Seconds and megabytes of `--help` beside the bare library, and of an idle `run`."""
-    # The first time the modules are compiled.
-    runs = [(_started(BARE), _started(HELP)) for _ in range(ROUNDS + 1)][1:]
-    bare, full = (median(run[place] for run in runs) for place in (0, 1))
+    office = _office()
+    bare, full = _started(BARE), _started(HELP)
     taken = [sys.executable, "-c", MEMORY]
     ended = subprocess.run(taken, env=surroundings(), capture_output=True, text=True, check=True)
+    starts = {f"followup {line}": _start(office, line, goal) for line, goal in STARTS.items()}
     with TemporaryDirectory() as folder:
-        office = _office(Path(folder) / "office")
-        starts = {f"followup {line}": _start(office, line, goal) for line, goal in STARTS.items()}
         empty, listens = _resting(Path(folder), 0)
         crowd, _ = _resting(Path(folder), CASES)
     each = (crowd - empty) / (CASES / 1000)
@@ -99,27 +97,29 @@ def _started(command: list[str], folder: Path | None = None) -> float:
     return time.perf_counter() - begun
 
 
-def _office(folder: Path) -> Path:
-    """A folder with workshops and people in its database."""
-    folder.mkdir()
+@cache
+def _office() -> Path:
+    """A folder with workshops and people in its database; all that starts in it is compiled."""
+    folder = new_folder()
     (folder / "workshops.csv").write_bytes(SAMPLE.read_bytes())
     (folder / "people.csv").write_text(PEOPLE, "utf-8")
     _started([*FOLLOWUP, "check", "--offline", "--create"], folder)
     _started([*FOLLOWUP, "workshop", "import", "workshops.csv"], folder)
     _started([*FOLLOWUP, "participants", "import", "IPR-OC-2017", "people.csv"], folder)
+    for command in (BARE, HELP, *([*FOLLOWUP, *line.split()] for line in STARTS)):
+        _started(command, folder)
     return folder
 
 
 def _start(office: Path, line: str, goal: float) -> Figure:
-    runs = [_started([*FOLLOWUP, *line.split()], office) for _ in range(ROUNDS + 1)][1:]
-    return within(median(runs), goal)
+    return within(_started([*FOLLOWUP, *line.split()], office), goal)
 
 
 def _resting(folder: Path, cases: int) -> tuple[float, float]:
     """Megabytes of a running bot after its first rounds, and seconds until it listened."""
     here = folder / str(cases)
     here.mkdir()
-    crowded(sqlite_url(here, "followup"), Crowd(cases)).close()
+    copy_of_crowd(here, "followup", Crowd(cases)).close()
     with _running(here) as (process, log):
         begun = time.perf_counter()
         _wait_for(log, '"started"', 1)
