@@ -141,7 +141,8 @@ class Grower:
 
 
 def grow(count: int) -> list[Pair]:
-    grower, grown = Grower(2017), {}
+    grower = Grower(2017)
+    grown: dict[str, Pair] = {}
     while len(grown) < count:
         kind = grower.chance.choice([grower.text, grower.number, grower.condition])
         pair = kind(grower.chance.choice([1, 2, 3, 4]))
