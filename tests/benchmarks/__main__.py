@@ -1,8 +1,8 @@
 """`make bench`: measures what has a target, prints one table and writes JSON. Fails on nothing.
 
-Each benchmark runs three times, all of them in turn, so that what else the machine does meets all alike.
-The table has the median of each row and the spread. To add one: a module beside this with
-`measure() -> dict[str, Figure | float]`, its name in BENCHMARKS.
+Each benchmark runs three times, all of them in turn, so that what else the machine does meets all alike;
+the long ones run once. The table has the median of each row and the spread. To add one: a module beside
+this with `measure() -> dict[str, Figure | float]`, its name in BENCHMARKS, and a line in test_sizes.py.
 """
 
 import argparse
@@ -23,10 +23,7 @@ BENCHMARKS = (
     "over_http",
     "pace",
     "idle",
-    "reports",
     "disclosure",
-    "imports",
-    "waves",
     "slow_mail",
     "history",
     "sharing",
@@ -37,8 +34,8 @@ BENCHMARKS = (
     "others",
 )
 RUNS = 3
-ONCE = ("demonstration",)
-"""What takes a minute by its nature is measured once."""
+ONCE = ("reports", "imports", "waves", "resting", "demonstration")
+"""What takes long and hardly varies, because it is processor time, memory or statements."""
 BY_NAME = ("upgrading", "million", "disclosure_of_30")
 """What runs only when it is named: it takes a minute or more."""
 Runs = dict[tuple[str, str], list[Figure]]

@@ -11,7 +11,6 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cache
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -31,7 +30,6 @@ from surveys.planning.administrations import packaged_administrations
 from surveys.planning.plans_file import packaged_plans
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.invented_names import invented
-from tests.benchmarks.worlds import new_folder
 from tests.bot.fieldwork_world import utc
 from tests.bot.importing.nasty_lists import sheet
 from tests.bot.stage import KASHIWA, SUVA, copied, made_database
@@ -65,7 +63,7 @@ def measure(people: int = PEOPLE, known: int = KNOWN, new: int = NEW) -> dict[st
         first = _seconds(lambda: _imported(database, _list(numbered)), GOAL)
         again = _seconds(lambda: _imported(database, _list(numbered)), GOAL)
         database.close()
-        database = Database(f"sqlite:///{_known(known)}")
+        database = _known(made, Path(folder) / "known.sqlite3", known)
         rows = _list(invented(people, seed=2))
         tried = _seconds(lambda: _imported(database, rows, dry_run=True), GOAL_KNOWN)
         asked = _imported(database, _list(invented(new, seed=3)), dry_run=True)
@@ -80,16 +78,13 @@ def measure(people: int = PEOPLE, known: int = KNOWN, new: int = NEW) -> dict[st
     }
 
 
-@cache
-def _known(many: int) -> Path:
-    """The database of an office that knows many people; lists are only tried in it."""
-    path = new_folder() / "known.sqlite3"
-    database = _office(made_database(path.with_name("made.sqlite3")), path)
+def _known(made: Path, path: Path, many: int) -> Database:
+    """An office that knows many people; lists are only tried in it."""
+    database = _office(made, path)
     people = invented(many, seed=1)
     for start in range(0, many, PEOPLE):
         database.run(_enrol_all, people[start : start + PEOPLE], start)
-    database.close()
-    return path
+    return database
 
 
 def _memory(database: Database, people: People) -> float:

@@ -27,7 +27,7 @@ from tests.benchmarks.figure import Figure
 from tests.standin.control import StandIn
 from tests.standin.people import Person
 
-PEOPLE = 250
+PEOPLE = 180
 ALLOWED = 30
 ENDED = date(2018, 2, 9)
 OPENED = datetime(2018, 8, 8, 20, tzinfo=UTC)

@@ -7,7 +7,7 @@ import gc
 import math
 import time
 from collections.abc import Callable, Iterable, Sequence
-from functools import cache, partial
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,15 +23,12 @@ from tests.benchmarks.figure import Figure
 SIZES = (1, 10, 100)
 """So many workshops of 32 people over a year."""
 ROUNDS = 3
-"""Times that each is made; the largest once, because it takes the longest and varies least."""
 GOAL = 2.5
 EXPONENT = 1.1
 STEP = 1_000_000
 """So far apart are the numbers of the copies of a workshop."""
 LEAST_MEMORY = 0.1
 """Megabytes; less is not seen."""
-_REPORTED: set[int] = set()
-"""Sizes of which this process has made a report: later ones use again the memory that it has freed."""
 COPIED = (
     "workshops",
     "workshop_donors",
@@ -53,20 +50,18 @@ def measure(sizes: Sequence[int] = SIZES) -> dict[str, Figure]:
     memory: dict[int, float] = {}
     build(_grown(1), None, CUT_OFF)  # What a process needs once is no part of a report.
     for size in sizes:
-        connection, rounds = _grown(size), 1 if size == sizes[-1] else ROUNDS
-        full, memory[size] = _measured(partial(build, connection, None, CUT_OFF), rounds)
-        bare, _ = _measured(partial(_bare, connection), rounds)
+        connection = _grown(size)
+        full, memory[size] = _measured(partial(build, connection, None, CUT_OFF))
+        bare, _ = _measured(partial(_bare, connection))
+        connection.close()
         seconds[size], ratio, name = full, full / bare, f"{size} workshops"
         found[f"{name}: report"] = Figure(full, "seconds")
         found[f"{name}: bare group-by"] = Figure(bare, "seconds")
+        found[f"{name}: memory for it"] = Figure(memory[size], "MB")
         judged = (f"at most {GOAL}", ratio <= GOAL) if size == sizes[-1] else ()
         found[f"{name}: to a bare group-by"] = Figure(ratio, "times", *judged)
     growth = _exponent(seconds)
     found["growth exponent"] = Figure(growth, "", f"at most {EXPONENT}", growth <= EXPONENT)
-    if _REPORTED.issuperset(sizes):
-        return found
-    _REPORTED.update(sizes)
-    found |= {f"{n} workshops: memory for it": Figure(one, "MB") for n, one in memory.items()}
     return found | {"growth exponent of memory": Figure(_exponent(memory), "")}
 
 
@@ -76,7 +71,6 @@ def _exponent(by_size: dict[int, float]) -> float:
     return math.log(after / before) / math.log(more / less)
 
 
-@cache
 def _grown(size: int) -> Connection:
     """A database in memory with so many copies of one workshop's year."""
     connection = a_whole_year().connection
@@ -131,13 +125,13 @@ def _counted(
     return frame[frame[at] <= CUT_OFF].groupby(by, dropna=False)["enrolment_id"].nunique()
 
 
-def _measured(work: Callable[[], object], rounds: int) -> tuple[float, float]:
+def _measured(work: Callable[[], object]) -> tuple[float, float]:
     """The least seconds of some runs, and the megabytes that the first one added (Linux)."""
     own = Path("/proc/self")
     gc.collect()
     (own / "clear_refs").write_text("5")
     before, added, times = _megabytes(own, "VmRSS"), LEAST_MEMORY, []
-    for place in range(rounds):
+    for place in range(ROUNDS):
         gc.collect()
         begun = time.process_time()
         work()

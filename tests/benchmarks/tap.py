@@ -20,7 +20,7 @@ from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.worlds import copy_of_crowd, postgresql_crowd
 
-PEOPLE = 200
+PEOPLE = 125
 BLOCK = 25
 """So many taps of the one, then the same of the other, so that both meet the same machine."""
 GOAL = 0.7

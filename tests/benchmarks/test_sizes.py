@@ -50,6 +50,7 @@ TINY: dict[str, Callable[[], dict[str, Figure]]] = {
 }
 LONG = {
     "starting": "starts the program twenty times",
+    "resting": "starts the bot twice",
     "others": "installs other programs",
     "demonstration": "plays the whole invented year",
     "million": "is `idle` with more cases",

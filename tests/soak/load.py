@@ -26,7 +26,7 @@ from storage.schema import answers
 from surveys.authoring.packaged import packaged_questionnaire
 from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd, crowded
 from tests.benchmarks.over_http import first_button
-from tests.benchmarks.starting import resident
+from tests.benchmarks.resting import resident
 from tests.benchmarks.tap import FIRST
 from tests.process.starting import surroundings
 from tests.soak.serving import LOCAL

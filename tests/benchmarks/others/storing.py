@@ -24,10 +24,10 @@ from tests.benchmarks.others.questions import WAY, Question, questions, written
 from tests.benchmarks.tap import OFFICE
 from tests.benchmarks.worlds import copy_of_crowd
 
-RESPONSES = 400
+RESPONSES = 200
 BLOCK = 50
 """So many of the one, then as many of the other, so that both meet the same machine."""
-MOST_SECONDS = 20.0
+MOST_SECONDS = 10.0
 """No new block after that: on a busy machine fewer are stored, and the rows say how many."""
 HERE = Path(__file__).parent
 NAME = "django-survey-and-report"
