@@ -22,7 +22,7 @@ from tests.benchmarks.figure import Figure
 
 SIZES = (1, 10, 100)
 """So many workshops of 32 people over a year."""
-ROUNDS = 3
+ROUNDS = 2
 GOAL = 2.5
 EXPONENT = 1.1
 STEP = 1_000_000

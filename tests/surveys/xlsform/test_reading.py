@@ -1,12 +1,13 @@
 """Difficulties of real forms, each in a small one."""
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
-import xlrd
+import xlrd  # type: ignore[import-untyped]
 
 from surveys.authoring.burden import Trial
 from surveys.interview.answers import Interview
@@ -18,7 +19,7 @@ from surveys.problems import Problem
 from surveys.questionnaire import Questionnaire
 from surveys.xlsform.reading import read_xlsform
 
-Rows = list[list[object]]
+Rows = Sequence[Sequence[object]]
 DATA = Path(__file__).parent / "data"
 NOW = datetime(2018, 6, 8, 10, tzinfo=UTC)
 YN = [["list_name", "name", "label"], ["yn", "yes", "Yes"], ["yn", "no", "No"]]
@@ -64,7 +65,7 @@ def only(**sheets: Rows) -> Problem:
     return problems[0]
 
 
-def survey(*rows: list[object], columns: str = "type name label relevant") -> Rows:
+def survey(*rows: Sequence[object], columns: str = "type name label relevant") -> Rows:
     return [columns.split(), *rows]
 
 

@@ -85,7 +85,7 @@ def test_other_tools_turn_it_into_their_own_form(questionnaire: Questionnaire) -
 def cells(questionnaire: Questionnaire, sheet: str) -> list[dict[str, Any]]:
     book = openpyxl.load_workbook(io.BytesIO(write_xlsform(questionnaire)))
     headings, *rows = [[cell.value for cell in row] for row in book[sheet].iter_rows()]
-    return [dict(zip(headings, row, strict=True)) for row in rows]
+    return [dict(zip(map(str, headings), row, strict=True)) for row in rows]
 
 
 def test_limits_and_loops_have_columns_of_their_own() -> None:
