@@ -116,6 +116,8 @@ class Program:
         self._of_set: dict[str, list[int]] = {}
         self._told_later: set[int] = set()
         self.solved = 0
+        self.known: set[object] = set()
+        """Sums that nothing printed holds: they are known from the workshops themselves."""
 
     @property
     def facts(self) -> int:
@@ -170,15 +172,14 @@ class Program:
                 self._told_later.discard(number)
 
     def first_found(self, wanted: Sequence[Wanted]) -> tuple[int, Holding | None]:
-        """Return the place of the first sum that is found and what holds it; all places if none is.
-
-        A sum that nothing printed holds is known from the workshops themselves.
-        """
+        """Return the place of the first sum that is found and what holds it; all places if none is."""
         if wanted:
             seen = Seen(wanted, self._fitting())
             for place in self._doubtful(seen):
                 if holding := self._holding(seen, place):
                     return place, holding
+                if seen.tells(place):
+                    self.known.add(wanted[place].name)
         return len(wanted), None
 
     def _fitting(self) -> list[Numbers]:

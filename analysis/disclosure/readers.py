@@ -42,7 +42,6 @@ class Reader:
         replies += replies_of_waves(question, self.variables)
         self.program.add(len(self.variables), (*self.variables.facts, *bases, *replies))
         self._safe: set[object] = set()
-        self._known: set[object] = set()
         self._last: object = None
         self._few: dict[tuple[int, tuple[str, ...]], list[Secret]] = {}
         self._always: dict[int, list[Secret]] = {}
@@ -67,7 +66,7 @@ class Reader:
 
     def gives_up(self) -> None:
         """Look no more for what was found last: it is known from what cannot be taken back."""
-        self._known.add(self._last)
+        self.program.known.add(self._last)
 
     def _doubtful(self) -> list[Secret]:
         """Return the secrets that may be found now, one of each kind."""
@@ -88,7 +87,7 @@ class Reader:
 
     def _asks(self, name: object) -> bool:
         """Return whether it is neither known that a secret is safe nor that it is lost."""
-        return name not in self._safe and name not in self._known
+        return name not in self._safe and name not in self.program.known
 
     def _rows_of(self, codes: tuple[str, ...]) -> object:
         """Return the rows that tell of an option; several options, or none, are alike no others."""

@@ -32,15 +32,28 @@ def read_again(question: Question, told: Mapping[str, Stored]) -> tuple[Question
     Rows that are not true of the people of today, of whom some were erased or removed, are worked out
     again.
     """
-    there = {key: one for key, one in told.items() if key in question.crowds}
-    for key, one in there.items():
-        question = _with_base(question, key, one)
-    tables = {key: tuple(map(_row, one["rows"])) for key, one in there.items()}
-    for key, rows in tables.items():
-        if not _true(question, key, rows, there[key]["base"]):
+    tables: dict[str, tuple[Row, ...]] = {}
+    for key, one in told.items():
+        if key not in question.crowds:
+            continue
+        if found := as_stored(question, key, one):
+            question, tables[key] = found
+        else:
+            question = _with_base(question, key, one)
             _, again = protected(only_of(question, key))
             tables[key] = again.get(key, ())
     return question, tables
+
+
+def as_stored(
+    question: Question, key: str, one: Stored
+) -> tuple[Question, tuple[Row, ...]] | None:
+    """Return a question and its rows in a set as they were told; None if they are no longer true."""
+    if key not in question.crowds:
+        return None
+    question = _with_base(question, key, one)
+    rows = tuple(map(_row, one["rows"]))
+    return (question, rows) if _true(question, key, rows, one["base"]) else None
 
 
 def _with_base(question: Question, key: str, one: Stored) -> Question:

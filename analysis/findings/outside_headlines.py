@@ -41,9 +41,9 @@ def published(reading: ReportFacts) -> Published:
     return reading.published
 
 
-def figure_told(reading: ReportFacts, question: str) -> Told:
+def figure_told(reading: ReportFacts, question: str, *, everywhere: bool = False) -> Told:
     """Return a question behind the figures as it may be told."""
-    return published(reading).of_places(QUESTIONS[question], question)
+    return published(reading).of_places(QUESTIONS[question], question, everywhere=everywhere)
 
 
 def kinds_told(reading: ReportFacts) -> Told:

@@ -6,13 +6,12 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from analysis.disclosure.crowds import Crowd, Person, by_place, choosing, stands
+from analysis.disclosure.crowds import Crowd
 from analysis.disclosure.earlier_versions import Beside, of_now
-from analysis.disclosure.protection import Work, found_beside, protected
+from analysis.disclosure.protection import Work, protected
 from analysis.disclosure.published_sets import Part
-from analysis.disclosure.question import Question, Row, Telling
-from analysis.disclosure.small_groups import SMALLEST
-from analysis.disclosure.stored_tables import read_again, stored
+from analysis.disclosure.question import Question, Row
+from analysis.disclosure.stored_tables import as_stored, read_again, stored
 from analysis.disclosure.variables import Tables
 from analysis.facts.cut_offs import WHOLE
 from analysis.findings.printed_rows import PrintedRows, told_rows
@@ -26,6 +25,10 @@ if TYPE_CHECKING:
 
 Name = tuple[str, ...]
 """What a question asks, of which waves and whom."""
+
+Make = Callable[[Readings], Question]
+Of = Callable[["Published"], Readings]
+"""The readings of a report of which a question is made."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,8 @@ class Published:
     of administrations. `work` says what protecting the questions has cost. `groups` are the keys of the
     groups of a year, `parts` what all keys are about. `earlier` are the reports that readers have
     already. Of one of those `recalled` is what it told, as it was stored, by set and question; if None
-    it is worked out again. One of the `same` version is what other readers have of this report.
+    it is worked out again. One of the `same` version is what other readers have of this report. `report`
+    is the set of the report where `own` is another one, as seen from there.
     """
 
     own: str
@@ -72,22 +76,34 @@ class Published:
     earlier: tuple["Published", ...] = field(default=(), repr=False)
     recalled: Mapping[str, Mapping[str, Any]] | None = field(default=None, repr=False)
     same: bool = False
+    report: str = ""
     _tables: dict[Name, tuple[Question, Tables]] = field(default_factory=dict, repr=False)
-    _asked: set[tuple[str, Name]] = field(default_factory=set, repr=False)
+    _asked: dict[tuple[str, Name], Told] = field(default_factory=dict, repr=False)
 
     def seen_from(self, key: str) -> "ReportFacts":
         """Return the reading of another set or group, which tells what this report tells of it."""
-        return replace(self.readings[key], published=replace(self, own=key))
+        return replace(self.readings[key], published=replace(self, own=key, report=self._whole))
 
-    def of_people(self, make: Callable[[Readings], Question], *name: str, key: str = "") -> Told:
+    @property
+    def _whole(self) -> str:
+        return self.report or self.own
+
+    def of_people(self, make: Make, *name: str, key: str = "") -> Told:
         """Return what is told of people in this set (or `key`), by a question made of all readings."""
         return self._told(make, name, lambda one: one.readings.of_sets, key or self.own)
 
-    def of_places(self, make: Callable[[Readings], Question], *name: str) -> Told:
-        """Return what is told of administrations; of people in sets that count people."""
+    def of_places(self, make: Make, *name: str, everywhere: bool = False) -> Told:
+        """Return what is told of administrations; of people in sets that count people.
+
+        With `everywhere` the tables of all sets are there.
+        """
         by_person = self.readings[self.own].by_person
         whole = of_units(*name, by_person=by_person)
-        return self._told(make, whole, lambda one: one.alike(by_person=by_person), self.own)
+
+        def alike(one: Published) -> Readings:
+            return one.alike(by_person=by_person)
+
+        return self._told(make, whole, alike, self.own, everywhere=everywhere)
 
     def alike(self, *, by_person: bool) -> Readings:
         """Return the readings that count people, or delegations."""
@@ -116,12 +132,11 @@ class Published:
 
     def told(self) -> dict[str, dict[str, Any]]:
         """Return what this report has told so far, as plain data by part and question."""
-        found = {WHOLE: self._part(self.own)}
-        for key, name in sorted(self._asked):
-            question, tables = self._tables[name]
-            if key in question.crowds:
-                part = found.setdefault(WHOLE if key == self.own else key, self._part(key))
-                part["questions"][text_of(name)] = stored(question, key, tables.get(key, ()))
+        found = {WHOLE: self._part(self._whole)}
+        for (key, name), one in sorted(self._asked.items(), key=lambda asked: asked[0]):
+            if key in one.question.crowds:
+                part = found.setdefault(WHOLE if key == self._whole else key, self._part(key))
+                part["questions"][text_of(name)] = stored(one.question, key, one.rows)
         return found
 
     def _part(self, key: str) -> dict[str, Any]:
@@ -132,20 +147,42 @@ class Published:
 
     def _told(
         self,
-        make: Callable[[Readings], Question],
+        make: Make,
         name: Name,
-        of: Callable[["Published"], Readings],
+        of: Of,
         key: str,
+        *,
+        everywhere: bool = False,
     ) -> Told:
-        question, tables = self._answered(make, name, of)
-        self._asked.add((key, name))
-        return Told(question, key, tables)
+        known = None if everywhere else self._known_to_others(make, name, of, key)
+        if known is None:
+            question, tables = self._answered(make, name, of)
+            known = Told(question, key, tables)
+        self._asked.setdefault((key, name), known)
+        return known
+
+    def _known_to_others(
+        self,
+        make: Make,
+        name: Name,
+        of: Of,
+        key: str,
+    ) -> Told | None:
+        """Return what other readers of this version were told of people in a set; None if nothing."""
+        part, text = WHOLE if key == self._whole else key, text_of(name)
+        for one in self.earlier:
+            told = (one.recalled or {}).get(part, {}).get(text) if one.same else None
+            found = told and as_stored(make(of(self)), key, told)
+            if found:
+                question, rows = found
+                return Told(question, key, {key: rows} if rows else {})
+        return None
 
     def _answered(
         self,
-        make: Callable[[Readings], Question],
+        make: Make,
         name: Name,
-        of: Callable[["Published"], Readings],
+        of: Of,
     ) -> tuple[Question, Tables]:
         """Return a question with what is told of it, or was when this report was handed out."""
         if name not in self._tables:
@@ -161,9 +198,9 @@ class Published:
     def _beside_earlier(
         self,
         question: Question,
-        make: Callable[[Readings], Question],
+        make: Make,
         name: Name,
-        of: Callable[["Published"], Readings],
+        of: Of,
     ) -> tuple[Question, Tables]:
         """Return a question with what may be told of it beside what reports told before."""
         beside = Beside(question)
@@ -178,7 +215,7 @@ class Published:
     def _kept_back(self, question: str) -> set[str]:
         """Return the sets of which this version tells other readers nothing in answer to a question."""
         return {
-            self.own if key == WHOLE else key
+            self._whole if key == WHOLE else key
             for one in self.earlier
             if one.same
             for key, told in (one.recalled or {}).items()
@@ -201,43 +238,3 @@ def _alike(
 ) -> Readings:
     alike = {key: one for key, one in every.items() if one.by_person is by_person}
     return Readings(alike, {*groups} & alike.keys())
-
-
-def nameable_beside(told: Told, allowed: Mapping[str, Collection[str]]) -> frozenset[str]:
-    """Return which administrations may have rows of their own beside the rows of all together.
-
-    `allowed` are those that agree to be named, by set; all units of one are named. What is left of each
-    row of every set without the named ones must rest on enough people by itself, also for an
-    administration that takes its own people away. Else the largest of them joins the others, and so on.
-    """
-    question = told.question
-    units = {key: by_place(crowd) for key, crowd in question.crowds.items()}
-    chosen = {place for key in told.tables for place in allowed[key] if place in units[key]}
-    for key in told.tables:
-        beside, there = Told(question, key, told.tables), units[key]
-        while here := chosen & there.keys():
-            if _others_stand(beside, {unit for place in here for unit in there[place]}):
-                break
-            chosen.remove(max(sorted(here), key=lambda place: _size(beside, there[place])))
-    if not chosen or found_beside(question, told.tables, chosen):
-        return frozenset()
-    return frozenset(chosen & {*allowed[told.key]} & units[told.key].keys())
-
-
-def _size(told: Told, units: Collection[int | str]) -> int:
-    return len(frozenset[Person]().union(*(told.crowd[unit].asked for unit in units)))
-
-
-def _others_stand(told: Told, named: Collection[int | str]) -> bool:
-    if any(row.telling is not Telling.COUNT for row in told.rows):
-        return False
-    others = {code: one for code, one in told.crowd.items() if code not in named}
-    places = told.question.places_of(told.key)
-    for row in told.rows:
-        inside = [one.asked for one in choosing(others, row.codes)]
-        if not stands(frozenset[Person]().union(*inside), places):
-            return False
-        rests = (frozenset[Person]().union(*(o for o in inside if o is not one)) for one in inside)
-        if any(0 < len(rest) < SMALLEST for rest in rests):
-            return False
-    return True

@@ -8,8 +8,8 @@ from analysis.disclosure.small_groups import named
 from analysis.disclosure.stored_tables import only_of
 from analysis.findings.delegation_questions import QUESTIONS
 from analysis.findings.figure_words import DESCRIBED
+from analysis.findings.named_beside import nameable_beside
 from analysis.findings.outside_headlines import figure_told, published
-from analysis.findings.published import nameable_beside
 from analysis.findings.report_facts import ReportFacts
 from analysis.measures.delegations.evidence import Evidence
 from analysis.measures.delegations.headlines import Outcome, Unit
@@ -71,7 +71,8 @@ def _chosen(reading: ReportFacts) -> frozenset[str]:
     beside = published(reading)
     allowed = {key: beside.seen_from(key).nameable for key in beside.readings}
     # A row of its own tells what a delegation is in every figure.
-    told = [found for key in QUESTIONS if (found := figure_told(reading, key)).tables]
+    figures = [figure_told(reading, key, everywhere=True) for key in QUESTIONS]
+    told = [one for one in figures if one.tables]
     if not any(one.rows for one in told):
         return frozenset()
     names = frozenset.intersection(*(nameable_beside(one, allowed) for one in told))

@@ -1,5 +1,13 @@
 """What stands in one report is held against all others."""
 
+from dataclasses import replace
+from typing import Any
+
+from analysis.disclosure.crowds import choosing
+from analysis.disclosure.protection import Work
+from analysis.facts.cut_offs import WHOLE
+from analysis.findings.published import Published, Told
+from analysis.findings.questions import item_question
 from analysis.findings.reading import read_outside
 from analysis.model import Report
 from analysis.reports.audiences import Wishes
@@ -7,13 +15,13 @@ from analysis.reports.workshops import build
 from tests.analysis.builder import CUT_OFF, PLACES, Story
 
 
-def two_workshops() -> Story:
+def two_workshops(use: tuple[str, ...] = ("regular", "not_yet")) -> Story:
     """A workshop of ten administrations, of which one agrees to be named, and one of 22 others."""
     told = Story().workshop("A", donors=("JICA",)).workshop("B", donors=("NORAD",))
     for number, place in enumerate(PLACES[:32]):
         person = told.person("AB"[number >= 10], place)
         told.answers(person, "PRE", attribution="no" if number else "yes")
-        told.answers(person, "M6", use_1=("regular", "not_yet")[number % 2])
+        told.answers(person, "M6", use_1=use[number % len(use)])
     return told
 
 
@@ -48,3 +56,64 @@ def test_facts_by_delegation_are_for_the_same_readers() -> None:
     assert [row.people for row in told.rows] == [
         row.people for row in reading.rows("use_1", "M6").rows
     ]
+
+
+def published(told: Story) -> Published:
+    reading = read_outside(told.frames(), None, CUT_OFF)
+    assert reading is not None
+    assert reading.published is not None
+    return reading.published
+
+
+def used(one: Published, key: str = "") -> Told:
+    """What a report tells of use, of all its people or of those of another set."""
+    return one.of_people(
+        lambda all_: item_question(all_, "use_1", ("M6",), "participant"), "use", key=key
+    )
+
+
+def beside_itself(one: Published, told: dict[str, dict[str, Any]]) -> Published:
+    """The same report for other readers, beside the form of it that readers have."""
+    before = replace(
+        one, recalled={key: part["questions"] for key, part in told.items()}, same=True
+    )
+    return replace(one, earlier=(before,), work=Work(), _tables={}, _asked={})
+
+
+def test_what_readers_of_a_version_were_told_is_told_to_its_other_readers_without_a_program() -> (
+    None
+):
+    first = published(two_workshops(("regular", "not_yet", "tried")))
+    rows = used(first).rows
+    assert rows
+    assert first.work.programs > 0
+    second = beside_itself(first, first.told())
+    assert used(second).rows == rows
+    assert second.work.programs == 0
+
+
+def test_what_was_told_of_people_who_are_gone_is_not_told_to_other_readers() -> None:
+    first = published(two_workshops())
+    used(first)
+    told = first.told()
+    stored = next(iter(told[WHOLE]["questions"].values()))
+    stored["rows"][0][1] += 1
+    assert all(
+        row.units == len(choosing(used(beside_itself(first, told)).crowd, row.codes))
+        for row in used(beside_itself(first, told)).rows
+    )
+
+
+def test_a_set_is_told_of_where_the_whole_report_told_nothing() -> None:
+    first = published(two_workshops())
+    rows = used(first, "workshop B").rows
+    assert rows
+    used(first)
+    told = first.told()
+    del told["workshop B"]
+    next(iter(told[WHOLE]["questions"].values()))["rows"] = []
+    second = beside_itself(first, told)
+    assert used(second).rows == ()
+    there = second.seen_from("workshop B").published
+    assert there is not None
+    assert used(there).rows == rows
