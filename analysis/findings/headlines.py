@@ -129,36 +129,41 @@ def _embedded(reading: ReportFacts) -> str:
         return say(
             "People who report something in force that is new or changed since the workshop: {yes} of "
             "{total} (at most {most}); document seen {document_seen}, corroborated {corroborated}, "
-            "described {described}, claimed {claimed}, and disputed {disputed}.",
+            "described {described}, claimed {claimed}; besides these, disputed {disputed}.",
             **values,
         )
     return say(
         "Delegations with something in force that is new or changed since the workshop: {yes} of "
         "{total} (at most {most}); document seen {document_seen}, corroborated {corroborated}, "
-        "described {described}, claimed {claimed}, and disputed {disputed}.",
+        "described {described}, claimed {claimed}; besides these, disputed {disputed}.",
         **values,
     )
 
 
 def _not_embedded(reading: ReportFacts) -> str:
-    """Return the sentence on individual use and no use, with the obstacle most people named."""
+    """Return the sentence on use without more and on no use, with the obstacle most people named."""
     say = reading.say
     reached = [*stages(reading.outcome).values()]
     # Who does not use it may have passed it on, and is on a stage then: no use is counted by itself.
     alone, none = str(reached.count(1)), str(reading.outcome.headlines["tried"].bounds.no)
     if reading.by_person:
         parts = (
-            say("People who have tried or use it and went no further: {number}.", number=alone),
-            say("People, at any stage, who do not use it now: {number}.", number=none),
+            say(
+                "People who have tried or use the knowledge and report nothing further: {number}.",
+                number=alone,
+            ),
+            say("People, at any stage, who do not use the knowledge now: {number}.", number=none),
         )
     else:
         parts = (
             say(
-                "Delegations where only single officers have tried or use it: {number}.",
+                "Delegations whose officers have tried or use the knowledge and report nothing further: "
+                "{number}.",
                 number=alone,
             ),
             say(
-                "Delegations, at any stage, where all say that they do not use it now: {number}.",
+                "Delegations, at any stage, where all say that they do not use the knowledge now: "
+                "{number}.",
                 number=none,
             ),
         )

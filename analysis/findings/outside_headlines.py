@@ -151,13 +151,13 @@ def _title_of_embedded(reading: ReportFacts) -> str:
     values = {"embedded": str(told.units), "base": str(told.base), "grade": say(told.grade)}
     if reading.by_person:
         return say(
-            "at least {embedded} of {base} people who attended say that it is new in a rule, course, "
-            "post, budget or system ({grade})",
+            "at least {embedded} of {base} people who attended say that the knowledge is new in a "
+            "rule, course, post, budget or system ({grade})",
             **values,
         )
     return say(
-        "in at least {embedded} of {base} delegations it is new in a rule, course, post, budget or "
-        "system ({grade})",
+        "in at least {embedded} of {base} delegations the knowledge is new in a rule, course, post, "
+        "budget or system ({grade})",
         **values,
     )
 
@@ -196,7 +196,7 @@ def _embedded(reading: ReportFacts) -> str:
         return say("What is in force is asked after 6 months.")
     told = count_told(reading, "embedded")
     if told.units is None:
-        return say("How far it is embedded is not shown, to protect small groups.")
+        return say("How far the knowledge is embedded is not shown, to protect small groups.")
     values = {"embedded": str(told.units), "base": str(told.base), "grade": say(told.grade)}
     if reading.by_person:
         return say(

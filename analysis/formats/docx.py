@@ -1,7 +1,6 @@
 """The report as a Word file, filled into `templates/report.docx`, which staff may edit in Word."""
 
 from collections.abc import Iterable, Sequence
-from datetime import UTC, datetime
 from importlib import resources
 from io import BytesIO
 from itertools import count
@@ -15,7 +14,9 @@ from analysis.arrangement import arranged
 from analysis.formats.docx_looks import (
     UPRIGHT,
     WIDE,
+    keep_ends,
     keep_together,
+    set_language,
     set_upright,
     turn_quotes,
     turn_round,
@@ -23,7 +24,7 @@ from analysis.formats.docx_looks import (
 )
 from analysis.formats.html import told
 from analysis.formats.json import structured
-from analysis.formats.office_files import without_traces
+from analysis.formats.office_files import describe, without_traces
 from analysis.formats.scripts import direction
 from analysis.formats.typesetting import typeset
 from analysis.model import Quote, Report, Section, Table
@@ -33,8 +34,6 @@ from surveys.bidi import right_to_left
 TEMPLATE = "report.docx"
 PICTURES = "pictures.typ"
 PIXELS_PER_INCH = 150
-LONGEST = 255
-"""The longest property of a file."""
 
 
 UNREADABLE = (
@@ -67,13 +66,15 @@ def render(report: Report, template: Path | None = None) -> bytes:
     _fill(document, {"report": _clean(filled)}, template)
     widen(document, _names(report))
     keep_together(document)
+    keep_ends(document, {cleaned(one.more) for one in report.chapters if one.more})
     if report.language in UPRIGHT:
         set_upright(document)
     if right_to_left(report.language):
         turn_round(document)
     else:
         turn_quotes(document)
-    _describe_file(document, report)
+    set_language(document, report.language)
+    describe(document.docx.core_properties, report)
     made = BytesIO()
     document.save(made)
     return without_traces(made.getvalue())
@@ -215,13 +216,3 @@ def _picture(template: Any, page: bytes, words: str) -> Any:
             return str(super()._insert_image()).replace("<wp:docPr ", place, 1)
 
     return Described(template, BytesIO(page), width=Mm(WIDE))
-
-
-def _describe_file(template: Any, report: Report) -> None:
-    """Set the properties of the file: title, subject, author and the cut-off as its date."""
-    moment = report.cut_off.astimezone(UTC).replace(tzinfo=None)
-    properties = template.docx.core_properties
-    properties.title, properties.subject = report.title[:LONGEST], report.subtitle[:LONGEST]
-    properties.author = properties.last_modified_by = report.office[:LONGEST]
-    properties.comments = ""
-    properties.created = properties.modified = datetime.fromisoformat(moment.isoformat())

@@ -6,6 +6,7 @@ from itertools import pairwise
 from math import ceil
 from typing import Any
 
+from analysis.formats.office_files import tag_of
 from analysis.formats.scripts import direction
 
 WIDE = 165
@@ -14,12 +15,17 @@ MANY = 4
 """The number of columns from which labels get more room."""
 ONE_LABEL, LABEL = 0.3, 0.22
 """The part of the width of the only column of labels, and of each of several."""
+NUMBER, TEXT = 0.06, 0.54
+"""The part of the width of a column that numbers the rows, and of the text beside it."""
+LONGEST_NUMBER = 4
 MOST = 6
 """The most columns that fit a page in letters of the usual size; what has more is two tables or more."""
 SHORT = 13
 """The most rows, with the head, of a table that is not broken over two pages."""
 UPRIGHT = frozenset(("fa", "km", "lo", "th", "zh"))
 """Languages whose letters are never slanted."""
+OTHER_LETTERS = {"fa": ("bidi",), "km": ("bidi",), "th": ("bidi",), "zh": ("eastAsia",)}
+"""What Word calls the letters of languages that it does not count as Latin."""
 _AFTER_BIDI = (
     "w:adjustRightInd", "w:snapToGrid", "w:spacing", "w:ind", "w:contextualSpacing",
     "w:mirrorIndents", "w:suppressOverlap", "w:jc", "w:textDirection", "w:textAlignment",
@@ -44,10 +50,8 @@ def widen(template: Any, names: Mapping[tuple[str, ...], int]) -> None:
 
 
 def _heads(table: Any) -> tuple[str, ...]:
-    from docx.oxml.ns import qn
-
     cells = table.tr_lst[0].tc_lst if table.tr_lst else ()
-    return tuple("".join(text.text or "" for text in cell.iter(qn("w:t"))) for cell in cells)
+    return tuple(map(_words, cells))
 
 
 def _parts(table: Any, labels: int) -> list[Any]:
@@ -94,11 +98,13 @@ def _set_widths(table: Any, labels: int) -> None:
     from docx.shared import Mm
 
     columns = table.tblGrid.gridCol_lst
-    others = len(columns) - labels
-    if len(columns) < MANY or others < 1:
+    if len(columns) < MANY or labels >= len(columns):
         return
-    label = ONE_LABEL if labels == 1 else LABEL
-    parts = (*[label] * labels, *[(1 - label * labels) / others] * others)
+    parts = [ONE_LABEL if labels == 1 else LABEL] * labels
+    if labels == 1 and _numbered(table):
+        parts = [NUMBER, TEXT]
+    others = len(columns) - len(parts)
+    parts += [(1 - sum(parts)) / others] * others
     widths = [Mm(WIDE * part) for part in parts]
     for place, width in zip(columns, widths, strict=True):
         place.w = width
@@ -107,17 +113,51 @@ def _set_widths(table: Any, labels: int) -> None:
             place.width = width
 
 
+def _numbered(table: Any) -> bool:
+    """Return whether the first column only numbers the rows."""
+    return all(len(_words(row.tc_lst[0])) <= LONGEST_NUMBER for row in table.tr_lst)
+
+
 def keep_together(template: Any) -> None:
-    """Keep the rows of short tables on one page; longer ones repeat their heads."""
+    """Keep rows whole, and those of short tables on one page; longer ones repeat their heads."""
+    from docx.oxml import OxmlElement
     from docx.oxml.ns import qn
 
     for table in template.docx.element.body.iter(qn("w:tbl")):
         rows = list(table.tr_lst)
+        for row in rows:
+            properties = row.get_or_add_trPr()
+            if properties.find(qn("w:cantSplit")) is None:
+                properties.insert(0, OxmlElement("w:cantSplit"))
         if len(rows) > SHORT:
             continue
         for row in rows[:-1]:
             for paragraph in row.iter(qn("w:p")):
                 paragraph.get_or_add_pPr().get_or_add_keepNext()
+
+
+def keep_ends(template: Any, ends: Container[str]) -> None:
+    """Keep each of some lines on the page of what stands before it, and quotes with who said them."""
+    from docx.oxml.ns import qn
+
+    for paragraph in template.docx.element.body.iter(qn("w:p")):
+        if _is_quote(paragraph):
+            paragraph.get_or_add_pPr().get_or_add_keepNext()
+        before = paragraph.getprevious()
+        if before is None or _words(paragraph) not in ends:
+            continue
+        held = [before] if before.tag == qn("w:p") else before.tr_lst[-1].iter(qn("w:p"))
+        for one in held:
+            one.get_or_add_pPr().get_or_add_keepNext()
+
+
+def set_language(template: Any, language: str) -> None:
+    """Say which language the words are in: spelling is checked and words are read aloud in it."""
+    from docx.oxml.ns import qn
+
+    for found in template.docx.styles.element.iter(qn("w:lang")):
+        for letters in ("val", *OTHER_LETTERS.get(language, ())):
+            found.set(qn(f"w:{letters}"), tag_of(language))
 
 
 def set_upright(template: Any) -> None:
@@ -143,12 +183,29 @@ def turn_round(template: Any) -> None:
     feet = [r.target_part.element for r in document.part.rels.values() if r.reltype in edges]
     for part in (document.element.body, *feet):
         for paragraph in part.iter(qn("w:p")):
-            paragraph.get_or_add_pPr().insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
+            # A quote in other letters keeps its own direction.
+            if not _is_quote(paragraph) or direction(_words(paragraph)) == "rtl":
+                properties = paragraph.get_or_add_pPr()
+                properties.insert_element_before(OxmlElement("w:bidi"), *_AFTER_BIDI)
         for run in part.iter(qn("w:r")):
-            if direction("".join(text.text or "" for text in run.iter(qn("w:t")))) == "rtl":
+            if direction(_words(run)) == "rtl":
                 properties = run.get_or_add_rPr()
                 if properties.find(qn("w:rtl")) is None:
                     properties.insert_element_before(OxmlElement("w:rtl"), *_AFTER_RTL)
+
+
+def _is_quote(paragraph: Any) -> bool:
+    """Return whether a paragraph is a quote: only these name their language."""
+    from docx.oxml.ns import qn
+
+    return next(paragraph.iter(qn("w:lang")), None) is not None
+
+
+def _words(element: Any) -> str:
+    """Return the words of a paragraph, a run or a cell."""
+    from docx.oxml.ns import qn
+
+    return "".join(text.text or "" for text in element.iter(qn("w:t")))
 
 
 def turn_quotes(template: Any) -> None:

@@ -71,17 +71,28 @@ def _table(table: Table) -> list[str]:
     lines = []
     if table.rows:
         grid = [table.columns, *(tuple(str(cell) for cell in row) for row in table.rows)]
-        widths = _fitting([max(len(row[n]) for row in grid) for n in range(len(table.columns))])
+        columns = [*zip(*grid, strict=True)]
+        words = [
+            max(len(word) for cell in one for word in cell.split() or [""]) for one in columns
+        ]
+        widths = _fitting([max(map(len, one)) for one in columns], words)
         counts = [all(isinstance(row[n], int) for row in table.rows) for n in range(len(widths))]
         for row in grid:
             lines += _folded(row, widths, counts)
     return [*lines, *(f"  {line}" for line in _wrapped(table.note))]
 
 
-def _fitting(widths: list[int]) -> list[int]:
-    """Return widths of columns that fit a line: the widest ones give way, as far as words allow."""
-    while sum(widths) + len(GAP) * len(widths) > WIDEST and max(widths) > NARROWEST:
-        widths[widths.index(max(widths))] -= 1
+def _fitting(widths: list[int], words: Sequence[int]) -> list[int]:
+    """Return widths of columns that fit a line: the widest ones give way, as far as words allow.
+
+    `words` are the longest word of each column. They are broken only where there is no other way.
+    """
+    for least in ([max(NARROWEST, word) for word in words], [NARROWEST] * len(words)):
+        while sum(widths) + len(GAP) * len(widths) > WIDEST:
+            free = [n for n, width in enumerate(widths) if width > least[n]]
+            if not free:
+                break
+            widths[max(free, key=widths.__getitem__)] -= 1
     return widths
 
 

@@ -7,7 +7,7 @@ from datetime import UTC
 from io import BytesIO
 from typing import Any
 
-from analysis.formats.office_files import without_traces
+from analysis.formats.office_files import LONGEST, without_traces
 from analysis.formats.sheets import LONGEST_NAME, Sheet
 from analysis.formats.tidy import PERCENT, is_gap, numbers_of, panels
 from analysis.model import Report, Section, Table
@@ -25,9 +25,6 @@ BARS = {"bars": 0, "grouped": 1}
 ROWS_OF_A_CHART = 15
 """Rows of a sheet that a chart covers at its usual height."""
 
-LONGEST = 255
-"""The longest property of a file."""
-
 
 def render(report: Report) -> bytes:
     """Return a workbook with texts as texts (never formulas or links) and counts as numbers."""
@@ -39,9 +36,8 @@ def render(report: Report) -> bytes:
         # A fixed date in the file: the same report gives the same bytes.
         created = report.cut_off.astimezone(UTC).replace(tzinfo=None)
         told = {"title": report.title, "subject": report.subtitle, "author": report.office}
-        book.set_properties(
-            {name: text[:LONGEST] for name, text in told.items()} | {"created": created}
-        )
+        about = {name: text[:LONGEST] for name, text in told.items()}
+        book.set_properties(about | {"keywords": report.mark, "created": created})
         named = [(NAMES.get(one.key, one.key)[:LONGEST_NAME], one) for one in report.sections]
         _read_me(Sheet(book, READ_ME, report), report, [(n, one.heading) for n, one in named])
         _summary(Sheet(book, SUMMARY, report), report)

@@ -181,7 +181,7 @@ def _listed(found: Year) -> Section:
             f"{one['title']} ({kinds[one['kind']]})",
             span_text(one["starts_on"], one["ends_on"], say.language),
             found.name_of(one["country"]),
-            say.listed(one["donors"]) or "-",
+            say.listed(one["donors"]) or "–",
             _people(found, f"workshop {one['code']}", [one["code"]], told),
             _administrations(found.of([one["code"]])) or say("no list"),
         )

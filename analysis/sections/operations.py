@@ -46,11 +46,11 @@ def _chain(reading: ReportFacts) -> Table:
     rows = tuple(
         (
             str(one["code"]),
-            one["trainers_workshop"] or one["trainers_month"] or "-",
+            one["trainers_workshop"] or one["trainers_month"] or "–",
             str(one["operation"]),
-            "-" if one["days"] is None else str(one["days"]),
-            one["month"] or "-",
-            one["follow_up_workshop"] or one["follow_up_month"] or "-",
+            "–" if one["days"] is None else str(one["days"]),
+            one["month"] or "–",
+            one["follow_up_workshop"] or one["follow_up_month"] or "–",
         )
         for one in records(reading.frames.programmes)
     )

@@ -1,4 +1,4 @@
-"""Stories of a year, chosen by rule: where it went furthest, and where it did not succeed."""
+"""Stories of a year, chosen by rule: where a practice went furthest, and where it is not used."""
 
 from collections.abc import Mapping
 
@@ -16,10 +16,17 @@ EMBEDDED, ROUTINE, ON_THE_WAY, NOT_USED = 3, 2, 1, 0
 """How far a person says that it went: new or changed rules, a routine of the unit, and so on."""
 USES, UNUSED = ("use_1", "use_2", "use_any"), frozenset(("not_yet", "preparing", "stopped"))
 KINDS = (
-    (N_("Where it went furthest"), frozenset((EMBEDDED, ROUTINE)), 2),
-    (N_("Where it did not succeed"), frozenset((NOT_USED,)), 1),
+    (N_("Where a practice went furthest"), frozenset((EMBEDDED, ROUTINE)), 2),
+    (
+        N_("From somebody who did not use the knowledge when last asked"),
+        frozenset((NOT_USED,)),
+        1,
+    ),
 )
-"""Heading, how far, and number of stories of each kind."""
+"""Heading, how far, and number of stories of each kind.
+
+How far it went is told by the last answers. A text can be older and tell of a success before that.
+"""
 NONE_FAR = N_("No story of a practice that went far may be told yet.")
 NONE_FAILED = N_("No story of a practice that did not succeed may be told yet.")
 
@@ -53,7 +60,10 @@ def stories(reading: ReportFacts) -> Section:
         _under(heading, quote, reading)
         for (heading, _), quote in zip(chosen, printed, strict=True)
     ]
-    note = say("Chosen by rule among released texts: by how far their writers say that it went.")
+    note = say(
+        "Chosen by rule among released texts: by how far the practice went, as their writers said when "
+        "last asked. A text can be older."
+    )
     return Section(
         "stories",
         say("Stories"),

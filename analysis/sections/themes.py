@@ -34,11 +34,13 @@ def themes(reading: ReportFacts) -> Section:
     """Return the themes of each question of which answers were read, and what the themes mean."""
     say = reading.say
     tables = tuple(_table(one, reading) for one in coded_questions(reading))
+    # Where no count is told, there is nothing that needs the meaning of the themes.
+    told = any(one.rows for one in tables)
     return Section(
         "themes",
         say("Themes in their words"),
-        tables=(*tables, _meanings(reading)) if tables else (),
-        notes=(say(MEANING), *_undecided(reading)) if tables else (),
+        tables=(*tables, _meanings(reading)) if told else tables,
+        notes=(*((say(MEANING),) if told else ()), *(_undecided(reading) if tables else ())),
     )
 
 

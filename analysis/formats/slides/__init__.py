@@ -6,11 +6,10 @@
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import replace
-from datetime import UTC
 from pathlib import Path
 from typing import Any
 
-from analysis.formats.office_files import without_traces
+from analysis.formats.office_files import describe, without_traces
 from analysis.formats.slides import charts, shapes, tables
 from analysis.formats.slides.deck import GAP, Box, Deck, box_of
 from analysis.formats.slides.letters import SMALLEST, fitting, height, lines
@@ -27,7 +26,6 @@ from analysis.formats.slides.texts import (
     write,
 )
 from analysis.model import Report, Table
-from analysis.printable import cleaned
 from surveys.wording import ENGLISH
 
 TITLES = (28, 26, 24, 22, 20, 18, 16, 14)
@@ -36,8 +34,6 @@ TEXTS = (20, 18, 16, 14)
 CAPTION = (16, 14)
 MOST_SOURCE = 3
 """The most lines of the words below a picture; longer ones are only in the notes."""
-LONGEST = 255
-"""The longest property of a file."""
 
 
 def render(report: Report, template: Path | None = None) -> bytes:
@@ -48,7 +44,7 @@ def render(report: Report, template: Path | None = None) -> bytes:
     deck = Deck(template, report.language)
     for slide in slides_of(report):
         _add(deck, slide, report)
-    _describe_file(deck.file, report)
+    describe(deck.file.core_properties, report)
     return without_traces(deck.saved())
 
 
@@ -193,15 +189,3 @@ PICTURES: dict[Picture, Callable[[Canvas, Slide], None]] = {
     Picture.QUOTES: _draw_quotes,
     Picture.TEXT: _draw_text,
 }
-
-
-def _describe_file(file: Any, report: Report) -> None:
-    """Set the properties of the file: title, subject, office and the cut-off; no names."""
-    moment = report.cut_off.astimezone(UTC).replace(tzinfo=None, microsecond=0)
-    properties = file.core_properties
-    properties.title = cleaned(report.title)[:LONGEST]
-    properties.subject = cleaned(report.subtitle)[:LONGEST]
-    properties.author = properties.last_modified_by = cleaned(report.office)[:LONGEST]
-    properties.comments = properties.category = ""
-    properties.keywords = report.mark
-    properties.created = properties.modified = moment

@@ -84,7 +84,8 @@ def slides_of(report: Report) -> list[Slide]:
     ends = [_cover(report), _method(report)]
     if report.notice:
         ends.insert(1, Slide(Picture.TEXT, report.notice, notes=(report.notice,)))
-    if report.headlines:
+    # Where no number is told, a slide of them says only what the cover says.
+    if any(sign.isdigit() for one in report.headlines for sign in one.text):
         ends.insert(1, _numbers(report))
     pictures = _pictures(report, MOST - len(ends))
     return [*ends[:-1], *pictures, ends[-1]]

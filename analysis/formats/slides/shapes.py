@@ -146,12 +146,22 @@ def add_figures(canvas: Canvas, figures: Sequence[Figure]) -> None:
     """Add a line for each figure: its number, its words, and its bar as a part of its base."""
     box = canvas.box
     high = min(box.high / len(figures), 90)
-    for number, figure in enumerate(figures):
-        line = Box(box.left, box.top + number * high, box.wide, high - GAP / 2)
-        own = replace(canvas, box=line)
+    lines = [
+        replace(canvas, box=Box(box.left, box.top + number * high, box.wide, high - GAP / 2))
+        for number, _ in enumerate(figures)
+    ]
+    size = min(_size_of_words(own, one) for own, one in zip(lines, figures, strict=True))
+    for own, figure in zip(lines, figures, strict=True):
         _add_number(own, figure)
-        _add_words(own, figure)
+        _add_words(own, figure, size)
         _add_bar(own, figure)
+
+
+def _size_of_words(canvas: Canvas, figure: Figure) -> int:
+    """Return the size at which label and text of a figure fit."""
+    look, told = canvas.look, [figure.label, figure.text]
+    box = _part(canvas.box, NUMBER, WORDS, backwards=look.backwards)
+    return fitting(told, (box.wide, box.high), look.language, (18, 16, 14), bold=True)
 
 
 def _part(line: Box, start: float, share: float, *, backwards: bool) -> Box:
@@ -170,12 +180,10 @@ def _add_number(canvas: Canvas, figure: Figure) -> None:
     add_box(canvas.slide, box, [text], strong, anchor="ctr")
 
 
-def _add_words(canvas: Canvas, figure: Figure) -> None:
-    """Add label and text of a figure, one above the other."""
+def _add_words(canvas: Canvas, figure: Figure, size: int) -> None:
+    """Add label and text of a figure, one above the other; all figures in letters of one size."""
     look = canvas.look
     box = _part(canvas.box, NUMBER, WORDS, backwards=look.backwards)
-    told = [figure.label, figure.text]
-    size = fitting(told, (box.wide, box.high), look.language, (18, 16, 14), bold=True)
     head = replace(look, size=size, bold=True)
     shape = add_box(canvas.slide, box, [figure.label], head, "ctr")
     soft = replace(look, size=size, colour=SOFT)

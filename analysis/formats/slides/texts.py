@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from analysis.formats.office_files import tag_of
 from analysis.formats.scripts import direction
 from analysis.formats.slides.deck import Box
 from analysis.formats.slides.letters import SMALLEST, fitting, height
@@ -14,16 +15,6 @@ EAST = "Microsoft YaHei"
 COMPLEX = {"th": "Leelawadee UI", "km": "Leelawadee UI", "lo": "Leelawadee UI"}
 OTHERS = "Arial"
 """The faces of Office for Chinese, and for scripts that are shaped: by language, and all others."""
-TAGS = {
-    "en": "en-GB",
-    "fa": "fa-IR",
-    "fr": "fr-FR",
-    "km": "km-KH",
-    "th": "th-TH",
-    "vi": "vi-VN",
-    "zh": "zh-CN",
-}
-"""Languages as Office names them."""
 INK, SOFT, STRONG = "tx1", "accent5", "accent1"
 """Colours of the theme for words."""
 
@@ -81,7 +72,7 @@ def add_run(paragraph: Any, text: str, look: Look) -> None:
 
 def set_faces(properties: Any, look: Look) -> None:
     """Set size, weight, colour, language and faces in the properties of words."""
-    properties.set("lang", TAGS.get(look.language, look.language))
+    properties.set("lang", tag_of(look.language))
     properties.set("sz", str(round(look.size * 100)))
     properties.set("b", "1" if look.bold else "0")
     colour = _element("a:solidFill")

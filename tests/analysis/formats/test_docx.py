@@ -1,5 +1,6 @@
 """The Word file: contents, captions that Word counts, heads that repeat, and the office's template."""
 
+from dataclasses import replace
 from io import BytesIO
 from itertools import chain
 from math import ceil
@@ -14,7 +15,7 @@ from docx.shared import Mm
 from analysis.arrangement import arranged
 from analysis.formats import check_template, packaged_template, render
 from analysis.formats.docx_looks import MOST, SHORT, WIDE
-from analysis.model import Report
+from analysis.model import Chapter, Report, Section, Table
 from analysis.reports.audiences import Wishes
 from analysis.reports.workshops import build
 from storage.database import Conflict
@@ -93,15 +94,42 @@ def test_the_heads_of_tables_repeat_and_tables_and_pictures_have_words(word: Any
     assert all(one.get("descr") for one in pictures)
 
 
-def test_short_tables_stay_on_one_page(word: Any) -> None:
+def test_short_tables_stay_on_one_page(word: Any, report: Report) -> None:
+    more = {one.more for one in arranged(report).chapters if one.more}
     kept = 0
     for table in word.element.body.iter(qn("w:tbl")):
         *rows, last = table.tr_lst
         alone = [bool(row.findall(f".//{qn('w:keepNext')}")) for row in rows]
         assert set(alone) <= {len(rows) < SHORT}
-        assert not last.findall(f".//{qn('w:keepNext')}")
+        held = bool(last.findall(f".//{qn('w:keepNext')}"))
+        assert held == (words(table.getnext()) in more)
         kept += len(rows) < SHORT
     assert kept
+
+
+def test_no_row_is_broken_and_where_more_tables_are_stays_with_what_is_before(
+    word: Any, report: Report
+) -> None:
+    for table in word.tables:
+        for row in table._tbl.tr_lst:
+            assert row.trPr.find(qn("w:cantSplit")) is not None
+    more = {one.more for one in arranged(report).chapters if one.more}
+    ends = [one._p.getprevious() for one in word.paragraphs if one.text in more]
+    assert ends
+    for end in ends:
+        assert [*end.iter(qn("w:keepNext"))]
+
+
+def test_a_column_that_numbers_the_rows_leaves_its_room_to_the_text(report: Report) -> None:
+    heads = ("", "Recommendation", "By whom", "By when")
+    rows = (("1.", "Train two officers or more for each task.", "Administrations", "June"),)
+    section = Section("advice", "Advice", tables=(Table("advice", "Advice", heads, rows),))
+    chapter = Chapter("1", "Advice", ("advice",))
+    told = replace(report, sections=(section,), chapters=(chapter,))
+    (table,) = Document(BytesIO(render(told, "docx"))).tables
+    first, second, *others = (one.width for one in table.columns)
+    assert first < Mm(12)
+    assert second > sum(others)
 
 
 def test_no_letter_is_smaller_than_nine_points_and_no_table_wider_than_a_page(word: Any) -> None:

@@ -9,7 +9,9 @@ from pathlib import Path
 
 import pytest
 from docx import Document
+from docx.oxml.ns import qn
 from openpyxl import load_workbook
+from pptx import Presentation
 
 from analysis.formats import render
 from analysis.model import Report
@@ -97,19 +99,65 @@ def test_office_files_say_title_author_subject_and_cut_off_and_no_program(
         assert not any(TOOLS.search(parts.read(name)) for name in own)
 
 
+def keywords_of(made: bytes, form: str, folder: Path) -> str:
+    """The keywords among the properties of a file."""
+    if form in ("pdf", "full"):
+        told = properties_of(made, folder)
+        return told.get("Keywords", "")
+    if form == "xlsx":
+        return load_workbook(BytesIO(made)).properties.keywords or ""
+    opened = Document if form == "docx" else Presentation
+    return str(opened(BytesIO(made)).core_properties.keywords)
+
+
+@pytest.mark.parametrize("form", ["pdf", "full", "docx", "xlsx", "pptx"])
+def test_the_properties_of_a_file_for_the_office_have_the_mark(
+    form: str, report: Report, theirs: Report, tmp_path: Path
+) -> None:
+    assert keywords_of(render(report, form), form, tmp_path) == MARK
+    assert keywords_of(render(theirs, form), form, tmp_path) == ""
+
+
+@pytest.mark.parametrize(
+    ("language", "tag", "letters"),
+    [
+        ("en", "en-GB", ""),
+        ("fr", "fr-FR", ""),
+        ("km", "km-KH", "bidi"),
+        ("zh", "zh-CN", "eastAsia"),
+    ],
+)
+def test_word_and_powerpoint_files_say_their_language(
+    language: str, tag: str, letters: str, report: Report
+) -> None:
+    told = replace(report, language=language)
+    word, slides = (render(told, form) for form in ("docx", "pptx"))
+    assert Document(BytesIO(word)).core_properties.language == tag
+    assert Presentation(BytesIO(slides)).core_properties.language == tag
+    (found,) = Document(BytesIO(word)).styles.element.iter(qn("w:lang"))
+    assert found.get(qn("w:val")) == tag
+    assert not letters or found.get(qn(f"w:{letters}")) == tag
+
+
+def properties_of(made: bytes, folder: Path) -> dict[str, str]:
+    """The properties of a PDF."""
+    file = folder / "report.pdf"
+    file.write_bytes(made)
+    done = subprocess.run(
+        ["pdfinfo", "-isodates", file], capture_output=True, text=True, check=True
+    )
+    told = (line.split(":", 1) for line in done.stdout.splitlines() if ":" in line)
+    return {key: text.strip() for key, text in told}
+
+
 @pytest.mark.parametrize("form", ["pdf", "full"])
 def test_a_pdf_says_title_author_subject_and_cut_off_and_no_program(
     form: str, report: Report, tmp_path: Path
 ) -> None:
     made = render(report, form)
     assert not TOOLS.search(made)
-    file = tmp_path / "report.pdf"
-    file.write_bytes(made)
-    done = subprocess.run(
-        ["pdfinfo", "-isodates", file], capture_output=True, text=True, check=True
-    )
-    told = dict(line.split(":", 1) for line in done.stdout.splitlines() if ":" in line)
-    found = {key: told[key].strip() for key in ("Title", "Author", "Subject", "CreationDate")}
+    told = properties_of(made, tmp_path)
+    found = {key: told[key] for key in ("Title", "Author", "Subject", "CreationDate")}
     assert found == {
         "Title": report.title,
         "Author": OFFICE,

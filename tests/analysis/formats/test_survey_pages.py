@@ -56,6 +56,17 @@ def test_a_wide_table_is_folded_so_that_a_terminal_shows_its_columns() -> None:
     assert lines[first + 3].split() == ["short", "12"]
 
 
+def test_a_word_is_broken_only_where_a_line_would_be_too_wide() -> None:
+    """The first column of a table of workshops gave way until “counterfeiting” was two words."""
+    heads = ("", *(f"in regular use at {number} months" for number in range(7)))
+    cells = ("IPR-OC-2017: Combating counterfeiting and piracy", *["at least 13 of 25 (52 %)"] * 7)
+    section = Section("one", "One", tables=(Table("wide", "Wide", heads, (cells,)),))
+    report = replace(result(before(), "PRE"), sections=(section,))
+    lines = render(report, "txt").decode().splitlines()
+    assert "counterfeiting" in " ".join(lines)
+    assert max(map(len, lines)) <= 120
+
+
 def test_a_word_file_says_until_when_it_counts() -> None:
     document = Document(BytesIO(render(result(before(), "PRE"), "docx")))
     texts = [paragraph.text for paragraph in document.paragraphs]

@@ -151,6 +151,20 @@ def test_l02_in_word_a_persian_quote_is_a_paragraph_from_right_to_left(report: R
         assert (quote._p.pPr.find(qn("w:bidi")) is not None) is turned
 
 
+def test_l02_in_word_a_report_from_right_to_left_keeps_the_direction_of_a_quote(
+    report: Report,
+) -> None:
+    """In a paragraph from right to left the full stop of an English sentence stands before it."""
+    for text, language, turned in (("We use it.", "en", False), (TEXTS["fa"], "fa", True)):
+        persian = replace(quoting(report, text, language), language="fa")
+        written = Document(BytesIO(render(persian, "docx")))
+        quote = next(one for one in written.paragraphs if one.text == text)
+        assert (quote._p.pPr.find(qn("w:bidi")) is not None) is turned
+        assert quote._p.pPr.find(qn("w:keepNext")) is not None, "who said it stands below"
+        heading = next(one for one in written.paragraphs if "In their words" in one.text)
+        assert heading._p.pPr.find(qn("w:bidi")) is not None
+
+
 def test_fonts_that_are_missing_are_named(tmp_path_factory: pytest.TempPathFactory) -> None:
     empty = tmp_path_factory.mktemp("no-fonts")
     assert missing_families() == ()

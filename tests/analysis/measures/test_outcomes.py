@@ -259,4 +259,6 @@ def test_who_has_only_tried_it_is_not_said_to_use_it() -> None:
     for place in PLACES[:6]:
         told.answers(told.person("TFA", place), "M6", use_1="tried")
     said = in_short(told.reading())[1]
-    assert said.startswith("Delegations where only single officers have tried or use it: 6.")
+    assert said.startswith(
+        "Delegations whose officers have tried or use the knowledge and report nothing further: 6."
+    )

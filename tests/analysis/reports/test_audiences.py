@@ -244,6 +244,6 @@ def test_a_title_tells_what_is_embedded_where_regular_use_may_not_be_told() -> N
         told.answers(told.person("RM", place), "M6", use_1="tried", **said)
     found = report(told, "good_practice", "RM")
     assert found.title.endswith(
-        "in at least 12 of 24 delegations it is new in a rule, course, post, budget or system "
-        "(described or better)"
+        "in at least 12 of 24 delegations the knowledge is new in a rule, course, post, budget or "
+        "system (described or better)"
     )

@@ -192,9 +192,9 @@ def test_a_story_that_did_not_succeed_is_told_beside_those_that_went_far() -> No
         told.decides(case, "example")
     found = section(made(told), "stories")
     assert [one.source.partition(":")[0] for one in found.quotes] == [
-        "Where it went furthest",
-        "Where it went furthest",
-        "Where it did not succeed",
+        "Where a practice went furthest",
+        "Where a practice went furthest",
+        "From somebody who did not use the knowledge when last asked",
     ]
     numbers = [int("".join(filter(str.isdigit, one.text))) for one in found.quotes]
     assert [number < 12 for number in numbers] == [True, True, False]

@@ -54,7 +54,7 @@ def test_who_shares_without_use_is_counted_among_those_who_do_not_use_it() -> No
     (row,) = [row for row in table(report, "stages", "figures").rows if "tried" in str(row[0])]
     assert row[2] == 2
     assert (
-        "Delegations, at any stage, where all say that they do not use it now: 2."
+        "Delegations, at any stage, where all say that they do not use the knowledge now: 2."
         in report.in_short[1]
     )
 
@@ -65,7 +65,11 @@ def test_the_three_sentences_say_what_is_embedded_what_is_not_and_who_is_missing
     assert (
         "2 of 6 (at most 4); document seen 0, corroborated 0, described 1, claimed 1" in embedded
     )
-    assert "Delegations, at any stage, where all say that they do not use it now: 1." in not_yet
+    assert "claimed 1; besides these, disputed 0." in embedded
+    assert (
+        "Delegations, at any stage, where all say that they do not use the knowledge now: 1."
+        in not_yet
+    )
     assert missing == (
         "Of 6 delegations, 1 did not reply, 1 could not be reached. "
         "Their situation may be different."

@@ -20,8 +20,8 @@ def test_the_wave_is_told_of_all_stories_or_of_none() -> None:
     reading = read_outside(story.frames(), None, CUT_OFF)
     assert reading is not None
     assert [one.source for one in stories(reading).quotes] == [
-        "Where it went furthest: A participant",
-        "Where it did not succeed: A participant",
+        "Where a practice went furthest: A participant",
+        "From somebody who did not use the knowledge when last asked: A participant",
     ], "one person alone of B replied after three months"
 
 
@@ -40,4 +40,4 @@ def test_stories_tell_the_wave_only_where_all_quotes_of_the_report_do() -> None:
     reading = read_outside(story.frames(), None, CUT_OFF)
     assert reading is not None
     told = {one.source for one in (*words(reading).quotes, *stories(reading).quotes)}
-    assert told == {"A participant", "Where it went furthest: A participant"}
+    assert told == {"A participant", "Where a practice went furthest: A participant"}

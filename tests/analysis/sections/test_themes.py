@@ -173,6 +173,13 @@ def test_outside_what_few_wrote_of_is_not_shown_and_no_example_of_the_office() -
     assert "began" not in str(found)
 
 
+def test_outside_no_list_of_themes_stands_where_no_count_is_told() -> None:
+    story, _ = marked(people=4)
+    (table,) = section(story, outside=True).tables
+    assert table.rows == ()
+    assert section(story, outside=True).notes == ()
+
+
 @pytest.mark.parametrize("few", [1, 4])
 def test_outside_a_retired_theme_of_few_is_nowhere_listed(few: int) -> None:
     """Nor does it stand beside those of nobody, so its name would tell that somebody wrote of it."""

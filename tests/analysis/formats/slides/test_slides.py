@@ -18,7 +18,7 @@ from analysis.model import Quote, Report, Section
 from analysis.reports.audiences import Wishes
 from analysis.reports.workshops import build
 from analysis.wording import report_languages
-from tests.analysis.builder import CUT_OFF, Story
+from tests.analysis.builder import CUT_OFF, PLACES, Story
 from tests.analysis.formats.office import faults
 from tests.analysis.large import a_whole_year
 
@@ -191,6 +191,30 @@ def test_a_report_without_results_says_why(story: Story) -> None:
     few.answers(few.person("TFA", "FJ"), "M6", job="same")
     made = Presentation(BytesIO(render(few.report(), "pptx")))
     assert few.report().notice in [one.shapes.title.text_frame.text for one in made.slides]
+
+
+def test_all_figures_of_a_slide_have_letters_of_one_size(slides: Any, report: Report) -> None:
+    """A long label made its own letters smaller than those above it."""
+    labels = {one.label for one in report.headlines}
+    sizes = {
+        run.font.size
+        for shape in slides[1].shapes if shape.has_text_frame and shape != slides[1].shapes.title
+        for run in shape.text_frame.paragraphs[0].runs if plain(shape).split("\n")[0] in labels
+    }  # fmt: skip
+    assert len(sizes) == 1
+
+
+def test_no_slide_has_figures_of_which_none_is_told() -> None:
+    few = Story().workshop("TFA")
+    for number, place in enumerate(PLACES[:6]):
+        use = "tried" if number < 3 else "not_yet"
+        few.answers(few.person("TFA", place), "M6", use_1=use)
+    told = build(few.connection, ["TFA"], CUT_OFF, Wishes("good_practice"))
+    assert told.headlines
+    assert not any(sign.isdigit() for one in told.headlines for sign in one.text)
+    for slide in Presentation(BytesIO(render(told, "pptx"))).slides:
+        said = [plain(one) for one in slide.shapes if one.has_text_frame]
+        assert told.headlines[0].label not in "".join(said)
 
 
 def test_slides_take_little_time(story: Story) -> None:
