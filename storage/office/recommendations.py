@@ -71,13 +71,12 @@ def recommendations_of(
     return sorted(_newest(connection.execute(query)), key=lambda one: one.number)
 
 
-def get_recommendation(connection: Connection, number: int) -> Recommendation:
-    """Return a recommendation, whose row nobody changes until the transaction ends.
-
-    Raise NotFound if there is none.
-    """
-    known = select(recommendations).where(recommendations.c.id == number).with_for_update()
-    row = connection.execute(known).one_or_none()
+def get_recommendation(
+    connection: Connection, number: int, *, lock: bool = False
+) -> Recommendation:
+    """Return a recommendation, locked if it is going to be changed. NotFound if there is none."""
+    known = select(recommendations).where(recommendations.c.id == number)
+    row = connection.execute(known.with_for_update() if lock else known).one_or_none()
     if row is None:
         raise NotFound(f"There is no recommendation {number}.")
     newest = changes_of(connection, number)[0]

@@ -84,9 +84,11 @@ def add_linked(
     Return the cases that were there before, without answers.
     """
     theirs = {response.enrolment_id or 0: response for response in new}
+    there = _cases_there(connection, one.wave_id, theirs.keys())
+    # After the lock, so that nobody answers in one of these cases meanwhile.
     for number in answered_in(connection, one.wave_id) & theirs.keys():
         del theirs[number]
-    there = _cases_there(connection, one.wave_id, theirs.keys())
+        there.pop(number, None)
     _fill(connection, {case: theirs[who] for who, case in there.items()}, at)
     fresh = {who: given for who, given in theirs.items() if who not in there}
     made = _make(connection, one.wave_id, fresh, at)
@@ -102,7 +104,7 @@ def add_linked(
 def _cases_there(
     connection: Connection, wave_id: int, people: Mapping[int, Any] | Any
 ) -> dict[int, int]:
-    """Return the locked cases of some enrolments in a wave, in which nothing was answered."""
+    """Return the cases of some enrolments in a wave, locked, by enrolment."""
     wanted = select(cases.c.enrolment_id, cases.c.id).where(
         cases.c.wave_id == wave_id, cases.c.enrolment_id.in_(list(people))
     )

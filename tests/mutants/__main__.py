@@ -6,7 +6,8 @@ them, which takes longer than most tests here; it writes into the checkout. mutm
 well: it leaves out decorated functions and everything that stands outside functions.
 
 Each fault is put into a copy of the project below build/. It counts as killed when a test fails, and
-as timed out when the tests need more than twice the processor time that they need without a fault.
+as timed out when the tests need more than twice the processor time that they need without a fault, or
+far longer by the clock, without the time for which other programs kept them from running.
 A survivor is a gap in the tests, or a fault that changes nothing: only reading it tells which.
 """
 

@@ -40,9 +40,14 @@ PACKAGES = {
             "tests/surveys/planning/test_timetable.py",
         ),
     ),
-    "analysis/measures/ladder": Package(
-        sources=("analysis/measures/ladder.py",),
-        tests=("tests/analysis/measures/test_*ladder.py",),
+    "analysis/measures/delegations": Package(
+        sources=("analysis/measures/delegations",),
+        tests=(
+            "tests/analysis/measures/delegations/test_[!kr]*.py",
+            "tests/analysis/sections/test_trend.py",
+            "tests/analysis/measures/delegations/test_reading.py",
+            "tests/bot/desk/reports/test_anchor_decisions.py",
+        ),
     ),
     "analysis/disclosure": Package(
         sources=("analysis/disclosure",),
@@ -56,6 +61,7 @@ PACKAGES = {
             "tests/bot/fieldwork/test_choosing_channels.py",
             "tests/bot/outbox/test_after_restore.py",
             "tests/bot/service/test_rounds.py",
+            "tests/bot/fieldwork/test_help_done.py",
         ),
     ),
     "bot/importing": Package(

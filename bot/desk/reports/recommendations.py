@@ -117,7 +117,7 @@ def change(
     connection: Connection, office: Office, number: int, wording: Wording, now: datetime
 ) -> Recommended:
     """Change the words, the owner or the day. Conflict for a released one left without an owner."""
-    before = get_recommendation(connection, number)
+    before = get_recommendation(connection, number, lock=True)
     after = worded(before.content, wording)
     if after.state is State.RELEASED:
         check_whole(number, after)
@@ -127,7 +127,7 @@ def change(
 
 def release(connection: Connection, office: Office, number: int, now: datetime) -> Recommended:
     """Release a recommendation for the next version of the report. Conflict without owner or day."""
-    before = get_recommendation(connection, number)
+    before = get_recommendation(connection, number, lock=True)
     check_whole(number, before.content)
     after = replace(before.content, state=State.RELEASED)
     said = (
@@ -139,7 +139,7 @@ def release(connection: Connection, office: Office, number: int, now: datetime) 
 
 def withdraw(connection: Connection, office: Office, number: int, now: datetime) -> Recommended:
     """Withdraw a recommendation: no later version of a report has it."""
-    before = get_recommendation(connection, number)
+    before = get_recommendation(connection, number, lock=True)
     after = replace(before.content, state=State.WITHDRAWN)
     said = f"Recommendation {number} is withdrawn. Versions that were presented keep it."
     return _changed(connection, office, before, after, (Act.RECOMMENDATION_WITHDRAWN, said), now)
@@ -153,7 +153,7 @@ def settle(
     now: datetime,
 ) -> Recommended:
     """Say what became of a released recommendation, with a sentence; a dropped one needs a sentence."""
-    before = get_recommendation(connection, number)
+    before = get_recommendation(connection, number, lock=True)
     became, words = outcome
     if before.content.state is not State.RELEASED:
         raise Conflict(
@@ -176,7 +176,8 @@ def undo(connection: Connection, office: Office, number: int, now: datetime) -> 
 
     If somebody has changed the recommendation since, nothing is changed, and that is said.
     """
-    of = get_recommendation(connection, get_change(connection, number).recommendation)
+    changed = get_change(connection, number).recommendation
+    of = get_recommendation(connection, changed, lock=True)
     newest, *earlier = changes_of(connection, of.number)
     if newest.number != number:
         return Recommended(of.number, changed_since(f"Recommendation {of.number}", newest.by))

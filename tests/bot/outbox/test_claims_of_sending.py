@@ -18,9 +18,10 @@ from storage import schema
 from storage.database import Database
 from storage.fieldwork.cases import case_with_card
 from storage.fieldwork.claims import set_leaving
-from storage.fieldwork.due_contacts import due_cases
+from storage.fieldwork.due_contacts import cases_to_claim, due_cases
 from surveys.planning.dispositions import Outcome
 from tests.bot.fieldwork_world import World, utc
+from tests.templates import EMPTY_ON_SQLITE
 
 MORNING = utc("2018-08-08T23:29")
 """Just before the window of the first day closes in Fiji: everybody is due by then."""
@@ -70,6 +71,19 @@ async def test_a_case_that_is_finished_meanwhile_gets_no_invitation(
     )
     assert contact is None
     assert world.outcomes("ada") == []
+    assert next_contact(world) == (None, "completed")
+
+
+@EMPTY_ON_SQLITE
+async def test_what_another_channel_sends_is_left_to_its_queue(world: World) -> None:
+    case = await due_case(world)
+    unknown = update(schema.cases).values(next_contact_channel="")
+    world.database.run(lambda connection: connection.execute(unknown).close())
+    letters = SendingContext(77, "email")
+    assert world.database.run(claim_contact, world.office, case, MORNING, letters) is None
+    assert world.outcomes("ada") == []
+    assert world.database.run(cases_to_claim, "demo", MORNING, 10) == [case]
+    assert world.database.run(cases_to_claim, "email", MORNING, 10) == []
 
 
 async def test_a_claim_stays_claimed_and_the_case_waits_for_its_outcome(world: World) -> None:

@@ -42,9 +42,10 @@ def test_a_refused_message_is_not_tried_again_and_costs_no_address() -> None:
     assert result_of(DeliveryError("refused"), NOW) == SendResult(Outcome.FAILED, "refused")
 
 
+@pytest.mark.parametrize("reason", ["network", "server"])
 @pytest.mark.parametrize(("asked", "seconds"), [(None, 600), (30, 30), (0, 0)])
 def test_any_other_error_is_tried_again_after_the_time_asked_for_or_ten_minutes(
-    asked: float | None, seconds: int
+    reason: str, asked: float | None, seconds: int
 ) -> None:
-    found = result_of(DeliveryError("network", retry_after=asked), NOW)
-    assert found == SendResult(Outcome.RETRY, "network", retry_at=NOW + timedelta(seconds=seconds))
+    found = result_of(DeliveryError(reason, retry_after=asked), NOW)
+    assert found == SendResult(Outcome.RETRY, reason, retry_at=NOW + timedelta(seconds=seconds))

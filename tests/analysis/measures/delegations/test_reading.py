@@ -13,6 +13,7 @@ from analysis.measures.delegations.states import State
 from analysis.measures.delegations.units import Delegation
 from storage.erasure.erasing import erase
 from storage.people.enrolments import set_present_administration
+from surveys.authoring.packaged import packaged_questionnaire
 from tests.analysis.builder import CUT_OFF, Story
 from tests.analysis.new_answers import SCOPES, decide, workshops_told_anew
 from tests.analysis.recount_delegations import Recount
@@ -162,3 +163,17 @@ def test_contact_points_who_hand_over_are_one_seat_and_the_last_answer_counts() 
     (one,) = read(story, "W", moment="M12")
     assert len(one.witnesses) == 1
     assert tuple(found(story, "W", moment="M12").grades.values()) == (0, 0, 1, 0)
+
+
+@pytest.mark.parametrize(("listed", "asked"), [("unit", True), ("procedure", False)])
+def test_what_the_list_before_the_workshop_did_not_have_was_not_asked(
+    listed: str, asked: bool
+) -> None:
+    story = Story().workshop("W")
+    form = packaged_questionnaire("PRE").model_copy(update={"version": 1})
+    kinds = tuple(one for one in form.choices["anchors"] if one.name in (listed, "none"))
+    story.publish(form.model_copy(update={"choices": form.choices | {"anchors": kinds}}))
+    person = story.person("W", "FJ")
+    story.answers(person, "PRE", exists_today="none")
+    story.answers(person, "M6", **NEW)
+    assert found(story, "W").before_not_asked == (not asked)

@@ -1,11 +1,13 @@
 """Recommendations at the desk: proposed by rule, worded, released, settled, each with its undo."""
 
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import pytest
 
-from bot.desk.reports.recommendations import list_recommendations
+from bot.desk.reports.recommendation_wording import Wording
+from bot.desk.reports.recommendations import add, list_recommendations
 from storage.database import Database
 from surveys.planning.fiscal_year import FiscalYear
 from surveys.recommendation import Content
@@ -102,3 +104,17 @@ async def test_done_lately_takes_the_last_change_of_a_recommendation_back(
     await ana.opens("/desk")
     await ana.presses(f"Undo of recommendation change taken back {about} proposed open")
     assert stand(office)[number].state == "released"
+
+
+@pytest.mark.parametrize("database_url", ["postgresql"], indirect=True)
+async def test_the_pages_of_a_recommendation_are_read_without_a_lock(database: Database) -> None:
+    """PostgreSQL refuses to lock a row in a transaction that only reads."""
+    office = ToldOffice(database)
+    given = Wording("Share examples.", "ROCB", date(2019, 6, 30))
+    number = database.run(add, office.office, FiscalYear(2017), given, office.now).number
+    ana = await office.signs_in()
+    await ana.opens(PAGE)
+    await ana.follows(f"Change … recommendation {number}")
+    await ana.presses("Save it", words="Share more examples.")
+    assert stand(office)[number].words == "Share more examples."
+    office.transactions.close()
