@@ -52,7 +52,7 @@ release: $(VENV)/ready
 pictures: $(VENV)/ready
 	$(BIN)/python -m tests.pictures
 
-# Measures what has a target, three times in turn, and prints the medians; fails on nothing, because another machine is another number.
+# Measures what has a target, most of it three times in turn, and prints the medians; fails on nothing, because another machine is another number.
 bench: $(VENV)/ready
 	$(BIN)/python -m tests.benchmarks
 

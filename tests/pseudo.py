@@ -73,9 +73,9 @@ def _write(path: Path) -> None:
     with path.open("rb") as file:
         catalog = read_po(file, locale=LANGUAGE)
     for message in catalog:
-        if message.id and all(message.string):
-            several = isinstance(message.id, tuple)
-            message.string = (pseudo(message.id[1]),) if several else pseudo(message.id)
+        if message.id and all(message.string or ""):
+            several = isinstance(message.id, (tuple, list))
+            message.string = (pseudo(message.id[1]),) if several else pseudo(str(message.id))
     with path.open("wb") as file:
         write_po(file, catalog)
 

@@ -21,8 +21,8 @@ EXAMPLE = "config.example.yaml"
 """Messages about a configuration lead to it: who has only a release needs it too."""
 PACKAGES = ("analysis", "bot", "storage", "surveys")
 FOLDERS = (*PACKAGES, "docs")
-FILES = ("LICENSE", "MANIFEST.in", "Makefile", "config.example.yaml", "pyproject.toml")
-FILES += ("requirements.txt", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md")
+FILES = ["LICENSE", "MANIFEST.in", "Makefile", "config.example.yaml", "pyproject.toml"]
+FILES += ["requirements.txt", "README.md", "CHANGELOG.md", "CONTRIBUTING.md", "SECURITY.md"]
 ANSWERS = "name: Office of the release\ncontact: Eva (eva@example.org)\nport: 0\n"
 
 
@@ -41,8 +41,8 @@ def build(folder: Path) -> tuple[Path, Path]:
         (unpacked / file).parent.mkdir(parents=True, exist_ok=True)
         (unpacked / file).write_bytes((ROOT / file).read_bytes())
     sdist = _built("sdist", unpacked, folder)
-    with tarfile.open(sdist) as file:
-        file.extractall(folder / "sdist", filter="data")
+    with tarfile.open(sdist) as packed:
+        packed.extractall(folder / "sdist", filter="data")
     (inside,) = (folder / "sdist").iterdir()
     return sdist, _built("wheel", inside, folder)
 

@@ -5,7 +5,6 @@ count, or says that nearly all chose it. A cell is an option with a row of its o
 scale. What is won by merging everything tells of few questions, so both shares are printed.
 """
 
-import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,6 +19,7 @@ from analysis.reports.workshops import compose
 from bot.demo.show import DATABASE
 from bot.demo.year import ENDS
 from storage.database import Database
+from tests.demo_folder import demo_folder
 
 
 @dataclass(frozen=True)
@@ -86,9 +86,9 @@ def sets(frames: Frames) -> dict[str, list[str] | None]:
     return found | {code: [code] for code in workshops}
 
 
-def main(folder: str) -> None:
+def main(folder: Path) -> None:
     """Print what each set of a demo tells."""
-    database = Database(f"sqlite:///{Path(folder) / DATABASE}")
+    database = Database(f"sqlite:///{folder / DATABASE}")
     frames = database.read(load, None)
     database.close()
     for name, codes in sets(frames).items():
@@ -96,4 +96,4 @@ def main(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(demo_folder(__doc__))

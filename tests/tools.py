@@ -68,7 +68,7 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     """Print as the last line what was skipped, and how to have it."""
     terminal = config.pluginmanager.get_plugin("terminalreporter")
     skipped = terminal.stats.get("skipped", []) if terminal else []
-    if skipped:
+    if terminal and skipped:
         terminal.write_line(told(reason_of(report) for report in skipped))
 
 

@@ -100,7 +100,7 @@ def _prepare(connection: Connection) -> None:
 def _opened(url: str) -> Connection:
     """Return a connection to a database with the tables and the administrations."""
     # Taken from its module, because the engines of a test process share what they have compiled.
-    engine = _IN_MEMORY if url == "sqlite://" else engines.create_engine(url)
+    engine = _IN_MEMORY if url == "sqlite://" else engines.create_engine(url)  # type: ignore[attr-defined]
     connection = engine.connect()
     if engine.dialect.name == "sqlite" and not inspect(connection).get_table_names():
         connection.rollback()  # what has looked for tables holds the file

@@ -1,8 +1,8 @@
 """`make bench`: measures what has a target, prints one table and writes JSON. Fails on nothing.
 
-Each benchmark runs three times, all of them in turn, so that what else the machine does meets all alike.
-The table has the median of each row and the spread. To add one: a module beside this with
-`measure() -> dict[str, Figure | float]`, its name in BENCHMARKS.
+Each benchmark runs three times, all of them in turn, so that what else the machine does meets all alike;
+the long ones run once. The table has the median of each row and the spread. To add one: a module beside
+this with `measure() -> dict[str, Figure | float]`, its name in BENCHMARKS, and a line in test_sizes.py.
 """
 
 import argparse
@@ -23,10 +23,7 @@ BENCHMARKS = (
     "over_http",
     "pace",
     "idle",
-    "reports",
     "disclosure",
-    "imports",
-    "waves",
     "slow_mail",
     "history",
     "sharing",
@@ -37,8 +34,8 @@ BENCHMARKS = (
     "others",
 )
 RUNS = 3
-ONCE = ("demonstration",)
-"""What takes a minute by its nature is measured once."""
+ONCE = ("reports", "imports", "waves", "resting", "demonstration")
+"""What takes long and hardly varies, because it is processor time, memory or statements."""
 BY_NAME = ("upgrading", "million", "disclosure_of_30")
 """What runs only when it is named: it takes a minute or more."""
 Runs = dict[tuple[str, str], list[Figure]]
@@ -72,13 +69,19 @@ def _measured(names: Iterable[str], times: int) -> dict[tuple[str, str], Figure]
         for name in names:
             if number and name in (*ONCE, *BY_NAME):
                 continue
-            begun = time.monotonic()
+            begun, worked = time.monotonic(), _processor_time()
             measured = importlib.import_module(f"tests.benchmarks.{name}").measure()
             for what, value in measured.items():
                 runs.setdefault((name, what), []).append(_figure(value))
-            taken = time.monotonic() - begun
-            print(f"run {number + 1}: {name}, {taken:.0f} s", file=sys.stderr)
+            taken, worked = time.monotonic() - begun, _processor_time() - worked
+            told = f"run {number + 1}: {name}, {taken:.0f} s, {worked:.0f} of the processor"
+            print(told, file=sys.stderr)
     return {row: middle(some) for row, some in runs.items()}
+
+
+def _processor_time() -> float:
+    """Seconds of this process and of those it has started, as far as they have ended."""
+    return sum(os.times()[:4])
 
 
 def _line(name: str, what: str, figure: Figure, since: str) -> str:

@@ -49,9 +49,14 @@ class Crowd:
     channel: str = "telegram"
 
 
+def opened(url: str) -> Database:
+    """A database with everything packaged in it, and nobody."""
+    return open_database(Settings(database=url), OPENED)
+
+
 def crowded(url: str, crowd: Crowd) -> Database:
     """A database with everything packaged in it and a crowd."""
-    database = open_database(Settings(database=url), OPENED)
+    database = opened(url)
     database.run(fill, crowd)
     return database
 

@@ -14,9 +14,10 @@ from bot.runtime.transactions import Transactions
 from bot.settings.config import Settings
 from bot.web import DESK_PAGES, Doors, WebServer, build_desk
 from storage.office.staff import StaffRole
-from tests.benchmarks.crowd import NOW, Crowd, crowded, sqlite_url
+from tests.benchmarks.crowd import NOW, Crowd
 from tests.benchmarks.figure import Figure
-from tests.benchmarks.web import LOCAL, _bare, _medians
+from tests.benchmarks.web import LOCAL, ROUNDS, _bare, _medians
+from tests.benchmarks.worlds import copy_of_crowd
 from tests.listening import statements_of
 from tests.staff import employ
 
@@ -26,14 +27,14 @@ GOAL = 5.0
 """The page may take this many times as long as a bare page."""
 
 
-def measure() -> dict[str, Figure]:
+def measure(people: int = PEOPLE, rounds: int = ROUNDS) -> dict[str, Figure]:
     """Bytes, statements and milliseconds (medians) of Today, and of a bare page."""
     with tempfile.TemporaryDirectory() as folder:
-        return asyncio.run(_measured(Path(folder)))
+        return asyncio.run(_measured(Path(folder), people, rounds))
 
 
-async def _measured(folder: Path) -> dict[str, Figure]:
-    transactions = Transactions(crowded(sqlite_url(folder, "desk"), Crowd(PEOPLE)))
+async def _measured(folder: Path, people: int, rounds: int) -> dict[str, Figure]:
+    transactions = Transactions(copy_of_crowd(folder, "desk", Crowd(people)))
     office = Settings().office_of()
     bare = WebServer(_bare(), "127.0.0.1", 0)
     desk = build_desk(transactions, office, lambda: NOW, LOCAL, lambda: b"key", DESK_PAGES)
@@ -49,7 +50,9 @@ async def _measured(folder: Path) -> dict[str, Figure]:
             today = f"{LOCAL}:{port}/desk"
             with statements_of(transactions.database) as statements:
                 weight = len((await client.get(today)).content)
-            (bare_ms, bare_work), (page_ms, page_work) = await _medians(client, hello, today)
+            (bare_ms, bare_work), (page_ms, page_work) = await _medians(
+                client, rounds, hello, today
+            )
     finally:
         await page.stop()
         await bare.stop()

@@ -27,7 +27,7 @@ GOAL = 2.0
 AT_MOST = 120.0
 
 
-def measure() -> dict[str, Figure]:
+def measure(texts: int = TEXTS, accounts: int = ACCOUNTS) -> dict[str, Figure]:
     """The wait of one person, the processor time in it, and the statements of the database."""
     found: dict[str, Figure] = {}
     with TemporaryDirectory() as name:
@@ -37,20 +37,20 @@ def measure() -> dict[str, Figure]:
             "PostgreSQL": Database(postgresql_crowd(one)),
         }
         for what, database in databases.items():
-            measured = asyncio.run(_waited(database))
-            of = f"{what}, {ACCOUNTS} accounts"
+            measured = asyncio.run(_waited(database, texts, accounts))
+            of = f"{what}, {accounts} accounts"
             found |= {f"{of}: {row}": figure for row, figure in measured.items()}
     return found
 
 
-async def _waited(database: Database) -> dict[str, Figure]:
+async def _waited(database: Database, texts: int, accounts: int) -> dict[str, Figure]:
     channels: dict[str, Channel] = {}
     application = build_application(database, OFFICE, channels, lambda: MORNING)
     with StandIn() as tg, statements_of(database) as statements:
         tg.limits(None, None)
-        people = [tg.person(STRANGERS + number) for number in range(ACCOUNTS)]
-        for number in range(TEXTS):
-            people[number % ACCOUNTS].sends("hello there")
+        people = [tg.person(STRANGERS + number) for number in range(accounts)]
+        for number in range(texts):
+            people[number % accounts].sends("hello there")
         known = tg.person(FIRST_CHAT + 1, started=True)
         known.sends("/help")
         bot = build_telegram(

@@ -4,10 +4,12 @@ In processor time. And how long, by the clock, a tap takes beside a thread that 
 one does that makes a report.
 """
 
+import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from statistics import median
 from threading import Event, Thread
@@ -21,11 +23,11 @@ from bot.web.desk.pages.today import today
 from storage.database import Database
 from storage.office.staff import StaffRole, find_member
 from storage.operations.totals import Past, total
-from tests.benchmarks.crowd import NOW, Crowd, crowded
+from tests.benchmarks.crowd import NOW, Crowd
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.tap import OFFICE, tapped
 from tests.benchmarks.what_is_over import add_history
-from tests.benchmarks.worlds import office
+from tests.benchmarks.worlds import file_of_crowd, new_folder
 from tests.bot.stage import copied
 from tests.staff import employ
 
@@ -38,41 +40,40 @@ HEALTH, METRICS = 50.0, 200.0
 Act = Callable[[Connection], object]
 
 
-def measure() -> dict[str, Figure]:
+def measure(people: int = PEOPLE, over: int = OVER, taps: int = TAPS) -> dict[str, Figure]:
     """Milliseconds with years that are over, and how many times those without, on SQLite."""
     with tempfile.TemporaryDirectory() as folder:
-        without, after = (_office(Path(folder), over) for over in (0, OVER))
+        without, after = (_office(Path(folder), people, many) for many in (0, over))
         try:
-            return _compared(without, after) | _beside(without)
+            found = _compared(without, after, taps, over)
+            return found | _beside(without, range(taps, people), taps // 2)
         finally:
             without.close()
             after.close()
 
 
-def _office(folder: Path, over: int) -> Database:
-    made = office(_with_years if over else _without)
-    return copied(made, folder / f"{over}.sqlite3")
+def _office(folder: Path, people: int, over: int) -> Database:
+    return copied(_made(people, over), folder / f"{over}.sqlite3")
 
 
-def _without(url: str) -> Database:
-    database = crowded(url, Crowd(PEOPLE, begun=True))
+@cache
+def _made(people: int, over: int) -> Path:
+    made = new_folder() / "history.sqlite3"
+    database = copied(file_of_crowd(Crowd(people, begun=True)), made)
     database.run(employ, ("demo", "ana"), StaffRole.ORGANISER, NOW)
-    return database
+    if over:
+        database.run(add_history, people, over)
+    database.close()
+    return made
 
 
-def _with_years(url: str) -> Database:
-    database = _without(url)
-    database.run(add_history, PEOPLE, OVER)
-    return database
-
-
-def _compared(without: Database, after: Database) -> dict[str, Figure]:
+def _compared(without: Database, after: Database, many: int, over: int) -> dict[str, Figure]:
     member = without.read(find_member, "demo", "ana")
     assert member is not None
     taps = [
-        [_taken(one.run, tapped, number) for one in (without, after)] for number in range(1, TAPS)
+        [_taken(one.run, tapped, number) for one in (without, after)] for number in range(1, many)
     ]
-    found = _ratio("a tap", *(median(some) for some in zip(*taps[20:], strict=True)))
+    found = _ratio(over, "a tap", *(median(some) for some in zip(*taps[20:], strict=True)))
 
     def looks(connection: Connection) -> object:
         return today(connection, OFFICE, member, NOW)
@@ -80,9 +81,9 @@ def _compared(without: Database, after: Database) -> dict[str, Figure]:
     def is_asked(connection: Connection) -> object:
         return examine(connection, OFFICE, None, NOW)
 
-    found |= _ratio("Today, its reading", _read(without, looks), _read(after, looks))
+    found |= _ratio(over, "Today, its reading", _read(without, looks), _read(after, looks))
     asked = _read(without, is_asked), _read(after, is_asked)
-    found |= _ratio("/healthz", *asked)
+    found |= _ratio(over, "/healthz", *asked)
     found["/healthz"] = _milliseconds(asked[1], HEALTH)
     metrics = Metrics(after, lambda: NOW)
     for which in ("/metrics by the clock, the first time", "/metrics by the clock"):
@@ -93,13 +94,14 @@ def _compared(without: Database, after: Database) -> dict[str, Figure]:
     return found
 
 
-def _beside(office: Database) -> dict[str, Figure]:
-    taps = iter(range(TAPS, PEOPLE))
-    alone = _some(office, taps)
+def _beside(office: Database, people: Sequence[int], many: int) -> dict[str, Figure]:
+    alone = _some(office, people[:many])
+    turns = sys.getswitchinterval()
     with _calculating():
-        usual = _some(office, taps)
+        usual = _some(office, people[many : 2 * many])
         take_short_turns()
-        short = _some(office, taps)
+        short = _some(office, people[2 * many : 3 * many])
+    sys.setswitchinterval(turns)
     return {
         "a tap alone": Figure(alone, "ms"),
         "beside a thread that calculates, turns of 5 ms": Figure(usual, "ms"),
@@ -122,9 +124,9 @@ def _calculating() -> Iterator[None]:
     thread.join()
 
 
-def _some(office: Database, numbers: Iterator[int]) -> float:
+def _some(office: Database, numbers: Sequence[int]) -> float:
     clock = time.perf_counter
-    return median(_taken(office.run, tapped, next(numbers), clock=clock) for _ in range(TAPS // 2))
+    return median(_taken(office.run, tapped, number, clock=clock) for number in numbers)
 
 
 def _read(database: Database, act: Act) -> float:
@@ -140,9 +142,9 @@ def _taken(
     return 1000 * (clock() - begun)
 
 
-def _ratio(name: str, before: float, after: float) -> dict[str, Figure]:
+def _ratio(over: int, name: str, before: float, after: float) -> dict[str, Figure]:
     times = after / before
-    with_years = f"{name}, with {OVER} closed cases to none"
+    with_years = f"{name}, with {over} closed cases to none"
     return {with_years: Figure(times, "times", f"at most {GOAL}", times <= GOAL)}
 
 

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from statistics import median
 
-from bot.messaging.messages import Card, Leave
+from bot.messaging.messages import Card, File, Leave
 from bot.operations.health import health_of
 from bot.service.wiring import build_application
 from bot.settings.office import Office
@@ -35,6 +35,9 @@ class Quick:
         self, identifier: str, card: Card, replace: str = "", leave: Leave | None = None
     ) -> str:
         return "1"
+
+    async def send_file(self, identifier: str, file: File, card: Card) -> str:
+        return await self.send(identifier, card)
 
 
 def measure(sizes: Sequence[int] = SIZES) -> dict[str, Figure]:

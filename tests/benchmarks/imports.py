@@ -30,7 +30,6 @@ from surveys.planning.administrations import packaged_administrations
 from surveys.planning.plans_file import packaged_plans
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.invented_names import invented
-from tests.benchmarks.worlds import office
 from tests.bot.fieldwork_world import utc
 from tests.bot.importing.nasty_lists import sheet
 from tests.bot.stage import KASHIWA, SUVA, copied, made_database
@@ -54,37 +53,36 @@ OFFICE = Office(Rules(packaged_plans(), ("demo",)))
 People = Sequence[tuple[str, str]]
 
 
-def measure() -> dict[str, Figure]:
+def measure(people: int = PEOPLE, known: int = KNOWN, new: int = NEW) -> dict[str, Figure]:
     """Seconds of processor time, memory and questions of lists of people on SQLite."""
     with tempfile.TemporaryDirectory() as folder:
         made = made_database(Path(folder) / "made.sqlite3")
         codes = list(packaged_administrations())
-        numbered = [(f"Person {n}", codes[n % len(codes)]) for n in range(PEOPLE)]
+        numbered = [(f"Person {n}", codes[n % len(codes)]) for n in range(people)]
         database = _office(made, Path(folder) / "empty.sqlite3")
         first = _seconds(lambda: _imported(database, _list(numbered)), GOAL)
         again = _seconds(lambda: _imported(database, _list(numbered)), GOAL)
         database.close()
-        database = Database(f"sqlite:///{office(_known)}")
-        rows = _list(invented(PEOPLE, seed=2))
-        known = _seconds(lambda: _imported(database, rows, dry_run=True), GOAL_KNOWN)
-        asked = _imported(database, _list(invented(NEW, seed=3)), dry_run=True)
+        database = _known(made, Path(folder) / "known.sqlite3", known)
+        rows = _list(invented(people, seed=2))
+        tried = _seconds(lambda: _imported(database, rows, dry_run=True), GOAL_KNOWN)
+        asked = _imported(database, _list(invented(new, seed=3)), dry_run=True)
         database.close()
         memory = _memory(_office(made, Path(folder) / "followup.sqlite3"), numbered)
     return {
-        "10,000 people": first,
+        f"{people:,} people": first,
         "again": again,
         "memory": Figure(round(memory), "MB", f"at most {MEMORY}", memory <= MEMORY),
-        "10,000 people among 50,000": known,
-        "500 new ones: questions": _count(len(asked.questions)),
+        f"{people:,} people among {known:,}": tried,
+        f"{new} new ones: questions": _count(len(asked.questions)),
     }
 
 
-def _known(url: str) -> Database:
+def _known(made: Path, path: Path, many: int) -> Database:
     """An office that knows many people; lists are only tried in it."""
-    path = Path(Database(url).url.database or "")
-    database = _office(made_database(path.with_name("made.sqlite3")), path)
-    people = invented(KNOWN, seed=1)
-    for start in range(0, KNOWN, PEOPLE):
+    database = _office(made, path)
+    people = invented(many, seed=1)
+    for start in range(0, many, PEOPLE):
         database.run(_enrol_all, people[start : start + PEOPLE], start)
     return database
 

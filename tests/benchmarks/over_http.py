@@ -14,8 +14,7 @@ from typing import Any
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup, Update
 from telegram.ext import Application, CallbackQueryHandler
 
-from bot.channels.telegram import build_telegram
-from bot.channels.telegram.application import Timing
+from bot.channels.telegram import Timing, build_telegram
 from bot.messaging.messages import Channel
 from bot.messaging.tokens import Action, token
 from bot.service.wiring import build_application
@@ -33,11 +32,11 @@ UNHURRIED = Timing(per_second=100_000, between=0.001)
 Work = Callable[[StandIn], Awaitable[Any]]
 
 
-def measure() -> dict[str, Figure]:
+def measure(people: int = PEOPLE) -> dict[str, Figure]:
     """Taps a second of both, and the ratio."""
     with tempfile.TemporaryDirectory() as folder:
-        bare = asyncio.run(_bare())
-        full = asyncio.run(_full(Path(folder)))
+        bare = asyncio.run(_bare(people))
+        full = asyncio.run(_full(Path(folder), people))
     ratio = full / bare
     return {
         "taps of a bare handler": Figure(bare, "a second"),
@@ -57,10 +56,10 @@ def first_button(case: int) -> str:
     return token(Action.PICK, case, FIRST, 0)
 
 
-async def _rate(tg: StandIn, bot: Any) -> float:
+async def _rate(tg: StandIn, bot: Any, number: int) -> float:
     """Everybody taps the first button of a message; taps a second until all have the next card."""
     loop, done, shown = asyncio.get_running_loop(), asyncio.Event(), set[int]()
-    people = people_of(tg, PEOPLE)
+    people = people_of(tg, number)
     for case, person in people.items():
         keys = InlineKeyboardMarkup(
             [[InlineKeyboardButton("Same", callback_data=first_button(case))]]
@@ -69,7 +68,7 @@ async def _rate(tg: StandIn, bot: Any) -> float:
 
     def seen(case: int) -> None:
         shown.add(case)
-        if len(shown) == PEOPLE:
+        if len(shown) == number:
             loop.call_soon_threadsafe(done.set)
 
     for case, person in people.items():
@@ -78,10 +77,10 @@ async def _rate(tg: StandIn, bot: Any) -> float:
     for person in people.values():
         person.taps("Same")
     await asyncio.wait_for(done.wait(), 120)
-    return PEOPLE / (time.monotonic() - begun)
+    return number / (time.monotonic() - begun)
 
 
-async def _bare() -> float:
+async def _bare(people: int) -> float:
     async def answer(update: Update, _context: Any) -> None:
         query = update.callback_query
         assert query is not None
@@ -101,15 +100,15 @@ async def _bare() -> float:
             assert application.updater is not None
             await application.updater.start_polling()
             try:
-                return await _rate(tg, application.bot)
+                return await _rate(tg, application.bot, people)
             finally:
                 await application.updater.stop()
                 await application.stop()
 
 
-async def _full(folder: Path) -> float:
+async def _full(folder: Path, people: int) -> float:
     channels: dict[str, Channel] = {}
-    database = copy_of_crowd(folder, "http", Crowd(PEOPLE, begun=True))
+    database = copy_of_crowd(folder, "http", Crowd(people, begun=True))
     application = build_application(database, OFFICE, channels, lambda: MORNING)
     with StandIn() as tg:
         bot = build_telegram(
@@ -122,7 +121,7 @@ async def _full(folder: Path) -> float:
         channels["telegram"] = bot.channel
         await bot.start()
         try:
-            return await _rate(tg, bot._bot)
+            return await _rate(tg, bot._bot, people)
         finally:
             await bot.stop()
             application.transactions.close()

@@ -27,7 +27,7 @@ from tests.benchmarks.figure import Figure
 from tests.standin.control import StandIn
 from tests.standin.people import Person
 
-PEOPLE = 250
+PEOPLE = 180
 ALLOWED = 30
 ENDED = date(2018, 2, 9)
 OPENED = datetime(2018, 8, 8, 20, tzinfo=UTC)
@@ -37,11 +37,11 @@ FIRST_CHAT = 100_000
 TAP_EVERY = 0.4
 
 
-def measure() -> dict[str, Figure]:
+def measure(number: int = PEOPLE) -> dict[str, Figure]:
     """The pace of sending, refusals, and how long a tap waits for its question meanwhile."""
     with tempfile.TemporaryDirectory() as folder, StandIn() as tg:
         tg.limits(per_second=ALLOWED, per_chat_per_second=1)
-        chats = range(FIRST_CHAT, FIRST_CHAT + PEOPLE)
+        chats = range(FIRST_CHAT, FIRST_CHAT + number)
         people = {chat: tg.person(chat, started=True) for chat in chats}
         waits = asyncio.run(_send(tg, Path(folder), people))
         sent = [call for call in tg.calls("sendMessage") if call.accepted]
@@ -53,7 +53,7 @@ def measure() -> dict[str, Figure]:
     late = quantiles(waits, n=20)[-1]
     least = 0.95 * ALLOWED
     return {
-        "invitations sent": Figure(len(sent), "messages", f"{PEOPLE}", len(sent) == PEOPLE),
+        "invitations sent": Figure(len(sent), "messages", f"{number}", len(sent) == number),
         "invitations": Figure((len(sent) - 1) / took, "a second"),
         "pace with the cards of taps": Figure(
             rate, "a second", f"at least {least}", rate >= least
@@ -72,7 +72,7 @@ async def _send(tg: StandIn, folder: Path, people: dict[int, Person]) -> list[fl
     application = build_application(
         open_database(settings, OPENED), settings.office_of(), channels, lambda: DUE
     )
-    application.transactions.database.run(_people)
+    application.transactions.database.run(_people, len(people))
     application.transactions.database.run(
         acts.open_wave, application.office, "BENCH", "M6", OPENED
     )
@@ -88,10 +88,10 @@ async def _send(tg: StandIn, folder: Path, people: dict[int, Person]) -> list[fl
         application.transactions.close()
 
 
-def _people(connection: Connection) -> None:
+def _people(connection: Connection, people: int) -> None:
     starts = ENDED - timedelta(days=4)
     put_workshop(connection, Workshop("BENCH", "Risk", "regional", starts, ENDED, "Suva", "FJ"))
-    for number in range(PEOPLE):
+    for number in range(people):
         person = add_participant(connection, NewParticipant(f"P-{number}", f"Officer {number}"))
         add_address(connection, person.id, "telegram", str(FIRST_CHAT + number), OPENED)
         enrolment = enrol(connection, NewEnrolment("BENCH", person.id, "FJ"), OPENED)
@@ -104,7 +104,7 @@ async def _tap(tg: StandIn, people: dict[int, Person]) -> list[float]:
     while True:
         await asyncio.sleep(TAP_EVERY)
         invited = [call.chat_id for call in tg.accepted() if call.chat_id not in tapped]
-        if len(invited) + len(tapped) >= PEOPLE:
+        if len(invited) + len(tapped) >= len(people):
             break
         if invited and invited[0] is not None:
             tapped[invited[0]] = time.monotonic()

@@ -34,9 +34,9 @@ class _Done(NamedTuple):
     statements: int
 
 
-def measure() -> dict[str, Figure]:
+def measure(due: int = DUE, taps: int = TAPS) -> dict[str, Figure]:
     """Statements of one process and of several that share the same work, and what two give."""
-    alone, *shared = (_done_by(many) for many in (1, *MORE))
+    alone, *shared = (_done_by(many, due, taps) for many in (1, *MORE))
     found = {
         "messages sent": Figure(alone.messages, ""),
         "taps answered": Figure(alone.taps, ""),
@@ -52,12 +52,12 @@ def measure() -> dict[str, Figure]:
     return found | {name: Figure(gain, "times", f"at least {LEAST}", gain >= LEAST)}
 
 
-def _done_by(processes: int) -> _Done:
+def _done_by(processes: int, due: int, taps: int) -> _Done:
     """What some processes do together: each answers its part of the taps, and sends what is due."""
-    url = postgresql_crowd(Crowd(TAPS + DUE, begun=True))
+    url = postgresql_crowd(Crowd(taps + due, begun=True))
     databases = [Database(url) for _ in range(processes)]
-    databases[0].run(_due)
-    parts = [range(number, TAPS + 1, processes) for number in range(1, processes + 1)]
+    databases[0].run(_due, taps)
+    parts = [range(number, taps + 1, processes) for number in range(1, processes + 1)]
     with ThreadPoolExecutor(processes) as pool:
         done = list(pool.map(_works, databases, range(1, processes + 1), parts))
     for one in databases:
@@ -65,9 +65,9 @@ def _done_by(processes: int) -> _Done:
     return _Done(*(sum(some) for some in zip(*done, strict=True)))
 
 
-def _due(connection: Connection) -> None:
+def _due(connection: Connection, taps: int) -> None:
     due = {"next_contact_at": OPENED, "next_contact_channel": "telegram"}
-    connection.execute(update(cases).where(cases.c.id > TAPS).values(due))
+    connection.execute(update(cases).where(cases.c.id > taps).values(due))
 
 
 def _works(database: Database, number: int, taps: range) -> _Done:

@@ -8,7 +8,7 @@ from tempfile import TemporaryDirectory
 
 from sqlalchemy import Connection, update
 
-from bot.messaging.messages import Card, Channel, Leave, check_time
+from bot.messaging.messages import Card, Channel, File, Leave, check_time
 from bot.outbox.round_summary import RoundSummary
 from bot.service.wiring import build_application
 from bot.settings.office import Office
@@ -43,6 +43,9 @@ class Mail:
         await self._pause()
         return "1"
 
+    async def send_file(self, identifier: str, file: File, card: Card) -> str:
+        return await self.send(identifier, card)
+
 
 SERVERS: dict[str, Pause] = {
     "a mute mail server": lambda: asyncio.Event().wait(),
@@ -50,44 +53,44 @@ SERVERS: dict[str, Pause] = {
 }
 
 
-def measure() -> dict[str, Figure]:
+def measure(chats: int = CHATS, letters: int = LETTERS) -> dict[str, Figure]:
     """Messages a second without letters, and the ratio with each mail server."""
-    alone = asyncio.run(_rate(None))
+    alone = asyncio.run(_rate(None, chats, letters))
     found = {"messages, no letters": Figure(alone, "a second")}
     for name, pause in SERVERS.items():
-        ratio = asyncio.run(_rate(Mail(pause))) / alone
+        ratio = asyncio.run(_rate(Mail(pause), chats, letters)) / alone
         found[f"messages beside {name}"] = Figure(
             ratio, "times", f"at least {GOAL}", ratio >= GOAL
         )
     return found
 
 
-async def _rate(mail: Mail | None) -> float:
+async def _rate(mail: Mail | None, chats: int, letters: int) -> float:
     """Messages a second through the messenger; letters that are left at the end are cut off."""
     with TemporaryDirectory() as folder:
-        database = copy_of_crowd(Path(folder), "mail", Crowd(CHATS + LETTERS))
-        database.run(_due)
+        database = copy_of_crowd(Path(folder), "mail", Crowd(chats + letters))
+        database.run(_due, chats)
         channels: dict[str, Channel] = {"telegram": Quick()}
         if mail is not None:
             channels["email"] = mail
         application = build_application(database, OFFICE, channels, lambda: LATE_MORNING)
         await application.rounds.recover()
         outbox, summary = application.rounds.outbox, RoundSummary()
-        letters = asyncio.ensure_future(outbox.send_through("email", RoundSummary()))
+        posting = asyncio.ensure_future(outbox.send_through("email", RoundSummary()))
         begun = time.perf_counter()
         await outbox.send_through("telegram", summary)
         taken = time.perf_counter() - begun
-        letters.cancel()
-        await asyncio.wait({letters})
+        posting.cancel()
+        await asyncio.wait({posting})
         application.transactions.close()
     return summary.outcomes["invitation_sent"] / taken
 
 
-def _due(connection: Connection) -> None:
+def _due(connection: Connection, chats: int) -> None:
     """Everybody is due, the last ones by letter."""
-    mail = addresses.c.participant_id > CHATS
+    mail = addresses.c.participant_id > chats
     letter = addresses.c.identifier + "@example.org"
     connection.execute(update(addresses).where(mail).values(channel="email", identifier=letter))
-    for channel, these in (("telegram", cases.c.id <= CHATS), ("email", cases.c.id > CHATS)):
+    for channel, these in (("telegram", cases.c.id <= chats), ("email", cases.c.id > chats)):
         due = {"next_contact_at": OPENED, "next_contact_channel": channel}
         connection.execute(update(cases).where(these).values(due))

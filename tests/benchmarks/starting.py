@@ -1,26 +1,17 @@
-"""How long commands and the bot take to start, and how much memory they take."""
+"""How long commands take to start, and how much memory the help takes."""
 
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from statistics import median
-from tempfile import TemporaryDirectory
 
-import yaml
-
-from tests.benchmarks.crowd import Crowd, crowded, sqlite_url
 from tests.benchmarks.figure import Figure
-from tests.process.harness import surroundings
-from tests.standin.control import StandIn
+from tests.benchmarks.worlds import new_folder
+from tests.process.starting import surroundings
 
-ROUNDS = 1
-CASES = 10_000
 MOST_TIMES = 3.0
-MOST_EACH_THOUSAND = 1.0
 BARE = [
     sys.executable,
     "-c",
@@ -29,7 +20,7 @@ BARE = [
 ]
 FOLLOWUP = [sys.executable, "-m", "bot"]
 HELP = [*FOLLOWUP, "--help"]
-HELPS, COMMANDS, LISTENS = 0.4, 0.6, 2.0
+HELPS, COMMANDS = 0.4, 0.6
 """Goals in seconds, on a machine that does nothing else."""
 STARTS = {
     "workshop --help": HELPS,
@@ -41,7 +32,6 @@ STARTS = {
 }
 SAMPLE = files("bot.demo.samples") / "workshops_2017.csv"
 PEOPLE = "name,administration\nAda Vea,TO\nBen Qalo,FJ\nChi Lan,VU\n"
-PATIENCE = 120
 UNCOMPILED = "PYTHONDONTWRITEBYTECODE"
 """With this setting each start would compile all modules again."""
 MEMORY = """
@@ -57,27 +47,18 @@ main()
 
 
 def measure() -> dict[str, Figure]:
-    """Seconds and megabytes of `--help` beside the bare library, and of an idle `run`."""
-    # The first time the modules are compiled.
-    runs = [(_started(BARE), _started(HELP)) for _ in range(ROUNDS + 1)][1:]
-    bare, full = (median(run[place] for run in runs) for place in (0, 1))
+    """Seconds and megabytes of `--help` beside the bare library, and seconds of commands."""
+    office = _office()
+    bare, full = _started(BARE), _started(HELP)
     taken = [sys.executable, "-c", MEMORY]
     ended = subprocess.run(taken, env=surroundings(), capture_output=True, text=True, check=True)
-    with TemporaryDirectory() as folder:
-        office = _office(Path(folder) / "office")
-        starts = {f"followup {line}": _start(office, line, goal) for line, goal in STARTS.items()}
-        empty, listens = _resting(Path(folder), 0)
-        crowd, _ = _resting(Path(folder), CASES)
-    each = (crowd - empty) / (CASES / 1000)
-    times, least = full / bare, f"at most {MOST_EACH_THOUSAND}"
+    starts = {f"followup {line}": _start(office, line, goal) for line, goal in STARTS.items()}
+    times = full / bare
     return {
         "followup --help": within(full, HELPS),
         **starts,
-        "followup run, listens": within(listens, LISTENS),
         "followup --help, memory": Figure(int(ended.stderr) / 1024, "MB"),
         "to a bare typer": Figure(times, "times", f"at most {MOST_TIMES}", times <= MOST_TIMES),
-        "followup run, idle, memory": Figure(empty, "MB"),
-        "more for 1,000 open cases": Figure(each, "MB", least, each <= MOST_EACH_THOUSAND),
     }
 
 
@@ -99,62 +80,19 @@ def _started(command: list[str], folder: Path | None = None) -> float:
     return time.perf_counter() - begun
 
 
-def _office(folder: Path) -> Path:
-    """A folder with workshops and people in its database."""
-    folder.mkdir()
+@cache
+def _office() -> Path:
+    """A folder with workshops and people in its database; all that starts in it is compiled."""
+    folder = new_folder()
     (folder / "workshops.csv").write_bytes(SAMPLE.read_bytes())
     (folder / "people.csv").write_text(PEOPLE, "utf-8")
     _started([*FOLLOWUP, "check", "--offline", "--create"], folder)
     _started([*FOLLOWUP, "workshop", "import", "workshops.csv"], folder)
     _started([*FOLLOWUP, "participants", "import", "IPR-OC-2017", "people.csv"], folder)
+    for command in (BARE, HELP, *([*FOLLOWUP, *line.split()] for line in STARTS)):
+        _started(command, folder)
     return folder
 
 
 def _start(office: Path, line: str, goal: float) -> Figure:
-    runs = [_started([*FOLLOWUP, *line.split()], office) for _ in range(ROUNDS + 1)][1:]
-    return within(median(runs), goal)
-
-
-def _resting(folder: Path, cases: int) -> tuple[float, float]:
-    """Megabytes of a running bot after its first rounds, and seconds until it listened."""
-    here = folder / str(cases)
-    here.mkdir()
-    crowded(sqlite_url(here, "followup"), Crowd(cases)).close()
-    with _running(here) as (process, log):
-        begun = time.perf_counter()
-        _wait_for(log, '"started"', 1)
-        listened = time.perf_counter() - begun
-        _wait_for(log, '"tick"', 3)
-        return resident(process.pid), listened
-
-
-@contextmanager
-def _running(folder: Path) -> Iterator[tuple[subprocess.Popen[bytes], Path]]:
-    """A bot in a folder with its log."""
-    log = folder / "log"
-    with StandIn() as tg, log.open("wb") as out:
-        told = {"database": "sqlite:///followup.sqlite3", "fieldwork": {"tick_seconds": 1}}
-        told["telegram"] = {"base_url": tg.base_url}
-        (folder / "config.yaml").write_text(yaml.safe_dump(told), "utf-8")
-        environment = around() | {"FOLLOWUP_TELEGRAM_TOKEN": tg.token}
-        command = [*FOLLOWUP, "run"]
-        process = subprocess.Popen(command, cwd=folder, env=environment, stdout=out, stderr=out)
-        try:
-            yield process, log
-        finally:
-            process.terminate()
-            process.wait(60)
-
-
-def _wait_for(log: Path, words: str, times: int) -> None:
-    """Wait until a log has words so many times; give up after `PATIENCE` seconds."""
-    end = time.perf_counter() + PATIENCE
-    while log.read_text("utf-8").count(words) < times:
-        assert time.perf_counter() < end, log.read_text("utf-8")
-        time.sleep(0.01)
-
-
-def resident(process: int) -> float:
-    """The megabytes that a process holds in memory now (Linux)."""
-    lines = Path(f"/proc/{process}/status").read_text("utf-8").splitlines()
-    return next(int(line.split()[1]) / 1024 for line in lines if line.startswith("VmRSS"))
+    return within(_started([*FOLLOWUP, *line.split()], office), goal)

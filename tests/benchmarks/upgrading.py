@@ -1,10 +1,8 @@
 """How long an upgrade of an office with a million cases keeps each table of PostgreSQL locked."""
 
-import tempfile
 import time
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, event, text
@@ -12,65 +10,19 @@ from sqlalchemy import Connection, event, text
 from storage.database import Database
 from storage.operations.upgrading import prepare
 from tests.benchmarks.figure import Figure
+from tests.benchmarks.worlds import postgresql_url
 from tests.databases import put_earlier
-from tests.postgresql import create_database, server_in
 
 NOW = datetime(2018, 6, 25, 12, tzinfo=UTC)
 BEFORE = "0008"
 WORKSHOPS, WAVES, PEOPLE = 6_667, 5, 30
 """How many there are; the waves of a workshop, and its people."""
-CASES = WORKSHOPS * WAVES * PEOPLE
 FIRST = 1_000
 """The ids of what is added begin after it."""
 GOAL = 1.0
 ITEMS = ("job", "v1", "v2", "v3")
 GROUP, CASE_OF = f"(n - 1) / {WAVES}", f"(n - 1) / {WAVES * PEOPLE}"
-MANY: tuple[tuple[str, int, Mapping[str, str]], ...] = (
-    ("workshops", WORKSHOPS, {"code": "'W-' || n"}),
-    (
-        "waves",
-        WORKSHOPS * WAVES,
-        {
-            "id": f"{FIRST} + n",
-            "workshop_code": f"'W-' || 1 + {GROUP}",
-            "key": f"'M' || n % {WAVES}",
-        },
-    ),
-    (
-        "participants",
-        WORKSHOPS * PEOPLE,
-        {"id": f"{FIRST} + n", "code": "'N-' || n", "name": "'N' || n"},
-    ),
-    (
-        "enrolments",
-        WORKSHOPS * PEOPLE,
-        {
-            "id": f"{FIRST} + n",
-            "participant_id": f"{FIRST} + n",
-            "workshop_code": f"'W-' || 1 + (n - 1) / {PEOPLE}",
-        },
-    ),
-    (
-        "cases",
-        CASES,
-        {
-            "id": f"{FIRST} + n",
-            "wave_id": f"{FIRST} + 1 + {CASE_OF} * {WAVES} + (n - 1) % {WAVES}",
-            "enrolment_id": f"{FIRST} + 1 + {GROUP}",
-        },
-    ),
-    *(("answers", CASES, {"case_id": f"{FIRST} + n", "item": f"'{one}'"}) for one in ITEMS),
-    *(
-        (
-            "attempts",
-            CASES,
-            {"id": f"{FIRST + place * CASES} + n", "case_id": f"{FIRST} + n"}
-            | {"ordinal": str(place)},
-        )
-        for place in range(2)
-    ),
-)
-"""Table, how many rows, and the columns in which a row is not like the first one of the table."""
+TABLES = ("workshops", "waves", "participants", "enrolments", "cases", "answers", "attempts")
 HELD = text(
     "SELECT DISTINCT relname FROM pg_locks JOIN pg_class ON pg_class.oid = relation "
     "WHERE pid = pg_backend_pid() AND relkind = 'r' AND relname = ANY(:names) "
@@ -79,22 +31,21 @@ HELD = text(
 """The tables that this connection keeps others from writing."""
 
 
-def measure() -> dict[str, Figure]:
+def measure(workshops: int = WORKSHOPS) -> dict[str, Figure]:
     """Return the seconds of a whole upgrade, and the longest that writers of a table wait."""
-    with tempfile.TemporaryDirectory() as folder, server_in(Path(folder) / "server") as server:
-        database = put_earlier(create_database(server, "large", "template1"), BEFORE)
-        try:
-            database.run(fill)
-            return _measured(database)
-        finally:
-            database.close()
+    database = put_earlier(postgresql_url(), BEFORE)
+    try:
+        database.run(fill, workshops)
+        return _measured(database, workshops * WAVES * PEOPLE)
+    finally:
+        database.close()
 
 
-def fill(connection: Connection) -> None:
-    """Add a million cases to a small office of an earlier version."""
+def fill(connection: Connection, workshops: int) -> None:
+    """Add many cases to a small office of an earlier version."""
     connection.execute(text("SET LOCAL statement_timeout = 0"))
     connection.execute(text("SET LOCAL session_replication_role = replica"))  # looks up no keys
-    for table, many, differs in MANY:
+    for table, many, differs in _rows(workshops):
         names = connection.scalars(
             text("SELECT column_name FROM information_schema.columns WHERE table_name = :name"),
             {"name": table},
@@ -109,11 +60,61 @@ def fill(connection: Connection) -> None:
     connection.execute(text("UPDATE waves SET closed_at = opened_at WHERE id % 10 > 0"))
 
 
-def _measured(database: Database) -> dict[str, Figure]:
+def _rows(workshops: int) -> tuple[tuple[str, int, Mapping[str, str]], ...]:
+    """Table, how many rows, and the columns in which a row is not like the first one of the table."""
+    enrolled, many = workshops * PEOPLE, workshops * WAVES * PEOPLE
+    return (
+        ("workshops", workshops, {"code": "'W-' || n"}),
+        (
+            "waves",
+            workshops * WAVES,
+            {
+                "id": f"{FIRST} + n",
+                "workshop_code": f"'W-' || 1 + {GROUP}",
+                "key": f"'M' || n % {WAVES}",
+            },
+        ),
+        (
+            "participants",
+            enrolled,
+            {"id": f"{FIRST} + n", "code": "'N-' || n", "name": "'N' || n"},
+        ),
+        (
+            "enrolments",
+            enrolled,
+            {
+                "id": f"{FIRST} + n",
+                "participant_id": f"{FIRST} + n",
+                "workshop_code": f"'W-' || 1 + (n - 1) / {PEOPLE}",
+            },
+        ),
+        (
+            "cases",
+            many,
+            {
+                "id": f"{FIRST} + n",
+                "wave_id": f"{FIRST} + 1 + {CASE_OF} * {WAVES} + (n - 1) % {WAVES}",
+                "enrolment_id": f"{FIRST} + 1 + {GROUP}",
+            },
+        ),
+        *(("answers", many, {"case_id": f"{FIRST} + n", "item": f"'{one}'"}) for one in ITEMS),
+        *(
+            (
+                "attempts",
+                many,
+                {"id": f"{FIRST + place * many} + n", "case_id": f"{FIRST} + n"}
+                | {"ordinal": str(place)},
+            )
+            for place in range(2)
+        ),
+    )
+
+
+def _measured(database: Database, cases: int) -> dict[str, Figure]:
     locks = Locks(database)
     began = time.monotonic()
     prepare(database, NOW)
-    found = {f"{BEFORE} to today, {CASES} cases": Figure(time.monotonic() - began, "s")}
+    found = {f"{BEFORE} to today, {cases} cases": Figure(time.monotonic() - began, "s")}
     for table, seconds in sorted(locks.longest.items(), key=lambda one: -one[1])[:4]:
         name = f"writers of {table} wait at most"
         found[name] = Figure(seconds, "s", f"at most {GOAL:g}", seconds <= GOAL)
@@ -125,7 +126,7 @@ class Locks:
 
     def __init__(self, database: Database) -> None:
         self.longest: dict[str, float] = {}
-        self._names = [table for table, _, _ in MANY]
+        self._names = list(TABLES)
         self._since: dict[str, float] = {}
         self._began = 0.0
         self._looking = False

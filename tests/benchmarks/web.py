@@ -10,6 +10,7 @@ import time
 from pathlib import Path
 
 from httpx import AsyncClient
+from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
 from starlette.routing import Route
@@ -24,17 +25,19 @@ from tests.bot.stage import Stage, copied, made_database
 ROUNDS = 200
 LOCAL = "http://127.0.0.1"
 MOST_BYTES = 50_000
+FIRST = 10
+"""So many of them are left out."""
 GOAL = 2.5
 """The page of a question should take at most this many times as long as a bare page."""
 
 
-def measure() -> dict[str, Figure]:
+def measure(rounds: int = ROUNDS) -> dict[str, Figure]:
     """Bytes of the heaviest page and milliseconds (medians) of a question's and a bare page."""
     with tempfile.TemporaryDirectory() as folder:
-        return asyncio.run(_measured(Path(folder)))
+        return asyncio.run(_measured(Path(folder), rounds))
 
 
-async def _measured(folder: Path) -> dict[str, Figure]:
+async def _measured(folder: Path, rounds: int) -> dict[str, Figure]:
     stage = Stage(copied(made_database(folder / "made.sqlite3"), folder / "office.sqlite3"), {})
     ada = await stage.joined("Ada Vea")
     await stage.opens("M6", "2018-06-08 10:00")
@@ -50,7 +53,9 @@ async def _measured(folder: Path) -> dict[str, Figure]:
         async with AsyncClient() as client:
             hello = f"{LOCAL}:{await bare.start()}/"
             link = f"{LOCAL}:{await page.start()}/q/{secret}"
-            (bare_ms, bare_work), (page_ms, page_work) = await _medians(client, hello, link)
+            (bare_ms, bare_work), (page_ms, page_work) = await _medians(
+                client, rounds, hello, link
+            )
             question, answers = await client.get(link), await client.get(f"{link}?show=answers")
     finally:
         await page.stop()
@@ -67,16 +72,14 @@ async def _measured(folder: Path) -> dict[str, Figure]:
     }
 
 
-def _bare():  # type: ignore[no-untyped-def]
-    from starlette.applications import Starlette
-
+def _bare() -> Starlette:
     async def hello(_request: Request) -> Response:
         return HTMLResponse("<!doctype html><title>Hello</title><p>Hello" + "." * 3000)
 
     return Starlette(routes=[Route("/", hello)])
 
 
-async def _medians(client: AsyncClient, *urls: str) -> list[tuple[float, float]]:
+async def _medians(client: AsyncClient, rounds: int, *urls: str) -> list[tuple[float, float]]:
     """Median milliseconds of one request to each, by the clock and of the processor.
 
     They are asked in turn, so that what else the machine does meets all of them alike. By the
@@ -84,13 +87,13 @@ async def _medians(client: AsyncClient, *urls: str) -> list[tuple[float, float]]
     processor's time tells more. The first requests are left out.
     """
     taken: list[list[tuple[float, float]]] = [[] for _ in urls]
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         for url, times in zip(urls, taken, strict=True):
             clock, processor = time.perf_counter(), time.process_time()
             answer = await client.get(url)
             times.append((time.perf_counter() - clock, time.process_time() - processor))
             assert answer.status_code == 200, answer.status_code
-    return [_median_of(times[10:]) for times in taken]
+    return [_median_of(times[FIRST:]) for times in taken]
 
 
 def _median_of(times: list[tuple[float, float]]) -> tuple[float, float]:

@@ -1,7 +1,6 @@
 """What several benchmarks and all their runs share: one PostgreSQL server, and offices to copy."""
 
 import atexit
-from collections.abc import Callable
 from contextlib import ExitStack
 from functools import cache
 from itertools import count
@@ -11,7 +10,7 @@ from tempfile import TemporaryDirectory
 from sqlalchemy import Engine
 
 from storage.database import Database
-from tests.benchmarks.crowd import Crowd, crowded
+from tests.benchmarks.crowd import Crowd, fill, opened
 from tests.bot.stage import copied
 from tests.postgresql import create_database, server_in
 
@@ -20,14 +19,14 @@ atexit.register(_OPEN.close)
 _NUMBERS = count(1)
 
 
-@cache
-def _folder() -> Path:
+def new_folder() -> Path:
+    """An empty folder that stays until all runs are over."""
     return Path(_OPEN.enter_context(TemporaryDirectory()))
 
 
 @cache
 def _server() -> Engine:
-    return _OPEN.enter_context(server_in(_folder() / "server"))
+    return _OPEN.enter_context(server_in(new_folder() / "server"))
 
 
 def postgresql_url() -> str:
@@ -36,9 +35,18 @@ def postgresql_url() -> str:
 
 
 @cache
+def _opened_there() -> str:
+    name = f"opened_{next(_NUMBERS)}"
+    opened(create_database(_server(), name, "template0")).close()
+    return name
+
+
+@cache
 def _template(crowd: Crowd) -> str:
     name = f"template_{next(_NUMBERS)}"
-    crowded(create_database(_server(), name, "template0"), crowd).close()
+    database = Database(create_database(_server(), name, _opened_there()))
+    database.run(fill, crowd)
+    database.close()
     return name
 
 
@@ -48,18 +56,22 @@ def postgresql_crowd(crowd: Crowd) -> str:
 
 
 @cache
-def office(make: Callable[[str], Database], name: str = "") -> Path:
-    """The SQLite file of an office that `make` fills once; copy it or change nothing in it."""
-    made = _folder() / f"{make.__module__}-{make.__name__}-{name}.sqlite3"
-    make(f"sqlite:///{made}").close()
+def _opened_here() -> Path:
+    made = new_folder() / "opened.sqlite3"
+    opened(f"sqlite:///{made}").close()
     return made
 
 
 @cache
-def _crowd(crowd: Crowd) -> Path:
-    return office(lambda url: crowded(url, crowd), f"{crowd.cases}-{crowd.begun}-{crowd.channel}")
+def file_of_crowd(crowd: Crowd) -> Path:
+    """The SQLite file of a crowd, made once; copy it or change nothing in it."""
+    made = new_folder() / "crowd.sqlite3"
+    database = copied(_opened_here(), made)
+    database.run(fill, crowd)
+    database.close()
+    return made
 
 
 def copy_of_crowd(folder: Path, name: str, crowd: Crowd) -> Database:
     """A crowd on SQLite in a folder, copied from one that is made once."""
-    return copied(_crowd(crowd), folder / f"{name}.sqlite3")
+    return copied(file_of_crowd(crowd), folder / f"{name}.sqlite3")

@@ -11,10 +11,11 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from functools import cache
 from pathlib import Path
+from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from sqlalchemy import Connection, func, select
+from sqlalchemy import Connection, Executable, func, select
 
 from bot.access.codes import one_time_code
 from bot.messaging.messages import (
@@ -296,7 +297,7 @@ class Stage:
         assert len(numbers) == 1, f"{person.name} has {len(numbers)} cases in {wave}"
         return int(numbers[0][0])
 
-    async def case(self, person: "Person", wave: str, workshop: Workshop = SUVA):  # type: ignore[no-untyped-def]
+    async def case(self, person: "Person", wave: str, workshop: Workshop = SUVA) -> Any:
         """Return the stored facts of a person's case."""
         number = await self.case_of(person, wave, workshop)
         return (await self.rows(cases.select().where(cases.c.id == number)))[0]
@@ -324,10 +325,10 @@ class Stage:
         number = person.enrolments[workshop.code].id
         return await self.application.transactions.read(get_enrolment, number)
 
-    async def rows(self, select):  # type: ignore[no-untyped-def]
+    async def rows(self, select: Executable) -> list[Any]:
         """Return all rows of a query."""
         return await self.application.transactions.read(
-            lambda connection: connection.execute(select).all()
+            lambda connection: list(connection.execute(select))
         )
 
 

@@ -100,6 +100,6 @@ def pictures(request: pytest.FixtureRequest) -> Path | None:
     folder = os.environ.get("FOLLOWUP_PICTURES")
     if not folder:
         return None
-    path = Path(folder) / request.node.name
+    path = Path(folder) / str(request.node.name)
     path.mkdir(parents=True, exist_ok=True)
     return path

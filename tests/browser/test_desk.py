@@ -181,8 +181,10 @@ async def test_the_calendar_of_a_fiscal_year_is_printed_on_one_sheet(
 ) -> None:
     for number in range(14):
         begins = date(2017, 7, 3) + timedelta(days=23 * number)
-        days = {"starts_on": begins, "ends_on": begins + timedelta(days=4)}
-        await stage.workshop(replace(SUVA, code=f"IPR-OC-{number}", **days))
+        ends = begins + timedelta(days=4)
+        await stage.workshop(
+            replace(SUVA, code=f"IPR-OC-{number}", starts_on=begins, ends_on=ends)
+        )
     page = await window.new_page()
     await signs_in(page, desk)
     await page.goto(f"{desk.partition('/sign-in')[0]}/workshops/year?fiscal=2017")

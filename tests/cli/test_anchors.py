@@ -86,7 +86,7 @@ def case(office: Terminal) -> str:
 
 def grade(office: Terminal) -> str:
     found = office.data("anchor", "list", CODE)
-    return next(one["grade"] for one in found if one["anchor"] == "procedure")
+    return str(next(one["grade"] for one in found if one["anchor"] == "procedure"))
 
 
 def test_the_office_verifies_an_anchor_and_it_is_seen_who_and_when(

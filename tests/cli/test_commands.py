@@ -353,8 +353,8 @@ def test_a_correction_of_texts_keeps_the_version_and_refuses_anything_more(
         "survey:\n  - {{type: integer, name: {name}, label: '{label}'}}\n"
     )
     office.write("short.yaml", form.format(name="days", label="How many dais?"))
-    said = office.type("questionnaire", "publish", "short.yaml", "--text-only")
-    assert "not published yet" in said.err
+    early = office.type("questionnaire", "publish", "short.yaml", "--text-only")
+    assert "not published yet" in early.err
     office.says("questionnaire", "publish", "short.yaml")
     office.write("short.yaml", form.format(name="days", label="How many days?"))
     said = office.says("questionnaire", "publish", "short.yaml", "--text-only")

@@ -30,7 +30,7 @@ def add(office: Terminal, case: str, content: bytes = PDF, name: str = "Adas ord
 
 def grade(office: Terminal) -> str:
     found = office.data("anchor", "list", CODE)
-    return next(one["grade"] for one in found if one["anchor"] == "procedure")
+    return str(next(one["grade"] for one in found if one["anchor"] == "procedure"))
 
 
 def test_a_claim_is_confirmed_with_a_file_that_is_kept_under_a_random_name(

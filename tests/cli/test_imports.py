@@ -4,7 +4,7 @@ import json
 
 from bot.cli import COMMANDS
 from bot.cli.recommendations import Became as TypedOutcome
-from bot.cli.staff import Role
+from bot.cli.staff_access import Role
 from storage.office.staff import StaffRole
 from surveys.recommendation import Became
 from tests.cli.conftest import CODE, Spawn, Terminal

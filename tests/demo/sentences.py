@@ -110,7 +110,7 @@ def _mark(path: Path) -> None:
         text = message.id[-1] if several else message.id
         if text in numbers:
             mark = " ".join([f"⟦{numbers[text]}⟧", *VALUE.findall(text)])
-            message.string = (mark,) * len(message.string) if several else mark
+            message.string = (mark,) * len(message.string or ()) if several else mark
     with path.open("wb") as file:
         write_po(file, catalog)
 

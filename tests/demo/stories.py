@@ -9,8 +9,7 @@ from collections.abc import Callable
 from datetime import datetime, timedelta
 
 from analysis.reports.audiences import Wishes
-from bot.demo.show import demo_office
-from bot.demo.year import ENDS
+from bot.demo.year import ENDS, demo_office
 from bot.desk.reports.report_status import set_status
 from bot.desk.reports.reporting import reports_of
 from storage.database import Conflict, Database

@@ -137,8 +137,8 @@ async def ended(reader: asyncio.StreamReader) -> bytes:
         return b""
 
 
-async def _take(_update: bytes) -> bool:
-    return True
+async def _take(_update: bytes) -> None:
+    return None
 
 
 async def _slow(request: Request) -> Response:

@@ -92,7 +92,8 @@ class Copy:
         assert self._server.stdout is not None
         self._server.stdin.write(json.dumps(asked) + "\n")
         self._server.stdin.flush()
-        return json.loads(self._server.stdout.readline())
+        ended: dict[str, float] = json.loads(self._server.stdout.readline())
+        return ended
 
     def run_with(self, path: Path, text: str) -> dict[str, float]:
         """Return how they end with another text in one of the files."""

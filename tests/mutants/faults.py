@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from difflib import unified_diff
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 import parso
 from cosmic_ray.ast import ast_nodes, get_ast
@@ -21,22 +22,22 @@ from cosmic_ray.operators.provider import OperatorProvider
 Place = tuple[int, int]
 
 
-class RemoveStatement(Operator):
+class RemoveStatement(Operator):  # type: ignore[misc]  # the tool says no types
     """Puts `pass` where something is called for its effect alone."""
 
-    def mutation_positions(self, node):
+    def mutation_positions(self, node: Any) -> Iterator[tuple[Place, Place]]:
         """Return the place of the call, if `node` is a line with nothing but a call."""
         if node.type == "simple_stmt" and node.children[0].type == "atom_expr":
             yield node.children[0].start_pos, node.children[0].end_pos
 
-    def mutate(self, node, index):
+    def mutate(self, node: Any, index: int) -> Any:
         """Return the line with `pass` instead."""
         prefix = node.children[0].get_first_leaf().prefix
         node.children[0] = parso.parse(f"{prefix}pass")
         return node
 
     @classmethod
-    def examples(cls):
+    def examples(cls) -> tuple[()]:
         """Return nothing: only the tool's own tests ask for examples."""
         return ()
 
@@ -62,7 +63,7 @@ class Fault:
 
     def applied(self, source: str) -> str:
         """Return the source with the fault in it."""
-        changed = mutate_code(source, KINDS[self.kind](), self.occurrence)
+        changed: str | None = mutate_code(source, KINDS[self.kind](), self.occurrence)
         assert changed is not None
         return changed
 

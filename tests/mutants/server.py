@@ -51,7 +51,7 @@ def run(arguments: list[str], output: str, seconds: int) -> dict[str, float]:
         os.killpg(child, signal.SIGKILL)
     return {
         "status": status,
-        "processor": used.ru_utime + used.ru_stime,
+        "processor": used.ru_utime + used.ru_stime if used else 0.0,
         "clock": time.monotonic() - began,
     }
 

@@ -197,8 +197,7 @@ class Office:
         """The same office with everything it has in another, empty and migrated database."""
         here, there = self.opened(), Database(url)
         for table in metadata.sorted_tables:
-            rows = here.read(lambda c, t=table: [row._asdict() for row in c.execute(select(t))])
-            there.run(_filled, table, rows)
+            there.run(_filled, table, here.read(_rows_of, table))
         here.close()
         there.close()
         return replace(self, url=url)
@@ -207,6 +206,10 @@ class Office:
         """The same office in another folder; no process may be running in this one."""
         shutil.copytree(self.folder, folder, dirs_exist_ok=True)
         return replace(self, folder=folder)
+
+
+def _rows_of(connection: Connection, table: Table) -> list[dict[str, Any]]:
+    return [row._asdict() for row in connection.execute(select(table))]
 
 
 def _filled(connection: Connection, table: Table, rows: list[dict[str, Any]]) -> None:

@@ -119,6 +119,6 @@ def _command(
     sys.stdout = os.fdopen(1, "w", 1, "utf-8", closefd=False)
     sys.stderr = os.fdopen(2, "w", 1, "utf-8", closefd=False)
     sys.argv = ["followup", *words]
-    from bot.__main__ import main
+    from bot.cli import main
 
     main()

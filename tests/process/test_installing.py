@@ -2,6 +2,7 @@
 
 import json
 import shutil
+from functools import partial
 from pathlib import Path
 
 from sqlalchemy import select
@@ -37,7 +38,7 @@ def test_an_office_is_installed_and_gets_its_first_answer(
     office.opens("M6")
     ada.sends(codes[0]["code"])
     for label in ("I agree", "Start", "1. Same job"):
-        process.until(lambda label=label: label in labels(ada))
+        process.until(partial(_shows, ada, label))
         ada.taps(label)
     process.until(lambda: stored(office) == [("job", "same")])
     assert process.stop() == 0
@@ -70,3 +71,7 @@ def install(office: Office, tg: StandIn) -> None:
     words = ["init", "suva", "--answers", "answers.yaml"]
     command = Copy(words, folder, surroundings(), said, said)
     assert command.wait(PATIENCE) == 0, said.read_text("utf-8")
+
+
+def _shows(person: Person, label: str) -> bool:
+    return label in labels(person)

@@ -41,8 +41,9 @@ SLOW = 60
 def documented(language: str) -> str:
     """Return the example of a proxy."""
     page = (ROOT / "docs" / "administrators.md").read_text("utf-8")
-    (found,) = re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)
-    return found
+    found: list[str] = re.findall(rf"```{language}\n(.*?)```", page, re.DOTALL)
+    assert len(found) == 1
+    return found[0]
 
 
 def changed(text: str, *changes: tuple[str, str]) -> str:
@@ -146,8 +147,8 @@ async def _client(request: Request) -> Response:
     return PlainTextResponse(request.client.host if request.client else "")
 
 
-async def _take(_update: bytes) -> bool:
-    return True
+async def _take(_update: bytes) -> None:
+    return None
 
 
 @pytest.mark.parametrize("path", PATHS)

@@ -38,7 +38,7 @@ WRONG = "4242:another-token-that-is-not-right-at-all"
 def test_c03_a_wrong_token_is_one_clear_line_without_the_token(
     tg: StandIn, quiet: Office, command: str, token: str
 ) -> None:
-    said = quiet.refused(command, **{VARIABLE: token})
+    said = quiet.refused(command, whole=False, **{VARIABLE: token})
     assert "token" in said
     assert token not in said
 
@@ -83,7 +83,7 @@ def test_a_round_for_cron_sends_what_is_due_and_ends(
     assert done["outcomes"] == {"invitation_sent": INVITED}
     assert invited(tg, busy) == {officer.chat: 1 for officer in busy.joined}
     assert tg.calls("getUpdates") == []
-    again = busy.followup("tick", **{VARIABLE: tg.token})
+    again = busy.followup("tick", whole=False, **{VARIABLE: tg.token})
     assert "no messages" in again
     assert invited(tg, busy) == {officer.chat: 1 for officer in busy.joined}
 

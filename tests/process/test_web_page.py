@@ -5,6 +5,7 @@ import signal
 
 import httpx
 import pytest
+from sqlalchemy import Connection
 
 from bot.access.links import new_link
 from bot.runtime.clock import utc_now
@@ -31,7 +32,8 @@ def test_without_a_token_the_page_is_served_and_says_so(tg: StandIn, quiet: Offi
         port = re.search(r'"web_server_started".*"port": (\d+)', said)
         assert port is not None, said
         database = quiet.opened()
-        number = database.read(lambda c: c.scalar(enrolments.select().limit(1)))
+        number = database.read(Connection.scalar, enrolments.select().limit(1))
+        assert isinstance(number, int)
         secret = database.run(new_link, number, Purpose.INTERVIEW, utc_now())
         database.close()
         host = {"host": "followup.example.org"}

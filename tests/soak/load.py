@@ -26,9 +26,9 @@ from storage.schema import answers
 from surveys.authoring.packaged import packaged_questionnaire
 from tests.benchmarks.crowd import FIRST_CHAT, MORNING, Crowd, crowded
 from tests.benchmarks.over_http import first_button
-from tests.benchmarks.starting import resident
+from tests.benchmarks.resting import resident
 from tests.benchmarks.tap import FIRST
-from tests.process.harness import surroundings
+from tests.process.starting import surroundings
 from tests.soak.serving import LOCAL
 from tests.standin.calls import Message
 from tests.standin.control import StandIn
@@ -102,7 +102,11 @@ class Reader:
     def of(cls, tg: StandIn, case: int) -> "Reader":
         loop, news = asyncio.get_running_loop(), asyncio.Event()
         person = tg.person(FIRST_CHAT + case, started=True)
-        person.watch(lambda: loop.call_soon_threadsafe(news.set))
+
+        def wake() -> None:
+            loop.call_soon_threadsafe(news.set)
+
+        person.watch(wake)
         return cls(person, news)
 
     async def taps(self, message: int, data: str) -> Message:
@@ -137,8 +141,10 @@ def soak(url: str, load: Load) -> Soaked:
 def _served(url: str, tg: StandIn) -> Iterator[tuple[int, int]]:
     """The process of the bot, and the port of its page; it ends as one that is told to stop."""
     command = [sys.executable, "-m", "tests.soak.serving", url, tg.token, tg.base_url]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, env=surroundings(), text=True, **pipes) as child:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, env=surroundings(), text=True, stdin=pipe, stdout=pipe
+    ) as child:
         assert child.stdin and child.stdout
         yield child.pid, int(child.stdout.readline())
         child.stdin.close()
@@ -195,7 +201,8 @@ async def in_the_chat(reader: Reader, case: int, work: Tapping) -> None:
         found.waits.append(time.monotonic() - tapped)
         name, value = _meant(data)
         found.sure[case, name] = value
-        picks = [cell.data for row in shown.buttons for cell in row if cell.data.startswith("1p")]
+        shown_data = (cell.data or "" for row in shown.buttons for cell in row)
+        picks = [one for one in shown_data if one.startswith("1p")]
         if not picks:
             return
         data, message = picks[0], shown.message_id

@@ -22,7 +22,7 @@ from storage.database import Database
 from storage.fieldwork.next_contact import spread_of
 from storage.schema import attempts
 from tests.benchmarks.crowd import FIRST_CHAT, Crowd, crowded, make_due
-from tests.process.harness import surroundings
+from tests.process.starting import surroundings
 from tests.soak.load import PATIENCE, Load, Reader, Soaked, Tapping, in_the_chat, stored_answers
 from tests.standin.control import StandIn
 from tests.standin.faults import Fault
@@ -205,8 +205,10 @@ def _unknown(connection: Connection, half: int) -> set[int]:
 def _started(tg: StandIn, url: str, began: float) -> Iterator["subprocess.Popen[str]"]:
     """The bot with its rounds; `began` is when its first process was started."""
     command = [sys.executable, "-m", "tests.soak.serving", url, tg.token, tg.base_url, str(began)]
-    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE}
-    with subprocess.Popen(command, env=surroundings(), text=True, **pipes) as child:
+    pipe = subprocess.PIPE
+    with subprocess.Popen(
+        command, env=surroundings(), text=True, stdin=pipe, stdout=pipe
+    ) as child:
         assert child.stdout
         child.stdout.readline()
         try:

@@ -29,7 +29,7 @@ def holding(database: Database, wanted: str) -> list[str]:
 def columns_with(database: Database, wanted: str) -> list[str]:
     """Return every column of every table that contains a text."""
 
-    def read(connection):  # type: ignore[no-untyped-def]
+    def read(connection: Connection) -> list[str]:
         return [
             f"{table.name}.{column}"
             for table in filled_tables(connection)
@@ -38,7 +38,7 @@ def columns_with(database: Database, wanted: str) -> list[str]:
             if wanted.casefold() in str(value).casefold()
         ]
 
-    return database.read(read)  # type: ignore[no-any-return]
+    return database.read(read)
 
 
 def files_with(database: Database, wanted: str) -> list[str]:

@@ -5,6 +5,7 @@ import sqlite3
 from collections.abc import Iterable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from time import monotonic
 
@@ -102,7 +103,7 @@ def left_of(database: Database, gone: Iterable[int]) -> list[str]:
 def erase_some(database: Database, random_: random.Random) -> list[int]:
     gone = random_.sample(PEOPLE, GONE)
     for one in gone:
-        database.run(lambda c, one=one: erase(c, one, NOW, keep_answers=False))
+        database.run(partial(erase, keep_answers=False), one, NOW)
     return gone
 
 

@@ -6,12 +6,13 @@ A new one needs a row in `CALLS`; `tests/storage/test_two_at_once.py` fails unti
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from decimal import Decimal
 from typing import Any
 
 import sqlalchemy
 from sqlalchemy import Connection
 
-from storage import due_workshops
+from storage import due_workshops, schema
 from storage.database import Database
 from storage.erasure import erasing, merging, unmerging
 from storage.fieldwork import (
@@ -37,6 +38,7 @@ from storage.fieldwork import (
     workshops,
 )
 from storage.fieldwork.case_files import load_file
+from storage.file_folder import KeptFile
 from storage.instruments import corrections, drafts, questionnaires, text_changes, workshop_lists
 from storage.office import (
     audit,
@@ -97,7 +99,7 @@ from surveys.help_asked import HelpState, Standing
 from surveys.interview.interview import Answer, AnswerState, Interview
 from surveys.next_step import Content as StepContent
 from surveys.next_step import NextStep
-from surveys.people import Address, AddressState, Participant, RemovalReason, StopReason
+from surveys.people import Address, AddressState, Participant, RemovalReason, Role, StopReason
 from surveys.planning.administrations import packaged_administrations
 from surveys.planning.contacts import Kind, NextContact
 from surveys.planning.dispositions import Disposition, Outcome
@@ -124,7 +126,7 @@ FILE = imports.ListFile(".csv", "hash")
 ROOM = room_codes.Room(WORKSHOP.code, "S-1", NOW, NOW, NOW + timedelta(days=1))
 EDITION = report_versions.Edition(WORKSHOP.code, 1, "presented", "members", "rtc", "", "en")
 ENDED = jobs.JobEnd(jobs.JobState.DONE, "Done.", jobs.JobFile("a.pdf", "application/pdf", b"a"))
-OPTIONS = {"practices": (Option(name="one", label={"en": "One"}),)}
+OPTIONS: dict[str, tuple[Option, ...]] = {"practices": (Option(name="one", label={"en": "One"}),)}
 
 PLAN = "spec: 1\nkey: ours\nextends: standard\n"
 HELP = help_needs.Need(WORKSHOP.code, "NP", "templates")
@@ -208,8 +210,8 @@ def _account(number: int) -> staff_accounts.StaffAccount:
     return staff_accounts.StaffAccount(number, "https://id.example", f"u-{number}", True, NOW)
 
 
-def _kept(sign: str) -> shown_files.KeptFile:
-    return shown_files.KeptFile(sign * 32, "pdf", 9, sign * 64)
+def _kept(sign: str) -> KeptFile:
+    return KeptFile(sign * 32, "pdf", 9, sign * 64)
 
 
 def _belongs(world: World) -> shown_files.Belongs:
@@ -431,7 +433,7 @@ CALLS: dict[Write, Call] = {
     programmes.lock_programme: lambda c, f: programmes.lock_programme(c, "P-1"),
     programmes.delete_programme: lambda c, f: programmes.delete_programme(c, "P-1"),
     programmes.put_results: lambda c, f: programmes.put_results(
-        c, "P-1", [Result("cigarettes", "pieces", 7)]
+        c, "P-1", [Result("cigarettes", "pieces", Decimal(7))]
     ),
     taken_back.take_back: lambda c, f: taken_back.take_back(c, f.world.wave.id, LATER),
     wave_decisions.follow_plan: lambda c, f: wave_decisions.follow_plan(
@@ -812,9 +814,7 @@ CALLS: dict[Write, Call] = {
 
 
 def _supervisor(filled: Filled) -> enrolments.NewEnrolment:
-    return enrolments.NewEnrolment(
-        WORKSHOP.code, filled.world.ben.id, "FJ", enrolments.Role.SUPERVISOR
-    )
+    return enrolments.NewEnrolment(WORKSHOP.code, filled.world.ben.id, "FJ", Role.SUPERVISOR)
 
 
 def _one_more_failure(connection: Connection) -> None:
@@ -824,7 +824,7 @@ def _one_more_failure(connection: Connection) -> None:
 
 def _new_code(connection: Connection, filled: Filled) -> None:
     """Give a code that nobody gave before, as a random one is."""
-    given = connection.execute(sqlalchemy.select(codes.codes)).all()
+    given = connection.execute(sqlalchemy.select(schema.codes)).all()
     codes.add_code(connection, f"CODE{len(given)}", filled.world.adas.id, LATER)
 
 
@@ -834,7 +834,7 @@ def _share(code: str) -> share_links.NewShare:
 
 
 def _new_room_code(connection: Connection) -> None:
-    made_before = connection.execute(sqlalchemy.select(room_codes.room_codes)).all()
+    made_before = connection.execute(sqlalchemy.select(schema.room_codes)).all()
     room_codes.add_room_code(connection, f"ROOM{len(made_before)}", ROOM)
 
 

@@ -46,7 +46,7 @@ def asked_by_the_library() -> Ids:
     found = [
         (message, context)
         for file in files
-        for _, message, _, context in extract(extract_texts, BytesIO(file.read_bytes()))
+        for _, message, _, context in extract(extract_texts, BytesIO(file.read_bytes()))  # type: ignore[arg-type]
     ]
     return frozenset(found)
 

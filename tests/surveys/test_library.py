@@ -165,14 +165,14 @@ def walk(
     return Trial(packaged_questionnaire(key), values, facts or {}).asked
 
 
-def test_all_questionnaires_of_the_plans_are_there():
+def test_all_questionnaires_of_the_plans_are_there() -> None:
     assert packaged_keys() == KEYS
     asked = {wave.questionnaire for plan in packaged_plans().values() for wave in plan.waves}
     assert asked == set(KEYS)
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_it_reads_without_an_error_or_a_warning(key):
+def test_it_reads_without_an_error_or_a_warning(key: str) -> None:
     questionnaire, problems = check_questionnaire(packaged_text(key), f"{key}.yaml")
     told = [problem.message for problem in problems if key not in LONG]
     assert told == []
@@ -185,14 +185,14 @@ def test_it_reads_without_an_error_or_a_warning(key):
     ("key", "name", "codes"),
     [(key, name, codes) for key, items in CODES.items() for name, codes in items.items()],
 )
-def test_the_codes_that_reports_count_are_there(key, name, codes):
+def test_the_codes_that_reports_count_are_there(key: str, name: str, codes: str) -> None:
     questionnaire = packaged_questionnaire(key)
     options = questionnaire.options(questionnaire.by_name[name])
     assert sorted(option.name for option in options) == sorted(codes.split())
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_the_longest_way_is_as_short_as_promised(key):
+def test_the_longest_way_is_as_short_as_promised(key: str) -> None:
     assert effort(key, longest_path(packaged_questionnaire(key))) == MOST[key]
 
 
@@ -240,7 +240,9 @@ def test_no_way_through_m12_takes_longer_than_the_longest_one_found() -> None:
 
 @pytest.mark.parametrize("key", FOLLOWING)
 @pytest.mark.parametrize("answered", ["", "2018-03-09"])
-def test_who_left_customs_is_asked_four_questions_more_and_nothing_else(key, answered):
+def test_who_left_customs_is_asked_four_questions_more_and_nothing_else(
+    key: str, answered: str
+) -> None:
     facts = {
         ("END", "changes"): "train_colleagues",
         ("M3", "answered_on"): answered,
@@ -271,7 +273,7 @@ def test_no_stands_first_where_silence_means_no(key: str) -> None:
 
 
 @pytest.mark.parametrize("key", FOLLOWING)
-def test_changes_are_asked_about_only_where_they_were_planned(key):
+def test_changes_are_asked_about_only_where_they_were_planned(key: str) -> None:
     def asked(changes: str) -> set[str]:
         return {"use_1", "use_2", "use_any"} & set(walk(key, {("END", "changes"): changes}))
 
@@ -280,14 +282,14 @@ def test_changes_are_asked_about_only_where_they_were_planned(key):
     assert asked("none") == asked("") == {"use_any"}
 
 
-def test_questions_of_three_months_replace_the_last_two_where_they_were_not_answered():
+def test_questions_of_three_months_replace_the_last_two_where_they_were_not_answered() -> None:
     some = {"actions", "suggestion", "obstacles", "quote"}
     answered = {("M3", "answered_on"): "2018-03-09", ("M3", "suggestion"): "accepted"}
     assert some & set(walk("M6")) == {"actions", "suggestion"}
     assert some & set(walk("M6", answered)) == {"obstacles", "quote"}
 
 
-def test_a_suggestion_that_waits_is_asked_about_again_in_the_next_wave():
+def test_a_suggestion_that_waits_is_asked_about_again_in_the_next_wave() -> None:
     waiting = {("M3", "answered_on"): "2018-03-09", ("M3", "suggestion"): "waiting"}
     assert "suggestion" in walk("M6", waiting)
     assert "suggestion" in walk("M12", waiting)
@@ -312,7 +314,7 @@ def test_a_title_is_asked_for_the_first_two_that_are_new_or_changed(
     told: dict[str, str], asked: list[str]
 ) -> None:
     statuses = {f"anchor_status_{name}": status for name, status in told.items()}
-    way = walk("M6", anchors=" ".join(told), **statuses)
+    way = walk("M6", None, anchors=" ".join(told), **statuses)
     assert titles(way) == asked
     assert ("without_it" in way) == bool(asked)
 
@@ -418,7 +420,9 @@ def interviewed(
         ("other", "use a risk profile for parcels", "use a risk profile for parcels"),
     ],
 )
-def test_the_plan_is_quoted_in_the_words_of_the_person(changes, words, quoted):
+def test_the_plan_is_quoted_in_the_words_of_the_person(
+    changes: str, words: str, quoted: str
+) -> None:
     planned = {"changes": changes, "changes_other": words}
     end = EarlierResponse(packaged_questionnaire("END"), planned, date(2017, 12, 8))
     shown = question(interviewed("M6", {"job": "same"}, {"END": end}))
@@ -441,7 +445,7 @@ def test_anchors_in_force_at_six_months_are_confirmed_and_not_offered_as_new(sta
     assert codes == ["training", "unit", "budget", "system", "law", "none", "dont_know"]
 
 
-def test_the_number_trained_cannot_be_smaller_than_those_who_still_work_on_it():
+def test_the_number_trained_cannot_be_smaller_than_those_who_still_work_on_it() -> None:
     questionnaire = packaged_questionnaire("NCP12")
     assert refused(questionnaire, "trained_all", "4", trained_still="5")
     assert not refused(questionnaire, "trained_all", "5", trained_still="5")
@@ -454,7 +458,7 @@ def refused(questionnaire: Questionnaire, name: str, value: str, **given: str) -
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_earlier_answers_that_are_looked_up_exist(key):
+def test_earlier_answers_that_are_looked_up_exist(key: str) -> None:
     questionnaire = packaged_questionnaire(key)
     columns = filter_columns([o for options in questionnaire.choices.values() for o in options])
     for text in expressions(questionnaire):
@@ -473,7 +477,7 @@ def texts(item: Item, questionnaire: Questionnaire) -> Iterator[tuple[str, str]]
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_the_english_is_plain_and_polite(key):
+def test_the_english_is_plain_and_polite(key: str) -> None:
     questionnaire = packaged_questionnaire(key)
     for item in questionnaire.items:
         for language, text in texts(item, questionnaire):
@@ -490,7 +494,7 @@ def test_the_english_is_plain_and_polite(key):
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_whoever_may_write_freely_is_asked_for_no_details_of_cases(key):
+def test_whoever_may_write_freely_is_asked_for_no_details_of_cases(key: str) -> None:
     for item in packaged_questionnaire(key).items:
         if item.type == "text":
             assert re.search(
@@ -500,7 +504,7 @@ def test_whoever_may_write_freely_is_asked_for_no_details_of_cases(key):
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_rating_scales_have_four_points_and_no_middle(key):
+def test_rating_scales_have_four_points_and_no_middle(key: str) -> None:
     for options in packaged_questionnaire(key).choices.values():
         codes = {option.name for option in options}
         if "c1" in codes:
@@ -508,5 +512,5 @@ def test_rating_scales_have_four_points_and_no_middle(key):
 
 
 @pytest.mark.parametrize("key", KEYS)
-def test_nothing_has_to_be_answered_before_going_on(key):
+def test_nothing_has_to_be_answered_before_going_on(key: str) -> None:
     assert not any(item.required for item in packaged_questionnaire(key).items)

@@ -24,16 +24,16 @@ def test_a_text_without_a_reading_has_no_themes_and_one_without_a_theme_has_none
 
 def test_what_two_readers_mark_alike_counts_and_else_what_is_decided() -> None:
     alike = standing([read("eva", "a b"), read("fay", "b a")])
-    assert (alike.settled, alike.undecided) == ({"a", "b"}, False)
+    assert (alike.settled, alike.undecided) == (frozenset({"a", "b"}), False)
     differ = [read("eva", "a b"), read("fay", "b")]
     assert (standing(differ).settled, standing(differ).undecided) == (None, True)
-    assert standing([*differ, decided("b")]).settled == {"b"}
+    assert standing([*differ, decided("b")]).settled == frozenset({"b"})
     assert standing([*differ, decided("")]).settled == frozenset()
     assert standing([*differ, decided("b"), decided(None)]).undecided
 
 
 def test_the_newest_marks_of_a_reader_count_until_they_are_taken_back() -> None:
-    assert standing([read("eva", "a"), read("eva", "b")]).settled == {"b"}
+    assert standing([read("eva", "a"), read("eva", "b")]).settled == frozenset({"b"})
     assert standing([read("eva", "a"), read("eva", None)]).settled is None
 
 

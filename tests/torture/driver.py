@@ -56,7 +56,7 @@ def _runs(future: asyncio.Future[Any], func: Callable[..., Any], *args: Any) -> 
         future.set_result(result)
 
 
-class Impatient(selectors.DefaultSelector):  # type: ignore[misc,valid-type]
+class Impatient(selectors.DefaultSelector):
     """A selector that does not wait, and says how long it would have waited."""
 
     def __init__(self, moves: Callable[[float], None]) -> None:

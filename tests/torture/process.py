@@ -135,7 +135,8 @@ class Outgoing:
 def row_of(connection: Connection, number: int, chat: str, now: datetime) -> int:
     """The row of the inbox in which a message lies; made when it is heard for the first time."""
     insert_rows(connection, 1, 1, [Arrival(number, chat, "message", "")], now)
-    return connection.execute(select(inbox.c.id).where(inbox.c.number == number)).scalar_one()
+    row: int = connection.execute(select(inbox.c.id).where(inbox.c.number == number)).scalar_one()
+    return row
 
 
 def _taken_in(inbound: Inbound, at: datetime) -> Inbound:

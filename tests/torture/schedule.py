@@ -199,8 +199,8 @@ class Schedule:
 
     def _time_passes(self) -> None:
         """Mostly a little; sometimes an hour back, six hours or six days ahead."""
-        steps = (timedelta(minutes=2),) * 5
-        steps += (timedelta(hours=-1), timedelta(hours=6), timedelta(days=1), timedelta(days=6))
+        steps = [timedelta(minutes=2)] * 5
+        steps += [timedelta(hours=-1), timedelta(hours=6), timedelta(days=1), timedelta(days=6)]
         step = self.chance.choice(steps)
         self.now = max(MORNING - timedelta(hours=2), self.now + step)
         self._says(f"it is {step} later")

@@ -1,9 +1,9 @@
 """`make trust`: holds figures against the truth, prints it and writes it into the page about it."""
 
-import sys
 from pathlib import Path
 
 from bot.demo.show import beside_truth
+from tests.demo_folder import demo_folder
 from tests.trust.page import (
     BY_CONDITION,
     PAGE,
@@ -19,12 +19,12 @@ from tests.trust.workshops import CONDITIONS
 SEED = 2017
 
 
-def main(folder: str) -> None:
+def main(folder: Path) -> None:
     """Write the tables of a demo in a folder, and of the simulation."""
     found = [one for condition in CONDITIONS for one in simulated(condition)]
     held = [of_condition(condition, found) for condition in CONDITIONS]
     tables = (
-        of_the_year(beside_truth(Path(folder), SEED)),
+        of_the_year(beside_truth(folder, SEED)),
         of_the_simulation(found),
         [*lines(BY_CONDITION, []), *held],
     )
@@ -36,4 +36,4 @@ def main(folder: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(demo_folder(__doc__))

@@ -8,12 +8,13 @@ from pathlib import Path
 from statistics import median
 from tempfile import TemporaryDirectory
 
-from tests.benchmarks.crowd import Crowd, crowded, sqlite_url
+from tests.benchmarks.crowd import Crowd, sqlite_url
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.others.environment import python
 from tests.benchmarks.others.questions import questions, written
 from tests.benchmarks.others.storing import GOAL, NAME, beside_django
 from tests.benchmarks.others.talking import Bot, NoAnswerError, moves_a_second
+from tests.benchmarks.worlds import copy_of_crowd
 
 PEOPLE = 20
 ROUNDS = 1
@@ -61,9 +62,10 @@ def _beside_bots(other: str, folder: Path) -> dict[str, Figure]:
 
 
 def _own(folder: Path, number: int) -> Bot:
-    url = sqlite_url(folder, f"own_{number}")
-    crowded(url, Crowd(PEOPLE, begun=True)).close()
-    return Bot((sys.executable, "-m", "tests.benchmarks.others.own_bot"), url)
+    name = f"own_{number}"
+    copy_of_crowd(folder, name, Crowd(PEOPLE, begun=True)).close()
+    command = (sys.executable, "-m", "tests.benchmarks.others.own_bot")
+    return Bot(command, sqlite_url(folder, name))
 
 
 def _rate(bot: Bot, folder: Path) -> float:

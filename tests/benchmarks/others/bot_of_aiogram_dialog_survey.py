@@ -7,6 +7,7 @@ import asyncio
 import json
 import sys
 from pathlib import Path
+from typing import Any
 
 from aiogram import Bot, Dispatcher
 from aiogram.client.session.aiohttp import AiohttpSession
@@ -22,7 +23,7 @@ from aiogram_dialog_survey.entities.question import Question, WidgetType
 KINDS = {"one": WidgetType.SELECT, "many": WidgetType.MULTISELECT, "text": WidgetType.TEXT_INPUT}
 
 
-def made(asked: dict) -> Question:
+def made(asked: dict[str, Any]) -> Question:
     """One question; a button's callback is the number of its answer."""
     buttons = [Button(text=label, callback=str(n)) for n, label in enumerate(asked["choices"])]
     kind = KINDS[asked["kind"]]

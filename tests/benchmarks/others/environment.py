@@ -18,8 +18,8 @@ def python() -> str | None:
     """The interpreter with all of them, made once in build/; None if pip could not install them."""
     folder = BUILD / f"others-{sha256(REQUIREMENTS.read_bytes()).hexdigest()[:8]}"
     own, ready = folder / "bin" / "python", folder / "ready"
+    install: list[str | Path] = [own, "-m", "pip", "install", "--disable-pip-version-check"]
     if not ready.exists():
-        install = [own, "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
         try:
             _quietly([sys.executable, "-m", "venv", "--clear", folder])
             _quietly([*install, "--no-deps", "-r", REQUIREMENTS])

@@ -18,15 +18,16 @@ from analysis.exports.facts import read_facts
 from bot.messaging.messages import Filled, Sender
 from bot.reception import received
 from storage.database import Database
-from tests.benchmarks.crowd import FIRST_CHAT, LATER, MORNING, Crowd, crowded, sqlite_url
+from tests.benchmarks.crowd import FIRST_CHAT, LATER, MORNING, Crowd
 from tests.benchmarks.figure import Figure
 from tests.benchmarks.others.questions import WAY, Question, questions, written
 from tests.benchmarks.tap import OFFICE
+from tests.benchmarks.worlds import copy_of_crowd
 
-RESPONSES = 400
+RESPONSES = 200
 BLOCK = 50
 """So many of the one, then as many of the other, so that both meet the same machine."""
-MOST_SECONDS = 20.0
+MOST_SECONDS = 10.0
 """No new block after that: on a busy machine fewer are stored, and the rows say how many."""
 HERE = Path(__file__).parent
 NAME = "django-survey-and-report"
@@ -35,7 +36,7 @@ GOAL = "at least 1"
 
 def beside_django(python: str, folder: Path) -> dict[str, Figure]:
     """Seconds of both for storing and for exporting, and how many times ours is faster."""
-    database = crowded(sqlite_url(folder, "responses"), Crowd(RESPONSES, begun=True))
+    database = copy_of_crowd(folder, "responses", Crowd(RESPONSES, begun=True))
     asked, ours, theirs, stored = questions(), 0.0, 0.0, 0
     with _django(python, folder) as django:
         while stored < RESPONSES and ours + theirs < MOST_SECONDS:
@@ -86,7 +87,7 @@ def _exported(database: Database, path: Path, stored: int) -> float:
 
 def _csv(connection: Connection) -> bytes:
     content = content_for(Audience.STAFF, read_facts(connection, None, LATER))
-    return render(content.wide["M6"], marked=True, safe=False)
+    return render(content.wide["M6"], marked=True, raw=True)
 
 
 class _Django:
@@ -112,7 +113,7 @@ class _Django:
 
 @contextmanager
 def _django(python: str, folder: Path) -> Iterator[_Django]:
-    command = [python, HERE / "survey_of_django.py", folder, written(folder)]
+    command: list[str | Path] = [python, HERE / "survey_of_django.py", folder, written(folder)]
     pipe = subprocess.PIPE
     with (folder / "django.log").open("wb") as log:
         process = subprocess.Popen(command, stdin=pipe, stdout=pipe, stderr=log, text=True)

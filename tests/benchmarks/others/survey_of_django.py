@@ -7,7 +7,9 @@ with the seconds it took and the lines or responses there are. Runs in an enviro
 import json
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import django
 from django.conf import settings
@@ -42,10 +44,10 @@ def main() -> None:
         order, _, many = line.partition(" ")
         begun = time.perf_counter()
         found = store(survey, data, int(many)) if order == "store" else export(survey)
-        print(time.perf_counter() - begun, found() if callable(found) else found, flush=True)
+        print(time.perf_counter() - begun, found(), flush=True)
 
 
-def made():
+def made() -> tuple[Any, Any]:
     """The survey, and what one person sends."""
     from survey.models import Question, Survey
 
@@ -65,7 +67,7 @@ def made():
     return survey, data
 
 
-def store(survey, data, many: int):
+def store(survey: Any, data: Any, many: int) -> Callable[[], int]:
     """So many responses, each as its page stores it."""
     from django.contrib.auth.models import AnonymousUser
     from survey.forms import ResponseForm
@@ -75,10 +77,11 @@ def store(survey, data, many: int):
         if not form.is_valid():
             raise ValueError(form.errors)
         form.save()
-    return survey.responses.count
+    counted: Callable[[], int] = survey.responses.count
+    return counted
 
 
-def export(survey):
+def export(survey: Any) -> Callable[[], int]:
     """The CSV file, as its command writes it."""
     from survey.exporter.csv import Survey2Csv
 

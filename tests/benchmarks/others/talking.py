@@ -13,7 +13,7 @@ from pathlib import Path
 
 from tests.benchmarks.crowd import FIRST_CHAT
 from tests.benchmarks.others.questions import Question
-from tests.process.harness import surroundings
+from tests.process.starting import surroundings
 from tests.standin.calls import Json
 from tests.standin.control import StandIn
 from tests.standin.people import Person

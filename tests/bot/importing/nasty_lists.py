@@ -57,12 +57,10 @@ def saved(made: Any) -> bytes:
 
 def merged_lines(made: Worksheet) -> None:
     """Merge each line of one text over the whole width."""
-    for row in list(made.iter_rows()):
+    for number, row in enumerate([*made.iter_rows()], 1):
         filled = [cell for cell in row if cell.value not in (None, "")]
         if len(filled) == 1 and filled[0].column == 1:
-            made.merge_cells(
-                start_row=row[0].row, end_row=row[0].row, start_column=1, end_column=4
-            )
+            made.merge_cells(start_row=number, end_row=number, start_column=1, end_column=4)
 
 
 def country_blocks() -> bytes:

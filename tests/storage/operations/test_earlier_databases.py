@@ -182,7 +182,7 @@ def test_the_audit_log_still_refuses_changes(earlier: Database) -> None:
     prepare(earlier, NOW)
     for change in ("UPDATE audit SET who = 'nobody'", "DELETE FROM audit"):
         with pytest.raises(DBAPIError, match="the audit log is append-only"):
-            earlier.run(lambda connection, change=change: connection.execute(text(change)))
+            earlier.run(Connection.execute, text(change))
 
 
 def test_a_sqlite_file_that_a_running_bot_uses_stays_as_it_is(tmp_path: Path) -> None:
@@ -314,6 +314,6 @@ def test_people_to_whom_nothing_was_sent_count_as_not_asked(earlier: Database) -
     cases = earlier.run(ends)
     prepare(earlier, NOW)
     told = "SELECT disposition FROM cases WHERE disposition IS NOT NULL AND id = :id"
-    found = [earlier.read(lambda c, n=n: c.scalar(text(told), {"id": n})) for n in cases]
+    found = [earlier.read(Connection.scalar, text(told), {"id": n}) for n in cases]
     # The wave has asked others, so the one without an address could not be reached.
     assert found == ["non_contact", "not_asked", "non_contact"]

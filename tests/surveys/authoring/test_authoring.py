@@ -41,18 +41,18 @@ def asked(questionnaire: Questionnaire, **values: str) -> tuple[str, ...]:
     return Trial(questionnaire, values).asked
 
 
-def test_a_plain_text_is_in_the_default_language():
+def test_a_plain_text_is_in_the_default_language() -> None:
     item = read("  - {type: text, name: why, label: Why, hint: {en: In words}}\n").items[0]
     assert item.label == {"en": "Why"}
     assert item.hint == {"en": "In words"}
 
 
-def test_codes_that_yaml_would_take_for_something_else_stay_as_written():
+def test_codes_that_yaml_would_take_for_something_else_stay_as_written() -> None:
     questionnaire = read("  - {type: select_one yes_no, name: used, label: Used}\n")
     assert [option.name for option in questionnaire.choices["yes_no"]] == ["yes", "no"]
 
 
-def test_options_keep_what_makes_them_special_and_their_columns():
+def test_options_keep_what_makes_them_special_and_their_columns() -> None:
     text = HEAD.replace("label: Map}", "label: Map, kind: paper}")
     survey = (
         "  - {type: select_one tools, name: tool, label: Which, choice_filter: kind = 'paper'}"
@@ -65,7 +65,7 @@ def test_options_keep_what_makes_them_special_and_their_columns():
     assert options["dont_know"].non_answer is NonAnswer.DONT_KNOW
 
 
-def test_a_list_that_is_not_in_the_file_comes_from_the_shared_lists():
+def test_a_list_that_is_not_in_the_file_comes_from_the_shared_lists() -> None:
     questionnaire = read("  - {type: select_one job, name: job, label: Same job}\n")
     assert [option.name for option in questionnaire.choices["job"]] == [
         "same",
@@ -75,7 +75,7 @@ def test_a_list_that_is_not_in_the_file_comes_from_the_shared_lists():
     ]
 
 
-def test_a_group_is_dissolved_into_its_items():
+def test_a_group_is_dissolved_into_its_items() -> None:
     questionnaire = read(
         """
   - {type: select_one yes_no, name: used, label: Used}
@@ -114,7 +114,7 @@ LOOP = """
 """
 
 
-def test_a_loop_is_asked_once_for_each_ticked_option_up_to_its_maximum():
+def test_a_loop_is_asked_once_for_each_ticked_option_up_to_its_maximum() -> None:
     questionnaire = read(LOOP)
     copy = questionnaire.by_name["liked_plan"]
     assert copy.label == {"en": "Plan: was it good?"}
@@ -123,19 +123,19 @@ def test_a_loop_is_asked_once_for_each_ticked_option_up_to_its_maximum():
     assert asked(questionnaire, tools="map plan list") == ("tools", "liked_map", "liked_plan")
 
 
-def test_rows_of_a_loop_refer_to_the_copy_for_the_same_option():
+def test_rows_of_a_loop_refer_to_the_copy_for_the_same_option() -> None:
     questionnaire = read(LOOP)
     way = asked(questionnaire, tools="map plan", liked_map="no", liked_plan="yes")
     assert way == ("tools", "liked_map", "liked_plan", "why_plan")
 
 
-def test_none_and_do_not_know_are_not_looped_over():
+def test_none_and_do_not_know_are_not_looped_over() -> None:
     names = read(LOOP).by_name
     assert "liked_none" not in names
     assert "liked_dont_know" not in names
 
 
-def test_a_loop_without_ticks_asks_about_every_option():
+def test_a_loop_without_ticks_asks_about_every_option() -> None:
     questionnaire = read(
         """
   - type: loop
@@ -147,7 +147,7 @@ def test_a_loop_without_ticks_asks_about_every_option():
     assert asked(questionnaire) == ("has_map", "has_plan", "has_list")
 
 
-def test_i10_other_adds_a_choice_before_the_last_ones_and_a_text_for_it():
+def test_i10_other_adds_a_choice_before_the_last_ones_and_a_text_for_it() -> None:
     questionnaire = read("  - {type: select_multiple tools or_other, name: tools, label: Which}\n")
     codes = [option.name for option in questionnaire.options(questionnaire.by_name["tools"])]
     assert codes == ["map", "plan", "list", "other", "none", "dont_know"]
@@ -155,7 +155,7 @@ def test_i10_other_adds_a_choice_before_the_last_ones_and_a_text_for_it():
     assert asked(questionnaire, tools="map") == ("tools",)
 
 
-def test_other_in_the_list_of_the_author_is_kept():
+def test_other_in_the_list_of_the_author_is_kept() -> None:
     text = HEAD.replace("{name: list, label: List}", "{name: other, label: Something else}")
     survey = "  - {type: select_one tools or_other, name: tool, label: Which}\n"
     questionnaire = read_questionnaire(text + survey, "trial.yaml")
@@ -164,7 +164,7 @@ def test_other_in_the_list_of_the_author_is_kept():
     assert asked(questionnaire, tool="other") == ("tool", "tool_other")
 
 
-def test_a_maximum_of_ticks_becomes_a_constraint_with_a_message():
+def test_a_maximum_of_ticks_becomes_a_constraint_with_a_message() -> None:
     item = read(
         "  - {type: select_multiple tools, name: tools, label: Which, parameters: {max: 2}}\n"
     ).items[0]
@@ -172,7 +172,7 @@ def test_a_maximum_of_ticks_becomes_a_constraint_with_a_message():
     assert item.constraint_message == {"en": "Please choose no more than 2."}
 
 
-def test_the_stored_form_comes_back_as_it_went_and_is_always_the_same():
+def test_the_stored_form_comes_back_as_it_went_and_is_always_the_same() -> None:
     for key in packaged_keys():
         questionnaire = packaged_questionnaire(key)
         text = dump(questionnaire)
@@ -181,7 +181,7 @@ def test_the_stored_form_comes_back_as_it_went_and_is_always_the_same():
         assert list(json.loads(text)) == sorted(json.loads(text))
 
 
-def test_reading_refuses_with_all_errors_at_once():
+def test_reading_refuses_with_all_errors_at_once() -> None:
     with pytest.raises(BadInput) as refused:
         read(
             """
@@ -192,7 +192,7 @@ def test_reading_refuses_with_all_errors_at_once():
     assert len(refused.value.problems) == 2
 
 
-def test_warnings_alone_do_not_stop_a_questionnaire():
+def test_warnings_alone_do_not_stop_a_questionnaire() -> None:
     text = HEAD.replace("[en]", "[en, fr]") + "  - {type: text, name: why, label: Why}\n"
     questionnaire, problems = check_questionnaire(text, "trial.yaml")
     assert questionnaire is not None
@@ -200,7 +200,7 @@ def test_warnings_alone_do_not_stop_a_questionnaire():
     assert read_questionnaire(text, "trial.yaml") == questionnaire
 
 
-def test_a_key_that_the_library_does_not_have_is_a_key_error():
+def test_a_key_that_the_library_does_not_have_is_a_key_error() -> None:
     with pytest.raises(KeyError):
         packaged_questionnaire("M99")
 
@@ -220,7 +220,9 @@ def test_a_key_that_the_library_does_not_have_is_a_key_error():
         ("spec: 9\nkey: T1\n", "line 1, spec", "spec 1"),
     ],
 )
-def test_files_of_the_wrong_form_are_refused_with_line_and_column(text, place, words):
+def test_files_of_the_wrong_form_are_refused_with_line_and_column(
+    text: str, place: str, words: str
+) -> None:
     questionnaire, problems = check_questionnaire(text, "trial.yaml")
     assert questionnaire is None
     assert any(p.place == place and words in p.message for p in problems), list(map(str, problems))
@@ -228,7 +230,7 @@ def test_files_of_the_wrong_form_are_refused_with_line_and_column(text, place, w
 
 @settings(max_examples=60)
 @given(data=st.data())
-def test_no_damage_to_a_file_makes_the_reading_fail_otherwise(data):
+def test_no_damage_to_a_file_makes_the_reading_fail_otherwise(data: st.DataObject) -> None:
     """A piece is cut out, doubled or replaced by signs that mean something in YAML."""
     text = packaged_text("M6")
     start = data.draw(st.integers(0, len(text)))
@@ -239,7 +241,7 @@ def test_no_damage_to_a_file_makes_the_reading_fail_otherwise(data):
     assert (questionnaire is None) == any(p.severity == "error" for p in problems)
 
 
-def test_a_filter_may_use_a_column_that_only_some_choices_have():
+def test_a_filter_may_use_a_column_that_only_some_choices_have() -> None:
     text = HEAD.replace("label: Map}", "label: Map, kind: paper}")
     survey = (
         "  - {type: select_one tools, name: tool, label: Which, choice_filter: kind = 'paper'}\n"
@@ -250,7 +252,7 @@ def test_a_filter_may_use_a_column_that_only_some_choices_have():
     assert [choice.code for choice in offered] == ["map"]
 
 
-def test_a_comma_in_a_label_without_quotes_does_not_become_a_column():
+def test_a_comma_in_a_label_without_quotes_does_not_become_a_column() -> None:
     text = (
         "spec: 1\nkey: X\ntitle: X\nchoices:\n  often:\n"
         "    - {name: yes, label: Yes, often}\n    - {name: no, label: No}\n"

@@ -40,13 +40,13 @@ WHY = "type: text, name: why, label: Why"
 
 
 @pytest.mark.parametrize("key", packaged_keys())
-def test_a_questionnaire_does_not_differ_from_itself(key):
+def test_a_questionnaire_does_not_differ_from_itself(key: str) -> None:
     one = packaged_questionnaire(key)
     assert differences(one, one) == reorderings(one, one) == ()
     assert texts_only(one, one)
 
 
-def test_f28_five_changes_are_told_with_what_happens_to_answers():
+def test_f28_five_changes_are_told_with_what_happens_to_answers() -> None:
     old = form(
         "type: text, name: stays, label: Stays",
         "type: text, name: gets_deleted, label: Deleted",
@@ -76,13 +76,13 @@ def test_f28_five_changes_are_told_with_what_happens_to_answers():
     assert not texts_only(old, new)
 
 
-def test_a_renamed_item_keeps_its_answers_under_the_old_name():
+def test_a_renamed_item_keeps_its_answers_under_the_old_name() -> None:
     told = only(form(WHY), form("type: text, name: reason, label: Why"))
     assert "why seems to be called reason now" in told.sentence
     assert "Keep the name why" in told.answers
 
 
-def test_f22_a_choice_that_becomes_several_is_a_change_of_type():
+def test_f22_a_choice_that_becomes_several_is_a_change_of_type() -> None:
     one = form()
     several = read_questionnaire((HEAD + USED).replace("select_one", "select_multiple"), "t.yaml")
     told = only(one, several)
@@ -90,7 +90,7 @@ def test_f22_a_choice_that_becomes_several_is_a_change_of_type():
     assert "cannot be compared" in told.answers
 
 
-def test_corrections_of_texts_are_their_own_kind():
+def test_corrections_of_texts_are_their_own_kind() -> None:
     new = form(WHY, head=HEAD.replace("fr: Souvent", "fr: Très souvent"))
     told = only(form(WHY), new)
     assert (told.kind, told.about) == (Kind.OPTION_TEXT, "use")
@@ -103,7 +103,7 @@ def test_corrections_of_texts_are_their_own_kind():
     assert texts_only(form(WHY).model_copy(update={"revision": 1}), title)
 
 
-def test_f23_new_codes_are_new_choices_and_never_a_correction():
+def test_f23_new_codes_are_new_choices_and_never_a_correction() -> None:
     old, new = form(), form(head=HEAD.replace("name: often", "name: '1'"))
     assert changes(old, new) == [(Kind.OPTION_ADDED, "use"), (Kind.OPTION_REMOVED, "use")]
     assert "stay stored" in differences(old, new)[1].answers
@@ -124,14 +124,18 @@ def test_f23_new_codes_are_new_choices_and_never_a_correction():
         (f"{WHY}, hint: In short", Kind.TEXT, "The hint of why"),
     ],
 )
-def test_conditions_and_rules_are_told_with_their_old_and_new_form(changed, kind, words):
+def test_conditions_and_rules_are_told_with_their_old_and_new_form(
+    changed: str, kind: Kind, words: str
+) -> None:
     told = only(form(WHY), form(changed))
     assert told.kind is kind
     assert words in told.sentence
     assert texts_only(form(WHY), form(changed)) == (kind is Kind.TEXT)
 
 
-def test_a_new_language_is_a_correction_and_a_mark_on_a_choice_or_a_lost_language_is_none():
+def test_a_new_language_is_a_correction_and_a_mark_on_a_choice_or_a_lost_language_is_none() -> (
+    None
+):
     marked = form(
         head=HEAD.replace("Not yet, fr: Pas encore}", "Not yet, fr: Pas encore}, exclusive: true")
     )
@@ -146,7 +150,7 @@ def test_a_new_language_is_a_correction_and_a_mark_on_a_choice_or_a_lost_languag
     assert texts_only(draft, longer)
 
 
-def test_a_new_order_of_choices_is_told_apart_from_changes():
+def test_a_new_order_of_choices_is_told_apart_from_changes() -> None:
     first, second = (line for line in HEAD.splitlines() if "- {name" in line)
     swapped = HEAD.replace(f"{first}\n{second}\n", f"{second}\n{first}\n")
     assert swapped != HEAD

@@ -28,7 +28,7 @@ def told(look_up: str) -> list[tuple[str, str, str]]:
 
 
 @pytest.mark.parametrize("key", packaged_keys())
-def test_the_packaged_ones_look_up_only_what_is_there(key):
+def test_the_packaged_ones_look_up_only_what_is_there(key: str) -> None:
     assert check_earlier(packaged_questionnaire(key), packaged) == ()
 
 
@@ -41,12 +41,14 @@ def test_the_packaged_ones_look_up_only_what_is_there(key):
         ("if('Yes' = pulldata('PRE', 'attribution'), 1, 0)", "Yes", "never holds", "'yes'"),
     ],
 )
-def test_what_is_not_there_is_named_with_the_nearest(look_up, value, message, fix):
+def test_what_is_not_there_is_named_with_the_nearest(
+    look_up: str, value: str, message: str, fix: str
+) -> None:
     ((found, said, way_out),) = told(look_up)
     assert (found, message in said, fix in way_out) == (value, True, True)
 
 
-def test_what_is_there_or_not_known_is_passed_over():
+def test_what_is_there_or_not_known_is_passed_over() -> None:
     assert told("pulldata('M6', 'suggestion') = 'accepted'") == []
     assert told("pulldata('M6', 'answered_on') = ''") == []
     assert told("pulldata('OTHER', 'thing') = 'x'") == []

@@ -34,7 +34,7 @@ def only(survey: str, head: str = HEAD) -> Problem:
     return problems[0]
 
 
-def test_a_sound_questionnaire_has_no_problems():
+def test_a_sound_questionnaire_has_no_problems() -> None:
     assert problems_of("") == ()
 
 
@@ -107,8 +107,8 @@ def test_a_sound_questionnaire_has_no_problems():
     ],
 )
 def test_each_mistake_is_named_with_its_line_its_value_and_a_way_out(
-    row, column, value, words, fix
-):
+    row: str, column: str, value: str, words: str, fix: str
+) -> None:
     problem = only(f"  - {{{row}}}\n")
     assert problem.severity == "error"
     assert problem.place == f"line {FIRST_ROW}, survey[3].{column}"
@@ -133,7 +133,9 @@ def test_each_mistake_is_named_with_its_line_its_value_and_a_way_out(
         ("pulldata('worksop', 'title') = ''", "worksop", "earlier questionnaire", "'workshop'"),
     ],
 )
-def test_conditions_are_read_against_the_items_before_them(relevant, value, words, fix):
+def test_conditions_are_read_against_the_items_before_them(
+    relevant: str, value: str, words: str, fix: str
+) -> None:
     problem = only(
         f"""\
   - type: text
@@ -150,18 +152,18 @@ def test_conditions_are_read_against_the_items_before_them(relevant, value, word
 
 
 @pytest.mark.parametrize("compared", ["${used} = ''", "${used} = 'no' or ${used} = 'yes'"])
-def test_an_empty_text_and_known_codes_may_be_compared(compared):
+def test_an_empty_text_and_known_codes_may_be_compared(compared: str) -> None:
     assert problems_of(f'  - {{type: text, name: n, label: N, relevant: "{compared}"}}\n') == ()
 
 
-def test_f23_a_condition_on_codes_that_were_renamed_is_refused():
+def test_f23_a_condition_on_codes_that_were_renamed_is_refused() -> None:
     head = HEAD.replace("{name: yes,", "{name: '1',").replace("{name: no,", "{name: '0',")
     problem = only("""  - {type: text, name: n, label: N, relevant: "${used} = 'yes'"}\n""", head)
     assert problem.value == "yes"
     assert "never holds" in problem.message
 
 
-def test_f34_a_circle_of_conditions_is_named_once():
+def test_f34_a_circle_of_conditions_is_named_once() -> None:
     problem = only(
         """\
   - {type: text, name: item1, label: A, relevant: "${item3} != ''"}
@@ -173,12 +175,12 @@ def test_f34_a_circle_of_conditions_is_named_once():
     assert "item1 needs item3 needs item2 needs item1" in problem.message
 
 
-def test_a_calculation_that_needs_itself_is_a_circle_too():
+def test_a_calculation_that_needs_itself_is_a_circle_too() -> None:
     problem = only("  - {type: calculate, name: n, calculation: '${n} + 1'}\n")
     assert "n needs n" in problem.message
 
 
-def test_a_mistake_in_the_condition_of_a_group_is_told_once_where_it_stands():
+def test_a_mistake_in_the_condition_of_a_group_is_told_once_where_it_stands() -> None:
     problem = only(
         """\
   - type: group
@@ -203,7 +205,7 @@ def test_a_mistake_in_the_condition_of_a_group_is_told_once_where_it_stands():
         ("Rate ${later}", "${later}"),
     ],
 )
-def test_c07_labels_quote_earlier_items_and_nothing_else(label, left):
+def test_c07_labels_quote_earlier_items_and_nothing_else(label: str, left: str) -> None:
     problem = only(
         f"""\
   - {{type: text, name: n, label: "{label}"}}
@@ -214,20 +216,20 @@ def test_c07_labels_quote_earlier_items_and_nothing_else(label, left):
     assert problem.value == left
 
 
-def test_c07_known_quotes_and_lone_braces_are_fine():
+def test_c07_known_quotes_and_lone_braces_are_fine() -> None:
     assert (
         problems_of('  - {type: text, name: n, label: "You said ${used} :-{ and { 5 % }"}\n') == ()
     )
 
 
-def test_f04_choices_that_differ_by_an_apostrophe_or_a_stop_only_are_reported():
+def test_f04_choices_that_differ_by_an_apostrophe_or_a_stop_only_are_reported() -> None:
     told = "label: Plan}", 'label: "I don’t remember"}'
     problem = only("", HEAD.replace(*told).replace("label: Map}", "label: I don't remember.}"))
     assert (problem.severity, problem.value) == ("warning", "I don't remember.")
     assert "reads like the choice plan of list topic" in problem.message
 
 
-def test_m11_spaces_in_a_code_are_refused_with_list_and_line():
+def test_m11_spaces_in_a_code_are_refused_with_list_and_line() -> None:
     problem = only("", HEAD.replace("name: map,", "name: on job,"))
     assert problem.place == "line 8, choices.topic[2]"
     assert problem.value == "on job"
@@ -235,18 +237,18 @@ def test_m11_spaces_in_a_code_are_refused_with_list_and_line():
     assert problem.fix == "Write on_job."
 
 
-def test_a_code_that_stands_twice_is_named_with_its_list():
+def test_a_code_that_stands_twice_is_named_with_its_list() -> None:
     problem = only("", HEAD.replace("name: map,", "name: plan,"))
     assert problem.value == "plan"
     assert problem.message == "stands twice in list topic."
 
 
-def test_an_unknown_kind_of_non_answer_is_refused():
+def test_an_unknown_kind_of_non_answer_is_refused() -> None:
     problem = only("", HEAD.replace("label: No}", "label: No, non_answer: dontknow}"))
     assert problem.fix == "Did you mean 'dont_know'?"
 
 
-def test_items_that_are_asked_need_a_label_and_calculations_do_not():
+def test_items_that_are_asked_need_a_label_and_calculations_do_not() -> None:
     problem = only(
         """\
   - {type: calculate, name: a, calculation: 1 + 1}
@@ -256,14 +258,14 @@ def test_items_that_are_asked_need_a_label_and_calculations_do_not():
     assert problem.message == "The item b has no label."
 
 
-def test_a_label_of_more_than_1024_characters_is_refused():
+def test_a_label_of_more_than_1024_characters_is_refused() -> None:
     assert problems_of(f"  - {{type: text, name: n, label: {'x' * 1024}}}\n") == ()
     assert (
         "1,025 characters" in only(f"  - {{type: text, name: n, label: {'x' * 1025}}}\n").message
     )
 
 
-def test_long_choices_and_long_lists_are_warned_about():
+def test_long_choices_and_long_lists_are_warned_about() -> None:
     assert problems_of("", HEAD.replace("label: Plan", f"label: {'x' * 29}")) == ()
     long = only("", HEAD.replace("label: Plan", f"label: {'x' * 30}"))
     assert (long.severity, "33 letters wide" in long.message) == ("warning", True)
@@ -272,14 +274,14 @@ def test_long_choices_and_long_lists_are_warned_about():
     assert (crowd.severity, "21 choices" in crowd.message) == ("warning", True)
 
 
-def test_more_than_five_minutes_on_one_way_are_warned_about():
+def test_more_than_five_minutes_on_one_way_are_warned_about() -> None:
     rows = "".join(f"  - {{type: text, name: t{n}, label: T}}\n" for n in range(6))
     assert problems_of(rows) == ()
     told = only(rows + "  - {type: integer, name: last, label: N}\n").message
     assert "One person may need 5:10 minutes for 9 questions" in told
 
 
-def test_branches_that_exclude_each_other_are_not_counted_together():
+def test_branches_that_exclude_each_other_are_not_counted_together() -> None:
     branch = """\
   - type: group
     relevant: ${{used}} = '{code}'
@@ -293,7 +295,7 @@ def test_branches_that_exclude_each_other_are_not_counted_together():
     assert problems_of(rows) == ()
 
 
-def test_missing_translations_are_warnings_and_unknown_languages_errors():
+def test_missing_translations_are_warnings_and_unknown_languages_errors() -> None:
     head = HEAD.replace("[en]", "[en, fr]").replace("A trial", "{en: A trial, fr: Un essai}")
     problems = problems_of("  - {type: text, name: n, label: {en: Why, th: ทำไม}}\n", head)
     told = {(p.severity, p.place.split(", ")[1]) for p in problems}
@@ -302,7 +304,7 @@ def test_missing_translations_are_warnings_and_unknown_languages_errors():
     assert ("warning", "choices.yn[1]") in told
 
 
-def test_the_default_language_must_be_one_of_the_languages():
+def test_the_default_language_must_be_one_of_the_languages() -> None:
     french = HEAD.replace("languages: [en]", "default_language: fr\nlanguages: [fr]")
     assert problems_of("", french) == ()
     problem = problems_of("", french.replace("[fr]", "[en]"))[0]
@@ -310,13 +312,13 @@ def test_the_default_language_must_be_one_of_the_languages():
     assert problem.place == "line 4, default_language"
 
 
-def test_names_leave_room_for_the_codes_and_texts_that_are_added_to_them():
+def test_names_leave_room_for_the_codes_and_texts_that_are_added_to_them() -> None:
     row = f"  - {{type: select_one topic or_other, name: {'n' * 60}, label: N}}\n"
     assert only(row).fix == "Write at most 58 characters."
     assert problems_of(row.replace("n" * 60, "n" * 58)) == ()
 
 
-def test_a_loop_needs_a_list_that_exists_and_no_loop_around_it():
+def test_a_loop_needs_a_list_that_exists_and_no_loop_around_it() -> None:
     rows = """\
   - type: loop
     over: topik
@@ -336,7 +338,7 @@ def test_a_loop_needs_a_list_that_exists_and_no_loop_around_it():
     assert only(nested).message == "A loop cannot stand inside a loop."
 
 
-def test_eight_mistakes_give_eight_problems():
+def test_eight_mistakes_give_eight_problems() -> None:
     """One file with every usual slip: all are told together and nothing else is."""
     survey = """\
   - {type: interger, name: times, label: How often}

@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from surveys.expressions import LONGEST_TEXT, BeyondBoundsError, Budget, compile_expression
 from surveys.expressions.bounds import MOST_STEPS, MOST_STEPS_OF_WALK
+from tests.surveys.expressions.scopes import Answers
 
 MANY = ", ".join(["${a}"] * 300)
 TEXTS = st.sampled_from(["${a}", "${b}", ".", "'x'", "'%Y-%m-%d'", "today()", "1", "99999"])
@@ -54,14 +55,14 @@ ANSWERS = st.one_of(
         "format-date(today(), concat(${p}, ${p}))",
     ],
 )
-def test_a_text_that_is_too_long_is_not_made(scope, text):
+def test_a_text_that_is_too_long_is_not_made(scope: type[Answers], text: str) -> None:
     answers = scope({"a": "x" * 4_000, "p": "%Y" * 2_000})
     with pytest.raises(BeyondBoundsError):
         compile_expression(text).text_value(answers)
     assert answers.budget.exceeded
 
 
-def test_the_longest_permitted_text_is_made(scope):
+def test_the_longest_permitted_text_is_made(scope: type[Answers]) -> None:
     expression = compile_expression("concat(${a}, ${b})")
     half = "x" * (LONGEST_TEXT // 2)
     assert len(expression.text_value(scope({"a": half, "b": half}))) == LONGEST_TEXT
@@ -69,13 +70,13 @@ def test_the_longest_permitted_text_is_made(scope):
         expression.text_value(scope({"a": half, "b": half + "x"}))
 
 
-def test_searches_that_are_too_much_work_together_end(scope):
+def test_searches_that_are_too_much_work_together_end(scope: type[Answers]) -> None:
     searches = " or ".join(["regex(., 'a*a*a*b')"] * 60)
     with pytest.raises(BeyondBoundsError):
         compile_expression(searches).truth(scope(this="a" * 200))
 
 
-def test_one_walk_has_a_bound_and_each_evaluation_another(scope):
+def test_one_walk_has_a_bound_and_each_evaluation_another(scope: type[Answers]) -> None:
     budget = Budget()
     expression = compile_expression("regex(., 'a*a*a*b')")
     with pytest.raises(BeyondBoundsError):
@@ -86,17 +87,19 @@ def test_one_walk_has_a_bound_and_each_evaluation_another(scope):
 
 
 @pytest.mark.parametrize("text", ["9" * 1_500, "9" * 1_500 + " * " + "1" * 400])
-def test_very_long_numbers_are_infinite(scope, text):
+def test_very_long_numbers_are_infinite(scope: type[Answers], text: str) -> None:
     assert compile_expression(text).text_value(scope()) == "Infinity"
 
 
-def test_a_text_of_thousands_of_digits_is_not_a_number(scope):
+def test_a_text_of_thousands_of_digits_is_not_a_number(scope: type[Answers]) -> None:
     assert compile_expression("${a} + 1").text_value(scope({"a": "9" * 5_000})) == ""
 
 
 @settings(max_examples=300)
 @given(EXPRESSIONS, ANSWERS, ANSWERS)
-def test_every_value_stays_within_the_bounds(scope, text, a, b):
+def test_every_value_stays_within_the_bounds(
+    scope: type[Answers], text: str, a: str, b: str
+) -> None:
     answers = scope({"a": a, "b": b}, this=b[:300])
     expression = compile_expression(text) if len(text) <= 2_000 else compile_expression("''")
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from surveys.expressions import ExpressionError, compile_expression
+from tests.surveys.expressions.scopes import Answers
 
 PATHS = "paths such as '../' are not supported. Write ${question_name}."
 
@@ -72,14 +73,14 @@ MISTAKES = [
 
 
 @pytest.mark.parametrize(("text", "position", "part"), MISTAKES)
-def test_it_says_what_is_wrong_and_where(text, position, part):
+def test_it_says_what_is_wrong_and_where(text: str, position: int, part: str) -> None:
     with pytest.raises(ExpressionError) as caught:
         compile_expression(text)
     assert part in caught.value.message
     assert caught.value.position == position
 
 
-def test_a_bare_name_is_explained_in_both_readings():
+def test_a_bare_name_is_explained_in_both_readings() -> None:
     with pytest.raises(ExpressionError) as caught:
         compile_expression("used = 'yes'")
     assert caught.value.message == (
@@ -88,7 +89,7 @@ def test_a_bare_name_is_explained_in_both_readings():
     )
 
 
-def test_the_printed_error_names_the_column():
+def test_the_printed_error_names_the_column() -> None:
     with pytest.raises(ExpressionError, match=r"\(column 9\)$"):
         compile_expression("${used} == 'yes'")
 
@@ -109,7 +110,7 @@ def test_the_printed_error_names_the_column():
         "(?=.*[0-9]).{8,}",
     ],
 )
-def test_ordinary_patterns_are_accepted(pattern):
+def test_ordinary_patterns_are_accepted(pattern: str) -> None:
     assert compile_expression(f"regex(., '{pattern}')").calls == {"regex"}
 
 
@@ -117,10 +118,10 @@ def test_ordinary_patterns_are_accepted(pattern):
     "text",
     ["+".join(["${a}"] * 300), " or ".join(["${a}='x'"] * 150), "(" * 999 + "1" + ")" * 999],
 )
-def test_long_chains_and_brackets_are_not_deep(scope, text):
+def test_long_chains_and_brackets_are_not_deep(scope: type[Answers], text: str) -> None:
     compile_expression(text).value(scope({"a": "x"}))
 
 
-def test_a_hundred_levels_are_evaluated(scope):
+def test_a_hundred_levels_are_evaluated(scope: type[Answers]) -> None:
     text = "not(" * 98 + "1" + ")" * 98
     assert compile_expression(text).truth(scope())

@@ -15,6 +15,7 @@ import rxeval
 
 from surveys.expressions import compile_expression
 from surveys.expressions.values import to_text
+from tests.surveys.expressions.scopes import Answers
 
 EXPRESSIONS = 1_000
 """With five sets of answers each, 5,000 cases."""
@@ -140,7 +141,8 @@ class Grower:
 
 
 def grow(count: int) -> list[Pair]:
-    grower, grown = Grower(2017), {}
+    grower = Grower(2017)
+    grown: dict[str, Pair] = {}
     while len(grown) < count:
         kind = grower.chance.choice([grower.text, grower.number, grower.condition])
         pair = kind(grower.chance.choice([1, 2, 3, 4]))
@@ -152,7 +154,7 @@ def submission(answers: dict[str, str]) -> str:
     return "<data>" + "".join(f"<{k}>{v}</{k}>" for k, v in answers.items()) + "</data>"
 
 
-def test_it_agrees_with_an_independent_engine(scope):
+def test_it_agrees_with_an_independent_engine(scope: type[Answers]) -> None:
     different = []
     for pair in grow(EXPRESSIONS):
         expression = compile_expression(pair.ours)

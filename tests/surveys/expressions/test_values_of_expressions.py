@@ -8,6 +8,7 @@ from datetime import UTC, datetime
 import pytest
 
 from surveys.expressions import OPTION, Date, compile_expression
+from tests.surveys.expressions.scopes import Answers
 
 ANSWERS = {
     "used": "yes",
@@ -142,28 +143,32 @@ DATES = [
 @pytest.mark.parametrize(
     ("text", "expected"), OPERATORS + CHOICES_AND_LOGIC + TEXTS_AND_NUMBERS + DATES
 )
-def test_it_means(scope, text, expected):
+def test_it_means(scope: type[Answers], text: str, expected: str) -> None:
     assert compile_expression(text).text_value(scope(ANSWERS)) == expected
 
 
 @pytest.mark.parametrize("sign", ["=", "<", "<=", ">", ">="])
-def test_a_missing_answer_satisfies_no_comparison_with_a_number(scope, sign):
+def test_a_missing_answer_satisfies_no_comparison_with_a_number(
+    scope: type[Answers], sign: str
+) -> None:
     assert not compile_expression(f"${{gone}} {sign} 0").truth(scope())
     assert not compile_expression(f". {sign} 0").truth(scope())
 
 
-def test_a_missing_answer_is_the_empty_text(scope):
+def test_a_missing_answer_is_the_empty_text(scope: type[Answers]) -> None:
     assert compile_expression("${gone} = ''").truth(scope())
     assert compile_expression(". = ''").truth(scope())
     assert not compile_expression("${zero} = ''").truth(scope(ANSWERS))
 
 
-def test_a_zero_typed_as_an_answer_is_text_and_so_true_but_the_number_is_not(scope):
+def test_a_zero_typed_as_an_answer_is_text_and_so_true_but_the_number_is_not(
+    scope: type[Answers],
+) -> None:
     assert compile_expression("${zero}").truth(scope(ANSWERS))
     assert not compile_expression("number(${zero})").truth(scope(ANSWERS))
 
 
-def test_once_keeps_what_is_there(scope):
+def test_once_keeps_what_is_there(scope: type[Answers]) -> None:
     expression = compile_expression("once(concat('r', random()))")
     assert expression.text_value(scope()) == "r0.25"
     assert expression.text_value(scope(this="r0.9")) == "r0.9"
@@ -179,27 +184,27 @@ def test_once_keeps_what_is_there(scope):
         "true() or pulldata('a', 'b')",
     ],
 )
-def test_what_is_not_needed_is_not_asked(scope, text):
-    class Silent(scope):
-        def pull(self, source, field):
+def test_what_is_not_needed_is_not_asked(text: str) -> None:
+    class Silent(Answers):
+        def pull(self, source: str, field: str) -> str:
             raise AssertionError("asked")
 
     compile_expression(text).value(Silent())
 
 
-def test_today_is_the_day_of_the_person_not_of_greenwich(scope):
+def test_today_is_the_day_of_the_person_not_of_greenwich(scope: type[Answers]) -> None:
     late = scope(moment=datetime(2018, 3, 14, 23, 59, tzinfo=UTC))
     assert compile_expression("today()").value(late) == Date(17604)
     assert isinstance(compile_expression("today()").value(late), Date)
 
 
-def test_pulldata_reads_an_earlier_wave(scope):
+def test_pulldata_reads_an_earlier_wave(scope: type[Answers]) -> None:
     earlier = scope(pulled={("M6", "anchors"): "3"})
     assert compile_expression("pulldata('M6', 'anchors') >= 3").truth(earlier)
     assert compile_expression("pulldata('M3', 'anchors') = ''").truth(earlier)
 
 
-def test_a_choice_filter_reads_the_columns_of_the_option(scope):
+def test_a_choice_filter_reads_the_columns_of_the_option(scope: type[Answers]) -> None:
     expression = compile_expression("country = ${country}", columns=frozenset({"country"}))
     assert expression.columns == {"country"}
     option = {(OPTION, "country"): "fj"}
@@ -207,7 +212,7 @@ def test_a_choice_filter_reads_the_columns_of_the_option(scope):
     assert not expression.truth(scope({"country": "vn"}, pulled=option))
 
 
-def test_it_tells_the_linter_what_it_uses():
+def test_it_tells_the_linter_what_it_uses() -> None:
     text = (
         "${used} = 'yes' and 'no' != ${why} and selected(${tools}, 'map') and . > ${n}"
         " and pulldata('M6', 'anchors') = jr:choice-name('a', '${other}')"
@@ -221,22 +226,22 @@ def test_it_tells_the_linter_what_it_uses():
     assert expression.text == text
 
 
-def test_the_same_text_is_understood_once():
+def test_the_same_text_is_understood_once() -> None:
     assert compile_expression("${used} = 'once'") is compile_expression("${used} = 'once'")
 
 
-def test_paths_that_pyxform_writes_are_read_on_request():
+def test_paths_that_pyxform_writes_are_read_on_request() -> None:
     expression = compile_expression("selected(../../topics, 'other')", rewrite_paths=True)
     assert expression.comparisons == (("topics", "other"),)
 
 
-def test_a_long_text_is_not_searched(scope):
+def test_a_long_text_is_not_searched(scope: type[Answers]) -> None:
     expression = compile_expression("regex(., '[a-z]+')")
     assert expression.truth(scope(this="a" * 1000))
     assert not expression.truth(scope(this="a" * 1001))
 
 
-def test_a_dangerous_pattern_from_an_answer_never_matches(scope):
+def test_a_dangerous_pattern_from_an_answer_never_matches(scope: type[Answers]) -> None:
     expression = compile_expression("regex(., ${pattern})")
     assert not expression.truth(scope({"pattern": "(a+)+"}, this="a"))
     assert not expression.truth(scope({"pattern": "("}, this="("))
@@ -246,7 +251,9 @@ def test_a_dangerous_pattern_from_an_answer_never_matches(scope):
 @pytest.mark.parametrize(
     "pattern", ["a*a*a*a*b", "(a?){20}a{20}", "a{1,99}a{1,99}a{1,99}b", ".*.*=.*x"]
 )
-def test_the_worst_answer_to_a_permitted_pattern_costs_little(scope, pattern):
+def test_the_worst_answer_to_a_permitted_pattern_costs_little(
+    scope: type[Answers], pattern: str
+) -> None:
     expression = compile_expression(f"regex(., '{pattern}')")
     started = time.process_time()
     for length in (20, 60, 150, 290, 490, 1000):

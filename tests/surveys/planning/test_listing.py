@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 
 from surveys.planning.listing import Group, in_order, matching
 from surveys.workshop import Workshop
@@ -10,7 +11,7 @@ TODAY = date(2018, 6, 7)
 FIRST = Workshop("A", "Origin", "regional", TODAY, TODAY, "Nuku'alofa", "TO", ("CCF Japan",))
 
 
-def on(code: str, days: int, **facts: object) -> Workshop:
+def on(code: str, days: int, **facts: Any) -> Workshop:
     day = TODAY + timedelta(days=days)
     return replace(FIRST, code=code, starts_on=day, ends_on=day, **facts)
 

@@ -64,10 +64,12 @@ def test_a_workshop_that_moves_takes_its_waves_along(ends: date, days: int, leng
     by = timedelta(days=days)
     there = replace(here, starts_on=here.starts_on + by, ends_on=here.ends_on + by)
     for before, after in zip(STANDARD.dated(here), STANDARD.dated(there), strict=True):
-        if before.planned.opens.unit != "months":
+        offset = before.planned.opens
+        assert isinstance(offset, Offset)
+        if offset.unit != "months":
             assert after.opens_on - before.opens_on == by
-        month = before.planned.opens.number + ends.year * 12 + ends.month - 1
-        if before.planned.opens.unit == "months":
+        month = offset.number + ends.year * 12 + ends.month - 1
+        if offset.unit == "months":
             assert before.opens_on.year * 12 + before.opens_on.month - 1 == month
             assert before.opens_on.day <= ends.day
         assert before.opens_on <= before.closes_on

@@ -15,7 +15,7 @@ SUVA = Workshop(
 )
 
 
-def test_the_standard_plan_follows_a_workshop_for_a_year():
+def test_the_standard_plan_follows_a_workshop_for_a_year() -> None:
     days = {
         wave.key: (wave.opens_on, wave.closes_on)
         for wave in packaged_plans()["standard"].dated(SUVA)
@@ -32,7 +32,7 @@ def test_the_standard_plan_follows_a_workshop_for_a_year():
     }
 
 
-def test_the_standard_plan_asks_the_right_people_and_reminds_them_three_times():
+def test_the_standard_plan_asks_the_right_people_and_reminds_them_three_times() -> None:
     plan = packaged_plans()["standard"]
     roles = {wave.key: wave.role for wave in plan.waves}
     assert roles["SUP6"] is roles["SUP12"] is Role.SUPERVISOR
@@ -41,7 +41,7 @@ def test_the_standard_plan_asks_the_right_people_and_reminds_them_three_times():
     assert {wave.late for wave in plan.waves} == {LateRule.SEND_NOW}
 
 
-def test_a_national_workshop_is_not_asked_after_three_months():
+def test_a_national_workshop_is_not_asked_after_three_months() -> None:
     standard, national = (packaged_plans()[key] for key in ("standard", "national"))
     assert national.waves == tuple(wave for wave in standard.waves if wave.key != "M3")
 
@@ -55,7 +55,7 @@ def test_a_national_workshop_is_not_asked_after_three_months():
         ("end+2 weeks", Offset("end", 2, "weeks")),
     ],
 )
-def test_offsets_are_written_as_people_say_them(written, offset):
+def test_offsets_are_written_as_people_say_them(written: str, offset: Offset) -> None:
     plan = read_plan(f"key: own\nwaves:\n  - {{key: W, opens: {written}, open_days: 5}}\n", "own")
     assert plan.waves[0].opens == offset
     assert plan.waves[0].questionnaire == "W"
@@ -93,7 +93,9 @@ def test_offsets_are_written_as_people_say_them(written, offset):
         ("key: [", "line 1, column 7", "not YAML"),
     ],
 )
-def test_a_plan_that_cannot_be_followed_is_refused_with_its_line(text, place, words):
+def test_a_plan_that_cannot_be_followed_is_refused_with_its_line(
+    text: str, place: str, words: str
+) -> None:
     with pytest.raises(BadInput) as refused:
         read_plan(text, "own.yaml")
     problems = refused.value.problems
@@ -101,7 +103,7 @@ def test_a_plan_that_cannot_be_followed_is_refused_with_its_line(text, place, wo
 
 
 @pytest.mark.parametrize("value", ["true", "false"])
-def test_c10_no_plan_can_switch_anonymity_on_or_off(value):
+def test_c10_no_plan_can_switch_anonymity_on_or_off(value: str) -> None:
     with pytest.raises(BadInput) as refused:
         read_plan(f"key: own\nextends: standard\nanonymous: {value}\n", "own.yaml")
     assert "line 3" in str(refused.value)

@@ -126,6 +126,6 @@ def test_no_two_messages_to_one_person_are_closer_than_the_gap(
             assert calendar.in_window(one.at)
             assert case.opens_on <= calendar.local_day(one.at) <= case.closes_on
     sent = sorted(one.at for messages in found for one in messages if one.at is not None)
-    for one, next_one in pairwise(sent):
-        apart = calendar.local_day(next_one) - calendar.local_day(one)
+    for before, after in pairwise(sent):
+        apart = calendar.local_day(after) - calendar.local_day(before)
         assert apart >= timedelta(days=gap)

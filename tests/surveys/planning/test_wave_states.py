@@ -74,7 +74,7 @@ def test_a_wave_opens_by_itself_on_its_day_if_it_has_people_and_was_seen_before(
     assert opens_by_itself(FACTS, OPENS)
     assert not opens_by_itself(FACTS, OPENS - timedelta(minutes=1))
     for facts in ({"people": False}, {"asked": True}, {"held": True}, {"known_since": OPENS}):
-        assert not opens_by_itself(replace(FACTS, **facts), OPENS)  # type: ignore[arg-type]
+        assert not opens_by_itself(replace(FACTS, **facts), OPENS)
 
 
 def test_a_round_looks_at_a_wave_when_it_opens_or_is_over_or_must_be_asked_about() -> None:

@@ -62,11 +62,11 @@ def label(content: bytes, name: str) -> str:
         TABLE.replace("| | text", "| | ---- | --- | --- |\n| | text").encode(),
     ],
 )
-def test_text_files_are_read_whatever_program_saved_them(content):
+def test_text_files_are_read_whatever_program_saved_them(content: bytes) -> None:
     assert label(content, "form.csv") == "Why, please?"
 
 
-def test_a_workbook_is_known_by_its_content_and_not_by_its_name():
+def test_a_workbook_is_known_by_its_content_and_not_by_its_name() -> None:
     content = (DATA / "eight_corrected.xlsx").read_bytes()
     assert read_xlsform(content, "form.csv")[0] is not None
 
@@ -84,7 +84,9 @@ def test_a_workbook_is_known_by_its_content_and_not_by_its_name():
         ("type,name,label\ntext,a,Où?\n".encode("latin-1"), "form.csv", "UTF-8"),
     ],
 )
-def test_f40_damaged_empty_and_other_files_are_refused_in_one_line(content, name, words):
+def test_f40_damaged_empty_and_other_files_are_refused_in_one_line(
+    content: bytes, name: str, words: str
+) -> None:
     problem = read(content, name)
     assert words in problem.message
     assert problem.fix
@@ -99,11 +101,11 @@ def zipped(**parts: bytes) -> bytes:
         return file.getvalue()
 
 
-def test_a_zip_that_is_no_workbook_is_told():
+def test_a_zip_that_is_no_workbook_is_told() -> None:
     assert "not an Excel workbook" in read(zipped(**{"content.xml": b"<x/>"}), "f.xlsx").message
 
 
-def test_a_small_file_that_unpacks_to_a_huge_one_is_not_unpacked():
+def test_a_small_file_that_unpacks_to_a_huge_one_is_not_unpacked() -> None:
     content = zipped(**{"xl/workbook.xml": b" " * 70_000_000})
     assert len(content) < 100_000
     assert "unpacks to 70 MB" in read(content, "f.xlsx").message
@@ -118,14 +120,14 @@ def with_part(name: str, replaced: bytes) -> bytes:
 
 
 @pytest.mark.parametrize("part", ["xl/workbook.xml", "xl/worksheets/sheet1.xml"])
-def test_xml_that_defines_entities_is_refused(part):
+def test_xml_that_defines_entities_is_refused(part: str) -> None:
     bomb = b'<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;">]><workbook>&b;</workbook>'
     assert read(with_part(part, bomb), "f.xlsx").severity == "error"
 
 
 @given(st.integers(0, 6_000), st.binary(min_size=1, max_size=40))
 @settings(max_examples=60)
-def test_a_workbook_with_any_damage_gives_sentences(position, noise):
+def test_a_workbook_with_any_damage_gives_sentences(position: int, noise: bytes) -> None:
     whole = bytearray((DATA / "eight_corrected.xlsx").read_bytes())
     whole[position : position + len(noise)] = noise
     for problem in read_xlsform(bytes(whole), "form.xlsx")[1]:
@@ -145,7 +147,9 @@ rows = st.lists(st.lists(cells, min_size=1, max_size=6), max_size=6)
     rows,
 )
 @settings(max_examples=100)
-def test_any_cells_give_a_questionnaire_or_sentences_never_a_traceback(headings, survey, choices):
+def test_any_cells_give_a_questionnaire_or_sentences_never_a_traceback(
+    headings: list[str], survey: list[list[str]], choices: list[list[str]]
+) -> None:
     with io.StringIO(newline="") as file:
         writer = csv.writer(file)
         writer.writerows([["survey"], ["", "type", "name", *headings]])
@@ -160,7 +164,7 @@ def test_any_cells_give_a_questionnaire_or_sentences_never_a_traceback(headings,
     assert openpyxl.load_workbook(io.BytesIO(marked_workbook(content, problems, "form.csv")))
 
 
-def test_the_marked_workbook_keeps_its_cells_and_names_what_to_mend():
+def test_the_marked_workbook_keeps_its_cells_and_names_what_to_mend() -> None:
     content = (DATA / "eight_mistakes.xlsx").read_bytes()
     _, problems = read_xlsform(content, "f.xlsx")
     book = openpyxl.load_workbook(io.BytesIO(marked_workbook(content, problems)))
@@ -178,7 +182,7 @@ def test_the_marked_workbook_keeps_its_cells_and_names_what_to_mend():
     assert book["survey"]["C3"].value == "How often?"
 
 
-def test_of_a_text_file_a_marked_workbook_is_made():
+def test_of_a_text_file_a_marked_workbook_is_made() -> None:
     content = CSV.replace("text", "txet").encode()
     _, problems = read_xlsform(content, "f.csv")
     sheet = openpyxl.load_workbook(io.BytesIO(marked_workbook(content, problems, "f.csv")))[
@@ -188,7 +192,7 @@ def test_of_a_text_file_a_marked_workbook_is_made():
     assert "Did you mean 'text'?" in sheet["A2"].comment.text
 
 
-def test_importing_the_rules_of_asking_loads_no_library_for_office_files():
+def test_importing_the_rules_of_asking_loads_no_library_for_office_files() -> None:
     code = (
         "import sys, surveys.authoring, surveys.xlsform;"
         "print({'pyxform', 'openpyxl', 'xlrd'} & set(sys.modules))"

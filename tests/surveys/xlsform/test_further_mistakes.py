@@ -136,12 +136,12 @@ TABLE = {
 }
 
 
-def test_with_the_planted_ones_there_are_more_than_66_kinds():
+def test_with_the_planted_ones_there_are_more_than_66_kinds() -> None:
     assert len(TABLE) + len(PLANTED) >= 66
 
 
 @pytest.mark.parametrize("kind", TABLE)
-def test_a_mistake_is_told_where_it_stands_with_a_way_out(kind):
+def test_a_mistake_is_told_where_it_stands_with_a_way_out(kind: str) -> None:
     form, place, said = TABLE[kind]
     told = [problem for problem in check(form) if problem.place == place]
     assert len(told) == 1, [str(one) for one in check(form)]
@@ -152,7 +152,7 @@ def test_a_mistake_is_told_where_it_stands_with_a_way_out(kind):
 
 
 @pytest.mark.parametrize("kind", TABLE)
-def test_only_what_is_no_error_lets_a_form_pass(kind):
+def test_only_what_is_no_error_lets_a_form_pass(kind: str) -> None:
     questionnaire, problems = read_xlsform(TABLE[kind][0].encode(), "trial.md")
     assert (questionnaire is None) == any(one.severity == "error" for one in problems)
     assert (questionnaire is not None) == (kind in ("constraint_on_note", "choice_too_long"))

@@ -255,17 +255,17 @@ PLANTED = {
 }
 
 
-def test_the_sound_forms_have_no_problems():
+def test_the_sound_forms_have_no_problems() -> None:
     assert check(SOUND) == ()
     assert check(LANGUAGES) == ()
 
 
-def test_all_29_kinds_are_planted():
+def test_all_29_kinds_are_planted() -> None:
     assert len(PLANTED) == 29
 
 
 @pytest.mark.parametrize("name", PLANTED)
-def test_a_planted_mistake_is_told_once_with_its_place_and_a_way_out(name):
+def test_a_planted_mistake_is_told_once_with_its_place_and_a_way_out(name: str) -> None:
     form, place, value, message, fix = PLANTED[name]
     problems = check(form)
     assert [problem.place for problem in problems] == [place], [str(one) for one in problems]
@@ -280,7 +280,7 @@ WARNINGS = {"smart_quotes", "misspelt_column", "unknown_column", "one_missing_tr
 
 
 @pytest.mark.parametrize("name", PLANTED)
-def test_a_form_with_an_error_is_never_accepted_in_part(name):
+def test_a_form_with_an_error_is_never_accepted_in_part(name: str) -> None:
     questionnaire, problems = read_xlsform(PLANTED[name][0].encode(), "trial.md")
     assert (questionnaire is not None) == (name in WARNINGS)
     assert {one.severity for one in problems} == {"warning" if name in WARNINGS else "error"}

@@ -1,12 +1,13 @@
 """Difficulties of real forms, each in a small one."""
 
 import io
+from collections.abc import Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
 import openpyxl
 import pytest
-import xlrd
+import xlrd  # type: ignore[import-untyped]
 
 from surveys.authoring.burden import Trial
 from surveys.interview.answers import Interview
@@ -18,7 +19,7 @@ from surveys.problems import Problem
 from surveys.questionnaire import Questionnaire
 from surveys.xlsform.reading import read_xlsform
 
-Rows = list[list[object]]
+Rows = Sequence[Sequence[object]]
 DATA = Path(__file__).parent / "data"
 NOW = datetime(2018, 6, 8, 10, tzinfo=UTC)
 YN = [["list_name", "name", "label"], ["yn", "yes", "Yes"], ["yn", "no", "No"]]
@@ -64,11 +65,11 @@ def only(**sheets: Rows) -> Problem:
     return problems[0]
 
 
-def survey(*rows: list[object], columns: str = "type name label relevant") -> Rows:
+def survey(*rows: Sequence[object], columns: str = "type name label relevant") -> Rows:
     return [columns.split(), *rows]
 
 
-def test_m11_a_code_with_a_space_is_refused_with_sheet_and_row():
+def test_m11_a_code_with_a_space_is_refused_with_sheet_and_row() -> None:
     problem = only(
         survey=survey(["select_multiple when", "when", "When?"]),
         choices=[
@@ -81,7 +82,7 @@ def test_m11_a_code_with_a_space_is_refused_with_sheet_and_row():
     assert problem.fix == "Write on_job."
 
 
-def test_m12_two_choices_with_one_code_are_refused_with_list_and_code():
+def test_m12_two_choices_with_one_code_are_refused_with_list_and_code() -> None:
     problem = only(
         survey=survey(["select_one yn", "used", "Used?"]),
         choices=[*YN, ["yn", "yes", "Yes, often"]],
@@ -91,7 +92,7 @@ def test_m12_two_choices_with_one_code_are_refused_with_list_and_code():
     assert "switch" not in str(problem)
 
 
-def test_m13_two_spaces_in_a_type_are_one():
+def test_m13_two_spaces_in_a_type_are_one() -> None:
     form = accepted(
         survey=survey(["select_multiple yn  or_other", "topics", "Topics?"]), choices=YN
     )
@@ -99,7 +100,7 @@ def test_m13_two_spaces_in_a_type_are_one():
 
 
 @pytest.mark.parametrize("mark", ["", "\ufeff"])
-def test_f10_an_emoji_and_an_ellipsis_are_asked_as_written(mark):
+def test_f10_an_emoji_and_an_ellipsis_are_asked_as_written(mark: str) -> None:
     text = mark + "survey,,,\n,type,name,label\n,text,mood,How was it… 🙂?\n"
     questionnaire, problems = read_xlsform(text.encode(), "mood.csv")
     assert problems == ()
@@ -107,13 +108,15 @@ def test_f10_an_emoji_and_an_ellipsis_are_asked_as_written(mark):
     assert questionnaire.by_name["mood"].label["en"] == "How was it… 🙂?"
 
 
-def test_f11_a_formula_without_a_stored_result_is_told_and_not_read_as_empty():
+def test_f11_a_formula_without_a_stored_result_is_told_and_not_read_as_empty() -> None:
     problems = problems_of(survey=survey(["text", "why", "=B2"]))
     assert problems[0].place == "sheet 'survey', row 2, column 'label'"
     assert "C2 holds a formula without a stored result" in problems[0].message
 
 
-def test_f11_choices_that_are_earlier_answers_are_named_by_them_and_blank_ones_are_hidden():
+def test_f11_choices_that_are_earlier_answers_are_named_by_them_and_blank_ones_are_hidden() -> (
+    None
+):
     given = "name = 'p1' and ${name1} != '' or name = 'p2' and ${name2} != ''"
     form = accepted(
         survey=survey(
@@ -137,7 +140,7 @@ def test_f11_choices_that_are_earlier_answers_are_named_by_them_and_blank_ones_a
     assert [(one.code, one.label) for one in shown.choices] == [("p1", "Mele")]
 
 
-def test_f12_four_kinds_of_file_give_the_same_questionnaire():
+def test_f12_four_kinds_of_file_give_the_same_questionnaire() -> None:
     rows = [["TYPE", "Name", "LABEL"], ["integer", "days", "How many?"], ["text", "why", "Why?"]]
     csv = "survey,,,\n" + "".join(f",{','.join(row)}\n" for row in rows)
     table = "| survey |\n" + "".join(f"| | {' | '.join(row)} |\n" for row in rows)
@@ -157,7 +160,7 @@ def test_f12_four_kinds_of_file_give_the_same_questionnaire():
     assert new == read_xlsform(old, "capitals.xls")[0]
 
 
-def test_f12_headings_may_have_capitals_and_outer_spaces():
+def test_f12_headings_may_have_capitals_and_outer_spaces() -> None:
     form = accepted(
         survey=[["Type ", " NAME", "Label", "RELEVANCE"], ["text", "why", "Why?", None]],
         SETTINGS=[["Form_Title", "FORM_ID"], ["A title", "one"]],
@@ -165,7 +168,7 @@ def test_f12_headings_may_have_capitals_and_outer_spaces():
     assert (form.title["en"], form.key) == ("A title", "ONE")
 
 
-def test_f13_two_columns_called_label_are_refused_with_both_cells():
+def test_f13_two_columns_called_label_are_refused_with_both_cells() -> None:
     problem = only(
         survey=survey(["text", "why", "Why?", "Other"], columns="type name label label")
     )
@@ -173,7 +176,7 @@ def test_f13_two_columns_called_label_are_refused_with_both_cells():
     assert "C1 and D1" in problem.message
 
 
-def test_f14_with_a_filter_the_other_choice_stays_open():
+def test_f14_with_a_filter_the_other_choice_stays_open() -> None:
     form = accepted(
         survey=survey(
             ["select_one country", "country", "Where?", None],
@@ -192,7 +195,7 @@ def test_f14_with_a_filter_the_other_choice_stays_open():
     assert [choice.code for choice in shown] == ["suva", "other"]
 
 
-def test_f15_each_cell_with_curly_quotes_is_named_and_still_works():
+def test_f15_each_cell_with_curly_quotes_is_named_and_still_works() -> None:
     questionnaire, problems = read(
         survey=survey(
             ["select_one yn", "used", "\nUsed?", None, "yes"],
@@ -212,7 +215,7 @@ def test_f15_each_cell_with_curly_quotes_is_named_and_still_works():
     assert questionnaire.by_name["used"].label["en"] == "Used?"
 
 
-def test_f15_years_as_numbers_equal_their_text_and_the_main_language_need_not_be_english():
+def test_f15_years_as_numbers_equal_their_text_and_the_main_language_need_not_be_english() -> None:
     form = accepted(
         survey=[
             ["type", "name ", "label::Swahili (sw)", "relevant"],
@@ -239,7 +242,7 @@ def test_f15_years_as_numbers_equal_their_text_and_the_main_language_need_not_be
         assert current(step(begun, Pick("year", year)).interview) == then
 
 
-def test_f16_many_declared_rows_and_gaps_make_no_empty_questions():
+def test_f16_many_declared_rows_and_gaps_make_no_empty_questions() -> None:
     gap: list[list[object]] = [[None, None, None]] * 900
     form = accepted(survey=survey(["text", "a", "A?"], *gap, ["text", "b", "B?"]))
     assert list(form.by_name) == ["a", "b"]
@@ -247,7 +250,7 @@ def test_f16_many_declared_rows_and_gaps_make_no_empty_questions():
     assert problem.place == "sheet 'survey', row 903, column 'type'"
 
 
-def test_f17_older_headings_and_types_are_understood():
+def test_f17_older_headings_and_types_are_understood() -> None:
     form = accepted(
         survey=survey(
             ["select one from yn or specify other", "used", "Used?", None, None],
@@ -261,7 +264,7 @@ def test_f17_older_headings_and_types_are_understood():
     assert list(form.by_name) == ["used", "used_other", "age"]
 
 
-def test_f17_the_practice_form_runs_to_its_end_and_refuses_27():
+def test_f17_the_practice_form_runs_to_its_end_and_refuses_27() -> None:
     heads = "type name label bind:relevant bind:constraint"
     rows: Rows = [
         ["text", "q1", "1. Name?", None, None],
@@ -292,7 +295,7 @@ def test_f17_the_practice_form_runs_to_its_end_and_refuses_27():
     assert all("Remove" in one.fix for one in told)
 
 
-def test_f18_the_number_zero_is_a_code_and_labels_lose_outer_spaces():
+def test_f18_the_number_zero_is_a_code_and_labels_lose_outer_spaces() -> None:
     form = accepted(
         survey=[
             ["type", "name", "label::English (en)", "label::Arabic"],
@@ -309,7 +312,7 @@ def test_f18_the_number_zero_is_a_code_and_labels_lose_outer_spaces():
     assert form.choices["yn"][0].label["ar"] == "نعم"
 
 
-def test_f19_a_missing_translation_is_a_warning_and_a_missing_default_an_error():
+def test_f19_a_missing_translation_is_a_warning_and_a_missing_default_an_error() -> None:
     heads = ["label::English (en)", "label::Swahili (sw)"]
 
     def form(english: str | None, swahili: str | None) -> dict[str, Rows]:
@@ -330,7 +333,7 @@ def test_f19_a_missing_translation_is_a_warning_and_a_missing_default_an_error()
     )
 
 
-def test_f19_repeats_in_repeats_are_refused_each_with_its_rows():
+def test_f19_repeats_in_repeats_are_refused_each_with_its_rows() -> None:
     told = problems_of(
         survey=survey(
             ["begin repeat", "child", "Child"],
@@ -346,7 +349,7 @@ def test_f19_repeats_in_repeats_are_refused_each_with_its_rows():
     ]
 
 
-def test_f20_one_code_under_two_parents_is_refused_with_the_reason():
+def test_f20_one_code_under_two_parents_is_refused_with_the_reason() -> None:
     problem = only(
         survey=survey(["select_one county", "county", "County?"]),
         choices=[
@@ -359,7 +362,7 @@ def test_f20_one_code_under_two_parents_is_refused_with_the_reason():
     assert "filter does not tell" in problem.fix
 
 
-def test_f22_and_f37_codes_that_stand_twice_are_refused_by_name_and_minus_99_is_a_code():
+def test_f22_and_f37_codes_that_stand_twice_are_refused_by_name_and_minus_99_is_a_code() -> None:
     lists = [
         YN[0],
         ["school", "-99", "No response"],
@@ -371,7 +374,7 @@ def test_f22_and_f37_codes_that_stand_twice_are_refused_by_name_and_minus_99_is_
     assert form.choices["school"][0].non_answer is None
 
 
-def test_f37_an_answer_that_is_none_is_marked_in_a_column():
+def test_f37_an_answer_that_is_none_is_marked_in_a_column() -> None:
     form = accepted(
         survey=survey(["select_multiple yn", "s", "S?"]),
         choices=[
@@ -398,11 +401,11 @@ def test_f37_an_answer_that_is_none_is_marked_in_a_column():
         ("[the rules](https://example.org/a)", "the rules (https://example.org/a)"),
     ],
 )
-def test_f38_markup_becomes_plain_text(label, shown):
+def test_f38_markup_becomes_plain_text(label: str, shown: str) -> None:
     assert accepted(survey=survey(["text", "a", label])).by_name["a"].label["en"] == shown
 
 
-def test_f38_an_end_row_may_have_a_name_and_the_sheet_survey_is_used():
+def test_f38_an_end_row_may_have_a_name_and_the_sheet_survey_is_used() -> None:
     form = accepted(
         examples=[["type", "name"], ["geopoint", "x"]],
         survey=survey(
@@ -412,12 +415,12 @@ def test_f38_an_end_row_may_have_a_name_and_the_sheet_survey_is_used():
     assert form.by_name["a"].heading == {"en": "Group"}
 
 
-def test_metadata_rows_are_left_out_with_a_warning():
+def test_metadata_rows_are_left_out_with_a_warning() -> None:
     problem = only(survey=survey(["deviceid", "id", None], ["text", "a", "A?"]))
     assert (problem.severity, problem.value) == ("warning", "deviceid")
 
 
-def test_grids_are_asked_one_by_one_with_a_warning():
+def test_grids_are_asked_one_by_one_with_a_warning() -> None:
     problem = only(
         survey=survey(
             ["begin_group", "g", "How sure?", "field-list"],
@@ -436,7 +439,7 @@ def test_grids_are_asked_one_by_one_with_a_warning():
         *("rank yn", "select_one_external yn", "select_one_from_file a.csv", "select_one ${a}"),
     ],
 )
-def test_types_that_a_chat_cannot_ask_are_refused_with_a_way_out(kind):
+def test_types_that_a_chat_cannot_ask_are_refused_with_a_way_out(kind: str) -> None:
     problem = only(survey=survey(["text", "a", "A?"], [kind, "b", "B?"]))
     assert problem.place == "sheet 'survey', row 3, column 'type'"
     assert problem.severity == "error"
@@ -447,12 +450,12 @@ def test_types_that_a_chat_cannot_ask_are_refused_with_a_way_out(kind):
     ("written", "kind"),
     [("image", "image"), ("photo", "image"), ("file", "file"), ("add file prompt", "file")],
 )
-def test_pictures_and_files_can_be_asked_for(written, kind):
+def test_pictures_and_files_can_be_asked_for(written: str, kind: str) -> None:
     form = accepted(survey=survey(["text", "a", "A?"], [written, "b", "Can you show it?"]))
     assert form.by_name["b"].type == kind
 
 
-def test_a_path_is_refused_with_what_to_write():
+def test_a_path_is_refused_with_what_to_write() -> None:
     problem = only(
         survey=survey(
             ["select_multiple yn or_other", "f", "F?"],
@@ -464,12 +467,12 @@ def test_a_path_is_refused_with_what_to_write():
     assert "Write ${question_name}" in problem.message
 
 
-def test_a_range_without_parameters_goes_from_one_to_ten_as_in_other_tools():
+def test_a_range_without_parameters_goes_from_one_to_ten_as_in_other_tools() -> None:
     form = accepted(survey=survey(["range", "sure", "How sure?"]))
     assert form.by_name["sure"].parameters == {"start": "1", "end": "10", "step": "1"}
 
 
-def test_pictures_and_defaults_are_told_and_not_lost_silently():
+def test_pictures_and_defaults_are_told_and_not_lost_silently() -> None:
     problems = problems_of(
         survey=survey(
             ["text", "a", "A?", "map.png", "home"], columns="type name label media::image default"
@@ -481,7 +484,7 @@ def test_pictures_and_defaults_are_told_and_not_lost_silently():
     ]
 
 
-def test_a_cell_without_a_heading_and_a_row_without_a_type_are_told():
+def test_a_cell_without_a_heading_and_a_row_without_a_type_are_told() -> None:
     rows: Rows = [["type", "name", "label"], ["text", "a", "A?", "lost"], [None, "b", "B?"]]
     assert [one.place for one in problems_of(survey=rows)] == [
         "sheet 'survey', row 2",
@@ -489,7 +492,7 @@ def test_a_cell_without_a_heading_and_a_row_without_a_type_are_told():
     ]
 
 
-def test_a_form_that_only_other_tools_refuse_is_refused_with_its_row():
+def test_a_form_that_only_other_tools_refuse_is_refused_with_its_row() -> None:
     problem = only(survey=survey(["text", "a", "A?"], ["text", "meta", "B?"]))
     assert "Other tools refuse this form" in problem.message
     assert problem.place == "sheet 'survey', row 3"
@@ -506,7 +509,9 @@ def test_a_form_that_only_other_tools_refuse_is_refused_with_its_row():
         ("label::default", None, ("en",)),
     ],
 )
-def test_languages_are_known_by_code_or_name(heading, stated, languages):
+def test_languages_are_known_by_code_or_name(
+    heading: str, stated: str | None, languages: tuple[str, ...]
+) -> None:
     form = accepted(
         survey=[["type", "name", heading], ["text", "a", "A?"]],
         settings=[["form_id", "default_language"], ["f", stated]],
@@ -515,7 +520,7 @@ def test_languages_are_known_by_code_or_name(heading, stated, languages):
     assert form.default_language == languages[0]
 
 
-def test_a_language_that_is_not_known_is_refused_with_an_example():
+def test_a_language_that_is_not_known_is_refused_with_an_example() -> None:
     problem = only(
         survey=[["type", "name", "label", "label::Klingonese"], ["text", "a", "A?", "x"]]
     )
@@ -526,20 +531,20 @@ def test_a_language_that_is_not_known_is_refused_with_an_example():
     ("form_id", "key"),
     [("sample followup", "SAMPLE_FOLLOWUP"), ("2018-x", "FORM_2018-X"), (None, "FORM")],
 )
-def test_the_key_is_the_form_id_in_capitals(form_id, key):
+def test_the_key_is_the_form_id_in_capitals(form_id: str | None, key: str) -> None:
     rows: Rows = [["form_title", "form_id", "minutes"], ["Title", form_id, 7]]
     form = accepted(survey=survey(["text", "a", "A?"]), settings=rows)
     assert (form.key, form.minutes) == (key, 7)
 
 
-def test_the_caller_may_give_the_key():
+def test_the_caller_may_give_the_key() -> None:
     content = workbook(survey=survey(["text", "a", "A?"]))
     questionnaire, _ = read_xlsform(content, "form.xlsx", "M6")
     assert questionnaire is not None
     assert questionnaire.key == "M6"
 
 
-def test_c07_braces_that_nothing_fills_are_refused_where_they_stand():
+def test_c07_braces_that_nothing_fills_are_refused_where_they_stand() -> None:
     problem = only(survey=survey(["text", "a", "Rate {workshop}"]))
     assert problem.place == "sheet 'survey', row 2, column 'label'"
     lists = [*YN[:2], ["yn", "no", "{0.__class__}"]]
@@ -547,6 +552,6 @@ def test_c07_braces_that_nothing_fills_are_refused_where_they_stand():
     assert problem.place == "sheet 'choices', row 3, column 'label'"
 
 
-def test_a_list_without_a_sheet_of_choices_is_told_with_a_way_out():
+def test_a_list_without_a_sheet_of_choices_is_told_with_a_way_out() -> None:
     problem = only(survey=survey(["select_one yn", "a", "A?"]))
     assert problem.fix == "Add the list to the choices."

@@ -69,14 +69,14 @@ def every() -> list[Questionnaire]:
 
 
 @pytest.mark.parametrize("questionnaire", every(), ids=lambda one: one.key)
-def test_what_is_written_is_read_back_equal(questionnaire):
+def test_what_is_written_is_read_back_equal(questionnaire: Questionnaire) -> None:
     back, problems = read_xlsform(write_xlsform(questionnaire), "form.xlsx")
     assert [one for one in problems if one.severity == "error"] == []
     assert back == questionnaire
 
 
 @pytest.mark.parametrize("questionnaire", every(), ids=lambda one: one.key)
-def test_other_tools_turn_it_into_their_own_form(questionnaire):
+def test_other_tools_turn_it_into_their_own_form(questionnaire: Questionnaire) -> None:
     made = convert(write_xlsform(questionnaire), file_type=".xlsx")
     for item in questionnaire.items:
         assert f"{item.name}" in made.xform
@@ -85,23 +85,23 @@ def test_other_tools_turn_it_into_their_own_form(questionnaire):
 def cells(questionnaire: Questionnaire, sheet: str) -> list[dict[str, Any]]:
     book = openpyxl.load_workbook(io.BytesIO(write_xlsform(questionnaire)))
     headings, *rows = [[cell.value for cell in row] for row in book[sheet].iter_rows()]
-    return [dict(zip(headings, row, strict=True)) for row in rows]
+    return [dict(zip(map(str, headings), row, strict=True)) for row in rows]
 
 
-def test_limits_and_loops_have_columns_of_their_own():
+def test_limits_and_loops_have_columns_of_their_own() -> None:
     rows = {row["name"]: row for row in cells(sample(), "survey")}
     assert (rows["places"]["max"], rows["places"]["parameters"]) == ("2", None)
     assert rows["times_vn"]["loop"] == "vn"
 
 
-def test_a_heading_is_a_group_of_one_question_with_a_free_name():
+def test_a_heading_is_a_group_of_one_question_with_a_free_name() -> None:
     rows = [(row["type"], row["name"]) for row in cells(sample(), "survey")]
     start = rows.index(("select_one place", "best"))
     assert rows[start - 1] == ("begin_group", "about_best_")
     assert rows[start + 1][0] == "end_group"
 
 
-def test_a_label_that_looks_like_a_formula_stays_a_text():
+def test_a_label_that_looks_like_a_formula_stays_a_text() -> None:
     book = openpyxl.load_workbook(io.BytesIO(write_xlsform(sample())))
     found = [cell for row in book["choices"].iter_rows() for cell in row if cell.value == "=Fiji"]
     assert [cell.data_type for cell in found] == ["s", "s"]
@@ -109,7 +109,7 @@ def test_a_label_that_looks_like_a_formula_stays_a_text():
 
 @given(st.text(alphabet="ab *_#<>/&;\\[]()b{}$\n", max_size=25).map(str.strip))
 @settings(max_examples=400)
-def test_plain_texts_survive_being_written_as_markup(text):
+def test_plain_texts_survive_being_written_as_markup(text: str) -> None:
     lines = "\n".join(line.strip() for line in text.split("\n"))
     assert plain_text(marked_up(lines)) in (lines, collapsed(lines))
 

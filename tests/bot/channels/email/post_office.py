@@ -64,7 +64,7 @@ class PostOffice:
         if not answer.startswith(("4", "5")):
             content = cast(bytes, envelope.content)
             self.raw.append(content)
-            letter = cast(EmailMessage, message_from_bytes(content, policy=default))
+            letter = message_from_bytes(content, policy=default)
             self.letters += [(to, letter) for to in envelope.rcpt_tos]
         if answer == GONE:
             cast(Any, server).transport.abort()

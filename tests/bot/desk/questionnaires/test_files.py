@@ -4,6 +4,7 @@ import io
 import subprocess
 import sys
 import zipfile
+from collections.abc import Callable
 
 import openpyxl
 import pytest
@@ -16,11 +17,13 @@ from bot.importing.tables.reading import read_book
 from bot.runtime.sandbox import Limits, environment
 from surveys.authoring.packaged import packaged_questionnaire, packaged_text
 from surveys.authoring.reading import read_questionnaire
+from surveys.questionnaire import Questionnaire
 from surveys.xlsform.sheets import Unreadable
 from surveys.xlsform.writing import write_xlsform
 from tests.bot.importing.test_lists_of_offices import LISTS
 from tests.forked import starting
 
+Made = tuple[bytes, str, Questionnaire]
 TABLE = "| survey |\n| | type | name | label |\n| | text | why | Why? |\n"
 
 
@@ -55,25 +58,25 @@ def with_cell(characters: int) -> bytes:
             return packed.getvalue()
 
 
-def workbook():
+def workbook() -> Made:
     meant = packaged_questionnaire("M6")
     return write_xlsform(meant), "M6.xlsx", meant
 
 
-def yaml():
+def yaml() -> Made:
     text = packaged_text("M6")
     return text.encode(), "M6.yaml", read_questionnaire(text, "M6")
 
 
 @pytest.mark.parametrize("made", [workbook, yaml])
-def test_a_sound_file_comes_back_whole(made):
+def test_a_sound_file_comes_back_whole(made: Callable[[], Made]) -> None:
     content, name, meant = made()
     checked = read_safely(content, name)
     assert checked.problems == ()
     assert checked.questionnaire == meant
 
 
-def test_problems_and_the_marked_workbook_come_back():
+def test_problems_and_the_marked_workbook_come_back() -> None:
     checked = read_safely(TABLE.replace("text", "txet").encode(), "/home/ada/form.md")
     assert str(checked.problems[0]).startswith("form.md, sheet 'survey', row 2, column 'type'")
     assert checked.marked is not None
@@ -81,19 +84,19 @@ def test_problems_and_the_marked_workbook_come_back():
     assert "Did you mean" in book["survey"]["A2"].comment.text
 
 
-def test_the_key_of_the_caller_counts():
+def test_the_key_of_the_caller_counts() -> None:
     questionnaire = read_safely(TABLE.encode(), "form.md", key="NCP12").questionnaire
     assert questionnaire is not None
     assert questionnaire.key == "NCP12"
 
 
-def test_a_zip_bomb_ends_with_one_line():
+def test_a_zip_bomb_ends_with_one_line() -> None:
     content = with_cell(70_000_000)
     assert len(content) < 2_000_000
     assert "unpacks to 70 MB" in one_line(read_safely(content, "form.xlsx"))
 
 
-def test_a_cell_of_50_megabytes_ends_with_its_place_or_with_one_line():
+def test_a_cell_of_50_megabytes_ends_with_its_place_or_with_one_line() -> None:
     content = with_cell(50_000_000)
     assert "needs more than 250 MB" in one_line(read_safely(content, "form.xlsx", megabytes=250))
     problems = read_safely(content, "form.xlsx", seconds=200).problems
@@ -101,7 +104,7 @@ def test_a_cell_of_50_megabytes_ends_with_its_place_or_with_one_line():
     assert problems[0].place == "sheet 'survey', row 2, column 'label'"
 
 
-def test_a_file_that_takes_too_long_ends_with_one_line():
+def test_a_file_that_takes_too_long_ends_with_one_line() -> None:
     assert "within 0.01 seconds" in one_line(read_safely(TABLE.encode(), "f.md", seconds=0.01))
 
 
@@ -116,14 +119,16 @@ def test_a_file_that_takes_too_long_ends_with_one_line():
         (TABLE.encode(), "~$form.xlsx", "lock file"),
     ],
 )
-def test_a_file_that_cannot_be_read_ends_with_one_line(content, name, words):
+def test_a_file_that_cannot_be_read_ends_with_one_line(
+    content: bytes, name: str, words: str
+) -> None:
     assert words in one_line(read_safely(content, name))
 
 
 @pytest.mark.parametrize(
     "name", ["c2_events.ics", "c3_calendar.xlsx", "p2_participants_cp874.csv"]
 )
-def test_a_list_read_apart_is_the_same_list(name):
+def test_a_list_read_apart_is_the_same_list(name: str) -> None:
     content = (LISTS / name).read_bytes()
     read, reading = read_list(content, name), Reading(name)
     if isinstance(read, Events):
@@ -144,13 +149,13 @@ def limits_end_with_one_sentence() -> None:
             read_list(packed, "list.xlsx", limits=limits)
 
 
-def test_a_list_that_is_too_much_ends_with_one_sentence():
+def test_a_list_that_is_too_much_ends_with_one_sentence() -> None:
     limits_end_with_one_sentence()
     with pytest.raises(Unreadable, match=r"has 2.0 MB; at most 2 MB are read"):
         read_list(b"x" * 2_000_001, "list.csv")
 
 
-def test_the_reading_process_knows_no_secrets(monkeypatch):
+def test_the_reading_process_knows_no_secrets(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("FOLLOWUP_TELEGRAM__TOKEN", "12:secret")
     assert "12:secret" not in environment().values()
 

@@ -44,13 +44,13 @@ class Window:
             fields.append((button.get("name"), button.get("value", "")))
         action = _resolved(self.path, form.get("action") or self.path)
         if form.get("method", "get").lower() != "post":
-            return await self._seen(await self.client.get(action, params=fields))
+            return await self._seen(await self.client.get(action, params=[*fields]))
         origin = {"origin": PUBLIC, "sec-fetch-site": "same-origin"}
         data: dict[str, list[str]] = {}
         for name, value in fields:
             data.setdefault(name, []).append(value)
         files = {_file_field(form): file} if file else None
-        sent = await self.client.post(action, data=data, files=files, headers=origin)  # type: ignore[arg-type]
+        sent = await self.client.post(action, data=data, files=files, headers=origin)
         return await self._seen(sent)
 
     def _form_of(self, label: str) -> tuple[Any, Any]:
