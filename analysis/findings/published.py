@@ -77,6 +77,7 @@ class Published:
     recalled: Mapping[str, Mapping[str, Any]] | None = field(default=None, repr=False)
     same: bool = False
     report: str = ""
+    _questions: dict[Name, Question] = field(default_factory=dict, repr=False)
     _tables: dict[Name, tuple[Question, Tables]] = field(default_factory=dict, repr=False)
     _asked: dict[tuple[str, Name], Told] = field(default_factory=dict, repr=False)
 
@@ -161,6 +162,12 @@ class Published:
         self._asked.setdefault((key, name), known)
         return known
 
+    def _question(self, make: Make, name: Name, of: Of) -> Question:
+        """Return a question, made once for all sets of which it is asked."""
+        if name not in self._questions:
+            self._questions[name] = make(of(self))
+        return self._questions[name]
+
     def _known_to_others(
         self,
         make: Make,
@@ -172,7 +179,7 @@ class Published:
         part, text = WHOLE if key == self._whole else key, text_of(name)
         for one in self.earlier:
             told = (one.recalled or {}).get(part, {}).get(text) if one.same else None
-            found = told and as_stored(make(of(self)), key, told)
+            found = told and as_stored(self._question(make, name, of), key, told)
             if found:
                 question, rows = found
                 return Told(question, key, {key: rows} if rows else {})
@@ -186,7 +193,7 @@ class Published:
     ) -> tuple[Question, Tables]:
         """Return a question with what is told of it, or was when this report was handed out."""
         if name not in self._tables:
-            question = make(of(self))
+            question = self._question(make, name, of)
             if self.recalled is None:
                 self._tables[name] = self._beside_earlier(question, make, name, of)
             else:
