@@ -2,15 +2,16 @@
 
 Random small surveys of three workshops, of which two donors each paid two. Reports are presented, some
 people come late, and they are presented again. What the JSON of all of them tells is read with integer
-programs, also by administrations that know what their own people said. Every other format is made of
-what the JSON tells and of nothing else.
+programs, also by administrations that know what their own people said. Nobody is told that an option
+was chosen by nobody, or that a count includes nobody without an answer where its note says that it may.
+Every other format is made of what the JSON tells and of nothing else.
 """
 
 import json
 from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -57,8 +58,21 @@ READERS = {
 
 SEEDS = (21, 9)
 """Of each administration one delegate, and several."""
+ANOTHER = "another"
+"""Any other option of the questionnaire. Nobody chooses it, but readers do not know that."""
+WITH_BLANKS = "including any who gave no answer"
 Cells = list[Any]
-Tables = dict[str, list[Cells]]
+
+
+@dataclass(frozen=True)
+class Table:
+    """The rows of a printed table, and the note under it."""
+
+    rows: list[Cells]
+    note: str = ""
+
+
+Tables = dict[str, Table]
 
 
 # The surveys
@@ -115,19 +129,21 @@ class Survey:
 
 
 def tables_of(told: bytes) -> Tables:
-    """Return the rows of each table of a report, from its JSON."""
-    found: Tables = {}
-    for section in json.loads(told)["sections"]:
-        found |= {one["key"]: one["rows"] for one in section["tables"] if one["rows"]}
-    return found
+    """Return each table of a report that has rows, from its JSON."""
+    return {
+        one["key"]: Table(one["rows"], one["note"])
+        for section in json.loads(told)["sections"]
+        for one in section["tables"]
+        if one["rows"]
+    }
 
 
 def together(every: list[bytes]) -> Tables:
     """Return what all audiences of a report are told, who are told no different numbers."""
     found: Tables = {}
     for told in every:
-        for key, rows in tables_of(told).items():
-            assert key.startswith("own_") or found.setdefault(key, rows) == rows
+        for key, table in tables_of(told).items():
+            assert key.startswith("own_") or found.setdefault(key, table) == table
     return found
 
 
@@ -139,8 +155,9 @@ class Reader(Attacker):
 
     def reads(self, key: str, tables: Tables) -> None:
         """Take in what the tables of a report on a set tell."""
-        self._replies(key, [row[1:] for row in tables.get("fieldwork", ())])
-        self._options(key, {row[1]: str(row[3]) for row in tables.get("obstacles", ())})
+        self._replies(key, [row[1:] for row in tables.get("fieldwork", Table([])).rows])
+        if found := tables.get("obstacles"):
+            self._options(key, {row[1]: str(row[3]) for row in found.rows}, found.note)
 
     def reads_replies(self, key: str, row: Cells) -> None:
         """Take in how many replied in a workshop, as a report on more workshops tells it."""
@@ -164,22 +181,22 @@ class Reader(Attacker):
         places = np.array([*of_some], np.int32)
         self.solver.addRow(left, left, len(places), places, weights)
 
-    def _options(self, key: str, texts: dict[str, str]) -> None:
+    def _options(self, key: str, texts: dict[str, str], note: str) -> None:
         seen = {code: texts[label] for code, label in LABELS.items() if label in texts}
         for code, text in seen.items():
             if found := OF.match(text):
                 units, base = map(int, found.groups())
                 row = Row((code,), units, Telling.COUNT)
-                self.hear(key, self._inside(key, base), base, [row])
+                self.hear(key, self._inside(key, base, note), base, [row])
             elif found := NEARLY_ALL.match(text):
                 base = int(found[2])
-                self.hear(
-                    key, self._inside(key, base), base, [Row((code,), 0, Telling.NEARLY_ALL)]
-                )
+                row = Row((code,), 0, Telling.NEARLY_ALL)
+                self.hear(key, self._inside(key, base, note), base, [row])
 
-    def _inside(self, key: str, base: int) -> Counted:
+    def _inside(self, key: str, base: int, note: str) -> Counted:
+        """Return who is counted in a base: the most people that it can mean."""
+        ways: tuple[Counted, ...] = (anybody, replied) if WITH_BLANKS in note else (answered,)
         said = [*self.world.said(key).values()]
-        ways: tuple[Counted, ...] = (answered, replied, anybody)
         return next(one for one in ways if sum(map(one, said)) == base)
 
 
@@ -192,7 +209,7 @@ class Told:
 
     def __init__(self) -> None:
         self.sets: dict[str, tuple[str, ...]] = {}
-        self.tables: dict[str, Tables] = {}
+        self.tables: list[tuple[str, Tables]] = []
         self.replies: list[tuple[str, Cells]] = []
 
     def add(self, scope: str, counted: dict[str, datetime], tables: Tables) -> None:
@@ -200,17 +217,18 @@ class Told:
         parts = {code: parts_until(code, counted[code]) for code in WORKSHOPS[scope]}
         key = " ".join(sum(parts.values(), ()))
         self.sets[key] = sum(parts.values(), ())
-        self.tables[f"{scope} {len(self.tables)}"] = {"key": [[key]], **tables}
-        for row in tables.get("replies", ()):
+        self.tables.append((key, tables))
+        for row in tables.get("replies", Table([])).rows:
             name = " ".join(parts[row[0]])
             self.sets[name] = parts[row[0]]
             self.replies.append((name, row))
 
     def finds(self, world: World, place: str) -> list[object]:
         """Return what a reader of it all finds."""
-        reader = Reader(replace(world, sets=self.sets), place)
-        for tables in self.tables.values():
-            reader.reads(str(tables["key"][0][0]), tables)
+        options = (*world.options, ANOTHER)
+        reader = Reader(replace(world, sets=self.sets, options=options), place)
+        for key, tables in self.tables:
+            reader.reads(key, tables)
         for key, row in self.replies:
             reader.reads_replies(key, row)
         return [*reader.finds()]
