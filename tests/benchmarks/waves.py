@@ -1,6 +1,7 @@
 """What is done with a wave of 3,000 people: how long others wait for it, and the whole time."""
 
 import asyncio
+import gc
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -72,6 +73,7 @@ def measure(people: int = PEOPLE) -> dict[str, Figure]:
         urls = {"SQLite": sqlite_url(Path(name), "waves"), "PostgreSQL": postgresql_url()}
         for what, where in urls.items():
             database = _filled(where, people)
+            gc.freeze()  # As `followup run` does.
             for name_of_act, act, at in ACTS if database.is_sqlite else BY_THE_CLOCK:
                 measured = asyncio.run(_round(database, people, act, at))
                 found |= {
