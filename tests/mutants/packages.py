@@ -73,6 +73,8 @@ PACKAGES = {
         tests=(
             "tests/bot/importing/tables",
             "tests/bot/importing/people",
+            "tests/bot/importing/rows",
+            "tests/bot/importing/calendars",
             "tests/bot/importing/test_*.py",
         ),
     ),

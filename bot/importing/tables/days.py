@@ -147,7 +147,7 @@ def _one(day: date, *, uncertain: bool = False) -> Written:
     return Written(found, found, uncertain)
 
 
-def serial_day(text: str, *, mac: bool = False) -> date | None:
+def serial_day(text: str, *, mac: bool) -> date | None:
     """Return the day of an Excel number; None for other texts."""
     if not re.fullmatch(r"\d{5}(\.0+)?", text):
         return None

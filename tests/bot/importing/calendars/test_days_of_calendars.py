@@ -10,7 +10,7 @@ from bot.importing.rows.imported import Imported
 from bot.importing.rows.rows import Events
 from bot.importing.tables.cells import Book, Cell
 from bot.importing.tables.days import span_of, written_days
-from bot.importing.tables.eras import COMMON, calendars_with
+from bot.importing.tables.eras import COMMON, PERSIAN, calendars_with
 from storage.database import Database
 from storage.people.administrations import put_administrations
 from surveys.planning.administrations import packaged_administrations
@@ -86,6 +86,15 @@ def test_n01_days_of_other_calendars_are_days_of_the_common_one(
 def test_months_have_names_in_all_languages_of_the_offices(written: str) -> None:
     span = span_of(written_days(Cell(written)), COMMON)
     assert (span.first, span.last) == (FIFTH, NINTH)
+
+
+@pytest.mark.parametrize(("written", "year"), [("1/1/50", 1971), ("1/1/49", 2070)])
+def test_two_digits_of_a_persian_year_are_of_the_hundred_years_around_today(
+    written: str, year: int
+) -> None:
+    span = span_of(written_days(Cell(written), "day first"), PERSIAN)
+    assert span.first is not None
+    assert span.first.year == year
 
 
 def test_days_that_a_calendar_does_not_have_belong_to_no_calendar() -> None:

@@ -1,18 +1,20 @@
 """Lists of people, read to people and questions. No database."""
 
 import pytest
+from openpyxl import Workbook
 
 from bot.importing.people.found import People
 from bot.importing.people.reading import read_people
 from bot.importing.rows.rows import Reading
 from bot.importing.tables.reading import read_book
 from surveys.planning.administrations import packaged_administrations
+from tests.bot.importing.nasty_lists import saved
 
 
-def read(text: str, **answers: str) -> People:
+def read(text: str | bytes, host: str = "FJ", **answers: str) -> People:
     known = dict(packaged_administrations())
-    people = People(Reading("list.csv"), known, answers, host="FJ")
-    read_people(read_book(text.encode()), people)
+    people = People(Reading("list.csv"), known, answers, host=host)
+    read_people(read_book(text if isinstance(text, bytes) else text.encode()), people)
     return people
 
 
@@ -54,6 +56,29 @@ def test_an_unknown_administration_is_asked_for_with_likely_names_or_none() -> N
         "royal service": ["leave out"],
         "vanautu": ["VU", "leave out"],
     }
+
+
+@pytest.mark.parametrize(("host", "first"), [("FJ", ["FJ"]), ("", [])])
+def test_a_row_without_an_administration_may_have_that_of_the_row_above(
+    host: str, first: list[str]
+) -> None:
+    text = "name,administration\nBen,NP\nCy,\n"
+    people = read(text, host)
+    assert choices(people) == {"administration": [*first, "as above", "leave out"]}
+    found = read(text, host, administration="as above").listed
+    assert [(one.name, one.administration) for one in found] == [("Ben", "NP"), ("Cy", "NP")]
+
+
+def test_a_list_of_people_beside_a_calendar_in_one_workbook_is_read() -> None:
+    book = Workbook()
+    book.active.append(["name", "administration"])
+    book.active.append(["Ben", "NP"])
+    calendar = book.create_sheet("Calendar")
+    calendar.append(["code", "title", "starts_on", "ends_on"])
+    calendar.append(["RM", "Risk", "2018-02-05", "2018-02-09"])
+    people = read(saved(book))
+    assert [one.name for one in people.listed] == ["Ben"]
+    assert "Sheet 'Calendar' has no column for names and was not read." in people.notes
 
 
 def test_rows_without_an_administration_are_named_and_answered_together_or_one_by_one() -> None:

@@ -22,6 +22,7 @@ MENDED = {
     "mele @ example.org": "mele@example.org",
     "mele@x.org / +676 23 456": "mele@x.org",
     "\u200emele@x.org\u200c": "mele@x.org",
+    "me\u200dle@x.org": "mele@x.org",
     "O'Neil@X.org": "o'neil@x.org",
     "王@例子。公司": "王@例子.公司",
 }

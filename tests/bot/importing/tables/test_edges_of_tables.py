@@ -6,7 +6,7 @@ import pytest
 
 from bot.importing.rows.column_words import PEOPLE
 from bot.importing.tables.cells import Cell
-from bot.importing.tables.days import NoDay, read_days
+from bot.importing.tables.days import NoDay, Span, read_days, written_days
 from bot.importing.tables.headings import Heading, find_heading
 from bot.importing.tables.reading import read_book
 from surveys.xlsform.sheets import Unreadable
@@ -48,6 +48,23 @@ def test_a_few_thai_names_are_thai_where_the_chinese_signs_are_not_all_usual(nam
 @pytest.mark.parametrize("year", [1900, 2200])
 def test_the_first_and_the_last_year_are_years(year: int) -> None:
     assert read_days(Cell(f"3 April {year}")).first == date(year, 4, 3)
+
+
+@pytest.mark.parametrize("year", [1300, 2700])
+def test_the_first_and_the_last_year_of_any_calendar_are_years(year: int) -> None:
+    assert written_days(Cell(f"3 of April {year}")).days == [(year, 4, 3)] * 2
+    beside = {1300: 1299, 2700: 2701}[year]
+    with pytest.raises(NoDay):
+        written_days(Cell(f"3 of April {beside}"))
+
+
+def test_a_year_of_two_digits_is_a_year_of_this_century() -> None:
+    assert read_days(Cell("5.2.18"), "day first").first == date(2018, 2, 5)
+
+
+@pytest.mark.parametrize("written", ["TBC", "April 2018"])
+def test_days_that_are_not_written_are_not_certain(written: str) -> None:
+    assert read_days(Cell(written)) == Span(None, None, open=True)
 
 
 @pytest.mark.parametrize("number", [32, 1899, 2201])

@@ -14,8 +14,10 @@ from openpyxl.styles import Font
 from openpyxl.worksheet.worksheet import Worksheet
 
 from bot.importing.tables.new_workbooks import MOST, read_new
+from bot.importing.tables.reading import read_book
 from bot.importing.tables.workbooks import read_xlsx
 from surveys.xlsform.extents import extents
+from surveys.xlsform.sheets import Unreadable
 from tests.bot.importing.nasty_lists import sheet
 
 ROWS: list[list[Any]] = [
@@ -95,3 +97,22 @@ def test_what_only_the_slow_library_tells_is_not_lost(
     (read,) = read_new(content).sheets
     (plain,) = read_new(sheet(ROWS)).sheets
     assert (read.rows, read.struck_rows) != (plain.rows, plain.struck_rows)
+
+
+@pytest.mark.parametrize("left", [0.0, 0.5])
+@pytest.mark.parametrize(
+    "part",
+    ["xl/workbook.xml", "xl/worksheets/sheet1.xml", "xl/styles.xml", "xl/_rels/workbook.xml.rels"],
+)
+def test_a_workbook_with_a_damaged_part_is_refused_with_what_to_do(part: str, left: float) -> None:
+    content = io.BytesIO()
+    with (
+        zipfile.ZipFile(io.BytesIO(sheet([["name", "administration"], ["Ben", "NP"]]))) as whole,
+        zipfile.ZipFile(content, "w") as broken,
+    ):
+        for name in whole.namelist():
+            data = whole.read(name)
+            broken.writestr(name, data[: int(left * len(data))] if name == part else data)
+    with pytest.raises(Unreadable, match=r"damaged.*not an Excel workbook") as refused:
+        read_book(content.getvalue())
+    assert refused.value.fix == "Open it in Excel and save it as .xlsx."
