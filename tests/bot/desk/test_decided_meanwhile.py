@@ -25,6 +25,9 @@ from bot.desk.reports import recommendations
 from bot.desk.reports.handing_out import MadeFiles, keep_made
 from bot.desk.reports.recommendation_wording import Wording
 from bot.desk.reports.sharing import end_share
+from bot.desk.workshops.calendar_undo import redo_calendar, undo_calendar
+from bot.desk.workshops.calendars import import_workshops
+from bot.importing.files import open_list
 from bot.messaging.messages import Sender
 from bot.participants.code_throttling import count_wrong_code
 from bot.settings.office import Office
@@ -56,6 +59,7 @@ OFFICE = Office(Rules(packaged_plans(), ("demo",)))
 YEAR = FiscalYear(2017)
 EDITION = Edition(WORKSHOP.code, 1, "presented", "members", "rtc", "", "en")
 GUEST = ("demo", "guest")
+CALENDAR = b"code,title,starts_on,ends_on,city,country\nNEW,New,2018-02-05,2018-02-09,Suva,FJ\n"
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +164,16 @@ def test_an_import_of_answers_is_taken_back_once(database: Database, world: Worl
     undo = partial(undo_answers, database, OFFICE, WORKSHOP.code, number, NOW)
     meanwhile(database, undo, "UPDATE answer_imports", undo)
     assert acts(database, Act.ANSWERS_TAKEN_BACK) == 1
+
+
+def test_a_calendar_is_undone_and_saved_again_once(database: Database) -> None:
+    given = open_list(CALENDAR, "calendar.csv")
+    number = import_workshops(database, OFFICE, given, NOW).number
+    for act, statement in ((undo_calendar, "DELETE"), (redo_calendar, "INSERT")):
+        does = partial(database.run, act, OFFICE, number, NOW)
+        first, second = meanwhile(database, does, statement, does)
+        assert (first.workshops, first.left) == (1, ())
+        assert isinstance(second, Conflict)
 
 
 def test_a_guest_who_is_being_added_is_not_refused(database: Database, world: World) -> None:
