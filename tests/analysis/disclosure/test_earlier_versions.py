@@ -11,10 +11,12 @@ from typing import Any
 
 import pytest
 
+from analysis.disclosure.crowds import Answer, of_person
 from analysis.disclosure.earlier_versions import Beside, of_now
 from analysis.disclosure.protection import protected
-from analysis.disclosure.question import Kind, Question, Row
+from analysis.disclosure.question import Kind, Question, Row, WaveReplies
 from analysis.disclosure.stored_tables import read_again, stored
+from analysis.findings.questions import blank
 from tests.analysis.disclosure.attacker import Attacker
 from tests.analysis.disclosure.worlds import PASSED, SILENT, Guest, Said, World, question
 
@@ -140,3 +142,35 @@ def test_three_reports_by_themselves_would_tell_of_a_few() -> None:
         for one in map(growing, range(6))
     ]
     assert sum(map(bool, found)) > 3
+
+
+def of_two_waves(late: int, told: bool) -> Question:
+    """Return a question to 30 people and late ones: one said no, eight are silent, the others use it.
+
+    Of the 30, ten replied in the first of two waves, and twelve others in the second one.
+    """
+    came = range(30, 30 + late)
+    crowd: dict[int | str, Answer] = {
+        n: of_person(n, f"place {n}", ("not",) if n < 1 else ("use",), ())
+        for n in (*range(22), *came)
+    }
+    crowd |= blank({n: f"place {n}" for n in range(22, 30)}, silent=True)
+    replied = (range(10), (*range(10, 22), *came))
+    keys = frozenset({"all"} if told else ())
+    waves = tuple(WaveReplies({"all": frozenset(them)}, keys) for them in replied)
+    asked = Question(("not", "use"), Kind.ORDERED, {"all": crowd}, frozenset({"all"}), (1,))
+    return replace(asked, waves=waves)
+
+
+@pytest.mark.parametrize("told", [False, True])
+def test_how_many_replied_in_a_wave_is_known_from_an_earlier_version(told: bool) -> None:
+    now = of_two_waves(6, told=False)
+    beside = Beside(now).also(of_two_waves(0, told=told), {})
+    _, tables = protected(beside.question, printed=beside.printed)
+    assert ("all" in tables) is not told, "eight of nine are silent, so one at most said no"
+
+
+def test_other_waves_of_an_earlier_version_are_left_out() -> None:
+    now = of_two_waves(6, told=False)
+    then = replace(of_two_waves(0, told=True), waves=())
+    assert Beside(now).also(then, {}).question.waves == now.waves

@@ -44,3 +44,18 @@ def test_a_row_is_merged_and_the_largest_is_not_hidden_for_another() -> None:
     first = rows(several, "all")
     assert coarser(several, "all", first, first[0]) == ()
     assert Row(("b",), 6, Telling.NOTHING) in coarser(several, "all", first, first[1])
+
+
+def test_of_a_choice_one_more_option_is_told_together_until_the_largest_is_left() -> None:
+    question = asked(Kind.ONE, 9, 6, 7, 5)
+    table, seen = rows(question, "all"), []
+    while table:
+        seen.append(["".join(row.codes) for row in table])
+        table = coarser(question, "all", table, table[-1])
+    assert seen == [["a", "b", "c", "d"], ["a", "b", "c", "d"], ["a", "c", "bd"], ["a", "bcd"]]
+    first = rows(question, "all")
+    middle = coarser(question, "all", first, first[1])
+    assert [row.codes for row in middle] == [("a",), ("c",), ("d",), ("b",)]
+    assert [row.rest for row in middle] == [False, False, False, True]
+    instead = coarser(question, "all", first, first[0])
+    assert [row.codes for row in instead if not row.rest] == [("a",), ("b",), ("c",)]
