@@ -26,7 +26,7 @@ def read_phone(text: str) -> tuple[str, str]:
         digits = found[1] + (found[2] or "")
         missing = int(found[3]) + 1 - len(digits)
         return (digits, "") if missing == 0 else ("", LOST)
-    return re.sub(r"\D", "", re.sub(r"\.0+$", "", text.strip())), ""
+    return re.sub(r"\D", "", re.sub(r"^(\d+)\.0+$", r"\1", text.strip())), ""
 
 
 PLAIN = re.compile(r"([a-z0-9]+(?:[._+-][a-z0-9]+)*)@((?:[a-z0-9]+(?:-[a-z0-9]+)*\.)+[a-z]{2,})")
