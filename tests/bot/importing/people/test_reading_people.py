@@ -157,6 +157,35 @@ def test_a_role_is_known_by_its_name_in_all_languages(written: str, role: str) -
     assert [one.role for one in people.listed] == [role]
 
 
+@pytest.mark.parametrize(
+    ("heading", "refusing", "others"),
+    [
+        (
+            "Consent",
+            ["no", "No.", "refused", "Declined", "disagreed", "FALSE", "0", "不同意"],
+            ["", "yes", "TRUE", "1", "同意", "perhaps"],
+        ),
+        (
+            "Do not contact",
+            ["x", "yes", "TRUE", "1", "refused", "declined", "不同意"],
+            ["", "no", "-", "FALSE", "0", "否"],
+        ),
+    ],
+)
+def test_who_refuses_in_a_list_is_not_contacted(
+    heading: str, refusing: list[str], others: list[str]
+) -> None:
+    rows = "".join(f"Ada {word},FJ,{word}\n" for word in (*refusing, *others))
+    people = read(f"name,administration,{heading}\n{rows}")
+    assert [one.refused for one in people.listed] == [True] * len(refusing) + [False] * len(others)
+
+
+def test_a_word_that_is_neither_yes_nor_no_is_pointed_at() -> None:
+    people = read("name,administration,consent\nAda,FJ,yes\nBen,FJ,perhaps\nCy,FJ,1\n")
+    (warning,) = people.reading.warnings
+    assert "row 3, column consent, Ben: 'perhaps' is neither yes nor no" in str(warning)
+
+
 def test_people_in_roles_that_are_not_asked_are_asked_about_together() -> None:
     text = "name,administration,role\nAda,FJ,Facilitator\nBen,FJ,วิทยากร\nCy,FJ,\n"
     people = read(text)
