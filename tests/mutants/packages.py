@@ -51,7 +51,13 @@ PACKAGES = {
     ),
     "analysis/disclosure": Package(
         sources=("analysis/disclosure",),
-        tests=("tests/analysis/disclosure",),
+        tests=(
+            "tests/analysis/disclosure/test_[!pt]*.py",
+            "tests/analysis/disclosure/test_telling_less.py",
+            "tests/analysis/disclosure/test_published_sets.py",
+            "tests/analysis/disclosure/test_two_waves.py",
+            "tests/analysis/disclosure/test_protection.py",
+        ),
     ),
     "bot/outbox/sending": Package(
         sources=("bot/outbox/sending.py",),

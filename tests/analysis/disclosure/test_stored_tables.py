@@ -63,3 +63,9 @@ def test_what_a_report_did_not_tell_is_read_as_nothing() -> None:
     found, tables = read_again(question(ANSWERED, blanks=False), {})
     assert found == question(ANSWERED, blanks=False)
     assert tables == {}
+
+
+def test_a_set_that_is_no_more_is_passed_over() -> None:
+    plain = stored(question(ANSWERED, blanks=False), "all", TOLD)
+    _, tables = read_again(question(ANSWERED, blanks=False), {"gone": plain, "all": plain})
+    assert tables == {"all": TOLD}

@@ -9,6 +9,7 @@ from bot.importing.tables.cells import Cell
 from bot.importing.tables.days import NoDay, Span, read_days, written_days
 from bot.importing.tables.headings import Heading, find_heading
 from bot.importing.tables.reading import read_book
+from bot.importing.tables.texts import read_text
 from surveys.xlsform.sheets import Unreadable
 
 
@@ -102,3 +103,46 @@ def test_a_file_that_is_no_table_is_called_what_it_is(content: bytes, what: str)
     with pytest.raises(Unreadable, match=what) as refused:
         read_book(content)
     assert refused.value.fix
+
+
+@pytest.mark.parametrize(
+    ("letters", "said"), [(1000, ""), (1001, "has 1,001 characters. Write at most 1,000.")]
+)
+def test_a_cell_has_a_thousand_characters_at_most(letters: int, said: str) -> None:
+    ((cell,),) = read_book(b"x" * letters).sheets[0].rows
+    assert (len(cell.text), cell.broken) == (1000, said)
+
+
+@pytest.mark.parametrize(
+    ("line", "lines", "said"),
+    [
+        ("a,b", 20_000, ""),
+        ("a,b", 20_001, "The file has more than 20,000 rows."),
+        ("," * 249 + "b", 800, ""),
+        ("," * 249 + "b", 801, "The file has 200,250 cells; at most 200,000 are read."),
+        ("a" + ",b" * 255 + ",", 1, ""),
+        ("a" + ",b" * 256, 1, "Row 1 has 257 columns; at most 256 are read."),
+    ],
+)
+def test_a_text_file_may_be_as_large_as_is_said(line: str, lines: int, said: str) -> None:
+    whole = f"{line}\n" * lines
+    if not said:
+        assert len(read_text(whole).rows) == lines
+        return
+    with pytest.raises(Unreadable) as refused:
+        read_text(whole)
+    assert refused.value.message == said
+
+
+@pytest.mark.parametrize("end", ["", "\n", "\r\n", "\r"])
+def test_the_last_line_is_a_row_however_it_ends(end: str) -> None:
+    assert [[cell.text for cell in row] for row in read_text(f"a,b\nc,d{end}").rows] == [
+        ["a", "b"],
+        ["c", "d"],
+    ]
+
+
+@pytest.mark.parametrize("first", ["sep=;", "sep=; "])
+def test_a_first_line_may_say_what_parts_the_columns(first: str) -> None:
+    rows = read_text(f"{first}\na,b;c,d\ne,f;g,h\n").rows
+    assert [[cell.text for cell in row] for row in rows] == [[], ["a,b", "c,d"], ["e,f", "g,h"]]
