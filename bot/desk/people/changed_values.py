@@ -14,6 +14,7 @@ from surveys.people import Address, AddressState
 from surveys.planning.channels import EMAIL
 
 OF_PERSON = ("name", "language", "timezone", "title")
+OF_ENROLMENT = ("administration", "about", "elearning", REFUSED)
 
 
 def value_now(connection: Connection, change: Change) -> str | None:

@@ -11,7 +11,7 @@ from datetime import datetime
 from sqlalchemy import Connection
 
 from bot.audit import record
-from bot.desk.people.changed_values import is_free, put_value, value_now
+from bot.desk.people.changed_values import OF_ENROLMENT, is_free, put_value, value_now
 from bot.settings.office import Office
 from storage.database import Conflict, NotFound
 from storage.fieldwork.next_contact import refresh_person
@@ -27,6 +27,7 @@ from storage.people.enrolments import (
 )
 from storage.people.imports import (
     ENROLLED,
+    REFUSED,
     REMOVED,
     Change,
     Import,
@@ -257,11 +258,12 @@ def _swap(
     """Put the second value in place of the first; return why not if it is another one by now."""
     before, after = values
     person = get_participant(connection, change.participant_id)
-    lost = change.enrolment_id is None and change.field in ("administration", "about", "elearning")
+    lost = change.enrolment_id is None and change.field in OF_ENROLMENT
+    field = "refusal" if change.field == REFUSED else change.field
     if lost or value_now(connection, change) != before:
-        return f"The {change.field} of {person.name} ({person.code}) was changed since, and stays."
+        return f"The {field} of {person.name} ({person.code}) was changed since, and stays."
     if not is_free(connection, change, after):
-        return f"The {change.field} of {person.name} ({person.code}) belongs to somebody else now."
+        return f"The {field} of {person.name} ({person.code}) belongs to somebody else now."
     put_value(connection, change, after, now)
     return ""
 

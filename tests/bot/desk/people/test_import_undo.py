@@ -16,6 +16,7 @@ from bot.importing.rows.imported import Imported
 from bot.settings.office import Office
 from storage.database import Conflict, Database, NotFound
 from storage.erasure.erasing import erase
+from storage.erasure.merging import merge
 from storage.fieldwork.next_contact import Rules
 from storage.fieldwork.workshops import put_workshop
 from storage.office.audit import Act, entries
@@ -125,6 +126,22 @@ def test_values_go_back_unless_somebody_has_changed_them_since(ready: Database) 
     ready.run(redo_import, OFFICE, CODE, number, LATER)
     assert email(ready, "Mele Fonua") == ["fonua@example.org"]
     assert person(ready, "Chi Lan").language == "fr"
+
+
+def test_what_a_list_said_of_an_entry_that_was_merged_since_stays_and_is_named(
+    ready: Database,
+) -> None:
+    two = HEAD + "Mele Fonua,TO,mele@example.org,en\nMele Vea,TO,,en\n"
+    imports(ready, two)
+    refuses = two.replace("language", "language,consent", 1).replace(
+        "Mele Vea,TO,,en", "Mele Vea,TO,,en,no"
+    )
+    number = imports(ready, refuses).number
+    ready.run(merge, person(ready, "Mele Fonua"), person(ready, "Mele Vea"), NOW)
+    done = undo(ready, number)
+    assert done.values == 0
+    (left,) = done.left
+    assert left.startswith("The refusal of Mele Vea")
 
 
 def test_addresses_that_imports_have_changed_are_forgotten_with_the_others(
