@@ -140,13 +140,20 @@ def _remember(person: ListedPerson, at: int, seen: SeenPeople) -> None:
 
 def _merged(one: ListedPerson, two: ListedPerson) -> ListedPerson:
     """Return one person of two rows: the second fills gaps of the first, and a refusal counts."""
+    # Without a cell for it a row has the usual language.
+    named = one if one.row.get("language") else two
+    cells = {**one.row.cells, "language": named.row.cell("language")}
     return replace(
         one,
+        row=replace(one.row, cells=cells),
+        language=named.language,
         email=one.email or two.email,
         phone=one.phone or two.phone,
         about=one.about or two.about,
         timezone=one.timezone or two.timezone,
         refused=one.refused or two.refused,
+        elearning=one.elearning or two.elearning,
+        title=one.title or two.title,
     )
 
 

@@ -3,7 +3,9 @@
 import pytest
 from openpyxl import Workbook
 
+from bot.importing.people.duplicates import merge_duplicates
 from bot.importing.people.found import People
+from bot.importing.people.known import KnownPeople
 from bot.importing.people.reading import read_people
 from bot.importing.rows.rows import Reading
 from bot.importing.tables.reading import read_book
@@ -252,3 +254,28 @@ def test_the_example_of_a_time_zone_is_that_of_the_administration() -> None:
     assert "row 2, column timezone, Ada: 'Katmandou' is not a time zone." in first
     assert "such as Asia/Kathmandu, or leave it empty" in first
     assert "'Suva' is not a time zone. Leave it empty" in second
+
+
+@pytest.mark.parametrize(
+    ("second", "filled"),
+    [
+        ("Ada Vea,FJ,a@x.org,French,done,+679 330 0000,Pacific/Apia,no", ("fr", "done", True)),
+        ("Ada Vea,FJ,a@x.org,,,,,", ("en", None, False)),
+    ],
+)
+def test_the_second_row_of_a_person_fills_the_gaps_of_the_first(
+    second: str, filled: tuple[str, str | None, bool]
+) -> None:
+    head = "name,administration,email,language,elearning,phone,timezone,consent\n"
+    people = read(f"{head}Ada Vea,FJ,a@x.org,,,,,\n{second}\n")
+    ((one,), questions) = merge_duplicates(people.listed, people.reading, {}, KnownPeople())
+    assert questions == []
+    assert (one.language, one.elearning, one.refused) == filled
+    assert bool(one.phone) is bool(one.timezone) is bool(one.row.get("language")) is one.refused
+
+
+def test_what_the_first_row_of_a_person_says_stays() -> None:
+    head = "name,administration,email,language,elearning\n"
+    people = read(f"{head}Ada Vea,FJ,a@x.org,Thai,in progress\nMs. Ada Vea,FJ,a@x.org,fr,done\n")
+    ((one,), _) = merge_duplicates(people.listed, people.reading, {}, KnownPeople())
+    assert (one.language, one.elearning, one.title) == ("th", "in_progress", "Ms.")
