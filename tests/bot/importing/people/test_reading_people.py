@@ -279,3 +279,26 @@ def test_what_the_first_row_of_a_person_says_stays() -> None:
     people = read(f"{head}Ada Vea,FJ,a@x.org,Thai,in progress\nMs. Ada Vea,FJ,a@x.org,fr,done\n")
     ((one,), _) = merge_duplicates(people.listed, people.reading, {}, KnownPeople())
     assert (one.language, one.elearning, one.title) == ("th", "in_progress", "Ms.")
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "supervisors"),
+    [
+        ("Eve Tau,", "Gus Lao,", 2),
+        ("Eve Tau,", "EVE TAU,", 1),
+        ("Eve Tau,e@x.org", "Eve Tau,f@x.org", 2),
+        ("Eve Tau,e@x.org", "Gus Lao,e@x.org", 1),
+        ("Eve Tau,e@x.org", "Eve Tau,", 2),
+    ],
+)
+def test_a_supervisor_of_two_rows_is_known_by_the_address_or_else_by_the_name(
+    first: str, second: str, supervisors: int
+) -> None:
+    head = "name,administration,supervisor,supervisor's e-mail\n"
+    people = read(f"{head}Ada,FJ,{first}\nBen,FJ,{second}\n")
+    assert sum(one.role == "supervisor" for one in people.listed) == supervisors
+
+
+def test_supervisors_of_one_name_in_two_administrations_are_two() -> None:
+    people = read("name,administration,supervisor\nAda,FJ,Eve Tau\nBen,TO,Eve Tau\n")
+    assert sum(one.role == "supervisor" for one in people.listed) == 2

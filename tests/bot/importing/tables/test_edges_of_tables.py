@@ -6,7 +6,7 @@ import pytest
 
 from bot.importing.rows.column_words import PEOPLE
 from bot.importing.tables.cells import Cell
-from bot.importing.tables.days import NoDay, Span, read_days, written_days
+from bot.importing.tables.days import NoDay, Span, order_of, read_days, written_days
 from bot.importing.tables.headings import Heading, find_heading
 from bot.importing.tables.reading import read_book
 from bot.importing.tables.texts import read_text
@@ -79,6 +79,8 @@ def test_other_numbers_are_no_years(number: int) -> None:
     [
         'Name,Country\n"Ann Vea,FJ\nBen Oti,TO\n',
         'Name,Country\nAnn Vea,FJ\nBen "Oti,TO\n"Cy Dee,TO\nEve Fa,FJ\n',
+        'No,Name,Country\n1,Ann Vea,FJ\n,"Ben Oti,TO\n3,Cy Dee,TO\n',
+        'Name,Country\nAnn Vea,FJ\nBen Oti,"TO',
     ],
 )
 def test_a_quotation_mark_that_is_not_closed_swallows_nobody(text: str) -> None:
@@ -146,3 +148,24 @@ def test_the_last_line_is_a_row_however_it_ends(end: str) -> None:
 def test_a_first_line_may_say_what_parts_the_columns(first: str) -> None:
     rows = read_text(f"{first}\na,b;c,d\ne,f;g,h\n").rows
     assert [[cell.text for cell in row] for row in rows] == [[], ["a,b", "c,d"], ["e,f", "g,h"]]
+
+
+@pytest.mark.parametrize(
+    ("written", "order"),
+    [
+        ("5/5/2018", ""),
+        ("12/12/2018", ""),
+        ("5/6/2018", "unclear"),
+        ("11/12/2018", "unclear"),
+        ("12/11/2018", "unclear"),
+        ("13/12/2018", "day first"),
+        ("12/13/2018", "month first"),
+        ("5/6/2018 13/6/2018", "day first"),
+        ("13/6/2018 6/13/2018", "mixed"),
+        ("2018-06-05", ""),
+    ],
+)
+def test_the_order_of_day_and_month_is_known_where_it_makes_a_difference(
+    written: str, order: str
+) -> None:
+    assert order_of(map(Cell, written.split())) == order
