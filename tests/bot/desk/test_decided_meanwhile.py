@@ -59,7 +59,7 @@ OFFICE = Office(Rules(packaged_plans(), ("demo",)))
 YEAR = FiscalYear(2017)
 EDITION = Edition(WORKSHOP.code, 1, "presented", "members", "rtc", "", "en")
 GUEST = ("demo", "guest")
-CALENDAR = b"code,title,starts_on,ends_on,city,country\nNEW,New,2018-02-05,2018-02-09,Suva,FJ\n"
+CALENDAR = b"code,title,starts_on,ends_on,city,country\nNEW,New,2018-08-06,2018-08-10,Apia,WS\n"
 
 
 @pytest.fixture(scope="module")
