@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from difflib import unified_diff
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -88,7 +89,17 @@ def sample(paths: Iterable[Path], seed: int, size: int) -> list[Fault]:
             if known is None or fault.key < known.key:
                 places[path, place] = fault
     # The chance of a place must not grow with the number of faults that are possible there.
-    return sorted(places.values(), key=lambda fault: sha256(fault.key.encode()).digest())[:size]
+    found = sorted(places.values(), key=lambda fault: sha256(fault.key.encode()).digest())
+    return list(islice(filter(_can_be_applied, found), size))
+
+
+def _can_be_applied(fault: Fault) -> bool:
+    """Return whether the tool can make a fault: it knows no exception with a dot in its name."""
+    try:
+        fault.applied(fault.path.read_text())
+    except AttributeError:
+        return False
+    return True
 
 
 def _faults_in(path: Path, seed: int, seen: Counter[str]) -> Iterator[tuple[Place, Fault]]:
