@@ -1,9 +1,14 @@
 """Small groups stay hidden, and names need permission."""
 
+from datetime import UTC, datetime
+
+import pandas as pd
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from analysis.disclosure.small_groups import SMALLEST, named, shown
+from analysis.disclosure.small_groups import SMALLEST, named, open_to_own, shown
+from analysis.facts.responses import Response
 from tests.analysis.builder import Story
 
 counts = st.lists(st.integers(0, 40), min_size=1, max_size=12)
@@ -64,3 +69,32 @@ def test_a_name_needs_the_participants_and_the_contact_point() -> None:
         told.answers(told.person("TFA", place), "PRE", attribution=wish)
         told.answers(told.person("TFA", place, "contact_point"), "NCP12", permission=permission)
     assert told.reading().nameable == {"TO"}
+
+
+def said(person: int, day: int, answer: str) -> Response:
+    """Return whether an officer of Fiji allows it, "" for passing it over, as said on a day."""
+    values = {"may_see": answer} if answer else {}
+    at = datetime(2018, 3, day, tzinfo=UTC)
+    skipped = frozenset(() if answer else {"may_see"})
+    who = (person, person, person, "TFA", "FJ", "participant")
+    return Response(*who, "M6", None, at, values, skipped)
+
+
+@pytest.mark.parametrize(
+    ("answers", "is_open"),
+    [
+        ([said(1, 1, "yes"), said(2, 1, "yes")], True),
+        ([said(1, 1, "yes"), said(2, 1, "no")], False),
+        ([said(1, 1, "yes")], False),
+        ([said(1, 1, "yes"), said(2, 1, "no"), said(2, 2, "yes")], True),
+        ([said(1, 1, "yes"), said(2, 2, "no"), said(2, 1, "yes")], False),
+        ([said(1, 1, "yes"), said(2, 1, "yes"), said(2, 2, "")], False),
+        ([], False),
+    ],
+)
+def test_answers_are_open_to_the_own_administration_if_the_last_word_of_each_is_yes(
+    answers: list[Response], is_open: bool
+) -> None:
+    people = [(1, "participant", "FJ"), (2, "participant", "FJ"), (3, "supervisor", "FJ")]
+    attended = pd.DataFrame(people, columns=["id", "role", "administration_code"])
+    assert open_to_own(attended, answers) == ({"FJ"} if is_open else set())
