@@ -45,6 +45,14 @@ def test_of_a_choice_the_small_ones_are_told_together_and_never_the_largest() ->
     assert told(asked(Kind.ONE, 4, 4, 4)) == []
 
 
+def test_a_largest_that_may_not_be_told_by_itself_is_not_told_among_the_others() -> None:
+    """Twelve of two administrations chose a, and enough of all of them b or c."""
+    people = [("a", PLACES[n % 2]) for n in range(12)]
+    people += [(code, place) for code in "bbcc" for place in PLACES[:4]]
+    crowd = {n: of_person(n, place, (code,), (0,)) for n, (code, place) in enumerate(people)}
+    assert told(Question(("a", "b", "c"), Kind.ONE, {"all": crowd})) == []
+
+
 def test_of_several_choices_the_others_are_people_with_one_or_more_of_them() -> None:
     assert told(asked(Kind.SEVERAL, 9, 3, 2, 6)) == [("a", 9), ("d", 6), ("bc", 5)]
 
