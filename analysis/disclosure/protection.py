@@ -86,7 +86,7 @@ def _worked_out(
     """Return which sets must have all that they asked in their bases, and what may be told."""
     whole = with_all_asked(question, wide)
     same = _same(whole, printed)
-    whole = replace(whole, crowds={key: whole.crowds[key] for key in same})
+    whole = _first_of_each(whole, same)
     tables: Tables = first_tables(whole, printed)
     wanted = [key for key in tables if key not in printed]
     readers: list[Reader] = []
@@ -114,15 +114,31 @@ def _same(question: Question, printed: Tables) -> dict[str, list[str]]:
 
     One of which something is printed is the first of its kind.
     """
-    found: dict[frozenset[tuple[object, ...]], list[str]] = {}
+    found: dict[tuple[object, ...], list[str]] = {}
     sizes = {
         key: (-len(crowd), not printed.get(key), key) for key, crowd in question.crowds.items()
     }
     for key in sorted(sizes, key=sizes.__getitem__):
         everybody, base = question.everybody(key), question.crowds[key]
         held = frozenset((unit, one.slot, unit in base) for unit, one in everybody.items())
-        found.setdefault(held, []).append(key)
+        waves = (wave.units.get(key) for wave in question.waves)
+        found.setdefault((held, *waves), []).append(key)
     return {keys[0]: keys for keys in found.values()}
+
+
+def _first_of_each(question: Question, same: Mapping[str, Collection[str]]) -> Question:
+    """Return a question in one set of each kind, with what is told of the replies of any of them."""
+
+    def firsts(told: frozenset[str]) -> frozenset[str]:
+        return frozenset(key for key, alike in same.items() if not told.isdisjoint(alike))
+
+    return replace(
+        question,
+        crowds={key: question.crowds[key] for key in same},
+        replies=firsts(question.replies),
+        people=firsts(question.people),
+        waves=tuple(replace(wave, told=firsts(wave.told)) for wave in question.waves),
+    )
 
 
 def found_beside(question: Question, tables: Tables, named: Collection[str]) -> bool:

@@ -170,6 +170,16 @@ def test_how_many_replied_in_a_wave_is_known_from_an_earlier_version(told: bool)
     assert ("all" in tables) is not told, "eight of nine are silent, so one at most said no"
 
 
+def test_how_many_replied_is_known_from_an_earlier_version_of_the_same_people() -> None:
+    beside = Beside(of_two_waves(0, told=False)).also(of_two_waves(0, told=True), {})
+    assert "all" not in protected(beside.question, printed=beside.printed)[1]
+    alone = replace(of_two_waves(0, told=False), waves=())
+    then = replace(alone, replies=frozenset({"all"}))
+    assert ("all" in protected(alone)[1], "all" in protected(then)[1]) == (True, False)
+    beside = Beside(alone).also(then, {})
+    assert "all" not in protected(beside.question, printed=beside.printed)[1]
+
+
 def test_other_waves_of_an_earlier_version_are_left_out() -> None:
     now = of_two_waves(6, told=False)
     then = replace(of_two_waves(0, told=True), waves=())
