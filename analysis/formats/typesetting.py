@@ -26,6 +26,8 @@ FONTS = (
     ("Noto Sans SC", "pylopdf_fonts_zh_cn", ""),
 )
 """Font families with their package and the folder in it; the last one is optional."""
+READABLE_ALOUD: Literal["ua-1"] = "ua-1"
+"""PDF/UA, which screen readers need: a title, a language, tags, and a text for each picture."""
 
 
 Kind = tuple[Literal["pdf", "png", "svg"], int | None]
@@ -108,7 +110,10 @@ def _compiled(
             sys_inputs=inputs | {"families": json.dumps(families())},
         )
         made, warnings = compiler.compile_with_warnings(
-            format=kind[0], ppi=kind[1], timestamp=dated.replace(microsecond=0) if dated else None
+            format=kind[0],
+            ppi=kind[1],
+            pdf_standards=[READABLE_ALOUD] if kind[0] == "pdf" else [],
+            timestamp=dated.replace(microsecond=0) if dated else None,
         )
     return made, [w.message for w in warnings if "unknown font family" in w.message]
 

@@ -164,3 +164,6 @@ def test_a_pdf_says_title_author_subject_and_cut_off_and_no_program(
         "Subject": report.subtitle,
         "CreationDate": "2018-12-20T10:00:00Z",
     }
+    # The mark of PDF/UA-1 is that the typesetter has refused nothing: titles, languages, tags, texts.
+    assert told["Tagged"] == "yes"
+    assert b"<pdfuaid:part>1</pdfuaid:part>" in made
