@@ -24,7 +24,8 @@ def state_of(office: Office) -> State:
     if database.path is not None and not database.path.exists():
         return {}
     try:
-        database.read(_alone)
+        while database.read(_others):
+            time.sleep(0.01)
         if schema_state(database) is not SchemaState.PRESENT:
             return database.read(_counts)
         return {
@@ -36,15 +37,15 @@ def state_of(office: Office) -> State:
         database.close()
 
 
-def _alone(connection: Connection) -> None:
-    """Wait until the server has noticed that a process was killed."""
+def _others(connection: Connection) -> int:
+    """Return how many processes are connected; a server notices only later that one was killed."""
+    if connection.dialect.name != "postgresql":
+        return 0
     others = text(
         "SELECT count(*) FROM pg_stat_activity"
         " WHERE datname = current_database() AND pid <> pg_backend_pid()"
     )
-    while connection.dialect.name == "postgresql" and connection.scalar(others):
-        connection.rollback()
-        time.sleep(0.01)
+    return connection.scalar(others) or 0
 
 
 def _rows(read: Callable[..., list[str]], table: object) -> list[str]:
