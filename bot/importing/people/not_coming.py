@@ -3,7 +3,7 @@
 import re
 
 from bot.importing.people.found import OUT, People
-from bot.importing.people.row_cells import NO, REFUSED
+from bot.importing.people.row_cells import DISAGREES
 from bot.importing.rows.open_questions import LEAVE_OUT, Choice, Question
 from bot.importing.rows.rows import Row
 from bot.importing.tables.headings import plain
@@ -47,6 +47,6 @@ def _remark(row: Row) -> str:
     for text, column in zip(row.aside, row.beside, strict=False):
         if text and says_so(text):
             return text
-        if plain(column.heading) in ATTENDED and plain(text) in NO | REFUSED:
+        if plain(column.heading) in ATTENDED and plain(text) in DISAGREES:
             return f"{column.heading}: {text}"
     return next(filter(says_so, filter(None, row.extra)), "")

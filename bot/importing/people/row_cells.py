@@ -15,8 +15,8 @@ from surveys.wording import ENGLISH
 
 YES = frozenset({"yes", "y", "true", "1", "agreed", "agree", "oui", "是", "同意"})
 NO = frozenset({"no", "n", "false", "0", "non", "否"})
-REFUSED = frozenset({"refused", "declined", "disagreed", "disagree", "不同意"})
-"""Words of somebody who does not want it, whether the heading asks for a yes or for a no."""
+DISAGREES = NO | {"refused", "declined", "disagreed", "disagree", "不同意"}
+"""Words of somebody who does not agree. A mere no is none where the heading says what is not wanted."""
 
 
 def read_language(row: Row, reading: Reading) -> str:
@@ -50,10 +50,10 @@ def read_status(row: Row, reading: Reading) -> Elearning | None:
 def was_refused(row: Row, reading: Reading) -> bool:
     """Return whether the list says that the person does not want to be contacted."""
     text = plain(row.get("consent"))
-    if text and text not in YES | NO | REFUSED:
+    if text and text not in YES | DISAGREES:
         reading.doubtful(row, "consent", "is neither yes nor no; the person is asked.")
     marked = plain(row.get("no_contact"))
-    said = ["consent"] if text in NO | REFUSED else []
+    said = ["consent"] if text in DISAGREES else []
     said += ["no_contact"] if marked and marked not in NO else []
     for column in said:
         reading.doubtful(row, column, "means that this person is not contacted.")
