@@ -112,7 +112,7 @@ def _compiled(
         made, warnings = compiler.compile_with_warnings(
             format=kind[0],
             ppi=kind[1],
-            pdf_standards=[READABLE_ALOUD] if kind[0] == "pdf" else [],
+            pdf_standards=[READABLE_ALOUD],
             timestamp=dated.replace(microsecond=0) if dated else None,
         )
     return made, [w.message for w in warnings if "unknown font family" in w.message]
