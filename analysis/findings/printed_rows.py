@@ -1,6 +1,6 @@
 """What readers may see of a question: rows with their counts, hidden ones, and the base."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -80,7 +80,8 @@ def told_rows(
     if not rows:
         return PrintedRows(found, 0, ())
     labels = {count.code: count.label for count in found.counts}
-    made = [one for row in rows for one in _printed(row, question.kind, labels, say)]
+    printed = (one for row in rows for one in _printed(row, question.kind, labels, say))
+    made = _hidden_last(printed, question)
     kind = Base.WITH_SILENT if key in question.blanks else Base.ANSWERED
     most = _largest(question, key, rows)
     return PrintedRows(
@@ -90,6 +91,22 @@ def told_rows(
         kind,
         tuple(one for one in made if one.codes in {(code,) for code in most}),
     )
+
+
+def _hidden_last(rows: Iterable[PrintedRow], question: Question) -> list[PrintedRow]:
+    """Return the rows told, the hidden ones in the order of the list, and what they are together.
+
+    A hidden row in its old place would tell that enough people chose it.
+    """
+    places = {code: place for place, code in enumerate(question.options)}
+
+    def order(row: PrintedRow) -> tuple[int, int]:
+        if len(row.codes) > 1:
+            return 2, 0
+        hidden = row.people is None and not row.nearly
+        return int(hidden), places.get(row.codes[0], len(places))
+
+    return list(rows) if question.kind is Kind.ORDERED else sorted(rows, key=order)
 
 
 def _printed(row: Row, kind: Kind, labels: Mapping[str, str], say: Words) -> list[PrintedRow]:
