@@ -44,7 +44,8 @@ def item_question(
         {key: _of_place(layer[n], place) for key, layer in zip(readings, layers, strict=True)}
         for n in range(3)
     )
-    crowds, blanks = with_safe_bases(answered, replied, everybody)
+    hidden = () if place else untold_replies(readings, asked, role)
+    crowds, blanks = with_safe_bases(answered, replied, everybody, unsaid=hidden)
     places = dict.fromkeys(crowds, 1) if place else {}
     found = Question(options, _kind(widest), crowds, blanks, places=places, asked=everybody)
     return found if place else beside_replies(found, readings, asked, role)
@@ -139,6 +140,19 @@ def replies_question(readings: Readings, wave: str) -> Question:
 def told_replies(readings: Readings, wave: str) -> frozenset[str]:
     """Return the sets of which reports tell how many replied in a wave."""
     return readings.of_sets.told(wave, lambda every: counted_sets(replies_question(every, wave)))
+
+
+def untold_replies(readings: Readings, waves: Sequence[str], role: str) -> frozenset[str]:
+    """Return the sets asked in one of some waves alone, of which reports do not tell who replied in it."""
+    asked = {
+        key: [wave for wave in waves if reading.asked((wave,), role)]
+        for key, reading in readings.items()
+    }
+    return frozenset(
+        key
+        for key, found in asked.items()
+        if len(found) == 1 and key not in told_replies(readings, found[0])
+    )
 
 
 def counted_sets(replies: Question) -> frozenset[str]:

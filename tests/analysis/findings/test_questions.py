@@ -3,7 +3,7 @@
 import pytest
 
 from analysis.findings.delegation_questions import unit_replies_question
-from analysis.findings.questions import item_question, replies_question
+from analysis.findings.questions import item_question, replies_question, told_replies
 from analysis.findings.reading import read_outside
 from analysis.findings.safe_bases import with_safe_bases
 from tests.analysis.builder import CUT_OFF, PLACES, Story
@@ -77,3 +77,32 @@ def test_no_base_misses_one_to_four_people_of_those_who_replied_or_were_asked() 
             for larger in (replied[key], asked[key]):
                 assert not 0 < len(larger.keys() - base.keys()) < 5, (seed, key)
             assert key in blanks or base == answered[key]
+
+
+def test_no_base_is_of_those_who_replied_where_it_is_not_told_how_many_did() -> None:
+    for seed in range(60):
+        answered, replied, asked = layers(random_world(seed))
+        bases, blanks = with_safe_bases(answered, replied, asked, unsaid=answered)
+        for key, base in bases.items():
+            whole = asked[key] if key in blanks else answered[key]
+            assert base.keys() == whole.keys(), (seed, key)
+
+
+def test_the_base_of_an_item_does_not_say_how_many_replied_where_that_is_hidden() -> None:
+    told = Story().workshop("A")
+    home, elsewhere = [PLACES[0]] * 14, PLACES[1:17]
+    for number, place in enumerate((*home, *elsewhere)):
+        person = told.person("A", place)
+        # Of the others only three reply, and the first administration knows who its own are.
+        if number < 10 or 14 <= number < 17:
+            told.answers(
+                person, "M6", **{"others_use": "most"} if number < 3 else {"use_1": "tried"}
+            )
+        else:
+            told.silent(person, "M6")
+    found = read_outside(told.frames(), None, CUT_OFF)
+    assert found and found.published
+    readings = found.published.readings
+    assert told_replies(readings, "M6") == set()
+    crowds = item_question(readings, "use_1", ("M6",), "participant").crowds
+    assert {len(crowd) for crowd in crowds.values()} == {30}
