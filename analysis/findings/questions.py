@@ -143,7 +143,7 @@ def told_replies(readings: Readings, wave: str) -> frozenset[str]:
 
 
 def untold_replies(readings: Readings, waves: Sequence[str], role: str) -> frozenset[str]:
-    """Return the sets asked in one of some waves alone, of which reports do not tell who replied in it."""
+    """Return the sets that only one of some waves asked, where it is not told how many replied."""
     asked = {
         key: [wave for wave in waves if reading.asked((wave,), role)]
         for key, reading in readings.items()

@@ -12,7 +12,6 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.facts.frames import Frames
-from analysis.facts.responses import having, records
 from analysis.figures import Share
 from analysis.measures.places_of_waves import furthest, of_places
 from analysis.measures.wave_rows import CaseRow, PersonRow, WaveRows
@@ -93,13 +92,16 @@ class Fieldwork:
         return WaveRows(self.frames, self.cases)
 
     def asked(self, waves: Sequence[str], role: str) -> dict[int, str]:
-        """Return the people of a role who were asked in some waves, with the administration."""
+        """Return the people of a role who were asked in some waves, with the administration.
+
+        They are those whom the office's table counts, so that no base beside it tells of a refusal.
+        """
         key = (role, *waves)
         if key not in self._asked:
-            there = (self.cases["role"] == role) & self.cases["wave"].isin(waves)
-            columns = ["participant_id", "administration", "standing"]
-            people = records(having(self.cases.loc[there, columns], "asked"))
-            self._asked[key] = {one["participant_id"]: one["administration"] for one in people}
+            rows = (one for wave in waves for one in self.meant_and_asked(wave)[1])
+            self._asked[key] = {
+                one.participant: one.administration for one in rows if one.role == role
+            }
         return self._asked[key]
 
     def seats(self, wave: str, *, all_meant: bool) -> Seats:

@@ -106,3 +106,15 @@ def test_the_base_of_an_item_does_not_say_how_many_replied_where_that_is_hidden(
     assert told_replies(readings, "M6") == set()
     crowds = item_question(readings, "use_1", ("M6",), "participant").crowds
     assert {len(crowd) for crowd in crowds.values()} == {30}
+
+
+def test_who_refused_before_a_wave_is_in_its_base_wherever_it_asked_others() -> None:
+    told = Story().workshop("A")
+    for place in PLACES[:20]:
+        told.answers(told.person("A", place), "M6", use_1="tried")
+    told.set("enrolments", told.person("A", PLACES[20]), refused_at=CUT_OFF)
+    found = read_outside(told.frames(), None, CUT_OFF)
+    assert found and found.published
+    readings = found.published.readings
+    assert len(found.seats("M6")) == 21
+    assert len(item_question(readings, "use_1", ("M6",), "participant").asked["all"]) == 21
