@@ -118,3 +118,22 @@ def test_who_refused_before_a_wave_is_in_its_base_wherever_it_asked_others() -> 
     readings = found.published.readings
     assert len(found.seats("M6")) == 21
     assert len(item_question(readings, "use_1", ("M6",), "participant").asked["all"]) == 21
+
+
+def test_a_base_misses_nobody_of_the_wave_that_asked_where_another_one_did_not() -> None:
+    told = Story().workshop("A")
+    for number, place in enumerate(PLACES[:30]):
+        person = told.person("A", place)
+        told.answers(person, "M6", others_use="most")
+        if number >= 20:
+            told.silent(person, "M12")
+        elif number < 18:
+            told.answers(person, "M12", project="planned")
+        else:
+            told.answers(person, "M12", others_use="most")
+    found = read_outside(told.frames(), None, CUT_OFF)
+    assert found and found.published
+    asked = item_question(found.published.readings, "project", ("M6", "M12"), "participant")
+    # 20 people replied in the wave that asked, and 18 of them answered.
+    assert len(asked.crowds["all"]) == 20
+    assert asked.blanks == {"all", "workshop A"}
