@@ -137,3 +137,22 @@ def test_a_base_misses_nobody_of_the_wave_that_asked_where_another_one_did_not()
     # 20 people replied in the wave that asked, and 18 of them answered.
     assert len(asked.crowds["all"]) == 20
     assert asked.blanks == {"all", "workshop A"}
+
+
+def test_workshops_that_were_not_asked_an_item_are_in_no_base_of_it() -> None:
+    told = Story().workshop("A").workshop("B")
+    told.wave("A", "M6")
+    told.set("waves", told.wave("B", "M12"), questionnaire_key="M6")
+    for number, place in enumerate(PLACES[:30]):
+        person = told.person("A", place)
+        other = {"project": "planned"} if number < 18 else {"others_use": "most"}
+        told.answers(person, "M12", **other) if number < 20 else told.silent(person, "M12")
+        told.answers(told.person("B", place), "M12", others_use="most")
+    found = read_outside(told.frames(), None, CUT_OFF)
+    assert found and found.published
+    readings = found.published.readings
+    assert "all" in told_replies(readings, "M12")
+    asked = item_question(readings, "project", ("M12",), "participant")
+    assert len(asked.crowds["all"]) == len(asked.crowds["workshop A"]) == 20
+    # How many replied in both workshops says nothing of those who were asked.
+    assert asked.replies == {"workshop A"}
