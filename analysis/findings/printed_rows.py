@@ -9,6 +9,7 @@ from analysis.disclosure.merging import largest
 from analysis.disclosure.question import BLANK, Kind, Question, Row, Telling
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.measures.tallies import Tally
+from analysis.measures.vocabulary import AT_LEAST_ONE
 from surveys.wording import Words
 
 
@@ -128,7 +129,7 @@ def _printed(row: Row, kind: Kind, labels: Mapping[str, str], say: Words) -> lis
 def _rest(kind: Kind, blank: bool, say: Words) -> str:
     """Return the label of the people who chose one of the options that are hidden before it."""
     if kind is Kind.SEVERAL:
-        return say("At least one of those not shown")
+        return say(AT_LEAST_ONE)
     text = say("All those not shown")
     return say("{answer}, or no answer", answer=text) if blank else text
 
