@@ -52,7 +52,8 @@ def first_page(report: Report, folder: Path) -> str:
     """What the front of the one page says."""
     (folder / "page.pdf").write_bytes(render(report, "pdf"))
     command = ["pdftotext", "-l", "1", folder / "page.pdf", "-"]
-    return subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    said = subprocess.run(command, capture_output=True, check=True, text=True).stdout
+    return " ".join(said.split())
 
 
 @pytest.mark.parametrize("key", KINDS)
