@@ -5,9 +5,9 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from analysis.disclosure.crowds import by_place, without
+from analysis.disclosure.groups import Group, groups_of
 from analysis.disclosure.question import Question
 from analysis.disclosure.units import UnitBits, Units
-from analysis.disclosure.variables import Group, groups_of
 
 
 @dataclass(frozen=True)

@@ -104,25 +104,22 @@ class Reader:
             key: [row.codes for row in rows if len(row.codes) > 1]
             for key, rows in self._tables.items()
         }
-        for place, rest in enumerate(self._rests):
-            if place not in self._always:
+        for rest in self._rests:
+            if rest.number not in self._always:
                 always = dict.fromkeys((*self._alone, self._question.options))
-                self._always[place] = [
-                    secret
-                    for codes in always
-                    if rest.may_tell(codes)
-                    for secret in self._few_of(place, rest, codes)
+                self._always[rest.number] = [
+                    secret for codes in always for secret in self._few_of(rest, codes)
                 ]
-            yield from self._always[place]
+            yield from self._always[rest.number]
             # The people of one or more options are known in the set that tells of them.
             beside = () if self._question.kind is Kind.SEVERAL else rest.out
             for key in (rest.key, *beside):
                 for codes in together.get(key, ()):
-                    yield from self._few_of(place, rest, self._spelled(rest.key, codes))
+                    yield from self._few_of(rest, self._spelled(rest.key, codes))
         yield from self._of_two_answers
 
-    def _few_of(self, place: int, rest: Rest, codes: tuple[str, ...]) -> list[Secret]:
-        name = place, codes
+    def _few_of(self, rest: Rest, codes: tuple[str, ...]) -> list[Secret]:
+        name = rest.number, codes
         if name not in self._few:
             self._few[name] = list(few_of(self._question, self.variables, rest, codes))
         return self._few[name]

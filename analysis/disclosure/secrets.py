@@ -3,81 +3,73 @@
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import cached_property, partial, reduce
+from operator import or_
 
 from analysis.disclosure.crowds import Answer, Person
 from analysis.disclosure.question import BLANK, SILENT, Question
 from analysis.disclosure.ranges import Wanted
 from analysis.disclosure.small_groups import SMALLEST
-from analysis.disclosure.units import UnitBits, each, is_part, left_of
-from analysis.disclosure.variables import Sum, Variables, added
+from analysis.disclosure.units import UnitBits, Units, each, is_part
+from analysis.disclosure.variables import Sum, Variables
 
 Codes = tuple[str, ...]
 
 
 @dataclass(frozen=True)
 class Rest:
-    """A set less the sets `out` that it contains: the units that are left, by what they said.
+    """A set less the sets `out` that it contains: the units that are left, and the `said` of the set.
 
     Units are bits of whole numbers, so that what is left of a set is worked out at once; `answers` are
     those of the set by the bits of their units.
     """
 
+    number: int
     key: str
     out: tuple[str, ...]
-    said: Mapping[frozenset[str], int]
-    answers: Mapping[int, Answer]
+    units: Units
+    said: Mapping[str, Units]
+    answers: Mapping[Units, Answer]
 
     @cached_property
-    def units(self) -> int:
-        """How many units are left."""
-        return sum(units.bit_count() for units in self.said.values())
+    def answered(self) -> Units:
+        """The units that chose an option."""
+        return self.replied & ~self.said.get(BLANK, 0)
 
     @cached_property
-    def answered(self) -> int:
-        """How many of them chose an option."""
-        without = self.said.get(frozenset({BLANK}), 0) | self.said.get(frozenset({SILENT}), 0)
-        return self.units - without.bit_count()
+    def replied(self) -> Units:
+        """The units that replied, with or without an answer."""
+        return self.units & ~self.said.get(SILENT, 0)
 
-    @cached_property
-    def replied(self) -> int:
-        """How many of them replied, with or without an answer."""
-        return self.units - self.said.get(frozenset({SILENT}), 0).bit_count()
+    def choosing(self, codes: Iterable[str]) -> Units:
+        """Return the units that chose one or more of some codes."""
+        found = 0
+        for code in codes:
+            found |= self.said.get(code, 0)
+        return found & self.units
 
-    @cached_property
-    def _by_code(self) -> Mapping[str, int]:
-        found: dict[str, int] = {}
-        for codes, units in self.said.items():
-            number = units.bit_count()
-            for code in codes:
-                found[code] = found.get(code, 0) + number
-        return found
-
-    def choosing(self, codes: tuple[str, ...]) -> int:
-        """Return how many chose one or more of some codes."""
-        if len(codes) == 1:
-            return self._by_code.get(codes[0], 0)
-        return sum(n.bit_count() for said, n in self.said.items() if not said.isdisjoint(codes))
-
-    def may_tell(self, codes: tuple[str, ...]) -> bool:
+    def may_tell(self, codes: Iterable[str]) -> bool:
         """Return whether 1 to 4 units chose one or more of some codes, or are left beside them."""
         inside = self.choosing(codes)
         return (
-            0 < inside < SMALLEST
-            or 0 < self.answered - inside < SMALLEST
-            or 0 < self.replied - inside < SMALLEST
-            or 0 < self.units - inside < SMALLEST
+            _few(inside)
+            or _few(self.answered & ~inside)
+            or _few(self.replied & ~inside)
+            or _few(self.units & ~inside)
         )
 
-    def of_few(self, said: Iterable[frozenset[str]]) -> bool:
-        """Return whether 1 to 4 people said some of it: who replied, or was asked if nobody did."""
+    def of_few(self, units: Units) -> bool:
+        """Return whether 1 to 4 people are behind units: who replied, or was asked if nobody did."""
         people: set[Person] = set()
-        for one in said:
-            for unit in each(self.said[one]):
-                people |= self.answers[unit].replied or self.answers[unit].asked
-                if len(people) >= SMALLEST:
-                    return False
+        for unit in each(units):
+            people |= self.answers[unit].replied or self.answers[unit].asked
+            if len(people) >= SMALLEST:
+                return False
         return bool(people)
+
+
+def _few(units: Units) -> bool:
+    return 0 < units.bit_count() < SMALLEST
 
 
 @dataclass(frozen=True)
@@ -101,21 +93,22 @@ class Secret:
 
 def rests_of(every: UnitBits) -> list[Rest]:
     """Return each set whole, less each set inside it, and less all of these."""
-    return [one for key in every.whole for one in _rests(key, every)]
+    found: list[Rest] = []
+    for key in every.whole:
+        for out, left in _parts(key, every.whole):
+            found.append(Rest(len(found), key, out, left, every.said[key], every.answers[key]))
+    return found
 
 
-def _rests(key: str, every: UnitBits) -> Iterator[Rest]:
-    whole = every.whole[key]
-    inside = [other for other, units in every.whole.items() if is_part(units, whole)]
-    for out in (
-        (),
-        *((other,) for other in inside),
-        *([tuple(inside)] if len(inside) > 1 else []),
-    ):
-        gone = 0
-        for other in out:
-            gone |= every.whole[other]
-        yield Rest(key, out, left_of(every.said[key], gone), every.answers[key])
+def _parts(key: str, whole: Mapping[str, Units]) -> Iterator[tuple[Codes, Units]]:
+    """Yield a set whole, less each set inside it, and less all of these, with the units left."""
+    units = whole[key]
+    inside = [other for other, theirs in whole.items() if is_part(theirs, units)]
+    yield (), units
+    for other in inside:
+        yield (other,), units & ~whole[other]
+    if len(inside) > 1:
+        yield tuple(inside), units & ~reduce(or_, (whole[other] for other in inside))
 
 
 def few_of(
@@ -128,38 +121,22 @@ def few_of(
     """
     if not rest.may_tell(codes):
         return
-    inside = rest.choosing(codes)
+    inside, wanted = rest.choosing(codes), frozenset(codes)
     replies = (*question.options, BLANK)
-    everybody = (*replies, SILENT)
     parts = (
         (question.options, rest.answered),
         (replies, rest.replied),
-        (everybody, rest.units),
+        ((*replies, SILENT), rest.units),
     )
-    key, out, said, wanted = rest.key, rest.out, rest.said, frozenset(codes)
-    exact = rest.units < SMALLEST
-    if 0 < inside < SMALLEST and rest.of_few(one for one in said if one & wanted):
-        count = partial(_counted, variables, key, out, codes)
-        yield Secret(count, exact, codes, (key, out, "count"))
-    for every, number in parts:
-        if (
-            0 < number - inside < SMALLEST
-            and wanted < {*every}
-            and rest.of_few(one for one in said if one & {*every} and not one & wanted)
-        ):
-            left = partial(_left, variables, key, out, codes, every)
-            yield Secret(left, exact, codes, (key, out, "rest", every))
-
-
-def _counted(variables: Variables, key: str, out: Codes, codes: Codes) -> Sum:
-    """Return who chose some codes in a set and is in none of others."""
-    return variables.of_all(variables.inside(key, out), codes)
-
-
-def _left(variables: Variables, key: str, out: Codes, codes: Codes, every: Codes) -> Sum:
-    """Return who of them chose one of `every` codes and none of some of these."""
-    inside = _counted(variables, key, out, codes)
-    return added((_counted(variables, key, out, every), 1), (inside, -1))
+    key, out, exact = rest.key, rest.out, rest.units.bit_count() < SMALLEST
+    if _few(inside) and rest.of_few(inside):
+        count = partial(variables.of_set, key, codes, out)
+        yield Secret(count, exact, codes, (rest.number, "count"))
+    for part, (every, units) in enumerate(parts):
+        beside = units & ~inside
+        if _few(beside) and wanted < {*every} and rest.of_few(beside):
+            left = partial(variables.beside, key, codes, every, out)
+            yield Secret(left, exact, codes, (rest.number, part))
 
 
 def of_two_answers(question: Question, variables: Variables) -> Iterator[Secret]:
@@ -172,4 +149,4 @@ def of_two_answers(question: Question, variables: Variables) -> Iterator[Secret]
         if answers[group] > 1 and variables.sizes[group] < SMALLEST and number >= 0:
             for code in question.options:
                 said = partial(variables.of, group, number, (code,))
-                yield Secret(said, True, (code,), (group, number))
+                yield Secret(said, True, (code,), (group, number, "two answers"))

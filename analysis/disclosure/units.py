@@ -13,7 +13,7 @@ Units = int
 
 @dataclass(frozen=True)
 class UnitBits:
-    """Crowds by set: `whole` are their units, `said` those by what they said, `bits` the bit of each.
+    """Crowds by set: `whole` are their units, `said` those of each code, `bits` the bit of each.
 
     `answers` are those of a set by the bits of their units, also of units that were taken out.
     """
@@ -21,7 +21,7 @@ class UnitBits:
     bits: Mapping[int | str, Units]
     answers: Mapping[str, Mapping[Units, Answer]]
     whole: Mapping[str, Units]
-    said: Mapping[str, Mapping[frozenset[str], Units]]
+    said: Mapping[str, Mapping[str, Units]]
 
     @classmethod
     def of(cls, crowds: Mapping[str, Crowd]) -> "UnitBits":
@@ -43,7 +43,7 @@ class UnitBits:
 
     def silent(self, key: str) -> int:
         """Return how many units of a set did not reply."""
-        return self.said[key].get(_SILENT, 0).bit_count()
+        return self.said[key].get(SILENT, 0).bit_count()
 
     def together(self, units: Iterable[int | str]) -> Units:
         """Return the bits of some units."""
@@ -54,7 +54,10 @@ class UnitBits:
         return replace(
             self,
             whole={key: units & ~gone[key] for key, units in self.whole.items()},
-            said={key: left_of(said, gone[key]) for key, said in self.said.items()},
+            said={
+                key: {code: units & ~gone[key] for code, units in said.items()}
+                for key, said in self.said.items()
+            },
         )
 
     def of_few(self, key: str, units: Units) -> bool:
@@ -67,21 +70,13 @@ class UnitBits:
         return bool(people)
 
 
-_BLANK, _SILENT = frozenset({BLANK}), frozenset({SILENT})
-
-
-def _said(answers: Mapping[Units, Answer]) -> Mapping[frozenset[str], Units]:
-    """Return the units by what they said: who said nothing is silent if none replied."""
-    said: dict[frozenset[str], Units] = {}
+def _said(answers: Mapping[Units, Answer]) -> Mapping[str, Units]:
+    """Return the units of each code: who said nothing is silent if none replied."""
+    said: dict[str, Units] = {}
     for unit, one in answers.items():
-        codes = one.codes or (_BLANK if one.replied else _SILENT)
-        said[codes] = said.get(codes, 0) | unit
+        for code in one.codes or ((BLANK,) if one.replied else (SILENT,)):
+            said[code] = said.get(code, 0) | unit
     return said
-
-
-def left_of(said: Mapping[frozenset[str], Units], gone: Units) -> Mapping[frozenset[str], Units]:
-    """Return what units said without some of them."""
-    return {codes: rest for codes, units in said.items() if (rest := units & ~gone)}
 
 
 def is_part(smaller: Units, larger: Units) -> bool:

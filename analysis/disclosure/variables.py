@@ -1,8 +1,4 @@
-"""The variables of one question: the units of each group and what they chose.
-
-A group is all that published sets of workshops tell apart, so its units are in the same sets and gave
-them the same answers.
-"""
+"""The variables of one question: the units of each group and what they chose."""
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -11,18 +7,10 @@ from typing import Any
 
 import numpy as np
 
-from analysis.disclosure.crowds import Answer, Crowd, Slot, choosing
+from analysis.disclosure.crowds import choosing
+from analysis.disclosure.groups import NO_ANSWER, NO_REPLY, Group
 from analysis.disclosure.question import BLANK, SILENT, Kind, Question, Row, Telling
 from analysis.disclosure.small_groups import SMALLEST
-
-Group = tuple[tuple[str, int], ...]
-"""The sets of workshops that hold the units of a group, each with the number of their answer there."""
-
-NO_ANSWER, NO_REPLY = -1, -2
-"""The numbers of what a unit said in a set where it gave no answer, or was silent, and not in another.
-
-The latest answer counts in a larger set, so readers could conclude who gave none later.
-"""
 
 ROUNDING = 1e-6
 """How far a value of the solver may lie from the whole number that it means."""
@@ -64,6 +52,10 @@ class Variables:
     ) -> None:
         self._question = question
         self._several = question.kind is Kind.SEVERAL
+        alone = [(code,) for code in (*question.options, BLANK, SILENT)]
+        together = [question.options] if self._several and len(question.options) > 1 else []
+        self._places: dict[tuple[str, ...], tuple[list[int], list[tuple[str, ...]]]] = {}
+        self._offsets = {codes: place for place, codes in enumerate((*alone, *together))}
         self._numbers: dict[tuple[Any, ...], int] = {}
         self._inside: dict[tuple[str, ...], list[tuple[int, int]]] = {}
         self._in_set: dict[str, list[tuple[int, int]]] = {key: [] for key in sets}
@@ -80,27 +72,57 @@ class Variables:
             for group, sets in enumerate(sizes)
             for answer in sorted({answer for _, answer in sets})
         ]
+        # First the units of all groups, then what they said in each answer: one block for each.
+        size = len(self._offsets)
+        self._starts = {where: len(sizes) + n * size for n, where in enumerate(self.answers)}
+        self._fixed = len(sizes) + len(self.answers) * size
         self.facts = [fact for where in self.answers for fact in self._choices(*where)]
         for key, size in sets.items():
             units = {self.units(group): 1.0 for group, _ in self.inside(key)}
             self.facts.append(Fact(units, size, size))
 
     def __len__(self) -> int:
-        return len(self._numbers)
+        return self._fixed + len(self._numbers)
 
     def of(self, group: int, answer: int, codes: Sequence[str]) -> Sum:
         """Return how many of a group chose one or more of some codes in one of its answers."""
-        return self.of_all([(group, answer)], codes)
+        return self._of_all([(group, answer)], codes)
 
-    def of_all(self, answers: Iterable[tuple[int, int]], codes: Sequence[str]) -> Sum:
-        """Return how many of some groups chose one or more of some codes."""
-        sums: list[tuple[str, ...]] = [(code,) for code in codes]
+    def of_set(self, key: str, codes: Sequence[str], out: Collection[str] = ()) -> Sum:
+        """Return how many in a set, and in none of others, chose one or more of some codes."""
+        return self._of_all(self.inside(key, out), codes)
+
+    def _of_all(self, answers: Sequence[tuple[int, int]], codes: Sequence[str]) -> Sum:
+        places, others = self._in_blocks(tuple(codes))
+        starts = self._starts
+        found = {starts[where] + place: 1.0 for where in answers for place in places}
+        if others:
+            found |= {self._number(*where, one): 1.0 for where in answers for one in others}
+        return found
+
+    def _in_blocks(self, codes: tuple[str, ...]) -> tuple[list[int], list[tuple[str, ...]]]:
+        """Return where the variables of some codes are in each block, and the codes of others."""
+        if codes not in self._places:
+            sums = self._sums(codes)
+            places = [self._offsets[one] for one in sums if one in self._offsets]
+            self._places[codes] = places, [one for one in sums if one not in self._offsets]
+        return self._places[codes]
+
+    def _sums(self, codes: Sequence[str]) -> list[tuple[str, ...]]:
+        """Return the codes that have a variable together: several options, and each other code."""
+        options: tuple[str, ...] = ()
         if self._several:
             options = tuple(code for code in codes if code not in (BLANK, SILENT))
-            sums = [(code,) for code in codes if code not in options]
-            sums += [options] if options else []
-        number = self._number
-        return {number(*where, one): 1.0 for where in answers for one in sums}
+        sums: list[tuple[str, ...]] = [(code,) for code in codes if code not in options]
+        return [*sums, options] if options else sums
+
+    def beside(
+        self, key: str, codes: Sequence[str], every: Sequence[str], out: Collection[str] = ()
+    ) -> Sum:
+        """Return how many of a set and of no other chose one of `every` codes and none of `codes`."""
+        if not self._several:
+            return self.of_set(key, [code for code in every if code not in codes], out)
+        return added((self.of_set(key, every, out), 1), (self.of_set(key, codes, out), -1))
 
     def spelled(self, key: str, codes: Sequence[str]) -> tuple[str, ...]:
         """Return codes with that of the silent ones, if the row of blanks of a set holds them."""
@@ -123,7 +145,7 @@ class Variables:
 
     def units(self, group: int) -> int:
         """Return the variable of the units of a group."""
-        return self._number(group)
+        return group
 
     def replying(self, group: int, wave: int, units: frozenset[int | str]) -> Sum:
         """Return how many of a group replied in a wave, in the sets where these `units` of it did."""
@@ -131,13 +153,14 @@ class Variables:
 
     def unite(self, key: str, codes: tuple[str, ...]) -> list[Fact]:
         """Add the people of one or more of several options in a set, if they are not there yet."""
-        if self._question.kind is not Kind.SEVERAL or len(codes) < 2:
+        if not self._several or len(codes) < 2 or codes in self._offsets:
             return []
         new = [where for where in self.inside(key) if (*where, codes) not in self._numbers]
         return [fact for where in new for fact in self._union(*where, codes)]
 
     def _number(self, *name: Any) -> int:
-        return self._numbers.setdefault(name, len(self._numbers))
+        """Return the variable of a name that no block has."""
+        return self._numbers.setdefault(name, len(self))
 
     def _choices(self, group: int, answer: int) -> Iterator[Fact]:
         units, options = self.units(group), self._question.options
@@ -150,37 +173,15 @@ class Variables:
             yield from self._union(group, answer, options)
 
     def _union(self, group: int, answer: int, codes: tuple[str, ...]) -> Iterator[Fact]:
-        union = self._number(group, answer, codes)
-        answered = self._number(group, answer, self._question.options)
-        parts = [self._number(group, answer, (code,)) for code in codes]
+        union, answered = (
+            next(iter(self.of(group, answer, one))) for one in (codes, self._question.options)
+        )
+        parts = [next(iter(self.of(group, answer, (code,)))) for code in codes]
         if union != answered:
             yield Fact({union: 1.0, answered: -1.0}, -np.inf, 0)
         yield Fact({**dict.fromkeys(parts, 1.0), union: -1.0}, 0, np.inf)
         for part in parts:
             yield Fact({union: 1.0, part: -1.0}, 0, np.inf)
-
-
-def groups_of(crowds: Mapping[str, Crowd]) -> dict[int | str, Group]:
-    """Return the group of each unit: what sets of workshops tell apart."""
-    slots: dict[int | str, dict[str, tuple[Slot, int]]] = {}
-    for key, crowd in crowds.items():
-        for unit, answer in crowd.items():
-            slots.setdefault(unit, {})[key] = _told_by(answer)
-    found: dict[int | str, Group] = {}
-    for unit, given in slots.items():
-        different = dict.fromkeys(given.values())
-        numbers = {slot: n for n, slot in enumerate(different)}
-        if len(different) > 1:
-            numbers |= {slot: slot[1] for slot in different if slot[1]}
-        found[unit] = tuple((key, numbers[slot]) for key, slot in given.items())
-    return found
-
-
-def _told_by(answer: Answer) -> tuple[Slot, int]:
-    """Return what tells an answer apart; those without one are alike, and so are the silent ones."""
-    if answer.codes:
-        return answer.slot, 0
-    return (), NO_ANSWER if answer.replied else NO_REPLY
 
 
 def added(*sums: tuple[Sum, float]) -> dict[int, float]:
@@ -216,7 +217,7 @@ def base(question: Question, key: str, variables: Variables) -> Fact:
 
 def silent(key: str, units: int, variables: Variables) -> Fact:
     """Return how many units of a set did not reply."""
-    return Fact(variables.of_all(variables.inside(key), (SILENT,)), units, units)
+    return Fact(variables.of_set(key, (SILENT,)), units, units)
 
 
 def silent_beside_people(question: Question, key: str, variables: Variables) -> Fact:
@@ -224,7 +225,7 @@ def silent_beside_people(question: Question, key: str, variables: Variables) -> 
     units = question.everybody(key).values()
     replied = sum(len(one.replied) for one in units)
     asked = sum(len(one.asked) for one in units)
-    weights = variables.of_all(variables.inside(key), (SILENT,))
+    weights = variables.of_set(key, (SILENT,))
     return Fact(weights, max(0, len(units) - replied), asked - replied)
 
 
@@ -232,4 +233,4 @@ def counted(
     variables: Variables, key: str, codes: Sequence[str], out: Collection[str] = ()
 ) -> Sum:
     """Return who chose some codes in a set; without the units of other sets if these are named."""
-    return variables.of_all(variables.inside(key, out), variables.spelled(key, codes))
+    return variables.of_set(key, variables.spelled(key, codes), out)

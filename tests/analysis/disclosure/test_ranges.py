@@ -4,11 +4,12 @@ import numpy as np
 import pytest
 
 from analysis.disclosure.everybody import Everybody
+from analysis.disclosure.groups import groups_of
 from analysis.disclosure.merging import rows
 from analysis.disclosure.question import Kind
 from analysis.disclosure.ranges import Program, Wanted, telling
 from analysis.disclosure.readers import Reader
-from analysis.disclosure.variables import Fact, base, counted, groups_of, told
+from analysis.disclosure.variables import Fact, base, counted, told
 from tests.analysis.disclosure.worlds import Guest, World, question
 
 SETS = {"all": ("A", "B"), "A": ("A",)}

@@ -54,11 +54,16 @@ def told(rests: list[Rest]) -> list[object]:
         (
             one.key,
             one.out,
-            {codes: units.bit_count() for codes, units in one.said.items()},
-            {codes: one.of_few([codes]) for codes in one.said},
+            {code: (units.bit_count(), one.of_few(units)) for code, units in choices(one).items()},
         )
         for one in rests
     ]
+
+
+def choices(rest: Rest) -> dict[str, int]:
+    """The units of each code that somebody chose."""
+    found = {code: rest.choosing([code]) for code in rest.said}
+    return {code: units for code, units in found.items() if units}
 
 
 @pytest.mark.parametrize("seed", range(SURVEYS))
