@@ -20,6 +20,7 @@ PRAGMAS = ("synchronous=FULL", "foreign_keys=ON", "secure_delete=ON")
 
 registry.register("sqlite.reading", "storage.dialects", "Reading")
 registry.register("sqlite.writing", "storage.dialects", "Writing")
+registry.register("postgresql.limited", "storage.connections", "Dialect")
 
 
 def sqlite_engine(url: str, *, reads: bool = False) -> Engine:
@@ -69,7 +70,7 @@ def postgresql_engine(url: str, limits: Limits) -> Engine:
         return connect_within(limits, options)
 
     engine = create_engine(
-        url,
+        make_url(url).set(drivername="postgresql+limited").render_as_string(hide_password=False),
         creator=connect,
         pool_size=8,
         max_overflow=8,

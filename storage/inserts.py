@@ -2,16 +2,16 @@
 
 from typing import TYPE_CHECKING
 
-from sqlalchemy import Connection, Table
+from sqlalchemy import Table
 from sqlalchemy.dialects import sqlite
 
 if TYPE_CHECKING:
     from sqlalchemy.dialects import postgresql
 
 
-def inserting(connection: Connection, table: Table) -> "sqlite.Insert | postgresql.Insert":
+def inserting(dialect: str, table: Table) -> "sqlite.Insert | postgresql.Insert":
     """Return an insert into a table with `on_conflict_do_nothing` and `on_conflict_do_update`."""
-    if connection.dialect.name == "sqlite":
+    if dialect == "sqlite":
         return sqlite.insert(table)
     # Who has SQLite need not read the other dialect, which takes as long as all tables.
     from sqlalchemy.dialects import postgresql

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 
 from sqlalchemy import Connection
 
-from storage.people.links import Link, Purpose, add_link, find_link
+from storage.people.links import Link, Purpose, Visitor, add_link, find_visitor
 
 LIFETIME = timedelta(days=550)
 """The longest plan ends a year after the workshop, begins before it, and waits some weeks."""
@@ -38,12 +38,12 @@ def keep_link(
     add_link(connection, secret, Link(purpose, enrolment_id, now, expires_at, None))
 
 
-def link_of(connection: Connection, secret: str, purpose: Purpose) -> Link | None:
-    """Return the link of a secret, usable or not; None if there is none for this purpose."""
+def visitor_of(connection: Connection, secret: str, purpose: Purpose) -> Visitor | None:
+    """Return the link of a secret, usable or not, and whose it is; None if none has this purpose."""
     if not is_secret(secret):
         return None
-    link = find_link(connection, secret)
-    return link if link is not None and link.purpose is purpose else None
+    visitor = find_visitor(connection, secret)
+    return visitor if visitor is not None and visitor.link.purpose is purpose else None
 
 
 def is_secret(text: str) -> bool:

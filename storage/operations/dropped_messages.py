@@ -22,7 +22,7 @@ def count_dropped(connection: Connection, bot: int, holder: int, more: int, at: 
     if not more:
         return
     hour = -int(at.timestamp() // HOUR.total_seconds())
-    new = inserting(connection, inbox).values(
+    new = inserting(connection.dialect.name, inbox).values(
         bot=bot,
         number=hour,
         conversation="",

@@ -8,10 +8,12 @@ an update that is brought again is not handled again; its content and chat are g
 from collections.abc import Collection, Mapping, Sequence, Set
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 
 from sqlalchemy import (
     BindParameter,
     Connection,
+    Executable,
     Row,
     bindparam,
     delete,
@@ -79,9 +81,6 @@ def insert_rows(
     """Store arrivals; return the ids of the new rows by their numbers. A known number is left out."""
     if not arrivals:
         return {}
-    wanted = (
-        inserting(connection, inbox).on_conflict_do_nothing().returning(inbox.c.id, inbox.c.number)
-    )
     rows = [
         {
             "bot": bot,
@@ -94,10 +93,16 @@ def insert_rows(
         }
         for one in arrivals
     ]
-    return {row.number: row.id for row in connection.execute(wanted, rows)}
+    return {number: row for row, number in connection.execute(_new(connection.dialect.name), rows)}
 
 
 # Statements that every update runs are built once: building one costs more than running it.
+@cache
+def _new(dialect: str) -> Executable:
+    unknown = inserting(dialect, inbox).on_conflict_do_nothing()
+    return unknown.returning(inbox.c.id, inbox.c.number)
+
+
 _CHATS: BindParameter[list[str]] = bindparam("identifiers", expanding=True)
 _KNOWN = (
     select(addresses.c.identifier)

@@ -19,7 +19,9 @@ def put_apart(connection: Connection, pairs: Iterable[Pair], at: datetime) -> No
     known = {_ordered(one, two) for one, two in pairs if one != two}
     rows = [{"one_id": one, "other_id": two, "decided_at": at} for one, two in sorted(known)]
     if rows:
-        connection.execute(inserting(connection, people_apart).on_conflict_do_nothing(), rows)
+        connection.execute(
+            inserting(connection.dialect.name, people_apart).on_conflict_do_nothing(), rows
+        )
 
 
 def apart_among(connection: Connection, people: Sequence[int]) -> set[Pair]:

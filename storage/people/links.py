@@ -6,11 +6,17 @@ Knows neither URLs nor who may follow a link; `bot.access.links` makes the secre
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from functools import partial
+from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 
+from storage.joined import Joined
 from storage.people.codes import hash_of
-from storage.schema import enrolments, links
+from storage.people.enrolments import enrolment_of
+from storage.people.participants import participant_of
+from storage.schema import enrolments, links, participants
+from surveys.people import Enrolment, Participant
 
 
 class Purpose(StrEnum):
@@ -35,7 +41,24 @@ class Link:
         return self.revoked_at is None and (self.expires_at is None or now < self.expires_at)
 
 
+@dataclass(frozen=True)
+class Visitor:
+    """A link, usable or not, with the enrolment it belongs to and the person."""
+
+    link: Link
+    enrolment: Enrolment
+    participant: Participant
+
+
+# Built once, because every page runs them: building a statement costs more than running it.
 _WITH_HASH = select(links).where(links.c.hash == bindparam("hash"))
+_JOINED = Joined(links, enrolments, participants)
+_VISITOR = (
+    select(*_JOINED.tables)
+    .join(enrolments, enrolments.c.id == links.c.enrolment_id)
+    .join(participants, participants.c.id == enrolments.c.participant_id)
+    .where(links.c.hash == bindparam("hash"))
+)
 
 
 def add_link(connection: Connection, secret: str, link: Link) -> None:
@@ -57,8 +80,23 @@ def find_link(connection: Connection, secret: str) -> Link | None:
     It is looked up by hash, so that the time taken reveals nothing about existing secrets.
     """
     row = connection.execute(_WITH_HASH, {"hash": hash_of(secret)}).one_or_none()
+    return None if row is None else _link_of(row)
+
+
+def find_visitor(connection: Connection, secret: str) -> Visitor | None:
+    """Return the link with this secret and whose it is; None for a secret that was never given out."""
+    row = connection.execute(_VISITOR, {"hash": hash_of(secret)}).one_or_none()
     if row is None:
         return None
+    part = partial(_JOINED.part, row)
+    return Visitor(
+        _link_of(part(links)),
+        enrolment_of(part(enrolments)),
+        participant_of(part(participants)),
+    )
+
+
+def _link_of(row: Any) -> Link:
     return Link(
         Purpose(row.purpose), row.enrolment_id, row.created_at, row.expires_at, row.revoked_at
     )

@@ -8,12 +8,14 @@ from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from time import monotonic
+from typing import Any, cast
 
 import pytest
 from sqlalchemy import Connection, select, text, update
 from sqlalchemy.exc import DBAPIError
 
 from bot.runtime.transactions import Transactions
+from storage.connections import FRESH_SECONDS
 from storage.database import Database, trouble_of
 from storage.limits import Limits
 from storage.people.participants import NewParticipant, add_participant, find_participant
@@ -95,6 +97,26 @@ def test_a_connection_that_the_server_ends_is_replaced_by_the_next_call(limited:
 
     assert "cannot be reached" in trouble(lambda: limited.run(cut))
     assert limited.read(one) == 1
+
+
+def test_a_connection_that_ended_while_it_rested_is_replaced_unnoticed(
+    limited: Database, postgresql_url: str
+) -> None:
+    ending = text("SELECT pg_terminate_backend(:number, 5000)")
+    number = limited.read(lambda c: c.scalar(text("SELECT pg_backend_pid()")))
+    other = Database(postgresql_url)
+    assert other.run(lambda c: c.scalar(ending, {"number": number}))
+    other.close()
+    assert limited.read(one) == 1
+
+
+def test_a_connection_is_asked_whether_it_works_only_after_a_rest(limited: Database) -> None:
+    with limited.engine.connect() as opened:
+        connection = cast(Any, opened.connection.driver_connection)
+        for rested, asks in ((0, False), (2 * FRESH_SECONDS, True)):
+            connection.answered_at = before = monotonic() - rested
+            assert limited.engine.dialect.do_ping(connection)
+            assert (connection.answered_at != before) is asks
 
 
 def test_a_statement_that_takes_too_long_is_ended(limited: Database) -> None:

@@ -15,7 +15,7 @@ from bot.web.interview.page import WRITE_HERE, Page, PageQuery, View
 from bot.wording import case_cards, menus, service_messages
 from storage.fieldwork.case_files import CaseFile, load_file, open_files_of
 from storage.fieldwork.cases import newest_case_of
-from storage.people.links import Purpose
+from storage.people.links import Purpose, Visitor
 from storage.people.participants import get_participant
 from surveys.interview.interview import current
 from surveys.people import Enrolment, Participant
@@ -24,9 +24,9 @@ from surveys.wording import N_, Words, worded_languages
 STOP_NOW = N_("Do you want to stop our messages?")
 
 
-def page_of(context: InboundContext, enrolment: Enrolment, query: PageQuery) -> Page:
-    """Return the page that an enrolment is at, or the view of it that `query` asks for."""
-    person = person_of(context)
+def page_of(context: InboundContext, visitor: Visitor, query: PageQuery) -> Page:
+    """Return the page that a visitor is at, or the view of it that `query` asks for."""
+    person, enrolment = visitor.participant, visitor.enrolment
     words = Words(person.language)
     if query.view in (View.MINE, View.DELETE):
         return Page(words, query.view, _personal_card(context, query.view))

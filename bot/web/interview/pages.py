@@ -11,7 +11,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.access.links import link_of
+from bot.access.links import visitor_of
 from bot.fieldwork.inbound_context import InboundContext
 from bot.filing.keeping import looked_at, settle
 from bot.messaging.messages import (
@@ -38,13 +38,13 @@ from bot.web.interview.page_content import card_in, page_of, person_of, stored_o
 from storage.fieldwork.attempts import set_letter_delivered
 from storage.fieldwork.cases import enrolment_of_case
 from storage.people.enrolments import get_enrolment
-from storage.people.links import Link, Purpose
+from storage.people.links import Link, Purpose, Visitor
 from storage.people.participants import lock_participant
 from surveys.interview.interview import question
 from surveys.items.base import Shape
-from surveys.people import Address, AddressState, Enrolment
+from surveys.people import Address, AddressState
 from surveys.planning.channels import WEB
-from surveys.wording import N_
+from surveys.wording import N_, Words
 
 STALE = N_("That button does not work any more. Here is where you are now.")
 
@@ -100,20 +100,19 @@ def shown(
     connection: Connection, office: Office, secret: str, query: PageQuery, now: datetime
 ) -> Page | BadLink:
     """Return the page of a link."""
-    link = _usable(connection, secret, query.purpose, now)
-    if isinstance(link, BadLink):
-        return link
-    return page_of(*_context_of(connection, office, link, now), query)
+    visitor = _usable(connection, secret, query.purpose, now)
+    if isinstance(visitor, BadLink):
+        return visitor
+    return page_of(_context_of(connection, office, visitor, now), visitor, query)
 
 
 def file_asked(
     connection: Connection, office: Office, secret: str, query: PageQuery, now: datetime
 ) -> bool | BadLink:
     """Return whether the page of a link asks for a file."""
-    link = _usable(connection, secret, query.purpose, now)
-    if isinstance(link, BadLink):
-        return link
-    page = page_of(*_context_of(connection, office, link, now), query)
+    page = shown(connection, office, secret, query, now)
+    if isinstance(page, BadLink):
+        return page
     asked = question(page.asking.interview) if page.asking and page.card is None else None
     return asked is not None and asked.shape is Shape.FILE
 
@@ -122,11 +121,10 @@ def copied(
     connection: Connection, office: Office, secret: str, query: PageQuery, now: datetime
 ) -> File | BadLink:
     """Return the file with all personal data of the person of a link."""
-    link = _usable(connection, secret, query.purpose, now)
-    if isinstance(link, BadLink):
-        return link
-    context, _ = _context_of(connection, office, link, now)
-    return personal_data.copy_file(stored_of(context))
+    visitor = _usable(connection, secret, query.purpose, now)
+    if isinstance(visitor, BadLink):
+        return visitor
+    return personal_data.copy_file(stored_of(_context_of(connection, office, visitor, now)))
 
 
 def taken(
@@ -142,39 +140,40 @@ def taken(
     says what was wrong; it is "" if the message was accepted.
     """
     inbound, now = sent
-    link = _usable(connection, secret, query.purpose, now)
-    if isinstance(link, BadLink):
-        return link
-    context, _ = _context_of(connection, office, link, now)
-    words = words_of(context)
+    visitor = _usable(connection, secret, query.purpose, now)
+    if isinstance(visitor, BadLink):
+        return visitor
+    link, context = visitor.link, _context_of(connection, office, visitor, now)
     set_letter_delivered(connection, link.enrolment_id, link.created_at, now)
     reply = _heard(context, link, inbound)
-    if person_of(context).erased_at is not None:
+    person = person_of(context)
+    if person.erased_at is not None:
         # The link was erased with the person, so this is the last page that it can show.
+        words = Words(visitor.participant.language)
         return Page(words, View.HERE, card_in(reply), final=True)
     if not (reply.refused or reply.news):
         return None
     enrolment = get_enrolment(connection, link.enrolment_id)
-    page = page_of(context, enrolment, replace(query, view=View.HERE))
+    now_there = replace(visitor, enrolment=enrolment, participant=person)
+    page = page_of(context, now_there, replace(query, view=View.HERE))
     return replace(page, remark=reply.refused, news=reply.news)
 
 
 def _usable(
     connection: Connection, secret: str, purpose: Purpose, now: datetime
-) -> Link | BadLink:
-    link = link_of(connection, secret, purpose)
-    if link is None:
+) -> Visitor | BadLink:
+    visitor = visitor_of(connection, secret, purpose)
+    if visitor is None:
         return BadLink.UNKNOWN
-    return link if link.usable(now) else BadLink.EXPIRED
+    return visitor if visitor.link.usable(now) else BadLink.EXPIRED
 
 
 def _context_of(
-    connection: Connection, office: Office, link: Link, now: datetime
-) -> tuple[InboundContext, Enrolment]:
+    connection: Connection, office: Office, visitor: Visitor, now: datetime
+) -> InboundContext:
     """Return the context of a message from the page; the link is the proof, no address is stored."""
-    enrolment = get_enrolment(connection, link.enrolment_id)
-    address = Address(0, enrolment.participant_id, WEB, "", AddressState.ACTIVE, "")
-    return InboundContext(connection, office, address, now), enrolment
+    address = Address(0, visitor.participant.id, WEB, "", AddressState.ACTIVE, "")
+    return InboundContext(connection, office, address, now)
 
 
 def _heard(context: InboundContext, link: Link, inbound: Inbound) -> Reply:
