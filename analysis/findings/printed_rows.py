@@ -1,6 +1,6 @@
 """What readers may see of a question: rows with their counts, hidden ones, and the base."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from analysis.disclosure.merging import largest
 from analysis.disclosure.question import BLANK, Kind, Question, Row, Telling
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.measures.tallies import Tally
+from analysis.measures.vocabulary import AT_LEAST_ONE
 from surveys.wording import Words
 
 
@@ -80,7 +81,8 @@ def told_rows(
     if not rows:
         return PrintedRows(found, 0, ())
     labels = {count.code: count.label for count in found.counts}
-    made = [one for row in rows for one in _printed(row, question.kind, labels, say)]
+    printed = (one for row in rows for one in _printed(row, question.kind, labels, say))
+    made = _hidden_last(printed, question)
     kind = Base.WITH_SILENT if key in question.blanks else Base.ANSWERED
     most = _largest(question, key, rows)
     return PrintedRows(
@@ -90,6 +92,22 @@ def told_rows(
         kind,
         tuple(one for one in made if one.codes in {(code,) for code in most}),
     )
+
+
+def _hidden_last(rows: Iterable[PrintedRow], question: Question) -> list[PrintedRow]:
+    """Return the rows told, the hidden ones in the order of the list, and what they are together.
+
+    A hidden row in its old place would tell that enough people chose it.
+    """
+    places = {code: place for place, code in enumerate(question.options)}
+
+    def order(row: PrintedRow) -> tuple[int, int]:
+        if len(row.codes) > 1:
+            return 2, 0
+        hidden = row.people is None and not row.nearly
+        return int(hidden), places.get(row.codes[0], len(places))
+
+    return list(rows) if question.kind is Kind.ORDERED else sorted(rows, key=order)
 
 
 def _printed(row: Row, kind: Kind, labels: Mapping[str, str], say: Words) -> list[PrintedRow]:
@@ -111,7 +129,7 @@ def _printed(row: Row, kind: Kind, labels: Mapping[str, str], say: Words) -> lis
 def _rest(kind: Kind, blank: bool, say: Words) -> str:
     """Return the label of the people who chose one of the options that are hidden before it."""
     if kind is Kind.SEVERAL:
-        return say("At least one of those not shown")
+        return say(AT_LEAST_ONE)
     text = say("All those not shown")
     return say("{answer}, or no answer", answer=text) if blank else text
 

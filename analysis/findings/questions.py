@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from analysis.disclosure.crowds import Answer, Crowd, Person, of_person
 from analysis.disclosure.protection import protected
 from analysis.disclosure.question import Kind, Question, Telling, WaveReplies
-from analysis.facts.responses import latest_by_person
+from analysis.facts.responses import Response, latest_by_person
 from analysis.findings.readings import Readings
 from analysis.findings.safe_bases import with_safe_bases
 from analysis.measures.tallies import Tally
@@ -37,36 +37,61 @@ def item_question(
     widest = max(every.values(), key=lambda found: (len(found.counts), found.base))
     options = tuple(count.code for count in widest.counts)
     layers = [
-        (_choices(reading, item, asked, role, options, every[key]), *around(reading, asked, role))
+        (
+            _choices(reading, item, asked, role, options, every[key]),
+            *around(reading, asked, role, item),
+        )
         for key, reading in readings.items()
     ]
     answered, replied, everybody = (
         {key: _of_place(layer[n], place) for key, layer in zip(readings, layers, strict=True)}
         for n in range(3)
     )
-    crowds, blanks = with_safe_bases(answered, replied, everybody)
+    hidden = () if place else untold_replies(readings, asked, role, item)
+    crowds, blanks = with_safe_bases(answered, replied, everybody, unsaid=hidden)
     places = dict.fromkeys(crowds, 1) if place else {}
     found = Question(options, _kind(widest), crowds, blanks, places=places, asked=everybody)
-    return found if place else beside_replies(found, readings, asked, role)
+    return found if place else beside_replies(found, readings, asked, role, item)
 
 
 def beside_replies(
-    question: Question, readings: Readings, waves: tuple[str, ...], role: str
+    question: Question, readings: Readings, waves: tuple[str, ...], role: str, item: str = ""
 ) -> Question:
     """Return a question of people with what reports tell of the replies in its waves."""
     if len(waves) == 1:
-        return replace(question, replies=told_replies(readings, waves[0]))
-    return replace(question, waves=tuple(_wave_replies(readings, wave, role) for wave in waves))
+        told = told_replies(readings, waves[0]) - _partly(readings, waves[0], role, item)
+        return replace(question, replies=told)
+    found = tuple(_wave_replies(readings, wave, role, item) for wave in waves)
+    return replace(question, waves=found)
 
 
-def _wave_replies(readings: Readings, wave: str, role: str) -> WaveReplies:
+def _wave_replies(readings: Readings, wave: str, role: str, item: str) -> WaveReplies:
     """Return who replied in a wave; where it asked nobody, readers know that nobody did."""
     units = {
-        key: frozenset[int | str](r.participant_id for r in reading.of(wave, role=role))
+        key: frozenset[int | str](
+            r.participant_id for r in _replies_to(reading, (wave,), role, item)
+        )
         for key, reading in readings.items()
     }
-    unasked = {key for key, reading in readings.items() if not reading.asked((wave,), role)}
-    return WaveReplies(units, told_replies(readings, wave) | unasked)
+    unasked = {key for key, reading in readings.items() if not reading.asked((wave,), role, item)}
+    told = told_replies(readings, wave) - _partly(readings, wave, role, item)
+    return WaveReplies(units, told | unasked)
+
+
+def _partly(readings: Readings, wave: str, role: str, item: str) -> frozenset[str]:
+    """Return the sets in which a wave asked an item in some of its workshops alone."""
+    return frozenset(
+        key
+        for key, reading in readings.items()
+        if len(reading.asked((wave,), role)) != len(reading.asked((wave,), role, item))
+    )
+
+
+def _replies_to(
+    reading: "ReportFacts", waves: Sequence[str], role: str, item: str
+) -> tuple[Response, ...]:
+    """Return the replies in some waves, or of the workshops in which they have an item."""
+    return reading.of_item(item, waves, role) if item else reading.of(*waves, role=role)
 
 
 def _of_place(crowd: Crowd, place: str) -> Crowd:
@@ -102,11 +127,16 @@ def _choices(
     }
 
 
-def around(reading: "ReportFacts", waves: tuple[str, ...], role: str) -> tuple[Crowd, Crowd]:
-    """Return the people who replied in some waves, and those who were asked there."""
-    there = {r.participant_id: r.administration for r in reading.of(*waves, role=role)}
+def around(
+    reading: "ReportFacts", waves: tuple[str, ...], role: str, item: str = ""
+) -> tuple[Crowd, Crowd]:
+    """Return the people who replied in some waves, and those who were asked there.
+
+    Of an `item` only the workshops count in which these waves have it: readers know where it was asked.
+    """
+    there = {r.participant_id: r.administration for r in _replies_to(reading, waves, role, item)}
     replied = blank(there)
-    return replied, {**blank(reading.asked(waves, role), silent=True), **replied}
+    return replied, {**blank(reading.asked(waves, role, item), silent=True), **replied}
 
 
 def blank(people: Mapping[int, str], silent: bool = False) -> Crowd:
@@ -139,6 +169,21 @@ def replies_question(readings: Readings, wave: str) -> Question:
 def told_replies(readings: Readings, wave: str) -> frozenset[str]:
     """Return the sets of which reports tell how many replied in a wave."""
     return readings.of_sets.told(wave, lambda every: counted_sets(replies_question(every, wave)))
+
+
+def untold_replies(
+    readings: Readings, waves: Sequence[str], role: str, item: str = ""
+) -> frozenset[str]:
+    """Return the sets that only one of some waves asked, where it is not told how many replied."""
+    asked = {
+        key: [wave for wave in waves if reading.asked((wave,), role, item)]
+        for key, reading in readings.items()
+    }
+    return frozenset(
+        key
+        for key, found in asked.items()
+        if len(found) == 1 and key not in told_replies(readings, found[0])
+    )
 
 
 def counted_sets(replies: Question) -> frozenset[str]:

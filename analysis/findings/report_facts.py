@@ -18,7 +18,7 @@ from analysis.facts.unlinked import beside
 from analysis.findings.current_waves import moments_of
 from analysis.findings.printed_rows import PrintedRows, all_rows
 from analysis.findings.published import Published
-from analysis.measures.asked import asked_items
+from analysis.measures.asked import asked_items, workshops_asked
 from analysis.measures.commitments import fates_by_plan
 from analysis.measures.delegations.headlines import Outcome, outcome
 from analysis.measures.delegations.reading import DelegationFacts
@@ -204,9 +204,15 @@ class ReportFacts:
     def _by_wave(self) -> ByWave:
         return ByWave(self.responses)
 
-    def asked(self, waves: Sequence[str], role: str) -> dict[int, str]:
-        """Return who was asked in some waves, with the administration."""
-        return self._fieldwork.asked(waves, role)
+    def of_item(self, item: str, waves: Sequence[str], role: str) -> tuple[Response, ...]:
+        """Return usable responses in some waves, of the workshops whose waves have an item."""
+        there = workshops_asked(self.frames, item, waves)
+        found = self.of(*waves, role=role)
+        return tuple(one for one in found if one.workshop in there.get(one.wave, ()))
+
+    def asked(self, waves: Sequence[str], role: str, item: str = "") -> dict[int, str]:
+        """Return who was asked in some waves, with the administration; or who was asked an item."""
+        return self._fieldwork.asked(waves, role, item)
 
     def seats(self, wave: str, *, all_meant: bool = False) -> Seats:
         """Return the people asked in a wave by their enrolments, as the office's table counts them.

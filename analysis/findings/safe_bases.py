@@ -7,13 +7,14 @@ from analysis.disclosure.small_groups import SMALLEST
 
 
 def with_safe_bases(
-    *layers: Mapping[str, Crowd],
+    *layers: Mapping[str, Crowd], unsaid: Collection[str] = ()
 ) -> tuple[dict[str, Crowd], frozenset[str]]:
     """Return the base of every set, which tells of nobody missing, and the sets with silent units.
 
     `layers` are bases by set, each inside the next: those who answered, who replied, who were asked. A
     base that one to four people less than a larger one make is not told, nor is one whose difference to
-    the base of a smaller set is; those people join it without an answer.
+    the base of a smaller set is; those people join it without an answer. Of `unsaid` sets no base is of
+    those who replied: reports do not tell how many they are.
     """
     bases = [{key: {**layer[key], **layers[0][key]} for key in layers[0]} for layer in layers]
     levels = dict.fromkeys(layers[0], 0)
@@ -26,7 +27,7 @@ def with_safe_bases(
     wanted = [*((key,) for key in levels), *pairs]
     while moved := [keys for keys in wanted if _misses_few(bases, levels, *keys)]:
         for key in {key for keys in moved for key in keys}:
-            levels[key] += 1
+            levels[key] += 2 if key in unsaid and not levels[key] else 1
     blanks = frozenset(key for key, level in levels.items() if level)
     return {key: bases[level][key] for key, level in levels.items()}, blanks
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from analysis.disclosure.crowds import Crowd, of_person
 from analysis.disclosure.question import BLANK, Kind, Question, Telling
 from analysis.facts.responses import Response
-from analysis.findings.questions import around, beside_replies, blank
+from analysis.findings.questions import around, beside_replies, blank, untold_replies
 from analysis.findings.readings import Readings
 from analysis.findings.safe_bases import with_safe_bases
 
@@ -55,7 +55,8 @@ def people_split(
             {key: _divided(one) for key, one in divided.items()},
             *_layers(readings, waves, group),
         ]
-        crowds, blanks = with_safe_bases(*layers)
+        hidden = () if group else untold_replies(readings, waves, "participant")
+        crowds, blanks = with_safe_bases(*layers, unsaid=hidden)
         found = Question(tuple(options), Kind.ORDERED, crowds, blanks, cuts, asked=layers[-1])
         return beside_replies(found, readings, waves, "participant")
 

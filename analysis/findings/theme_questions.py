@@ -14,7 +14,7 @@ from analysis.disclosure.question import Kind, Question
 from analysis.disclosure.small_groups import SMALLEST
 from analysis.facts.responses import Response
 from analysis.findings.printed_rows import PrintedRows, all_rows, told_rows
-from analysis.findings.questions import around, beside_replies
+from analysis.findings.questions import around, beside_replies, untold_replies
 from analysis.findings.readings import Readings
 from analysis.findings.safe_bases import with_safe_bases
 from analysis.measures.tallies import Count, Tally
@@ -93,14 +93,16 @@ def theme_question(readings: Readings, asked: Coded) -> Question:
     listed = (_options(one, SMALLEST) for one in readings.values())
     options = tuple(dict.fromkeys(code for codes in listed for code in codes))
     layers = [
-        (_writers(one, asked), *around(one, asked.waves, asked.role)) for one in readings.values()
+        (_writers(one, asked), *around(one, asked.waves, asked.role, asked.item))
+        for one in readings.values()
     ]
     read, replied, everybody = (
         {key: layer[n] for key, layer in zip(readings, layers, strict=True)} for n in range(3)
     )
-    crowds, blanks = with_safe_bases(read, replied, everybody)
+    hidden = untold_replies(readings, asked.waves, asked.role, asked.item)
+    crowds, blanks = with_safe_bases(read, replied, everybody, unsaid=hidden)
     found = Question(options, Kind.SEVERAL, crowds, blanks, asked=everybody)
-    return beside_replies(found, readings, asked.waves, asked.role)
+    return beside_replies(found, readings, asked.waves, asked.role, asked.item)
 
 
 def listed_themes(reading: "ReportFacts") -> list[Theme]:

@@ -12,8 +12,8 @@ from functools import cached_property
 import pandas as pd
 
 from analysis.facts.frames import Frames
-from analysis.facts.responses import having, records
 from analysis.figures import Share
+from analysis.measures.asked import workshops_asked
 from analysis.measures.places_of_waves import furthest, of_places
 from analysis.measures.wave_rows import CaseRow, PersonRow, WaveRows
 from surveys.people import Role
@@ -92,14 +92,21 @@ class Fieldwork:
     def _rows(self) -> WaveRows:
         return WaveRows(self.frames, self.cases)
 
-    def asked(self, waves: Sequence[str], role: str) -> dict[int, str]:
-        """Return the people of a role who were asked in some waves, with the administration."""
-        key = (role, *waves)
+    def asked(self, waves: Sequence[str], role: str, item: str = "") -> dict[int, str]:
+        """Return the people of a role who were asked in some waves, with the administration.
+
+        They are those whom the office's table counts, so that no base beside it tells of a refusal.
+        With an `item` only the workshops count whose waves have it.
+        """
+        key = (role, item, *waves)
         if key not in self._asked:
-            there = (self.cases["role"] == role) & self.cases["wave"].isin(waves)
-            columns = ["participant_id", "administration", "standing"]
-            people = records(having(self.cases.loc[there, columns], "asked"))
-            self._asked[key] = {one["participant_id"]: one["administration"] for one in people}
+            there = workshops_asked(self.frames, item, waves) if item else None
+            self._asked[key] = {
+                one.participant: one.administration
+                for wave in waves
+                for one in self.meant_and_asked(wave)[1]
+                if one.role == role and (there is None or one.workshop in there.get(wave, ()))
+            }
         return self._asked[key]
 
     def seats(self, wave: str, *, all_meant: bool) -> Seats:

@@ -126,7 +126,11 @@ LEVELS = {
 }
 """Who may read a report."""
 
+AT_LEAST_ONE = N_("At least one of those not shown")
+"""The people of one or more of several options that are hidden."""
+
 LABELS = {
+    "at_least_one": AT_LEAST_ONE,
     "contents": N_("Contents"),
     "in_short": N_("In short"),
     "summary": N_("Executive summary"),

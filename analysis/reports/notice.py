@@ -13,16 +13,18 @@ def notice_of(reading: ReportFacts) -> str:
     values = {"total": str(reading.people), "smallest": str(SMALLEST)}
     if reading.outside:
         return say(
-            "Fewer than {smallest} people have answered so far. Results appear from {smallest}.",
-            **values,
+            "No follow-up has {smallest} answers yet. Results appear from {smallest}.", **values
         )
     if not answered:
-        none = say("No responses (0 of {total}). Results appear from {smallest}.", **values)
+        none = say(
+            "No responses to a follow-up yet (0 of {total}). Results appear from {smallest}.",
+            **values,
+        )
         return _answered_before(reading) or none
-    return say.plural(
-        "Only {number} person has answered so far. Results appear from {smallest}.",
-        "Only {number} people have answered so far. Results appear from {smallest}.",
-        answered,
+    return say(
+        "No follow-up has {smallest} answers yet: the latest one with answers has {number}. "
+        "Results appear from {smallest}.",
+        number=str(answered),
         **values,
     )
 

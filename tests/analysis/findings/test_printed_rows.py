@@ -3,6 +3,7 @@
 from analysis.disclosure.crowds import of_person
 from analysis.disclosure.merging import rows
 from analysis.disclosure.question import Kind, Question
+from analysis.disclosure.telling_less import coarser
 from analysis.findings.headlines import part_of
 from analysis.findings.printed_rows import Base, PrintedRows, told_rows
 from analysis.findings.published import Told
@@ -50,3 +51,24 @@ def test_a_sentence_says_that_people_without_an_answer_are_in_its_base() -> None
     found = printed(question(8, 7, blank=6))
     assert found.kind is Base.WITH_SILENT
     assert part_of(7, found, SAY) == "7 of 21 people, including any who gave no answer"
+
+
+def test_the_place_of_a_hidden_option_does_not_tell_that_five_chose_it() -> None:
+    options = ("first", "second", "third", "fourth")
+    counts = dict(zip(options, (2, 6, 7, 9), strict=True))
+    crowd = {
+        n: of_person(n, PLACES[n], {code for code in options if n < counts[code]}, ())
+        for n in range(16)
+    }
+    several = Question(options, Kind.SEVERAL, {"all": crowd})
+    first = rows(several, "all")
+    assert [row.codes[0] for row in first] == ["second", "third", "fourth", "first"]
+    table = coarser(several, "all", first, first[0])
+    tally = Tally("use", "Use", 0, tuple(Count(code, code.title(), 0) for code in options))
+    found = told_rows(tally, several, "all", table, SAY)
+    assert [(row.label, row.people) for row in found.rows] == [
+        ("Third", 7),
+        ("Fourth", 9),
+        ("First", None),
+        ("Second", None),
+    ]

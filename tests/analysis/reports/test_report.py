@@ -101,9 +101,15 @@ def test_silent_and_unreachable_administrations_are_never_in_stage_0() -> None:
 @pytest.mark.parametrize(
     ("answers", "notice"),
     [
-        (0, "No responses (0 of 12). Results appear from 5."),
-        (1, "Only 1 person has answered so far. Results appear from 5."),
-        (3, "Only 3 people have answered so far. Results appear from 5."),
+        (0, "No responses to a follow-up yet (0 of 12). Results appear from 5."),
+        (
+            1,
+            "No follow-up has 5 answers yet: the latest one with answers has 1. Results appear from 5.",
+        ),
+        (
+            3,
+            "No follow-up has 5 answers yet: the latest one with answers has 3. Results appear from 5.",
+        ),
     ],
 )
 def test_t03_t12_below_five_answers_there_is_a_sentence_and_no_result(
@@ -125,7 +131,9 @@ def test_t03_t12_below_five_answers_there_is_a_sentence_and_no_result(
 
 
 def test_t03_a_filter_that_matches_nothing_still_makes_a_report() -> None:
-    assert "No responses (0 of 0)" in Story().workshop("TFA").report("NONE").notice
+    assert (
+        "No responses to a follow-up yet (0 of 0)" in Story().workshop("TFA").report("NONE").notice
+    )
 
 
 def test_t10_a_person_in_two_workshops_is_one_person_and_two_participations() -> None:

@@ -132,8 +132,11 @@ async def test_a_short_text_is_a_message_and_a_newsletter_waits_for_the_public(
 @pytest.mark.parametrize(
     ("people", "sentence"),
     [
-        (0, "No responses (0 of 12). Results appear from 5."),
-        (3, "Only 3 people have answered so far. Results appear from 5."),
+        (0, "No responses to a follow-up yet (0 of 12). Results appear from 5."),
+        (
+            3,
+            "No follow-up has 5 answers yet: the latest one with answers has 3. Results appear from 5.",
+        ),
     ],
 )
 async def test_t12_below_five_answers_there_is_one_sentence_and_no_file(
