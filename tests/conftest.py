@@ -48,7 +48,7 @@ LONGEST_NAME = 1000
 LONGEST = "tests/demo"
 """Its group begins first: it lives through the year that other tests wait for."""
 LONG = "tests/demo/test_sentences.py"
-"""It lasts for some minutes, and waits for the year first."""
+"""Its reports for readers outside last for a minute or two, and it waits for the year first."""
 WAITING = ("tests/process", "tests/torture")
 """What waits for started processes is spread among what only calculates, or processors would idle."""
 BROWSER = "tests/browser"

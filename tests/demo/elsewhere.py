@@ -25,9 +25,6 @@ BY_REASON = {
         "Some answers were given to an earlier version, in which the question or a choice "
         "reads differently.",
     ),
-    "A chapter of this report without a line is left out.": (
-        "The office has released no recommendation yet.",
-    ),
     "Of the national workshops, either all requests for help are taken up or none is.": (
         "Help was asked by {asked} people; {waiting} have a request nobody took up.",
     ),
@@ -43,10 +40,6 @@ BY_REASON = {
     ),
     "What the office has released still applies.": (
         "No longer applies by rule; still told outside.",
-    ),
-    "Some obstacle and some help are named by a few alone; beside a hidden count none is the largest.": (
-        "Obstacle named most: {names}.",
-        "Help asked for most: {names}.",
     ),
 }
 ELSEWHERE = frozenset(text for texts in BY_REASON.values() for text in texts)

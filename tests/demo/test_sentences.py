@@ -30,7 +30,7 @@ def said_once(factory: pytest.TempPathFactory, database: Database, pages: Pages)
 def test_reports_say_some_of_the_sentences(
     pages: Pages, database: Database, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
-    """Some sixty reports are made; those for readers outside take a minute of processor together."""
+    """Some sixty reports are made; those for readers outside take most of the time."""
     assert said_once(tmp_path_factory, database, pages) <= set(sentences())
 
 
