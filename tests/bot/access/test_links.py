@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import select
 
-from bot.access.links import LIFETIME, address_of, link_of, new_link
+from bot.access.links import LIFETIME, address_of, new_link, visitor_of
 from bot.settings.config import Settings
 from storage.database import Database
 from storage.people.links import Purpose, revoke_links
@@ -34,16 +34,16 @@ def test_a_link_finds_its_enrolment_and_later_links_do_not_end_it(
     first = database.run(new_link, world.adas.id, Purpose.INTERVIEW, NOW)
     second = database.run(new_link, world.adas.id, Purpose.INTERVIEW, NOW)
     for secret in (first, second):
-        link = database.read(link_of, secret, Purpose.INTERVIEW)
-        assert link is not None
-        assert link.enrolment_id == world.adas.id
-        assert link.usable(NOW)
+        visitor = database.read(visitor_of, secret, Purpose.INTERVIEW)
+        assert visitor is not None
+        assert visitor.enrolment.id == world.adas.id
+        assert visitor.link.usable(NOW)
 
 
 def test_a_link_is_good_for_one_purpose_only(database: Database, world: World) -> None:
     stop = database.run(new_link, world.adas.id, Purpose.STOP, NOW)
-    assert database.read(link_of, stop, Purpose.INTERVIEW) is None
-    assert database.read(link_of, stop, Purpose.STOP) is not None
+    assert database.read(visitor_of, stop, Purpose.INTERVIEW) is None
+    assert database.read(visitor_of, stop, Purpose.STOP) is not None
 
 
 @pytest.mark.parametrize("wrong", ["", "1", "MQ", "x" * 22, "x" * 5000, "é" * 22, "' OR 1=1 --"])
@@ -51,12 +51,12 @@ def test_c05_what_was_never_given_out_finds_nothing(
     database: Database, world: World, wrong: str
 ) -> None:
     database.run(new_link, world.adas.id, Purpose.INTERVIEW, NOW)
-    assert database.read(link_of, wrong, Purpose.INTERVIEW) is None
+    assert database.read(visitor_of, wrong, Purpose.INTERVIEW) is None
 
 
 def test_c04_a_link_cut_by_two_characters_finds_nothing(database: Database, world: World) -> None:
     secret = database.run(new_link, world.adas.id, Purpose.INTERVIEW, NOW)
-    assert database.read(link_of, secret[:-2], Purpose.INTERVIEW) is None
+    assert database.read(visitor_of, secret[:-2], Purpose.INTERVIEW) is None
 
 
 def test_an_interview_link_runs_out_and_a_stop_link_never_does(
@@ -64,13 +64,13 @@ def test_an_interview_link_runs_out_and_a_stop_link_never_does(
 ) -> None:
     asked = database.run(new_link, world.adas.id, Purpose.INTERVIEW, NOW)
     stop = database.run(new_link, world.adas.id, Purpose.STOP, NOW)
-    interview = database.read(link_of, asked, Purpose.INTERVIEW)
-    stopping = database.read(link_of, stop, Purpose.STOP)
+    interview = database.read(visitor_of, asked, Purpose.INTERVIEW)
+    stopping = database.read(visitor_of, stop, Purpose.STOP)
     assert interview is not None
     assert stopping is not None
-    assert interview.usable(NOW + LIFETIME - timedelta(seconds=1))
-    assert not interview.usable(NOW + LIFETIME)
-    assert stopping.usable(NOW + 10 * LIFETIME)
+    assert interview.link.usable(NOW + LIFETIME - timedelta(seconds=1))
+    assert not interview.link.usable(NOW + LIFETIME)
+    assert stopping.link.usable(NOW + 10 * LIFETIME)
 
 
 def test_links_that_are_taken_back_are_those_of_one_enrolment(
@@ -80,12 +80,12 @@ def test_links_that_are_taken_back_are_those_of_one_enrolment(
     bens = database.run(new_link, world.bens.id, Purpose.INTERVIEW, NOW)
     assert database.run(revoke_links, world.adas.id, NOW) == 1
     assert database.run(revoke_links, world.adas.id, NOW) == 0
-    gone = database.read(link_of, adas, Purpose.INTERVIEW)
-    other = database.read(link_of, bens, Purpose.INTERVIEW)
+    gone = database.read(visitor_of, adas, Purpose.INTERVIEW)
+    other = database.read(visitor_of, bens, Purpose.INTERVIEW)
     assert gone is not None
     assert other is not None
-    assert not gone.usable(NOW)
-    assert other.usable(NOW)
+    assert not gone.link.usable(NOW)
+    assert other.link.usable(NOW)
 
 
 def test_the_address_of_a_link_begins_with_the_public_one() -> None:

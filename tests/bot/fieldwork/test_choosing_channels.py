@@ -5,7 +5,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.access.links import PATHS, link_of, new_link
+from bot.access.links import PATHS, new_link, visitor_of
 from bot.desk.people import contact_channels
 from bot.desk.people.participant_lists import import_participants
 from bot.desk.waves import acts
@@ -181,9 +181,9 @@ async def test_somebody_with_a_mailbox_only_is_asked_for_consent_by_letter(world
     around = card.envelope
     assert around is not None
     for url, purpose in ((around.url, Purpose.INTERVIEW), (around.stop_url, Purpose.STOP)):
-        link = world.database.read(link_of, url.rpartition("/")[2], purpose)
-        assert link is not None
-        assert link.enrolment_id == lan.enrolment
+        visitor = world.database.read(visitor_of, url.rpartition("/")[2], purpose)
+        assert visitor is not None
+        assert visitor.enrolment.id == lan.enrolment
 
 
 async def test_reminders_by_letter_hang_on_the_first_one_and_each_has_its_own_name(
