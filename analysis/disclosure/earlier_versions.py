@@ -9,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from analysis.disclosure.crowds import Answer, Crowd, Person, Slot
+from analysis.disclosure.printed import Tables
 from analysis.disclosure.question import Question, WaveReplies
-from analysis.disclosure.variables import Tables
 
 Said = tuple[frozenset[str], Slot, frozenset[Person]]
 """What a unit said: the codes, what tells the answer apart, and whose it is."""

@@ -9,6 +9,9 @@ from analysis.disclosure.groups import Group, groups_of
 from analysis.disclosure.question import Question
 from analysis.disclosure.units import UnitBits, Units
 
+Known = Mapping[str, set[int | str]]
+"""Units by set, or by administration."""
+
 
 @dataclass(frozen=True)
 class Everybody:
@@ -23,15 +26,6 @@ class Everybody:
         crowds = {key: question.everybody(key) for key in question.crowds}
         return cls(UnitBits.of(crowds), groups_of(crowds))
 
-    def without(self, gone: Mapping[str, Units]) -> "Everybody":
-        """Return the same without some units, each of which leaves all its sets."""
-        every = 0
-        for units in gone.values():
-            every |= units
-        bits = self.units.bits
-        left = {unit: group for unit, group in self.groups.items() if not bits[unit] & every}
-        return Everybody(self.units.without(gone), left)
-
 
 class Places:
     """Which units of a question each administration knows."""
@@ -45,34 +39,34 @@ class Places:
         found = (*self._in_bases.values(), *self._asked.values())
         return any(place in units for units in found)
 
-    def without(self, places: Collection[str]) -> tuple[Question, Everybody]:
-        """Return what some administrations do not know of the question, and of all that it asked."""
-        in_bases, asked = _theirs(self._in_bases, places), _theirs(self._asked, places)
-        question = replace(
+    @cached_property
+    def everybody(self) -> Everybody:
+        """All that the question asked."""
+        return Everybody.of(self._question)
+
+    def without(self, places: Collection[str]) -> Question:
+        """Return what some administrations do not know of the question."""
+        in_bases, asked = self._known(places)
+        return replace(
             self._question,
             crowds={k: without(one, in_bases[k]) for k, one in self._question.crowds.items()},
             asked={k: without(one, asked[k]) for k, one in self._question.asked.items()},
         )
-        gone = self._gone(in_bases, asked)
-        return question, Everybody.of(question) if gone is None else self._every.without(gone)
 
-    @cached_property
-    def _every(self) -> Everybody:
-        return Everybody.of(self._question)
+    def _known(self, places: Collection[str]) -> tuple[Known, Known]:
+        """Return the units of some administrations in the bases of sets, and among those asked."""
+        return _theirs(self._in_bases, places), _theirs(self._asked, places)
 
-    def _gone(
-        self,
-        in_bases: Mapping[str, Collection[int | str]],
-        asked: Mapping[str, Collection[int | str]],
-    ) -> Mapping[str, Units] | None:
-        """Return the units that leave each set; None if one of them stays in another set.
+    def gone(self, places: Collection[str]) -> Mapping[str, Units] | None:
+        """Return the units of some administrations; None if one of them is also of another.
 
         People may have come from an administration to one workshop, and from another one to the next.
         """
-        units, crowds = self._every.units, self._question.crowds
+        in_bases, asked = self._known(places)
+        units, crowds = self.everybody.units, self._question.crowds
         gone: dict[str, Units] = {}
         for key, crowd in crowds.items():
-            base, every = {*in_bases[key]}, {*asked.get(key, ())}
+            base, every = in_bases[key], asked.get(key, set())
             here = self._question.asked.get(key, {})
             if not (base & here.keys() <= every and every & crowd.keys() <= base):
                 return None
@@ -83,10 +77,15 @@ class Places:
         same = all(everywhere & units.whole[key] == theirs for key, theirs in gone.items())
         return gone if same else None
 
+    def units(self, gone: Mapping[str, Units]) -> list[int | str]:
+        """Return the units that are gone from sets."""
+        every = 0
+        for theirs in gone.values():
+            every |= theirs
+        return [unit for unit, bit in self.everybody.units.bits.items() if bit & every]
 
-def _theirs(
-    units: Mapping[str, Mapping[str, set[int | str]]], places: Collection[str]
-) -> dict[str, set[int | str]]:
+
+def _theirs(units: Mapping[str, Known], places: Collection[str]) -> Known:
     """Return the units of some administrations, by set."""
     return {
         key: set[int | str]().union(*(found.get(place, ()) for place in places))

@@ -13,11 +13,11 @@ from hashlib import blake2b
 from analysis.disclosure.bases import NOTHING_PRINTED, first_tables, narrow, with_all_asked
 from analysis.disclosure.crowds import Crowd
 from analysis.disclosure.merging import largest
+from analysis.disclosure.printed import Tables
 from analysis.disclosure.question import Kind, Question, Row
 from analysis.disclosure.ranges import Holding
 from analysis.disclosure.readers import Reader, readers_of
 from analysis.disclosure.telling_less import coarser, tables_of
-from analysis.disclosure.variables import Tables
 
 
 @dataclass
@@ -30,9 +30,10 @@ class Work:
 
     def add(self, reader: Reader) -> None:
         """Count what one reader has cost."""
-        self.variables = max(self.variables, len(reader.variables))
-        self.facts = max(self.facts, reader.program.facts)
-        self.programs += reader.program.solved
+        program = reader.ranges.program
+        self.variables = max(self.variables, program.size)
+        self.facts = max(self.facts, len(program.facts))
+        self.programs += reader.ranges.solved
 
 
 def protected(

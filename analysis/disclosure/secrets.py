@@ -1,152 +1,142 @@
-"""The secrets of a question: counts under five in sets of workshops and in what is left of them."""
+"""The secrets of a question: counts under five in sets of workshops and in what is left of them.
+
+A secret is a number: that of its place (a part of a rest), and that of the codes it is about. So all
+secrets of a reader are compared at once, and each sum is made once for all readers.
+"""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import cached_property, partial, reduce
-from operator import or_
+from collections.abc import Iterable, Sequence
+from functools import cache, cached_property
+from typing import Any, NamedTuple
 
-from analysis.disclosure.crowds import Answer, Person
+import numpy as np
+
+from analysis.disclosure.facts import Numbers, Sum
 from analysis.disclosure.question import BLANK, SILENT, Question
 from analysis.disclosure.ranges import Wanted
+from analysis.disclosure.rests import Codes, FewUnits, Rest
 from analysis.disclosure.small_groups import SMALLEST
-from analysis.disclosure.units import UnitBits, Units, each, is_part
-from analysis.disclosure.variables import Sum, Variables
+from analysis.disclosure.units import UnitBits, Units
+from analysis.disclosure.variables import Variables
 
-Codes = tuple[str, ...]
-
-
-@dataclass(frozen=True)
-class Rest:
-    """A set less the sets `out` that it contains: the units that are left, and the `said` of the set.
-
-    Units are bits of whole numbers, so that what is left of a set is worked out at once; `answers` are
-    those of the set by the bits of their units.
-    """
-
-    number: int
-    key: str
-    out: tuple[str, ...]
-    units: Units
-    said: Mapping[str, Units]
-    answers: Mapping[Units, Answer]
-
-    @cached_property
-    def answered(self) -> Units:
-        """The units that chose an option."""
-        return self.replied & ~self.said.get(BLANK, 0)
-
-    @cached_property
-    def replied(self) -> Units:
-        """The units that replied, with or without an answer."""
-        return self.units & ~self.said.get(SILENT, 0)
-
-    def choosing(self, codes: Iterable[str]) -> Units:
-        """Return the units that chose one or more of some codes."""
-        found = 0
-        for code in codes:
-            found |= self.said.get(code, 0)
-        return found & self.units
-
-    def may_tell(self, codes: Iterable[str]) -> bool:
-        """Return whether 1 to 4 units chose one or more of some codes, or are left beside them."""
-        inside = self.choosing(codes)
-        return (
-            _few(inside)
-            or _few(self.answered & ~inside)
-            or _few(self.replied & ~inside)
-            or _few(self.units & ~inside)
-        )
-
-    def of_few(self, units: Units) -> bool:
-        """Return whether 1 to 4 people are behind units: who replied, or was asked if nobody did."""
-        people: set[Person] = set()
-        for unit in each(units):
-            people |= self.answers[unit].replied or self.answers[unit].asked
-            if len(people) >= SMALLEST:
-                return False
-        return bool(people)
+Places = np.ndarray[Any, np.dtype[np.int64]]
+MOST_CODES = 1 << 20
+PARTS = 4
+"""The parts of a rest: who chose some codes, and beside them who answered, who replied, and all."""
 
 
-def _few(units: Units) -> bool:
-    return 0 < units.bit_count() < SMALLEST
-
-
-@dataclass(frozen=True)
-class Secret:
-    """A sum that may not be found, or only not exactly, about some `codes`.
-
-    With other codes that all tables tell in the same rows, a secret of the same `place` can take the
-    same values, so one of them stands for all.
-    """
-
-    sums: Callable[[], Sum]
-    exact: bool
-    codes: tuple[str, ...]
-    place: tuple[object, ...]
-
-    @cached_property
-    def wanted(self) -> Wanted:
-        """The sum; it is made only for the first of those that are alike."""
-        return Wanted(self.sums(), self.exact)
-
-
-def rests_of(every: UnitBits) -> list[Rest]:
-    """Return each set whole, less each set inside it, and less all of these."""
-    found: list[Rest] = []
-    for key in every.whole:
-        for out, left in _parts(key, every.whole):
-            found.append(Rest(len(found), key, out, left, every.said[key], every.answers[key]))
-    return found
-
-
-def _parts(key: str, whole: Mapping[str, Units]) -> Iterator[tuple[Codes, Units]]:
-    """Yield a set whole, less each set inside it, and less all of these, with the units left."""
-    units = whole[key]
-    inside = [other for other, theirs in whole.items() if is_part(theirs, units)]
-    yield (), units
-    for other in inside:
-        yield (other,), units & ~whole[other]
-    if len(inside) > 1:
-        yield tuple(inside), units & ~reduce(or_, (whole[other] for other in inside))
-
-
-def few_of(
-    question: Question, variables: Variables, rest: Rest, codes: tuple[str, ...]
-) -> Iterator[Secret]:
-    """Yield the count of some codes and the rests beside it, if 1 to 4 people are behind them.
+class OfRest(NamedTuple):
+    """Who chose some codes in a rest, or who is in a part of the rest and did not.
 
     A group of less than five units (some administrations with many people) has a narrow range by
-    itself, so only the exact count is a secret there.
+    itself, so only the `exact` count is a secret there.
     """
-    if not rest.may_tell(codes):
-        return
-    inside, wanted = rest.choosing(codes), frozenset(codes)
-    replies = (*question.options, BLANK)
-    parts = (
-        (question.options, rest.answered),
-        (replies, rest.replied),
-        ((*replies, SILENT), rest.units),
-    )
-    key, out, exact = rest.key, rest.out, rest.units.bit_count() < SMALLEST
-    if _few(inside) and rest.of_few(inside):
-        count = partial(variables.of_set, key, codes, out)
-        yield Secret(count, exact, codes, (rest.number, "count"))
-    for part, (every, units) in enumerate(parts):
-        beside = units & ~inside
-        if _few(beside) and wanted < {*every} and rest.of_few(beside):
-            left = partial(variables.beside, key, codes, every, out)
-            yield Secret(left, exact, codes, (rest.number, part))
+
+    key: str
+    out: Codes
+    exact: bool
 
 
-def of_two_answers(question: Question, variables: Variables) -> Iterator[Secret]:
-    """Yield what few people of two answers said.
+class OfAnswer(NamedTuple):
+    """What few people of two answers said in one of them.
 
     Nothing but the exact count is a secret: how many they are may be known, and is below five.
     """
-    answers = Counter(group for group, _ in variables.answers)
-    for group, number in variables.answers:
-        if answers[group] > 1 and variables.sizes[group] < SMALLEST and number >= 0:
-            for code in question.options:
-                said = partial(variables.of, group, number, (code,))
-                yield Secret(said, True, (code,), (group, number, "two answers"))
+
+    group: int
+    answer: int
+    exact: bool = True
+
+
+class Secrets:
+    """The secrets of a question, for all readers.
+
+    With other codes that all tables tell in the same rows, a secret of the same place can take the
+    same values, so one of them stands for all.
+    """
+
+    def __init__(self, question: Question, variables: Variables, every: UnitBits) -> None:
+        self._variables = variables
+        replies = (*question.options, BLANK)
+        self._parts = (question.options, replies, (*replies, SILENT))
+        alone = [(code,) for code in self._parts[-1]]
+        self.codes = [*dict.fromkeys((*alone, question.options))]
+        """All codes that secrets are about, by their numbers."""
+        self._few_units = FewUnits(every, self.codes, self._parts)
+        self._numbers = {codes: number for number, codes in enumerate(self.codes)}
+        self._places: list[OfRest | OfAnswer] = []
+        self._place = cache(self._new_place)
+        self.wanted = cache(self._wanted)
+
+    def _new_place(self, place: OfRest | OfAnswer) -> int:
+        """Return the number of a place, with room for its parts and for all codes."""
+        self._places.append(place)
+        return (len(self._places) - 1) * PARTS * MOST_CODES
+
+    def _code(self, codes: Codes) -> int:
+        if codes not in self._numbers:
+            self._numbers[codes] = len(self.codes)
+            self.codes.append(codes)
+        return self._numbers[codes]
+
+    def always(self, rests: Sequence[Rest]) -> list[int]:
+        """Return the secrets of rests about single codes, and about all options together."""
+        places = np.array([self._place(OfRest(one.key, one.out, one.exact)) for one in rests])
+        few = self._few_units.found(rests)
+        for number, rest in enumerate(rests):
+            if rest.is_crowded:
+                for code, part in np.argwhere(few[number]):
+                    units = self._units(rest, self.codes[code], part)
+                    few[number, code, part] = rest.few(units)
+        parts = np.arange(PARTS) * MOST_CODES
+        every = places[:, None, None] + np.arange(few.shape[1])[:, None] + parts
+        found: list[int] = every[few].tolist()
+        return found
+
+    def of(self, rest: Rest, codes: Codes) -> list[int]:
+        """Return the count of some codes and the rests beside it, if 1 to 4 people are behind them."""
+        wanted, code = frozenset(codes), self._code(codes)
+        parts = [0, *(n for n, part in enumerate(self._parts, 1) if wanted < {*part})]
+        place = self._place(OfRest(rest.key, rest.out, rest.exact))
+        return [
+            place + part * MOST_CODES + code
+            for part in parts
+            if rest.few(self._units(rest, codes, part))
+        ]
+
+    def _units(self, rest: Rest, codes: Codes, part: int) -> Units:
+        inside = rest.choosing(codes)
+        return rest.parts()[part - 1] & ~inside if part else inside
+
+    def of_two_answers(self, sizes: Numbers) -> list[int]:
+        """Return what few people of two answers said, in groups of so many units."""
+        few = (one for one in self._two_answers if 0 < sizes[one[0]] < SMALLEST)
+        options = [self._code((code,)) for code in self._parts[0]]
+        return [self._place(OfAnswer(*one)) + code for one in few for code in options]
+
+    @cached_property
+    def _two_answers(self) -> list[tuple[int, int]]:
+        numbers = Counter(group for group, _ in self._variables.answers)
+        return [one for one in self._variables.answers if numbers[one[0]] > 1 and one[1] >= 0]
+
+    def one_of_each_kind(self, secrets: Iterable[int], rows: Places) -> list[int]:
+        """Return the first of the secrets that are alike, where `rows` tell of each number of codes."""
+        every = np.array([*secrets], np.int64)
+        places, codes = np.divmod(every, MOST_CODES)
+        _, first = np.unique(places * MOST_CODES + rows[codes], return_index=True)
+        found: list[int] = every[np.sort(first)].tolist()
+        return found
+
+    def _wanted(self, secret: int) -> Wanted:
+        """Return the sum that may not be found, or only not exactly."""
+        number, code = divmod(secret, MOST_CODES)
+        place, part = self._places[number // PARTS], number % PARTS
+        return Wanted(self._sum(place, part, self.codes[code]), place.exact)
+
+    def _sum(self, place: OfRest | OfAnswer, part: int, codes: Codes) -> Sum:
+        of = self._variables
+        if isinstance(place, OfAnswer):
+            return of.of(place.group, place.answer, codes)
+        if not part:
+            return of.of_set(place.key, codes, place.out)
+        return of.beside(place.key, codes, self._parts[part - 1], place.out)

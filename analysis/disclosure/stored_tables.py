@@ -9,9 +9,9 @@ from dataclasses import replace
 from typing import Any
 
 from analysis.disclosure.crowds import choosing
+from analysis.disclosure.printed import Tables
 from analysis.disclosure.protection import protected
 from analysis.disclosure.question import Question, Row, Telling
-from analysis.disclosure.variables import Tables
 
 Stored = dict[str, Any]
 """The rows of a set with its base, and whether that holds people without an answer."""

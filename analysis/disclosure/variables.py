@@ -1,41 +1,17 @@
 """The variables of one question: the units of each group and what they chose."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
-from analysis.disclosure.crowds import choosing
-from analysis.disclosure.groups import NO_ANSWER, NO_REPLY, Group
-from analysis.disclosure.question import BLANK, SILENT, Kind, Question, Row, Telling
-from analysis.disclosure.small_groups import SMALLEST
-
-ROUNDING = 1e-6
-"""How far a value of the solver may lie from the whole number that it means."""
-
-Tables = Mapping[str, tuple[Row, ...]]
-"""What is told of a question, by set."""
-
-Sum = Mapping[int, float]
-"""A combination of variables: weights by their numbers."""
-
-
-@dataclass(frozen=True)
-class Fact:
-    """A sum of variables that a reader knows to lie between two numbers; `row` is the printed one."""
-
-    weights: Sum
-    low: float
-    high: float
-    key: str = ""
-    row: Row | None = None
-
-    def fits(self, solutions: "np.ndarray[Any, np.dtype[np.float64]]") -> Any:
-        """Return of each solution whether it is true of its values."""
-        total = solutions[:, list(self.weights)] @ np.array(list(self.weights.values()))
-        return (self.low - ROUNDING <= total) & (total <= self.high + ROUNDING)
+from analysis.disclosure.crowds import Answer
+from analysis.disclosure.everybody import Everybody
+from analysis.disclosure.facts import Fact, Numbers, Sum, added
+from analysis.disclosure.groups import NO_ANSWER, NO_REPLY
+from analysis.disclosure.question import BLANK, SILENT, Kind, Question
+from analysis.disclosure.units import said_by
 
 
 class Variables:
@@ -43,14 +19,11 @@ class Variables:
 
     Of several options together, the people of one or more of them are a variable of their own.
     `facts` are what is true of every group: nobody chooses an option twice, or two of a scale, and who
-    chooses none has passed the question or is silent. How many a set asked is known: `sets` has their
-    numbers, and `there` the group of each unit.
+    chooses none has passed the question or is silent. How many a set asked is known.
     """
 
-    def __init__(
-        self, question: Question, sets: Mapping[str, int], there: Mapping[int | str, Group]
-    ) -> None:
-        self._question = question
+    def __init__(self, question: Question, everybody: Everybody) -> None:
+        self._question, self._everybody = question, everybody
         self._several = question.kind is Kind.SEVERAL
         alone = [(code,) for code in (*question.options, BLANK, SILENT)]
         together = [question.options] if self._several and len(question.options) > 1 else []
@@ -58,24 +31,26 @@ class Variables:
         self._offsets = {codes: place for place, codes in enumerate((*alone, *together))}
         self._numbers: dict[tuple[Any, ...], int] = {}
         self._inside: dict[tuple[str, ...], list[tuple[int, int]]] = {}
+        sets = everybody.units.sizes
         self._in_set: dict[str, list[tuple[int, int]]] = {key: [] for key in sets}
-        sizes = Counter(there.values())
-        self.sizes = list(sizes.values())
+        sizes = Counter(everybody.groups.values())
+        self.sizes = np.array([*sizes.values()], float)
         self._groups = [frozenset(key for key, _ in group) for group in sizes]
         numbers = {group: number for number, group in enumerate(sizes)}
         for number, group in enumerate(sizes):
             for key, answer in group:
                 self._in_set[key].append((number, answer))
-        self.group_of = {unit: numbers[group] for unit, group in there.items()}
+        self.group_of = {unit: numbers[group] for unit, group in everybody.groups.items()}
         self.answers = [
             (group, answer)
-            for group, sets in enumerate(sizes)
-            for answer in sorted({answer for _, answer in sets})
+            for group, sets_of in enumerate(sizes)
+            for answer in sorted({answer for _, answer in sets_of})
         ]
         # First the units of all groups, then what they said in each answer: one block for each.
         size = len(self._offsets)
         self._starts = {where: len(sizes) + n * size for n, where in enumerate(self.answers)}
         self._fixed = len(sizes) + len(self.answers) * size
+        self._counting: dict[int | str, list[int]] = {}
         self.facts = [fact for where in self.answers for fact in self._choices(*where)]
         for key, size in sets.items():
             units = {self.units(group): 1.0 for group, _ in self.inside(key)}
@@ -83,6 +58,44 @@ class Variables:
 
     def __len__(self) -> int:
         return self._fixed + len(self._numbers)
+
+    def counts(self, units: Collection[int | str], first: int = 0) -> Numbers:
+        """Return how many of some units each variable counts, from the `first` one on."""
+        found = np.zeros(len(self))
+        if first < self._fixed:
+            for unit in units:
+                found[self._counted_by(unit)] += 1
+        for (group, answer, what), number in self._numbers.items():
+            if number >= first:
+                there = [unit for unit in units if self.group_of[unit] == group]
+                found[number] = sum(self._is_counted(unit, answer, what) for unit in there)
+        return found[first:]
+
+    def _counted_by(self, unit: int | str) -> list[int]:
+        """Return the variables in blocks that count a unit."""
+        if unit not in self._counting:
+            group = self.group_of[unit]
+            found = [self.units(group)]
+            for number, answer in self._answers_of(unit).items():
+                start, said = self._starts[group, number], said_by(answer)
+                places = [self._offsets.get((code,)) for code in said]
+                if answer.codes:
+                    places.append(self._offsets.get(self._question.options))
+                found += [start + place for place in {*places} if place is not None]
+            self._counting[unit] = found
+        return self._counting[unit]
+
+    def _is_counted(self, unit: int | str, answer: int, what: Collection[Any]) -> bool:
+        """Return whether a unit is counted: it chose one of some options, or replied in a wave."""
+        if isinstance(what, frozenset):
+            return unit in what
+        return not self._answers_of(unit)[answer].codes.isdisjoint(what)
+
+    def _answers_of(self, unit: int | str) -> dict[int, Answer]:
+        """Return the answers of a unit by the numbers that its group has for them."""
+        every = self._everybody
+        bit = every.units.bits[unit]
+        return {number: every.units.answers[key][bit] for key, number in every.groups[unit]}
 
     def of(self, group: int, answer: int, codes: Sequence[str]) -> Sum:
         """Return how many of a group chose one or more of some codes in one of its answers."""
@@ -166,9 +179,9 @@ class Variables:
         units, options = self.units(group), self._question.options
         if answer in (NO_ANSWER, NO_REPLY):
             other = BLANK if answer == NO_REPLY else SILENT
-            yield Fact(self.of(group, answer, (*options, other)), 0, 0)
+            yield Fact(self.of(group, answer, (*options, other)), 0, 0, of_each=True)
         every = self.of(group, answer, (*options, BLANK, SILENT))
-        yield Fact(added((every, 1), ({units: 1.0}, -1)), 0, 0)
+        yield Fact(added((every, 1), ({units: 1.0}, -1)), 0, 0, of_each=True)
         if self._question.kind is Kind.SEVERAL and len(options) > 1:
             yield from self._union(group, answer, options)
 
@@ -178,59 +191,7 @@ class Variables:
         )
         parts = [next(iter(self.of(group, answer, (code,)))) for code in codes]
         if union != answered:
-            yield Fact({union: 1.0, answered: -1.0}, -np.inf, 0)
-        yield Fact({**dict.fromkeys(parts, 1.0), union: -1.0}, 0, np.inf)
+            yield Fact({union: 1.0, answered: -1.0}, -np.inf, 0, of_each=True)
+        yield Fact({**dict.fromkeys(parts, 1.0), union: -1.0}, 0, np.inf, of_each=True)
         for part in parts:
-            yield Fact({union: 1.0, part: -1.0}, 0, np.inf)
-
-
-def added(*sums: tuple[Sum, float]) -> dict[int, float]:
-    """Return the sum of sums with their weights."""
-    made: dict[int, float] = {}
-    for one, times in sums:
-        for number, weight in one.items():
-            made[number] = made.get(number, 0) + times * weight
-    return {number: weight for number, weight in made.items() if weight}
-
-
-def told(
-    question: Question, key: str, rows: Iterable[Row], variables: Variables, whole: Question
-) -> list[Fact]:
-    """Return what rows of a published table say; `whole` has the people whom this reader knows too."""
-    found = []
-    for row in rows:
-        weights = counted(variables, key, row.codes)
-        if row.telling is Telling.COUNT:
-            found.append(Fact(weights, row.units, row.units, key, row))
-        elif row.telling is Telling.NEARLY_ALL:
-            known = len(choosing(whole.crowds[key], row.codes)) - row.units
-            least = len(whole.crowds[key]) - SMALLEST + 1 - known
-            found.append(Fact(weights, least, len(question.crowds[key]), key, row))
-    return found
-
-
-def base(question: Question, key: str, variables: Variables) -> Fact:
-    """Return the base of a published table."""
-    size = len(question.crowds[key])
-    return Fact(counted(variables, key, question.in_base(key)), size, size, key)
-
-
-def silent(key: str, units: int, variables: Variables) -> Fact:
-    """Return how many units of a set did not reply."""
-    return Fact(variables.of_set(key, (SILENT,)), units, units)
-
-
-def silent_beside_people(question: Question, key: str, variables: Variables) -> Fact:
-    """Return how many units are silent at least and at most, by the number of people who replied."""
-    units = question.everybody(key).values()
-    replied = sum(len(one.replied) for one in units)
-    asked = sum(len(one.asked) for one in units)
-    weights = variables.of_set(key, (SILENT,))
-    return Fact(weights, max(0, len(units) - replied), asked - replied)
-
-
-def counted(
-    variables: Variables, key: str, codes: Sequence[str], out: Collection[str] = ()
-) -> Sum:
-    """Return who chose some codes in a set; without the units of other sets if these are named."""
-    return variables.of_set(key, variables.spelled(key, codes), out)
+            yield Fact({union: 1.0, part: -1.0}, 0, np.inf, of_each=True)

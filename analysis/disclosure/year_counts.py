@@ -4,9 +4,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from analysis.disclosure.crowds import Crowd, of_person
-from analysis.disclosure.everybody import Everybody
 from analysis.disclosure.question import Kind, Question, Row, Telling
-from analysis.disclosure.readers import Reader
+from analysis.disclosure.readers import outsider
 from analysis.disclosure.small_groups import SMALLEST
 
 YEAR = "year"
@@ -57,7 +56,7 @@ def _question(people: Mapping[str, int]) -> Question:
 
 def _hide(question: Question, rows: dict[Codes, Row]) -> None:
     """Hide the smallest row that tells of a few people, until none does."""
-    reader = Reader(question, question, Everybody.of(question))
+    reader = outsider(question)
     # A hidden row tells a reader apart what stands behind it; cells have one each, at the front.
     cells = [Row((cell,), 0, Telling.NOTHING) for cell in question.options]
     while found := reader.finds({YEAR: (*cells, *rows.values())}):

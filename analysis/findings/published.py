@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 
 from analysis.disclosure.crowds import Crowd
 from analysis.disclosure.earlier_versions import Beside, of_now
+from analysis.disclosure.printed import Tables
 from analysis.disclosure.protection import Work, protected
 from analysis.disclosure.published_sets import Part
 from analysis.disclosure.question import Question, Row
 from analysis.disclosure.stored_tables import as_stored, read_again, stored
-from analysis.disclosure.variables import Tables
 from analysis.facts.cut_offs import WHOLE
 from analysis.findings.printed_rows import PrintedRows, told_rows
 from analysis.findings.questions import item_question

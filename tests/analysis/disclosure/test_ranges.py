@@ -4,12 +4,14 @@ import numpy as np
 import pytest
 
 from analysis.disclosure.everybody import Everybody
+from analysis.disclosure.facts import Fact
 from analysis.disclosure.groups import groups_of
 from analysis.disclosure.merging import rows
+from analysis.disclosure.printed import base, counted, told
+from analysis.disclosure.program import Left, Program
 from analysis.disclosure.question import Kind
-from analysis.disclosure.ranges import Program, Wanted, telling
-from analysis.disclosure.readers import Reader
-from analysis.disclosure.variables import Fact, base, counted, told
+from analysis.disclosure.ranges import Found, Ranges, Wanted, telling
+from analysis.disclosure.variables import Variables
 from tests.analysis.disclosure.worlds import Guest, World, question
 
 SETS = {"all": ("A", "B"), "A": ("A",)}
@@ -18,6 +20,15 @@ SETS = {"all": ("A", "B"), "A": ("A",)}
 def world(*guests: tuple[tuple[str, tuple[str, ...]], ...]) -> World:
     people = tuple(Guest(n, f"place {n}", said) for n, said in enumerate(guests))
     return World(("x", "y"), Kind.ONE, people, SETS)
+
+
+def ranges_of(asked: World) -> tuple[Variables, Ranges]:
+    """Return the variables of a question and the ranges of an outsider who has read nothing of it."""
+    one = question(asked)
+    variables = Variables(one, Everybody.of(one))
+    program = Program(variables)
+    program.add(variables.facts)
+    return variables, Ranges(program, Left(program, one))
 
 
 def tells(least: float, greatest: float, exact: bool = False) -> bool:
@@ -37,13 +48,14 @@ def test_a_range_is_exact_when_one_whole_number_lies_in_it_or_none() -> None:
 
 
 def test_a_sum_that_the_workshops_themselves_tell_is_not_found() -> None:
-    program = Program()
-    program.add(2, [Fact({0: 1.0}, 2, 2), Fact({1: 1.0}, 0, 9), Fact({1: 1.0}, 3, 3, "all")])
+    one, ranges = ranges_of(world(*[(("A", ("x",)),)] * 3))
+    number = len(one)
+    ranges.program.add([Fact({0: 1.0}, 3, 3), Fact({1: 1.0}, 3, 3, "all")])
     known, found = Wanted({0: 1.0}, exact=True), Wanted({1: 1.0}, exact=True)
-    place, holding = program.first_found([known, found])
-    assert place == 1
+    place, holding, before = ranges.first_found([known, found])
+    assert place == 1 and before == [0] and number == len(one)
     assert holding and holding.bases == ("all",)
-    assert program.first_found([known]) == (1, None)
+    assert ranges.first_found([known]) == Found(1, None, [0])
 
 
 def test_people_are_told_apart_by_their_sets_and_by_their_answers_there() -> None:
@@ -57,26 +69,22 @@ def test_the_rest_of_two_sets_is_found_exactly() -> None:
     guests = [(("A", (code,)),) for code in "xxxxxxyyyyyy"]
     guests += [(("B", (code,)),) for code in "xxyyyyyy"]
     asked = question(world(*guests))
-    reader = Reader(asked, asked, Everybody.of(asked))
+    variables, ranges = ranges_of(world(*guests))
     for key in SETS:
-        reader.program.add(
-            len(reader.variables),
-            told(asked, key, rows(asked, key), reader.variables, asked),
-        )
-    rest = counted(reader.variables, "all", ("x",), ("A",))
-    _, holding = reader.program.first_found([Wanted(rest, exact=True)])
+        ranges.program.add(told(asked, key, rows(asked, key), variables, asked))
+    rest = counted(variables, "all", ("x",), ("A",))
+    holding = ranges.first_found([Wanted(rest, exact=True)]).holding
     assert holding and {key for key, _ in holding.rows} == {"all", "A"}
 
 
 def test_a_base_is_the_people_that_answered() -> None:
-    asked = question(world(*[(("A", ("x",)),)] * 9))
-    assert base(asked, "A", Reader(asked, asked, Everybody.of(asked)).variables).low == 9
+    asked = world(*[(("A", ("x",)),)] * 9)
+    assert base(question(asked), "A", ranges_of(asked)[0]).low == 9
 
 
 def test_a_program_prints_nothing_into_a_report_in_the_terminal(
     capfd: pytest.CaptureFixture[str],
 ) -> None:
-    program = Program()
-    program.add(1, [Fact({0: 1.0}, 0, 5)])
-    assert program.first_found([Wanted({0: 1.0}, exact=False)]) == (1, None)
+    _, ranges = ranges_of(world(*[(("A", ("x",)),)] * 5))
+    assert ranges.first_found([Wanted({1: 1.0}, exact=False)]) == Found(1, None, [])
     assert capfd.readouterr() == ("", "")

@@ -7,7 +7,7 @@ import pytest
 from analysis.disclosure.bases import members
 from analysis.disclosure.everybody import Everybody, Places
 from analysis.disclosure.question import Question
-from analysis.disclosure.secrets import Rest, rests_of
+from analysis.disclosure.rests import Rest, rests_of
 from analysis.disclosure.units import UnitBits, each, is_part
 from tests.analysis.disclosure.worlds import Guest, World, question, random_world
 
@@ -17,10 +17,16 @@ SURVEYS = 40
 @pytest.mark.parametrize("seed", range(SURVEYS))
 def test_what_a_member_does_not_know_is_as_if_its_people_had_never_been_there(seed: int) -> None:
     asked = question(random_world(seed))
-    same_as_alone(asked, members(asked))
+    known = Places(asked)
+    for one in members(asked):
+        alone, gone = Everybody.of(known.without({one})), known.gone({one})
+        assert gone is not None
+        left = known.everybody.units.without(gone)
+        assert left.sizes == alone.units.sizes
+        assert told(rests_of(left)) == told(rests_of(alone.units))
 
 
-def test_somebody_who_came_from_two_administrations_leaves_only_one_of_them() -> None:
+def test_somebody_who_came_from_two_administrations_is_no_part_that_can_be_taken_off() -> None:
     said = ("v",)
     guests = [
         Guest(n, f"place {n % 2}", (("A", said), ("B", ("w",))) if n < 3 else (("A", said),))
@@ -33,20 +39,9 @@ def test_somebody_who_came_from_two_administrations_leaves_only_one_of_them() ->
         for key, crowd in asked.crowds.items()
     }
     moved["B"][1] = asked.crowds["B"][2]
-    same_as_alone(
-        Question(asked.options, asked.kind, moved, asked=asked.asked), ("place 0", "place 1")
-    )
-
-
-def same_as_alone(asked: Question, places: list[str] | tuple[str, ...]) -> None:
-    """Check what readers know who know some administrations, beside working it out for each."""
-    known = Places(asked)
-    for one in places:
-        left, everybody = known.without({one})
-        alone = Everybody.of(left)
-        assert list(everybody.groups.items()) == list(alone.groups.items())
-        assert everybody.units.sizes == alone.units.sizes
-        assert told(rests_of(everybody.units)) == told(rests_of(alone.units))
+    known = Places(Question(asked.options, asked.kind, moved, asked=asked.asked))
+    assert known.gone({"place 0"}) is None
+    assert known.gone({"place 1"}) is None
 
 
 def told(rests: list[Rest]) -> list[object]:
@@ -54,7 +49,7 @@ def told(rests: list[Rest]) -> list[object]:
         (
             one.key,
             one.out,
-            {code: (units.bit_count(), one.of_few(units)) for code, units in choices(one).items()},
+            {code: (units.bit_count(), one.few(units)) for code, units in choices(one).items()},
         )
         for one in rests
     ]
@@ -62,7 +57,7 @@ def told(rests: list[Rest]) -> list[object]:
 
 def choices(rest: Rest) -> dict[str, int]:
     """The units of each code that somebody chose."""
-    found = {code: rest.choosing([code]) for code in rest.said}
+    found = {code: rest.choosing([code]) for code in rest.every.said[rest.key]}
     return {code: units for code, units in found.items() if units}
 
 
