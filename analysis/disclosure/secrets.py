@@ -81,6 +81,8 @@ class Secrets:
 
     def always(self, rests: Sequence[Rest]) -> list[int]:
         """Return the secrets of rests about single codes, and about all options together."""
+        if not rests:
+            return []
         places = np.array([self._place(OfRest(one.key, one.out, one.exact)) for one in rests])
         few = self._few_units.found(rests)
         for number, rest in enumerate(rests):

@@ -142,9 +142,10 @@ def around(
 def blank(people: Mapping[int, str], silent: bool = False) -> Crowd:
     """Return people without an answer, by number and administration; `silent` if they did not reply."""
     found: dict[int | str, Answer] = {}
+    nobody = frozenset[Person]()
     for number, place in people.items():
-        one = of_person(number, place, (), (0,))
-        found[number] = replace(one, replied=frozenset()) if silent else one
+        alone = frozenset({(number, place)})
+        found[number] = Answer(frozenset(), (0,), nobody if silent else alone, alone)
     return found
 
 

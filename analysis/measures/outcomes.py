@@ -22,6 +22,10 @@ from surveys.planning.response_rates import ResponseRates, response_rates
 
 Seats = Mapping[int, tuple[int, str]]
 """The person and the administration of each enrolment."""
+
+Everybody = tuple[list[PersonRow], list[PersonRow]]
+"""The enrolments that a wave is for, and those of them who were asked."""
+
 ORDER = ("PRE", "END", "M3", "M6", "M12", "SUP6", "SUP12", "NCP12")
 
 
@@ -87,6 +91,7 @@ class Fieldwork:
         default_factory=dict, init=False, repr=False
     )
     _seats: dict[str, tuple[Seats, Seats]] = field(default_factory=dict, init=False, repr=False)
+    _people: dict[str, Everybody] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def _rows(self) -> WaveRows:
@@ -124,13 +129,18 @@ class Fieldwork:
         """Return the outcomes of every wave that opened or was missed."""
         return tuple(self._outcome(key) for key in sorted(self._rows.waves, key=_place))
 
-    def meant_and_asked(self, key: str) -> tuple[list[PersonRow], list[PersonRow]]:
+    def meant_and_asked(self, key: str) -> Everybody:
         """Return the enrolments that a wave is for, and those of them who were asked.
 
         After a handover the successor counts for both. Who declined or stopped before a wave stays in
         its base wherever it asked others: a base without them would say how many they are, and a rate
         without them would be too good.
         """
+        if key not in self._people:
+            self._people[key] = self._meant_and_asked(key)
+        return self._people[key]
+
+    def _meant_and_asked(self, key: str) -> Everybody:
         asked = [one for one in self._rows.cases_of(key) if one.standing.asked]
         seats = {one.enrolment for one in asked}
         meant = self._meant(key, seats)

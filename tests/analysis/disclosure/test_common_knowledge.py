@@ -11,7 +11,8 @@ from analysis.disclosure.everybody import Everybody, Places
 from analysis.disclosure.facts import ROUNDING, Numbers
 from analysis.disclosure.printed import Tables
 from analysis.disclosure.program import Left
-from analysis.disclosure.question import Question, WaveReplies
+from analysis.disclosure.protection import protected
+from analysis.disclosure.question import Kind, Question, WaveReplies
 from analysis.disclosure.ranges import Ranges, Seen, Wanted
 from analysis.disclosure.readers import Reader
 from analysis.disclosure.rests import Codes, Rest, rests_of
@@ -125,3 +126,7 @@ def test_what_an_outsider_knows_without_a_table_each_member_knows(seed: int) -> 
         secrets = common.known & {*common.secrets.always(rests)}
         wanted = [common.secrets.wanted(one) for one in sorted(secrets)]
         assert Ranges(common.program, left).first_found(wanted).known == [*range(len(wanted))]
+
+
+def test_a_question_of_no_set_tells_nobody_anything() -> None:
+    assert protected(Question(("x", "y"), Kind.ONE, {}))[1] == {}
