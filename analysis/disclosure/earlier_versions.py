@@ -7,6 +7,7 @@ of them is printed and cannot be taken back.
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
+from itertools import zip_longest
 
 from analysis.disclosure.crowds import Answer, Crowd, Person, Slot
 from analysis.disclosure.printed import Tables
@@ -86,13 +87,12 @@ def _said(one: Answer) -> Said:
 
 
 def _waves(now: Question, then: Question, names: Names) -> tuple[WaveReplies, ...]:
-    """Return the replies of waves of both; only those of now where other waves were counted then."""
-    if len(now.waves) != len(then.waves):
-        return now.waves
+    """Return the replies of waves; each set has those of the waves that were counted in it."""
+    nothing = WaveReplies({}, frozenset())
     return tuple(
         WaveReplies(
             {**one.units, **{names[key]: u for key, u in old.units.items() if key in names}},
             one.told | _named(old.told, names),
         )
-        for one, old in zip(now.waves, then.waves, strict=True)
+        for one, old in zip_longest(now.waves, then.waves, fillvalue=nothing)
     )

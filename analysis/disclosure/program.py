@@ -14,6 +14,10 @@ if TYPE_CHECKING:
     from highspy import ObjSense
 
 
+class ContradictionError(Exception):
+    """The facts about a question cannot all be true, so nothing is known of what readers find."""
+
+
 class Program:
     """The facts about the variables of a question, which all its readers share.
 
@@ -31,7 +35,7 @@ class Program:
         self.least, self.greatest = solver.LEAST, solver.GREATEST
         self.changes = 0
         self._solver = solver.Solver()
-        self._endless = solver.ENDLESS
+        self._endless, self._solved = solver.ENDLESS, solver.SOLVED
         self.size = 0
         self._sums = Sums()
         self._everything = np.zeros(0)
@@ -87,13 +91,18 @@ class Program:
                 self.told_later.discard(place)
 
     def solved(self, left: "Left", costs: Numbers, sense: "ObjSense") -> Numbers:
-        """Return a solution at one end of a combination, for somebody who knows what is `left`."""
+        """Return a solution at one end of a combination, for somebody who knows what is `left`.
+
+        ContradictionError where there is none.
+        """
         if self._stands != (left, self.changes):
             self._stand_at(left)
         every = np.arange(self.size, dtype=np.int32)
         self._solver.changeColsCost(self.size, every, costs)
         self._solver.changeObjectiveSense(sense)
         self._solver.run()
+        if self._solver.getModelStatus() != self._solved:
+            raise ContradictionError(str(self._solver.getModelStatus()))
         return np.array(self._solver.getSolution().col_value)
 
     def _stand_at(self, left: "Left") -> None:

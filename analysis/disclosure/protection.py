@@ -9,11 +9,13 @@ that was hidden is told after all, as finely as it can be, if no reader finds an
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from hashlib import blake2b
+from warnings import warn
 
 from analysis.disclosure.bases import NOTHING_PRINTED, first_tables, narrow, with_all_asked
 from analysis.disclosure.crowds import Crowd
 from analysis.disclosure.merging import largest
 from analysis.disclosure.printed import Tables
+from analysis.disclosure.program import ContradictionError
 from analysis.disclosure.question import Kind, Question, Row
 from analysis.disclosure.ranges import Holding
 from analysis.disclosure.readers import Reader, readers_of
@@ -46,7 +48,7 @@ def protected(
     `printed` of some sets stays as it is, also where a reader finds something by it alone.
     """
     name = _fingerprint(question, printed)
-    found = _REMEMBERED.get(name) or _worked_out(question, frozenset(), work or Work(), printed)
+    found = _REMEMBERED.get(name) or _safely_worked_out(question, work or Work(), printed)
     while len(_REMEMBERED) >= MOST_REMEMBERED:
         _REMEMBERED.pop(next(iter(_REMEMBERED)), None)
     _REMEMBERED[name] = found
@@ -79,6 +81,18 @@ def _fingerprint(question: Question, printed: Tables) -> bytes:
     ]
     everything = repr((how, beside, sets, waves, said(question.crowds), said(question.asked)))
     return blake2b(everything.encode()).digest()
+
+
+def _safely_worked_out(
+    question: Question, work: Work, printed: Tables
+) -> tuple[frozenset[str], Tables]:
+    """Return what may be told: nothing new where what is known cannot all be true."""
+    try:
+        return _worked_out(question, frozenset(), work, printed)
+    except ContradictionError as error:
+        told = f"nothing is told of a question on {sorted(question.crowds)}: {error}"
+        warn(told, RuntimeWarning, stacklevel=2)
+        return frozenset(), {key: rows for key, rows in printed.items() if key in question.crowds}
 
 
 def _worked_out(
@@ -144,7 +158,10 @@ def _first_of_each(question: Question, same: Mapping[str, Collection[str]]) -> Q
 
 def found_beside(question: Question, tables: Tables, named: Collection[str]) -> bool:
     """Return whether a reader finds a count under five who also knows what some administrations said."""
-    return any(reader.finds(tables) for reader in readers_of(question, named))
+    try:
+        return any(reader.finds(tables) for reader in readers_of(question, named))
+    except ContradictionError:
+        return True
 
 
 # Telling less

@@ -5,6 +5,7 @@ import highspy
 LEAST = highspy.ObjSense.kMinimize
 GREATEST = highspy.ObjSense.kMaximize
 ENDLESS = highspy.kHighsInf
+SOLVED = highspy.HighsModelStatus.kOptimal
 
 
 class Solver(highspy.Highs):

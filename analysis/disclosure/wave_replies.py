@@ -21,20 +21,20 @@ def replies_of_waves(question: Question, variables: Variables) -> list[Fact]:
     """
     found: dict[object, Fact] = {}
     people: dict[tuple[int, int], dict[Who, None]] = {}
-    for key in question.crowds if question.waves else ():
-        replied = [_by_group(variables, key, wave) for wave in question.waves]
-        for number, wave in enumerate(question.waves):
-            for group, who in replied[number].items():
+    for key in question.crowds:
+        # Reports handed out before may have counted other waves, or one alone.
+        counted = {n: wave for n, wave in enumerate(question.waves) if key in wave.units}
+        replied = {number: _by_group(variables, key, wave) for number, wave in counted.items()}
+        for number, by_group in replied.items():
+            for group, who in by_group.items():
                 people.setdefault((group, number), {})[who] = None
-            if key in wave.told:
-                total = sum(map(len, replied[number].values()))
-                every = [variables.replying(g, number, who) for g, who in replied[number].items()]
+            if key in counted[number].told:
+                total = sum(map(len, by_group.values()))
+                every = [variables.replying(g, number, who) for g, who in by_group.items()]
                 weights = added(*((one, 1) for one in every))
                 found[frozenset(weights)] = Fact(weights, total, total)
-        for group, answer in variables.inside(key):
-            waves = [
-                variables.replying(group, number, one[group]) for number, one in enumerate(replied)
-            ]
+        for group, answer in variables.inside(key) if replied else ():
+            waves = [variables.replying(group, n, one[group]) for n, one in replied.items()]
             silent = variables.of(group, answer, (SILENT,))
             for fact in _together(silent, waves, {variables.units(group): 1.0}):
                 found[frozenset(fact.weights)] = fact

@@ -13,9 +13,13 @@ import pytest
 
 from analysis.disclosure.crowds import Answer, of_person
 from analysis.disclosure.earlier_versions import Beside, of_now
+from analysis.disclosure.everybody import Everybody
+from analysis.disclosure.facts import Fact
 from analysis.disclosure.protection import protected
 from analysis.disclosure.question import Kind, Question, Row, WaveReplies
 from analysis.disclosure.stored_tables import read_again, stored
+from analysis.disclosure.variables import Variables
+from analysis.disclosure.wave_replies import replies_of_waves
 from analysis.findings.questions import blank
 from tests.analysis.disclosure.attacker import Attacker
 from tests.analysis.disclosure.worlds import PASSED, SILENT, Guest, Said, World, question
@@ -180,7 +184,33 @@ def test_how_many_replied_is_known_from_an_earlier_version_of_the_same_people() 
     assert "all" not in protected(beside.question, printed=beside.printed)[1]
 
 
-def test_other_waves_of_an_earlier_version_are_left_out() -> None:
-    now = of_two_waves(6, told=False)
+def test_a_version_that_counted_one_wave_says_nothing_of_replies_in_two() -> None:
+    """It would be said that its people replied in no wave, and that each replied in one."""
+    now = of_two_waves(6, told=True)
     then = replace(of_two_waves(0, told=True), waves=())
-    assert Beside(now).also(then, {}).question.waves == now.waves
+    both = Beside(now).also(then, {}).question
+    assert "all 0" in both.crowds
+    assert known_of_waves(both, ["all 0"]) == []
+    assert len(known_of_waves(both, ["all"])) == len(known_of_waves(now, ["all"])) > 0
+
+
+def known_of_waves(question: Question, keys: list[str]) -> list[Fact]:
+    """Return what the replies of waves tell of some sets."""
+    some = replace(question, crowds={key: question.crowds[key] for key in keys})
+    return replies_of_waves(some, Variables(some, Everybody.of(some)))
+
+
+def test_what_a_version_told_of_the_replies_in_more_waves_is_known() -> None:
+    now, then = replace(of_two_waves(0, told=False), waves=()), of_two_waves(0, told=True)
+    found = Beside(now).also(then, {}).question
+    assert [(set(wave.units), wave.told) for wave in found.waves] == [({"all 0"}, {"all 0"})] * 2
+    assert "all" not in protected(found)[1]
+
+
+def test_nothing_is_told_where_what_is_known_cannot_all_be_true() -> None:
+    now = of_two_waves(0, told=True)
+    wrong = replace(
+        now, waves=tuple(replace(one, units={"all": frozenset()}) for one in now.waves)
+    )
+    with pytest.warns(RuntimeWarning, match="nothing is told of a question on"):
+        assert protected(wrong)[1] == {}
