@@ -5,7 +5,6 @@ from typing import Any
 
 from sqlalchemy import (
     Column,
-    ColumnElement,
     Connection,
     Table,
     delete,
@@ -80,9 +79,15 @@ def workshops_called(connection: Connection, name: str) -> frozenset[str]:
     return frozenset(connection.scalars(select(workshops.c.code).where(titles)))
 
 
+# Built once, because the first page of the desk runs them.
+_WITH_UID = select(workshop_names).where(workshop_names.c.kind == UID)
+_TAKEN = select(workshops.c.code).where(func.lower(workshops.c.code) == workshop_names.c.name)
+_FORMER = select(workshop_names).where(workshop_names.c.kind == CODE, ~_TAKEN.exists())
+
+
 def codes_by_uid(connection: Connection) -> dict[str, str]:
     """Return the codes of workshops by their numbers in calendar programs."""
-    return _names(connection, UID)
+    return {row.name: row.workshop_code for row in connection.execute(_WITH_UID)}
 
 
 def codes_by_former(connection: Connection) -> dict[str, str]:
@@ -90,14 +95,7 @@ def codes_by_former(connection: Connection) -> dict[str, str]:
 
     A former code that is the code of another workshop by now is not among them.
     """
-    taken = select(workshops.c.code).where(func.lower(workshops.c.code) == workshop_names.c.name)
-    return _names(connection, CODE, ~taken.exists())
-
-
-def _names(connection: Connection, kind: str, *more: ColumnElement[bool]) -> dict[str, str]:
-    wanted = select(workshop_names).where(workshop_names.c.kind == kind, *more)
-    rows = connection.execute(wanted)
-    return {row.name: row.workshop_code for row in rows}
+    return {row.name: row.workshop_code for row in connection.execute(_FORMER)}
 
 
 def put_uids(connection: Connection, uids: Mapping[str, str]) -> None:

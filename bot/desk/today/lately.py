@@ -1,6 +1,6 @@
 """What was done by everybody: lately, or about one workshop or wave. From the audit log. Reads only."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -137,10 +137,10 @@ def _is_about(one: Entry, named: Sequence[str], former: Mapping[str, str]) -> bo
     return words[: len(named)] == named or (len(named) > 1 and words[1:3] == named)
 
 
-def _with_newest(connection: Connection, entries: Iterable[tuple[Entry, str]]) -> list[Lately]:
+def _with_newest(connection: Connection, entries: Sequence[tuple[Entry, str]]) -> list[Lately]:
     """Return entries as acts; they come with who acted, the newest first."""
     seen: set[str] = set()
-    former = codes_by_former(connection)
+    former = codes_by_former(connection) if entries else {}
     found = []
     for one, who in entries:
         now = about_now(one, former)
